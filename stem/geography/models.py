@@ -1,0 +1,57 @@
+"""Regions: how a scheme divides the country among its coordinators."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from stem.nations import Nation
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    """Which regions."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Every region, for anyone signed in: how the scheme divides the country is no secret."""
+        return self if user.is_authenticated else self.none()
+
+    def covering(self, area: str) -> Self:
+        """The region that these postcode letters belong to, if there is one."""
+        return self.filter(areas__area=area)
+
+
+class Region(models.Model):
+    """A named set of postcode areas."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(max_length=80, unique=True)
+    nation = models.CharField(_("nation"), max_length=20, choices=Nation.choices)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("name"), name="region_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RegionArea(models.Model):
+    """One postcode area of a region, by its letters. An area belongs to one region."""
+
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="areas")
+    area = models.CharField(max_length=2)
+
+    class Meta:
+        ordering = ["area"]
+        constraints = [
+            models.UniqueConstraint(fields=["area"], name="region_area_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.area
