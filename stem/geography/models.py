@@ -49,9 +49,7 @@ class RegionArea(models.Model):
 
     class Meta:
         ordering = ["area"]
-        constraints = [
-            models.UniqueConstraint(fields=["area"], name="region_area_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["area"], name="region_area_once")]
 
     def __str__(self) -> str:
         return self.area

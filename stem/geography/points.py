@@ -29,19 +29,13 @@ class Box:
 
     def holds(self, point: Point) -> bool:
         """Whether the point lies in the box."""
-        return (
-            self.south <= point.lat <= self.north
-            and self.west <= point.lon <= self.east
-        )
+        return self.south <= point.lat <= self.north and self.west <= point.lon <= self.east
 
 
 def km_between(a: Point, b: Point) -> float:
-    """The great-circle distance, by the haversine formula: exact to half a per cent, and to a hair for near points."""
+    """Kilometres along the great circle, by the haversine formula on a sphere: within half a per cent of the truth."""
     lat_a, lat_b = radians(a.lat), radians(b.lat)
-    half = (
-        sin((lat_b - lat_a) / 2) ** 2
-        + cos(lat_a) * cos(lat_b) * sin(radians(b.lon - a.lon) / 2) ** 2
-    )
+    half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin(radians(b.lon - a.lon) / 2) ** 2
     # Rounding can push opposite ends of the Earth a hair above 1, where asin has no answer.
     return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(half)))
 

@@ -1,0 +1,32 @@
+"""How long the way is, by one rule everywhere, so that a limit in minutes is a circle on the map (rule T-30)."""
+
+from stem.geography.points import Point, km_between
+
+ROAD_FACTOR = 1.3  # roads wind: kilometres driven for each one the crow flies
+SPEED_KM_PER_HOUR = 50
+KM_PER_MILE = 1.609344
+
+
+def road_km_between(a: Point, b: Point) -> float:
+    """Kilometres by road."""
+    return km_between(a, b) * ROAD_FACTOR
+
+
+def minutes_between(a: Point, b: Point) -> int:
+    """Minutes one way, to the nearest minute."""
+    return round(road_km_between(a, b) / SPEED_KM_PER_HOUR * 60)
+
+
+def km_for_minutes(minutes: float) -> float:
+    """How far the crow flies in the time that a car takes: the radius of everywhere within these minutes."""
+    return minutes / 60 * SPEED_KM_PER_HOUR / ROAD_FACTOR
+
+
+def is_within_minutes(a: Point, b: Point, limit: float) -> bool:
+    """Whether the way takes no longer than a limit: asked of the circle, so that rounding never lets anyone in or out."""
+    return km_between(a, b) <= km_for_minutes(limit)
+
+
+def miles(km: float) -> float:
+    """Kilometres as miles, which is what pages show."""
+    return km / KM_PER_MILE
