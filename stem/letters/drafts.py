@@ -1,0 +1,69 @@
+"""What a fact function is given, and what it gives back."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from django.conf import settings
+from django.urls import reverse
+
+from stem.letters.links import mint_link
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter."""
+
+    name: str
+    content: bytes
+    mimetype: str
+
+
+@dataclass(frozen=True)
+class CalendarFile:
+    """A calendar that goes with a letter, as `stem.calendars.write_calendar` writes it."""
+
+    content: bytes
+    method: Literal["REQUEST", "CANCEL", "PUBLISH"]
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """To whom a letter goes, what its templates are told, and what is enclosed."""
+
+    to_name: str
+    to_email: str
+    context: dict[str, Any]
+    attachments: tuple[Attachment, ...] = ()
+    calendar: CalendarFile | None = None
+
+
+@dataclass
+class Draft:
+    """A letter about to leave, or a preview of one, as its fact function sees it."""
+
+    at: datetime
+    preview: bool = False
+    # What stands for each link in a preview, and in wording that staff have edited, with the link itself.
+    links: dict[str, str] = field(default_factory=dict)
+
+    def link(self, purpose: str, object_id: int, *, days: float) -> str:
+        """The address of a single-use link. `purpose` is the name of the page it opens, whose route takes `token`.
+
+        A preview shows a placeholder instead: staff never see a link that would act.
+        """
+        placeholder = f"[[{purpose} {object_id}]]"
+        if self.preview:
+            return placeholder
+        token = mint_link(purpose, object_id, expires_at=self.at + timedelta(days=days))
+        self.links[placeholder] = address = absolute(reverse(purpose, kwargs={"token": token}))
+        return address
+
+    def page(self, name: str, *args: Any, **kwargs: Any) -> str:
+        """The address of an ordinary page, which asks its reader to sign in where it must."""
+        return absolute(reverse(name, args=args, kwargs=kwargs))
+
+
+def absolute(path: str) -> str:
+    """A path of ours as an address that works from a letter."""
+    return settings.BASE_URL.rstrip("/") + path

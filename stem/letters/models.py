@@ -1,0 +1,124 @@
+"""The outbox: each letter is the fact it tells, and what became of it; and the single-use links that letters carry."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from stem.history import Event
+from stem.letters.workflow import LETTER, LetterStatus
+from stem.querysets import HouseQuerySet
+
+
+class LetterQuerySet(HouseQuerySet["Letter"]):
+    """Letters, as the worker and the scheme's staff ask for them."""
+
+    def ready(self, at: datetime) -> "LetterQuerySet":
+        """Those to be sent now: due and waiting, or left behind by a worker that was killed."""
+        due = Q(status=LetterStatus.WAITING, next_try_at__lte=at)
+        left_behind = Q(status=LetterStatus.SENDING, claimed_until__lte=at)
+        return self.filter(due | left_behind)
+
+    def advance(self, name: str, **columns: Any) -> bool:
+        """Make a worker's move on these rows in one statement; False when another process was there first."""
+        move = LETTER.moves[name]
+        return bool(self.filter(status__in=move.sources).update(status=move.target, **columns))
+
+    def addressed(self, text: str) -> "LetterQuerySet":
+        """Those to an address that begins so, whether they have gone or not."""
+        text = text.strip().lower()
+        return self.filter(Q(to_email__startswith=text) | Q(recipient__email__startswith=text))
+
+    def visible_to(self, user: Any) -> "LetterQuerySet":
+        """All of them to staff, whose page says which roles it is for; none to anyone else."""
+        return self if user.is_authenticated and user.is_active else self.none()
+
+
+class Letter(models.Model):
+    """One message that someone is owed, told by a function in an app's `notifications.py`."""
+
+    Status = LetterStatus
+
+    # fact
+    fact = models.CharField(max_length=200, help_text="Dotted path of the function that tells it.")
+    ids = models.JSONField(default=dict)
+    key = models.CharField(max_length=64, unique=True)
+    posted_at = models.DateTimeField()
+    # reader; the address itself is decided as the letter leaves
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    language = models.CharField(max_length=10, default=settings.LANGUAGE_CODE)
+    to_name = models.CharField(max_length=200, blank=True)
+    to_email = models.EmailField(blank=True, db_index=True)
+    # journey
+    status = models.CharField(max_length=12, choices=LetterStatus.choices, default=LETTER.start)
+    due_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    message_id = models.CharField(max_length=200, unique=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    # The class of the error and no more: an error's text may quote an address.
+    last_error = models.CharField(max_length=100, blank=True)
+    # wording, once staff have edited it
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-due_at", "-pk"]
+        indexes = [
+            models.Index(fields=["next_try_at"], name="letter_waiting", condition=Q(status="waiting")),
+            models.Index(fields=["claimed_until"], name="letter_sending", condition=Q(status="sending")),
+            models.Index(fields=["status", "-due_at", "-id"], name="letter_by_status"),
+            models.Index(fields=["-due_at", "-id"], name="letter_by_due"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="letter_sent_has_moment_and_address",
+                condition=~Q(status="sent") | (Q(sent_at__isnull=False) & ~Q(to_email="")),
+            ),
+            models.CheckConstraint(
+                name="letter_sending_has_lease",
+                condition=~Q(status="sending") | Q(claimed_until__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fact_name} ({self.key[:8]})"
+
+    @property
+    def fact_name(self) -> str:
+        """The name of the fact, as its function is called."""
+        return self.fact.rpartition(".")[2]
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether staff have put their own words in place of the template's."""
+        return bool(self.body)
+
+
+class LetterEvent(Event):
+    """What a member of staff did to a letter."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="events")
+
+
+class OneTimeLink(models.Model):
+    """A link in a letter that acts once; only its hash is kept, so nobody but the reader can follow it."""
+
+    purpose = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["purpose", "object_id"], name="one_time_link_object")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.object_id}"

@@ -1,0 +1,84 @@
+"""Post a letter: in the transaction of the fact that it tells, so that neither stands without the other."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, transaction
+from django_q.tasks import async_task
+
+from stem.letters.drafts import Envelope
+from stem.letters.models import Letter
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+Fact = Callable[..., Envelope | None]
+
+SWEEP = "stem.letters.tasks.send_due_letters"
+SWEEP_QUEUED = "letters.sweep_queued"
+
+
+def post(
+    fact: Fact,
+    *,
+    to: "User | None" = None,
+    due_at: datetime,
+    at: datetime | None = None,
+    key: str | None = None,
+    language: str = "",
+    **ids: int | str,
+) -> Letter:
+    """Owe someone a letter that tells `fact` about these ids; posting the same one again does nothing.
+
+    `to` is None for a reader without an account: the fact's envelope knows the address. Where one fact can be true
+    twice of the same ids (a visit moved, and moved again), a `key` or one more id tells the times apart.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("Post a letter inside the transaction of its fact.")
+    if not all(isinstance(value, int | str) for value in ids.values()):
+        raise TypeError("A letter carries ids and short strings; its fact function fetches the rest.")
+    path = f"{fact.__module__}.{fact.__qualname__}"
+    letter, is_new = Letter.objects.get_or_create(
+        key=letter_key(path, to.pk if to else None, key if key is not None else ids),
+        defaults={
+            "fact": path,
+            "ids": ids,
+            "recipient": to,
+            "language": language or (to.language if to else settings.LANGUAGE_CODE),
+            "posted_at": at or due_at,
+            "due_at": due_at,
+            "next_try_at": due_at,
+            "message_id": f"<{uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}>",
+        },
+    )
+    if is_new:
+        wake_on_commit()
+    return letter
+
+
+def letter_key(path: str, recipient_id: int | None, what: str | dict[str, int | str]) -> str:
+    """What makes two letters the same letter; hashed, so that it has one length and quotes nobody."""
+    return sha256(json.dumps([path, recipient_id, what], sort_keys=True).encode()).hexdigest()
+
+
+def wake_on_commit() -> None:
+    """Ask for a sweep once this transaction stands; many letters in one transaction ask once.
+
+    After the commit, because a queue in Redis would otherwise start before the letters can be seen. Robust, because
+    the letters are safe whether or not the queue can be reached: the next minute's sweep finds them.
+    """
+    if all(callback is not queue_sweep for _, callback, _ in connection.run_on_commit):
+        transaction.on_commit(queue_sweep, robust=True)
+
+
+def queue_sweep() -> None:
+    """Queue one sweep, unless one is queued that has not begun."""
+    if cache.add(SWEEP_QUEUED, True, timeout=60):
+        async_task(SWEEP, group="letters")
