@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stem.geography.places import Place, locate
 from stem.geography.points import Point, bounding_box
+from stem.querysets import HouseQuerySet, Row
 from stem.geography.postcodes import read_postcode
 from stem.querysets import HouseQuerySet, Row
 
@@ -32,6 +33,8 @@ class Located(models.Model):
     postcode = models.CharField(_("postcode"), max_length=8, blank=True)
     # The postcode's letters, which say whose region this is.
     area = models.CharField(_("postcode area"), max_length=2, blank=True, db_index=True, editable=False)
+    # The letters that the postcode begins with: what regions are made of.
+    area = models.CharField(max_length=3, blank=True, editable=False, db_index=True)
     lat = models.FloatField(_("latitude"), null=True, editable=False)
     lon = models.FloatField(_("longitude"), null=True, editable=False)
     # True when the point is only the middle of the postcode's area, which may be 30 km away.
@@ -59,7 +62,7 @@ class Located(models.Model):
         Refuses with `postcode` when it is none.
         """
         place = locate(text)
-        self.postcode = place.postcode.official
+        self.postcode, self.area = place.postcode.official, place.postcode.area
         self.area = read_postcode(text).area
         self.lat, self.lon, self.approximate = (
             place.point.lat,

@@ -23,7 +23,7 @@ def km_for_minutes(minutes: float) -> float:
 
 
 def is_within_minutes(a: Point, b: Point, limit: float) -> bool:
-    """Whether the way takes no longer than a limit: asked of the circle, so that rounding never lets anyone in or out."""
+    """Whether the way takes no longer than a limit: asked of the circle, so that rounding lets nobody in or out."""
     return km_between(a, b) <= km_for_minutes(limit)
 
 
