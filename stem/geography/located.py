@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from stem.geography.places import Place, locate
 from stem.geography.points import Point, bounding_box
 from stem.querysets import HouseQuerySet, Row
-from stem.geography.postcodes import read_postcode
-from stem.querysets import HouseQuerySet, Row
 
 
 class LocatedQuerySet(HouseQuerySet[Row]):
@@ -33,8 +31,6 @@ class Located(models.Model):
     postcode = models.CharField(_("postcode"), max_length=8, blank=True)
     # The postcode's letters, which say whose region this is.
     area = models.CharField(_("postcode area"), max_length=2, blank=True, db_index=True, editable=False)
-    # The letters that the postcode begins with: what regions are made of.
-    area = models.CharField(max_length=3, blank=True, editable=False, db_index=True)
     lat = models.FloatField(_("latitude"), null=True, editable=False)
     lon = models.FloatField(_("longitude"), null=True, editable=False)
     # True when the point is only the middle of the postcode's area, which may be 30 km away.
@@ -46,7 +42,8 @@ class Located(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(lat__isnull=True, lon__isnull=True)
-                | models.Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                # A check passes when it comes out unknown, so that half a point has to be named.
+                | models.Q(lat__isnull=False, lon__isnull=False, lat__range=(-90, 90), lon__range=(-180, 180)),
                 name="%(app_label)s_%(class)s_point_whole",
             )
         ]
@@ -63,10 +60,5 @@ class Located(models.Model):
         """
         place = locate(text)
         self.postcode, self.area = place.postcode.official, place.postcode.area
-        self.area = read_postcode(text).area
-        self.lat, self.lon, self.approximate = (
-            place.point.lat,
-            place.point.lon,
-            place.approximate,
-        )
+        self.lat, self.lon, self.approximate = place.point.lat, place.point.lon, place.approximate
         return place
