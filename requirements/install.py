@@ -1,4 +1,4 @@
-"""Makes `.venv` hold what a lock file says; ./dev runs it with any Python 3.11+, so it uses the standard library only."""
+"""Makes .venv hold what a lock file says. ./dev runs it with any Python 3.11+, so the standard library must do."""
 
 import fcntl
 import importlib
