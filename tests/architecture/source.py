@@ -110,7 +110,7 @@ RULES: list[Rule] = []
 def rule(
     bad: str, *, path: str = "bookings/sample.py", folders: tuple[str, ...] = PACKAGES
 ) -> Callable[[Check], Check]:
-    """Make a rule of a function from a module to its offences, with its docstring as reason; `bad` is source that offends."""
+    """Make a rule of a function from a module to its offences; its docstring is the reason, and `bad` offends."""
 
     def register(check: Check) -> Check:
         RULES.append(Rule(check.__doc__ or "", check, folders, Module(path, dedent(bad))))
