@@ -7,12 +7,13 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from stem.nations import Nation
+from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
 
 
-class RegionQuerySet(models.QuerySet["Region"]):
+class RegionQuerySet(HouseQuerySet["Region"]):
     """Which regions."""
 
     def visible_to(self, user: "User") -> Self:

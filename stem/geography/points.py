@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import asin, cos, degrees, pi, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0088
+_HAIR = 1e-10  # radians, half a millimetre: what rounding could otherwise leave out at a box's edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def bounding_box(centre: Point, km: float) -> Box:
     """
     if km < 0:
         raise ValueError("A circle has no negative radius.")
-    angle = km / EARTH_RADIUS_KM
+    angle = km / EARTH_RADIUS_KM + _HAIR
     south, north = centre.lat - degrees(angle), centre.lat + degrees(angle)
     if south <= -90 or north >= 90 or angle >= pi / 2:
         return Box(max(south, -90.0), -180.0, min(north, 90.0), 180.0)
