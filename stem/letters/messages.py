@@ -1,0 +1,48 @@
+"""A letter's words as an e-mail message."""
+
+from email.utils import formataddr
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.validators import validate_email
+
+from stem.letters.drafts import CalendarFile
+from stem.letters.models import Letter
+from stem.letters.rendering import Wording
+
+
+def check_address(address: str) -> None:
+    """Raise `ValidationError` when this cannot be anybody's address, or is longer than the outbox can keep."""
+    if len(address) > Letter._meta.get_field("to_email").max_length:
+        raise ValidationError("This address is too long.")
+    validate_email(address)
+
+
+def build_message(
+    letter: Letter, wording: Wording, post_office: BaseEmailBackend | None = None
+) -> EmailMultiAlternatives:
+    """The message to hand to the mail server: always under the letter's own Message-ID, so that a repeat shows."""
+    envelope = wording.envelope
+    message = EmailMultiAlternatives(
+        subject=wording.subject,
+        body=wording.text,
+        to=[formataddr((" ".join(envelope.to_name.split()), envelope.to_email))],
+        reply_to=[settings.SCHEME_EMAIL],
+        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
+        connection=post_office,
+    )
+    message.attach_alternative(wording.html, "text/html")
+    for each in envelope.attachments:
+        message.attach(each.name, each.content, each.mimetype)
+    if envelope.calendar:
+        _enclose(message, envelope.calendar)
+    return message
+
+
+def _enclose(message: EmailMultiAlternatives, calendar: CalendarFile) -> None:
+    """A calendar twice over: mail programs that know invitations read the alternative, all others offer the file."""
+    message.attach_alternative(calendar.content.decode(), f"text/calendar; method={calendar.method}")
+    # Not text/calendar again, which some programs would show as a second invitation.
+    message.attach("invite.ics", calendar.content, "application/ics")

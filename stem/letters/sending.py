@@ -1,0 +1,141 @@
+"""Send what is due: claim a letter, write it, send it, mark it; each step safe to lose.
+
+A worker killed at any moment leaves its letter claimed; the claim's lease runs out and the next sweep sends it again
+under the same Message-ID, so that a reader's mail program can tell a repeat. No transaction is open while the mail
+server is spoken to.
+"""
+
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused
+from time import monotonic
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import F
+
+from stem.letters.messages import build_message, check_address
+from stem.letters.models import Letter, LetterQuerySet
+from stem.letters.rendering import Wording, word_letter
+
+logger = logging.getLogger(__name__)
+
+# A letter that cannot leave is tried for about a day.
+BACK_OFF_MINUTES = (1, 5, 15, 60, 240, 240, 240, 240, 240)
+# A sweep ends well before the queue's time limit would cut it short; the next one goes on.
+SWEEP_SECONDS = 120
+
+
+@dataclass
+class Sweep:
+    """What one sweep did."""
+
+    sent: int = 0
+    not_needed: int = 0
+    put_off: int = 0
+    failed: int = 0
+    is_finished: bool = True
+
+    @property
+    def moved(self) -> int:
+        """How many letters it took in hand."""
+        return self.sent + self.not_needed + self.put_off + self.failed
+
+
+class NeverDeliverable(Exception):
+    """No later try could succeed; its text is a class of error and names nobody."""
+
+
+def send_due(*, at: datetime, limit: int = 500) -> Sweep:
+    """Send the letters that are due, each on its own: one that cannot be written or sent keeps no other back.
+
+    Any number of workers may sweep at once. While the mail server cannot be reached nothing is claimed, and no letter's
+    tries are used up.
+    """
+    sweep, started = Sweep(), monotonic()
+    due = list(Letter.objects.ready(at).order_by("next_try_at", "pk").values_list("pk", flat=True)[:limit])
+    sweep.is_finished = len(due) < limit
+    post_office = get_connection()
+    for letter_id in due:
+        passed = monotonic() - started
+        if passed > SWEEP_SECONDS:
+            sweep.is_finished = False
+            break
+        try:
+            # Kept open from letter to letter; after a failure, opened again.
+            post_office.open()
+        except (OSError, SMTPException) as error:
+            logger.warning("The mail server cannot be reached: %s", type(error).__name__)
+            break
+        _send_one(letter_id, post_office, sweep, at=at + timedelta(seconds=passed))
+    _hang_up(post_office)
+    return sweep
+
+
+def _send_one(letter_id: int, post_office: BaseEmailBackend, sweep: Sweep, *, at: datetime) -> None:
+    lease = at + timedelta(seconds=settings.LETTERS_LEASE_SECONDS)
+    due = Letter.objects.filter(pk=letter_id).ready(at)
+    if not due.advance("claim", claimed_until=lease, attempts=F("attempts") + 1):
+        return
+    # The lease names this claim: should it run out and another worker take over, nothing below matches.
+    claimed = Letter.objects.filter(pk=letter_id, claimed_until=lease)
+    letter = claimed.select_related("recipient").get()
+    try:
+        wording = _hand_over(letter, post_office, at=at)
+    except Exception as error:
+        _hang_up(post_office)
+        _put_off(claimed, letter, error, sweep, at=at)
+        return
+    if wording is None:
+        sweep.not_needed += claimed.advance("drop", claimed_until=None)
+        return
+    sweep.sent += claimed.advance(
+        "send",
+        sent_at=at,
+        to_name=wording.envelope.to_name[:200],
+        to_email=wording.envelope.to_email.lower(),
+        claimed_until=None,
+        last_error="",
+    )
+
+
+def _hand_over(letter: Letter, post_office: BaseEmailBackend, *, at: datetime) -> Wording | None:
+    if letter.attempts > len(BACK_OFF_MINUTES) + 1:
+        # Only kills bring a letter here: it may be what kills the worker.
+        raise NeverDeliverable("WorkerKilled")
+    wording = word_letter(letter, at=at)
+    if wording is None:
+        return None
+    try:
+        check_address(wording.envelope.to_email)
+        if not build_message(letter, wording, post_office).send():
+            raise RuntimeError("The mail server took nothing.")
+    except ValidationError as error:
+        raise NeverDeliverable("BadAddress") from error
+    except SMTPRecipientsRefused as refused:
+        if all(code >= 500 for code, _words in refused.recipients.values()):
+            raise NeverDeliverable("AddressRefused") from refused
+        raise
+    return wording
+
+
+def _put_off(claimed: LetterQuerySet, letter: Letter, error: Exception, sweep: Sweep, *, at: datetime) -> None:
+    is_final = isinstance(error, NeverDeliverable)
+    # An error's own text may quote an address: it is neither kept nor logged.
+    name = str(error) if is_final else type(error).__name__
+    logger.warning("Letter %s (%s) could not be sent: %s", letter.pk, letter.fact_name, name)
+    if is_final or letter.attempts > len(BACK_OFF_MINUTES):
+        sweep.failed += claimed.advance("give_up", claimed_until=None, last_error=name[:100])
+        return
+    next_try_at = at + timedelta(minutes=BACK_OFF_MINUTES[letter.attempts - 1])
+    sweep.put_off += claimed.advance("put_off", claimed_until=None, next_try_at=next_try_at, last_error=name[:100])
+
+
+def _hang_up(post_office: BaseEmailBackend) -> None:
+    # A connection that broke half way may break again at its goodbye.
+    with suppress(OSError, SMTPException):
+        post_office.close()
