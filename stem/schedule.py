@@ -1,0 +1,54 @@
+"""Every recurring job, one a line. `sync_schedule` makes the queue's own table say the same.
+
+A job is a sweep over rows that may run twice or late; none of them is needed for the truth of a date (rule V-04).
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django_q.models import Schedule
+
+
+@dataclass(frozen=True)
+class Job:
+    """A function that runs again and again: every so many minutes, or when a cron line (London time) says."""
+
+    name: str
+    path: str
+    when: int | str
+    why: str
+
+
+JOBS = (
+    Job("Send letters", "stem.letters.tasks.send_due_letters", 1, "reminders fall due, and failed tries are repeated"),
+    Job("Lapse offers", "bookings.tasks.lapse_offers", 5, "the next ambassador is asked when an offer's time is up"),
+    Job("Settle visits", "quality.tasks.settle_visits", 30, "a visit that nobody disputes has taken place"),
+    Job("Invite feedback", "quality.tasks.invite_feedback", 15, "both sides are asked while they remember"),
+    Job("Clear letters", "stem.letters.tasks.clear_old_letters", "30 3 * * *", "letters are kept for 90 days (3.4)"),
+    Job("Clear sessions", "stem.tasks.clear_sessions", "45 3 * * *", "sign-ins that ran out are of use to nobody"),
+)
+
+
+@transaction.atomic
+def sync_schedule() -> tuple[int, int]:
+    """Make the queue's schedules those of `JOBS`; how many were added and how many removed.
+
+    A schedule that is right is left alone, and keeps its next run.
+    """
+    wanted = {(job.name, job.path, *_cadence(job.when)) for job in JOBS}
+    found = set()
+    removed = 0
+    for row in Schedule.objects.select_for_update().order_by("pk"):
+        line = (row.name, row.func, row.schedule_type, row.minutes, row.cron)
+        if line in wanted - found:
+            found.add(line)
+        else:
+            row.delete()
+            removed += 1
+    for name, path, kind, minutes, cron in sorted(wanted - found, key=str):
+        Schedule.objects.create(name=name, func=path, schedule_type=kind, minutes=minutes, cron=cron)
+    return len(wanted - found), removed
+
+
+def _cadence(when: int | str) -> tuple[str, int | None, str | None]:
+    return (Schedule.MINUTES, when, None) if isinstance(when, int) else (Schedule.CRON, None, when)
