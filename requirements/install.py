@@ -54,7 +54,7 @@ def install(wanted: str) -> None:
     print(f"Installing the {wanted} packages into .venv; this happens once.", file=sys.stderr)
     for name in LOCKS:
         stamp_of(name).unlink(missing_ok=True)
-    pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     done = subprocess.run([*pip, "--no-deps", "--require-hashes", "--requirement", lock_of(wanted)], check=False)
     if done.returncode:
         sys.exit("The packages could not be installed: pip says why above.")
