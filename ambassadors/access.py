@@ -1,0 +1,29 @@
+"""The mark of pages that belong to ambassadors."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from ambassadors.models import Ambassador
+from stem.access import signed_in
+
+View = Callable[..., HttpResponse]
+
+
+def ambassadors_only(view: View) -> View:
+    """Open to people of the register, who find their record as `request.ambassador`; others go and join."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        ambassador = Ambassador.objects.filter(user=request.user.pk).first()
+        if ambassador is None:
+            return redirect("join_as_ambassador")
+        request.ambassador = ambassador  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    marked = signed_in(guarded)
+    marked.access_mark = "ambassador"  # type: ignore[attr-defined]
+    return marked

@@ -1,0 +1,8 @@
+"""Ambassadors."""
+
+from django.apps import AppConfig
+
+
+class AmbassadorsConfig(AppConfig):
+    name = "ambassadors"
+    verbose_name = "Ambassadors"

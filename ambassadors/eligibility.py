@@ -1,0 +1,65 @@
+"""Is this person bookable on this day, and if not, why: the person alone, without their visits (rule V-05)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from ambassadors.enums import AmbassadorStatus, CheckBody, RequirementKind
+from ambassadors.models import Ambassador, Hold, Requirement
+from ambassadors.querysets import AmbassadorQuerySet
+from stem.nations import Nation
+from stem.rules import Kind, Reason, refuse_if_any
+
+
+def bookable(day: date, nation: Nation) -> AmbassadorQuerySet:
+    """Everyone who may be booked for a visit on this day in this nation: the set-based twin of `check_bookable`."""
+    people = Ambassador.objects.active()
+    counting = Requirement.objects.counting_on(day).filter(ambassador=OuterRef("pk"))
+    for kind in RequirementKind:
+        people = people.filter(Exists(counting.filter(kind=kind, **_narrowed(kind, nation))))
+    return people.exclude(Exists(Hold.objects.in_force_on(day).filter(ambassador=OuterRef("pk"))))
+
+
+def _narrowed(kind: RequirementKind, nation: Nation) -> dict[str, str]:
+    # A visit in Scotland needs a PVG membership linked to this scheme, without exception (rule V-11).
+    if kind is RequirementKind.CRC and nation == Nation.SCO:
+        return {"body": CheckBody.PVG}
+    return {}
+
+
+def reasons_not_bookable(ambassador: Ambassador, day: date, nation: Nation) -> list[Reason]:
+    """Every reason why this person may not be booked on this day in this nation, none when they may (rule 1.2)."""
+    reasons = missing_requirements(Requirement.objects.counting_on(day).filter(ambassador=ambassador), nation)
+    if ambassador.status != AmbassadorStatus.ACTIVE:
+        label = AmbassadorStatus(ambassador.status).label
+        reasons.append(Reason("not_active", Kind.UNAVAILABLE, _("Not active: %(status)s.") % {"status": label}))
+    for hold in Hold.objects.in_force_on(day).filter(ambassador=ambassador):
+        reasons.append(
+            Reason("hold", Kind.UNAVAILABLE, _("On hold: %(why)s.") % {"why": hold.truth or hold.get_kind_display()})
+        )
+    return reasons
+
+
+def missing_requirements(counting: Iterable[Requirement], nation: Nation) -> list[Reason]:
+    """A reason for each requirement that is not among those counting on the day."""
+    held = {requirement.kind: requirement.body for requirement in counting}
+    bodies = {requirement.body for requirement in counting}
+    reasons = [
+        Reason(kind.value, Kind.VETTING, _("%(requirement)s: not in date that day.") % {"requirement": kind.label})
+        for kind in RequirementKind
+        if kind.value not in held
+    ]
+    if nation == Nation.SCO and RequirementKind.CRC in held and CheckBody.PVG not in bodies:
+        words = _("A visit in Scotland needs a PVG membership linked to this scheme.")
+        reasons.append(Reason("PVG", Kind.VETTING, words))
+    return reasons
+
+
+def check_bookable(ambassador: Ambassador, day: date, nation: Nation) -> None:
+    """This person may be booked on this day in this nation.
+
+    Refuses with every reason that stands: a requirement's code, `PVG`, `not_active` or `hold`.
+    """
+    refuse_if_any(reasons_not_bookable(ambassador, day, nation))

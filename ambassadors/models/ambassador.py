@@ -1,0 +1,82 @@
+"""A person in the register."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.enums import AmbassadorStatus, OfferingKind
+from ambassadors.querysets import AmbassadorQuerySet
+from stem.curriculum import Route
+from stem.geography.located import Located
+from stem.history import Event
+from stem.nations import Nation
+
+
+class Ambassador(Located):
+    """Someone from science, technology, engineering or mathematics who visits schools; with or without a sign-in."""
+
+    # person (an e-mail address need not be unique in the register, rule V-92)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="ambassador"
+    )
+    full_name = models.CharField(_("full name"), max_length=150)
+    known_as = models.CharField(_("known as"), max_length=80, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=254)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+
+    # work
+    organisation = models.CharField(_("employer or university"), max_length=150, blank=True)
+    job_title = models.CharField(_("job title"), max_length=150)
+    route = models.CharField(_("route taken"), max_length=30, choices=Route)
+    story = models.TextField(_("my route, in my own words"), max_length=1500, blank=True)
+
+    # reach (the home postcode and its point are in Located)
+    nation = models.CharField(_("nation"), max_length=20, choices=Nation)
+    max_minutes = models.PositiveSmallIntegerField(_("longest journey one way, in minutes"), default=60)
+    in_person = models.BooleanField(_("visits in person"), default=True)
+    online = models.BooleanField(_("visits online"), default=True)
+
+    # standing
+    status = models.CharField(_("status"), max_length=20, choices=AmbassadorStatus, default=AmbassadorStatus.DRAFT)
+    scheme_number = models.CharField(_("scheme number"), max_length=20, unique=True, null=True, blank=True)
+    registered_at = models.DateTimeField(_("registered at"))
+    # Written down from above when a visit is delivered (rule V-05).
+    last_visit_on = models.DateField(_("last visit"), null=True, blank=True)
+    visits_delivered = models.PositiveIntegerField(_("visits delivered"), default=0)
+
+    objects = AmbassadorQuerySet.as_manager()
+
+    class Meta(Located.Meta):
+        abstract = False
+        ordering = ["full_name", "pk"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def first_name(self) -> str:
+        """What to call this person in a friendly sentence."""
+        return self.known_as or self.full_name.split()[0]
+
+
+class Offering(models.Model):
+    """One subject, stage, activity or language that a person offers, by its code in the curriculum."""
+
+    ambassador = models.ForeignKey(Ambassador, on_delete=models.CASCADE, related_name="offerings")
+    kind = models.CharField(max_length=10, choices=OfferingKind)
+    code = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ambassador", "kind", "code"], name="offering_once"),
+        ]
+        indexes = [models.Index(fields=["kind", "code", "ambassador"], name="offering_by_code")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.code}"
+
+
+class AmbassadorEvent(Event):
+    """What happened to a person's standing."""
+
+    ambassador = models.ForeignKey(Ambassador, on_delete=models.PROTECT, related_name="events")

@@ -1,0 +1,96 @@
+"""What makes a person bookable on a day, and what stops it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.enums import CheckBody, HoldKind, RequirementKind
+from ambassadors.models.ambassador import Ambassador
+from ambassadors.querysets import HoldQuerySet, RequirementQuerySet
+
+
+class Requirement(models.Model):
+    """A dated fact that makes a person bookable: what, from when, until when, and who says so.
+
+    Facts are added and withdrawn, never overwritten. No certificate content is kept, only that it was decided (V-20).
+    """
+
+    ambassador = models.ForeignKey(Ambassador, on_delete=models.PROTECT, related_name="requirements")
+    kind = models.CharField(_("requirement"), max_length=10, choices=RequirementKind)
+    body = models.CharField(_("issued by"), max_length=10, choices=CheckBody, blank=True)
+    started_on = models.DateField(_("from"))
+    valid_until = models.DateField(_("until and including"), null=True, blank=True)
+
+    # who says so; a criminal record check takes two people
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = RequirementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "-started_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("recorded_by")),
+                name="check_assessed_by_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="requirement_confirmed_by_and_at_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by__isnull=True, withdrawn_at__isnull=True)
+                | Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False),
+                name="requirement_withdrawn_by_and_at_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("started_on")),
+                name="requirement_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=RequirementKind.CRC) & ~Q(body="") | ~Q(kind=RequirementKind.CRC) & Q(body=""),
+                name="check_names_its_body",
+            ),
+        ]
+        indexes = [models.Index(fields=["ambassador", "kind", "valid_until"], name="requirement_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} from {self.started_on}"
+
+
+class Hold(models.Model):
+    """A reason not to book someone for a time. Its truth is for those entitled; everyone else hears neutral words."""
+
+    ambassador = models.ForeignKey(Ambassador, on_delete=models.PROTECT, related_name="holds")
+    kind = models.CharField(_("kind"), max_length=20, choices=HoldKind)
+    truth = models.TextField(_("reason (seen by those entitled)"), max_length=500, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until and including"), null=True, blank=True)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="hold_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_by__isnull=True, lifted_at__isnull=True)
+                | Q(lifted_by__isnull=False, lifted_at__isnull=False),
+                name="hold_lifted_by_and_at_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} from {self.starts_on}"

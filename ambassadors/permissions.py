@@ -1,0 +1,38 @@
+"""Who may do what with the register."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from ambassadors.models import Ambassador
+from stem.accounts.roles import Role, has_role
+from stem.rules import Kind, refuse
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+
+def check_may_vet(user: "User", ambassador: Ambassador) -> None:
+    """Only a vetting officer of this person's region may record or decide about them, and nobody about themselves.
+
+    Refuses with `not_vetting_officer` or `own_record` (rule V-31).
+    """
+    if not has_role(user, Role.VETTING_OFFICER) or not Ambassador.objects.visible_to(user).filter(pk=ambassador.pk):
+        raise refuse("not_vetting_officer", Kind.PERMISSION, _("Only a vetting officer of this region may do that."))
+    if ambassador.user_id == user.pk:
+        raise refuse("own_record", Kind.PERMISSION, _("Nobody vets their own record: ask a colleague."))
+
+
+def check_may_confirm_check(user: "User", recorded_by_id: int) -> None:
+    """The second pair of eyes belongs to someone else (rule V-31). Refuses with `same_person`."""
+    if user.pk == recorded_by_id:
+        raise refuse("same_person", Kind.PERMISSION, _("You recorded this check, so a colleague has to confirm it."))
+
+
+def check_may_edit_profile(user: "User", ambassador: Ambassador) -> None:
+    """A profile is its owner's; a vetting officer may change it for someone who telephones.
+
+    Refuses with `not_your_profile`.
+    """
+    if ambassador.user_id != user.pk and not has_role(user, Role.VETTING_OFFICER):
+        raise refuse("not_your_profile", Kind.PERMISSION, _("Only the person themselves may change this."))

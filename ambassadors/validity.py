@@ -1,0 +1,33 @@
+"""How long a requirement holds: pure arithmetic on dates (rule V-02)."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from ambassadors.enums import CheckBody, RequirementKind
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month, so many months later; the month's last day where that day does not exist."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def valid_until(started_on: date, months: int) -> date:
+    """The last day, inclusive, of a fact that holds for so many calendar months (rule V-02)."""
+    return add_months(started_on, months) - timedelta(days=1)
+
+
+# Which of the scheme's dated policy values says how many months a requirement holds; the others are permanent.
+MONTHS_KEY = {
+    RequirementKind.SAFEG: "safeguarding_months",
+    RequirementKind.CODE: "code_months",
+    RequirementKind.DECL: "declaration_months",
+}
+
+
+def months_key(kind: RequirementKind, body: str = "") -> str | None:
+    """The policy key for this requirement's months; None for one that is permanent."""
+    if kind is RequirementKind.CRC:
+        return "pvg_months" if body == CheckBody.PVG else "crc_months"
+    return MONTHS_KEY.get(kind)

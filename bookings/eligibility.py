@@ -1,0 +1,123 @@
+"""Whether it can be: is a request complete, can this person take this seat, can this visit be confirmed."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from ambassadors.eligibility import reasons_not_bookable
+from ambassadors.models import Ambassador
+from bookings.models import Commitment, Request, Seat, Visit
+from bookings.notice import earliest_day
+from stem.moments import day_of
+from stem.nations import Nation
+from stem.policy.values import values
+from stem.rules import Kind, Reason, refuse_if_any
+
+Interval = tuple[datetime, datetime]
+
+# What a request must answer before it can be sent in, by the column that holds the answer (rule 5.3).
+REQUIRED = (
+    "purpose",
+    "outcome_1",
+    "subject",
+    "stage",
+    "year_groups",
+    "pupils",
+    "activity",
+    "mode",
+    "supervising_adult",
+    "supervising_email",
+    "safeguarding_lead",
+    "safeguarding_phone",
+)
+
+
+def reasons_incomplete(request: Request, at: datetime) -> list[Reason]:
+    """A reason for each answer that is missing; its code is the column's name, or `times`."""
+    reasons = []
+    for column in REQUIRED:
+        if not getattr(request, column):
+            label = str(Request._meta.get_field(column).verbose_name)
+            reasons.append(Reason(column, Kind.INPUT, _("Still to answer: %(question)s.") % {"question": label}))
+    if not any(time.starts_at > at for time in request.possible_times.all()):
+        reasons.append(Reason("times", Kind.INPUT, _("Give at least one time that is still to come.")))
+    return reasons
+
+
+def check_complete(request: Request, at: datetime) -> None:
+    """The request answers all it must. Refuses with the column of each missing answer, or `times`."""
+    refuse_if_any(reasons_incomplete(request, at))
+
+
+def needs_a_look(request: Request, at: datetime) -> list[str]:
+    """Why a coordinator should read this request before anyone is asked; nothing when a rule may open it."""
+    today = day_of(at)
+    days = [day_of(time.starts_at) for time in request.possible_times.all()]
+    earliest = earliest_day(
+        today=today,
+        mode=request.mode,
+        activity=request.activity,
+        nation=Nation(request.school.nation),
+        policy=values(on=today),
+    )
+    return [_("Short notice: a date is sooner than we can promise.")] if any(day < earliest for day in days) else []
+
+
+def reasons_cannot_take(
+    ambassador: Ambassador, visit: Visit, starts_at: datetime, ends_at: datetime, at: datetime
+) -> list[Reason]:
+    """Every reason why this person cannot take part in this visit at this time, none when they can."""
+    school = visit.request.school
+    reasons = reasons_not_bookable(ambassador, day_of(starts_at), Nation(school.nation))
+    if starts_at <= at:
+        reasons.append(Reason("past", Kind.STATE, _("That time has passed.")))
+    clash = Commitment.objects.filter(ambassador=ambassador, starts_at__lt=ends_at, ends_at__gt=starts_at)
+    if clash.exclude(seat__visit=visit).exists():
+        reasons.append(clashing())
+    return reasons
+
+
+def clashing() -> Reason:
+    """What we say to someone who is promised elsewhere at that time."""
+    return Reason("clash", Kind.CONFLICT, _("You already have a visit at that time."))
+
+
+def check_can_take(ambassador: Ambassador, visit: Visit, starts_at: datetime, ends_at: datetime, at: datetime) -> None:
+    """This person can take part in this visit at this time.
+
+    Refuses with all of `ambassadors.eligibility.check_bookable`'s reasons that stand on the day, `past` and `clash`.
+    """
+    refuse_if_any(reasons_cannot_take(ambassador, visit, starts_at, ends_at, at))
+
+
+def reasons_cannot_confirm(visit: Visit, seats: Iterable[Seat]) -> list[Reason]:
+    """Every reason why the school cannot confirm this visit yet (rules V-80, T-21)."""
+    required = ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone")
+    reasons = [
+        Reason(column, Kind.INPUT, _("Still to answer: %(question)s.") % {"question": _label(column)})
+        for column in required
+        if not getattr(visit, column)
+    ]
+    for seat in seats:
+        if seat.ambassador is not None and visit.starts_at is not None:
+            day: date = day_of(visit.starts_at)
+            reasons += reasons_not_bookable(seat.ambassador, day, Nation(visit.request.school.nation))
+    return reasons
+
+
+def _label(column: str) -> str:
+    return str(Visit._meta.get_field(column).verbose_name)
+
+
+def times_on_offer(visit: Visit, at: datetime) -> list[tuple[datetime, datetime]]:
+    """When this visit could be: its own time once someone fixed it, else every possible time still to come."""
+    if visit.starts_at is not None and visit.ends_at is not None:
+        return [(visit.starts_at, visit.ends_at)]
+    return [(time.starts_at, time.ends_at) for time in visit.request.possible_times.all() if time.starts_at > at]
+
+
+def offer_hours(first_start: datetime, at: datetime, policy: dict[str, int]) -> timedelta:
+    """How long someone has to answer: shorter when the visit is near (rule E-32)."""
+    is_soon = first_start - at < timedelta(days=policy["soon_days"])
+    return timedelta(hours=policy["offer_hours_soon" if is_soon else "offer_hours"])

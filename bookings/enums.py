@@ -1,0 +1,96 @@
+"""Words for what a school and an ambassador agree."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class RequestStatus(TextChoices):
+    """How far a school's request has come (rule 5.6)."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Being read")
+    OPEN = "open", _("Finding someone")
+    FULFILLED = "fulfilled", _("Someone found")
+    UNFILLED = "unfilled", _("Nobody found")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class VisitStatus(TextChoices):
+    """How far one visit has come (rule 5.6)."""
+
+    FINDING = "finding", _("Finding someone")
+    MATCHED = "matched", _("School to confirm")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DELIVERED = "delivered", _("Took place")
+    NOT_DELIVERED = "not_delivered", _("Did not take place")
+    NO_SHOW_BY_AMBASSADOR = "no_show_by_ambassador", _("Ambassador did not come")
+    NO_SHOW_BY_SCHOOL = "no_show_by_school", _("School was not ready")
+    CANCELLED_BY_SCHOOL = "cancelled_by_school", _("Cancelled by the school")
+    CANCELLED_BY_AMBASSADOR = "cancelled_by_ambassador", _("Cancelled by the ambassador")
+    CANCELLED_BY_SCHEME = "cancelled_by_scheme", _("Cancelled by the scheme")
+    UNFILLED = "unfilled", _("Nobody found")
+
+
+# A school has agreed to these: they stand in both diaries.
+PROMISED = (VisitStatus.CONFIRMED, VisitStatus.DELIVERED)
+UPCOMING = (VisitStatus.FINDING, VisitStatus.MATCHED, VisitStatus.CONFIRMED)
+
+
+class SeatKind(TextChoices):
+    """A person's part in a visit."""
+
+    LEAD = "lead", _("Lead")
+    SHADOW = "shadow", _("Shadow")
+
+
+class SeatStatus(TextChoices):
+    """Whether someone has it."""
+
+    OPEN = "open", _("Open")
+    TAKEN = "taken", _("Taken")
+
+
+class OfferStatus(TextChoices):
+    """How one person answered (rule 5.6)."""
+
+    QUEUED = "queued", _("About to be asked")
+    SENT = "sent", _("Asked")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    LAPSED = "lapsed", _("No answer in time")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    SUPERSEDED = "superseded", _("Someone else was first")
+    RELEASED = "released", _("Accepted, later given up")
+
+
+LIVE_OFFERS = (OfferStatus.QUEUED, OfferStatus.SENT, OfferStatus.ACCEPTED)
+
+
+class Mode(TextChoices):
+    """Where pupils meet the ambassador."""
+
+    IN_PERSON = "in_person", _("At the school")
+    ONLINE = "online", _("Live online")
+
+
+class CancelReason(TextChoices):
+    """Why a visit was called off (rule T-40)."""
+
+    ILLNESS = "illness", _("Illness")
+    WORK = "work", _("Work")
+    TRAVEL = "travel", _("Travel")
+    SCHOOL_EVENT = "school_event", _("School event")
+    STAFFING = "staffing", _("Staffing at school")
+    WEATHER = "weather", _("Weather or closure")
+    KIT = "kit", _("Equipment")
+    OTHER = "other", _("Something else")
+
+
+class DeclineReason(TextChoices):
+    """Why someone said no to an offer; saying why is their choice."""
+
+    DATE = "date", _("The date does not suit")
+    FAR = "far", _("Too far")
+    TOPIC = "topic", _("Not my subject")
+    BUSY = "busy", _("Too much on at the moment")
+    OTHER = "other", _("Something else")

@@ -1,0 +1,109 @@
+"""Who may be asked at all: the hard filters of rule 6.4, in SQL as far as it goes."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+
+from ambassadors.eligibility import bookable
+from ambassadors.enums import OfferingKind
+from ambassadors.models import Ambassador, Offering
+from ambassadors.querysets import AmbassadorQuerySet
+from bookings.enums import OfferStatus
+from bookings.models import Commitment, Offer
+from stem.curriculum import subjects_near
+from stem.geography.points import Point
+from stem.geography.travel import km_for_minutes, minutes_between
+from stem.moments import day_of
+from stem.nations import Nation
+
+Interval = tuple[datetime, datetime]
+
+# Nobody states a longer journey than this; it bounds the box that SQL looks in.
+LONGEST_MINUTES = 240
+LOAD_WINDOW = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """All that matching needs to know of a request."""
+
+    point: Point | None
+    nation: Nation
+    subject: str
+    stage: str
+    activity: str
+    online: bool
+    times: tuple[Interval, ...]
+
+
+@dataclass
+class Candidate:
+    """Someone who passes every filter for at least one of the times."""
+
+    ambassador: Ambassador
+    minutes: int
+    times: list[Interval] = field(default_factory=list)
+    subjects: set[str] = field(default_factory=set)
+    load: int = 0
+
+
+def find_candidates(wanted: Wanted, *, at: datetime) -> list[Candidate]:
+    """Everyone who may be asked, with their journey, the times they are free, what they offer and their load."""
+    found: dict[int, Candidate] = {}
+    for interval in wanted.times:
+        for ambassador in _free_and_fitting(wanted, interval):
+            minutes = _journey(wanted, ambassador)
+            if minutes is not None:
+                candidate = found.setdefault(ambassador.pk, Candidate(ambassador, minutes))
+                candidate.times.append(interval)
+    _add_subjects(found)
+    _add_load(found, at)
+    return list(found.values())
+
+
+def _free_and_fitting(wanted: Wanted, interval: Interval) -> AmbassadorQuerySet:
+    starts_at, ends_at = interval
+    people = (
+        bookable(day_of(starts_at), wanted.nation)
+        .offering(OfferingKind.SUBJECT, *subjects_near(wanted.subject))
+        .offering(OfferingKind.STAGE, wanted.stage)
+        .offering(OfferingKind.ACTIVITY, wanted.activity)
+        .exclude(
+            Exists(Commitment.objects.filter(ambassador=OuterRef("pk"), starts_at__lt=ends_at, ends_at__gt=starts_at))
+        )
+    )
+    if wanted.online:
+        return people.filter(online=True)
+    if wanted.point is None:
+        return people.none()
+    return people.filter(in_person=True).in_box(wanted.point, km_for_minutes(LONGEST_MINUTES))
+
+
+def _journey(wanted: Wanted, ambassador: Ambassador) -> int | None:
+    """Minutes one way, or None when it is farther than this person goes."""
+    if wanted.online:
+        return 0
+    if wanted.point is None or ambassador.point is None:
+        return None
+    minutes = minutes_between(ambassador.point, wanted.point)
+    return minutes if minutes <= ambassador.max_minutes else None
+
+
+def _add_subjects(found: dict[int, Candidate]) -> None:
+    rows = Offering.objects.filter(ambassador__in=found, kind=OfferingKind.SUBJECT)
+    for ambassador_id, code in rows.values_list("ambassador", "code"):
+        found[ambassador_id].subjects.add(code)
+
+
+def _add_load(found: dict[int, Candidate], at: datetime) -> None:
+    """Visits of the last 90 days and to come, and offers that wait for an answer."""
+    loads: dict[int, int] = defaultdict(int)
+    recent = Commitment.objects.filter(ambassador__in=found, starts_at__gte=at - LOAD_WINDOW)
+    pending = Offer.objects.filter(ambassador__in=found, status=OfferStatus.SENT)
+    for rows in (recent, pending):
+        for ambassador_id, count in Counter(rows.values_list("ambassador", flat=True)).items():
+            loads[ambassador_id] += count
+    for ambassador_id, candidate in found.items():
+        candidate.load = loads[ambassador_id]

@@ -1,0 +1,91 @@
+"""Candidates and scores made into a list for a person to choose from, best first, each with its reasons."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ambassadors.models import Ambassador
+from bookings.matching.candidates import Candidate, Interval, Wanted, find_candidates
+from bookings.matching.scoring import Parts, load, nearness
+from bookings.models import Request
+from stem.curriculum import SUBJECTS, topic_score
+from stem.nations import Nation
+
+
+@dataclass(frozen=True)
+class Match:
+    """One person who could be asked: how well they suit, why, and for which of the times."""
+
+    ambassador: Ambassador
+    score: float
+    parts: dict[str, float]
+    reasons: tuple[str, ...]
+    minutes: int
+    times: tuple[Interval, ...]
+
+
+def wanted_by(request: Request, times: Iterable[Interval]) -> Wanted:
+    """What this request means to matching."""
+    return Wanted(
+        point=request.school.point,
+        nation=Nation(request.school.nation),
+        subject=request.subject,
+        stage=request.stage,
+        activity=request.activity,
+        online=request.is_online,
+        times=tuple(times),
+    )
+
+
+def rank(wanted: Wanted, *, at: datetime) -> list[Match]:
+    """Everyone who could be asked, best first; the same order every time, ties by name and then by number."""
+    matches = [_match(wanted, candidate) for candidate in find_candidates(wanted, at=at)]
+    return sorted(matches, key=lambda match: (-match.score, match.ambassador.full_name, match.ambassador.pk))
+
+
+def _match(wanted: Wanted, candidate: Candidate) -> Match:
+    parts = Parts(
+        topic=topic_score(wanted.subject, candidate.subjects),
+        # Stage and activity are filters already: whoever is left offers them.
+        stage=1.0,
+        activity=1.0,
+        route_aim=0.0,
+        nearness=nearness(candidate.minutes, candidate.ambassador.max_minutes),
+        load=load(candidate.load),
+    )
+    return Match(
+        ambassador=candidate.ambassador,
+        score=round(parts.score, 4),
+        parts={name: round(value, 4) for name, value in vars(parts).items()},
+        reasons=tuple(_reasons(wanted, candidate, parts)),
+        minutes=candidate.minutes,
+        times=tuple(candidate.times),
+    )
+
+
+def _reasons(wanted: Wanted, candidate: Candidate, parts: Parts) -> list[str]:
+    subject = SUBJECTS[wanted.subject]
+    exact = parts.topic == 1
+    reasons = [
+        _("Offers exactly this: %(subject)s") % {"subject": subject.name}
+        if exact
+        else _("Offers a subject in the same field: %(field)s") % {"field": subject.field.label}
+    ]
+    if not wanted.online:
+        reasons.append(
+            ngettext("%(n)d minute away", "%(n)d minutes away", candidate.minutes) % {"n": candidate.minutes}
+        )
+    if len(wanted.times) > 1:
+        reasons.append(
+            _("Free at %(free)d of the %(all)d times") % {"free": len(candidate.times), "all": len(wanted.times)}
+        )
+    reasons.append(
+        ngettext("%(n)d visit or open offer of late", "%(n)d visits or open offers of late", candidate.load)
+        % {"n": candidate.load}
+        if candidate.load
+        else _("Not asked of late")
+    )
+    return reasons

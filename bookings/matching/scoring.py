@@ -1,0 +1,44 @@
+"""How well a person suits a request: named parts from 0 to 1, named weights, no database (rule 6.4).
+
+Quality is a gate and never a part (E-30); no part is a protected characteristic (E-43).
+"""
+
+from dataclasses import dataclass
+
+WEIGHTS = {
+    "topic": 0.30,
+    "stage": 0.20,
+    "activity": 0.15,
+    "route_aim": 0.10,
+    "nearness": 0.15,
+    "load": 0.10,
+}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of one person's score, each from 0 to 1."""
+
+    topic: float
+    stage: float
+    activity: float
+    route_aim: float
+    nearness: float
+    load: float
+
+    @property
+    def score(self) -> float:
+        """The weighted sum, from 0 to 1."""
+        return sum(weight * getattr(self, name) for name, weight in WEIGHTS.items())
+
+
+def nearness(minutes: float, max_minutes: float) -> float:
+    """1 at the door, 0 at the end of how far this person goes. Someone online is at the door."""
+    if minutes <= 0:
+        return 1.0
+    return max(0.0, 1 - minutes / max_minutes) if max_minutes else 0.0
+
+
+def load(visits_and_pending: int) -> float:
+    """1 for someone who has not been asked of late, halved by the first visit or open offer, and so on."""
+    return 1 / (1 + visits_and_pending)

@@ -1,0 +1,19 @@
+"""The agreement between a school and an ambassador."""
+
+from bookings.models.offer import Offer, OfferEvent
+from bookings.models.request import PossibleTime, Request, RequestEvent
+from bookings.models.visit import Commitment, Seat, SeatEvent, Session, Visit, VisitEvent
+
+__all__ = [
+    "Commitment",
+    "Offer",
+    "OfferEvent",
+    "PossibleTime",
+    "Request",
+    "RequestEvent",
+    "Seat",
+    "SeatEvent",
+    "Session",
+    "Visit",
+    "VisitEvent",
+]

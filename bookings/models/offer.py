@@ -1,0 +1,54 @@
+"""Someone asked."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.models import Ambassador
+from bookings.enums import LIVE_OFFERS, OfferStatus
+from bookings.models.visit import Seat, Visit
+from bookings.querysets import OfferQuerySet
+from stem.history import Event
+
+
+class Offer(models.Model):
+    """One person asked to take one seat, at one or more of the possible times; why them is kept with it (E-33)."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="offers")
+    # The seat's visit, said again so that the database can promise one live offer a person a visit.
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="offers")
+    ambassador = models.ForeignKey(Ambassador, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(_("status"), max_length=12, choices=OfferStatus, default=OfferStatus.QUEUED)
+    made_at = models.DateTimeField()
+    lapses_at = models.DateTimeField(_("answer by"))
+
+    # why this person, as the ranking reckoned it then
+    score = models.FloatField(default=0)
+    parts = models.JSONField(default=dict)
+    reasons = models.JSONField(default=list)
+    minutes = models.PositiveSmallIntegerField(null=True)
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat"], condition=Q(status=OfferStatus.ACCEPTED), name="one_accepted_offer_per_seat"
+            ),
+            models.UniqueConstraint(
+                fields=["visit", "ambassador"],
+                condition=Q(status__in=[*LIVE_OFFERS]),
+                name="one_live_offer_per_person_in_a_visit",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "lapses_at"], name="offer_clock")]
+
+    def __str__(self) -> str:
+        return f"{self.ambassador} for visit {self.visit_id}"
+
+
+class OfferEvent(Event):
+    """What happened to an offer."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="events")

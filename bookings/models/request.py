@@ -1,0 +1,105 @@
+"""What a school wants."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from bookings.enums import Mode, RequestStatus
+from bookings.querysets import RequestQuerySet
+from schools.models import Contact, School
+from stem.curriculum import ACTIVITY_CHOICES, SUBJECT_CHOICES, Stage
+from stem.history import Event
+
+
+class Request(models.Model):
+    """A school's wish for a visit: why, for whom, what about, and when it could be (rule 5.3).
+
+    Everything but the school may be blank while it is a draft; `bookings.eligibility` says when it is complete.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(_("status"), max_length=12, choices=RequestStatus, default=RequestStatus.DRAFT)
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+
+    # purpose
+    purpose = models.CharField(_("purpose"), max_length=200, blank=True)
+    outcome_1 = models.CharField(_("first learning outcome"), max_length=200, blank=True)
+    outcome_2 = models.CharField(_("second learning outcome"), max_length=200, blank=True)
+    outcome_3 = models.CharField(_("third learning outcome"), max_length=200, blank=True)
+
+    # class
+    subject = models.CharField(_("subject"), max_length=40, choices=SUBJECT_CHOICES, blank=True)
+    topic = models.CharField(_("topic"), max_length=150, blank=True)
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, blank=True)
+    year_groups = models.CharField(_("year groups"), max_length=60, blank=True)
+    pupils = models.PositiveSmallIntegerField(_("number of pupils"), null=True, blank=True)
+    access_needs = models.CharField(_("access needs of the group"), max_length=300, blank=True)
+
+    # session
+    activity = models.CharField(_("activity"), max_length=30, choices=ACTIVITY_CHOICES, blank=True)
+    mode = models.CharField(_("where"), max_length=10, choices=Mode, blank=True)
+    people = models.PositiveSmallIntegerField(_("how many ambassadors"), default=1)
+
+    # people at school
+    supervising_adult = models.CharField(_("supervising adult"), max_length=150, blank=True)
+    supervising_email = models.EmailField(_("their e-mail address"), max_length=254, blank=True)
+    safeguarding_lead = models.CharField(_("safeguarding lead or deputy"), max_length=150, blank=True)
+    safeguarding_phone = models.CharField(_("their phone"), max_length=40, blank=True)
+    arrival = models.TextField(_("room, arrival and equipment"), max_length=1000, blank=True)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(people__gte=1, people__lte=15), name="request_for_1_to_15_people"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
+                name="request_sent_has_its_time",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "submitted_at"], name="request_queue")]
+
+    def __str__(self) -> str:
+        return self.purpose or str(_("Untitled request"))
+
+    @property
+    def reference(self) -> str:
+        """What people quote on the telephone."""
+        return f"R{self.pk:05d}"
+
+    @property
+    def outcomes(self) -> list[str]:
+        """The learning outcomes that were given, one to three."""
+        return [outcome for outcome in (self.outcome_1, self.outcome_2, self.outcome_3) if outcome]
+
+    @property
+    def is_online(self) -> bool:
+        """Whether nobody needs to travel."""
+        return self.mode == Mode.ONLINE
+
+
+class PossibleTime(models.Model):
+    """One of the one to five times at which a request's visit could be."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="possible_times")
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="possible_time_ends_after_it_starts"),
+            models.UniqueConstraint(fields=["request", "starts_at"], name="possible_time_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class RequestEvent(Event):
+    """What happened to a request."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="events")

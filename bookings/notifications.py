@@ -1,0 +1,164 @@
+"""Letters about requests, offers and visits, one function a fact; None when the fact is true no longer."""
+
+from bookings.calendar import visit_event
+from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
+from bookings.models import Offer, Request, Seat, Visit
+from stem.calendars import write_calendar
+from stem.letters.drafts import CalendarFile, Draft, Envelope
+
+ANSWER_DAYS = 30.0  # the link shows where things stand long after the offer itself has lapsed
+
+
+def _request(request_id: int, *statuses: RequestStatus) -> Request | None:
+    rows = Request.objects.filter(pk=request_id, status__in=statuses)
+    return rows.select_related("school", "contact__user").first()
+
+
+def _to_contact(request: Request, **context: object) -> Envelope:
+    user = request.contact.user
+    return Envelope(user.full_name, user.email, {"request": request, "school": request.school, **context})
+
+
+def request_received(draft: Draft, *, request_id: int) -> Envelope | None:
+    """We have your request, and this is what happens next."""
+    request = _request(request_id, RequestStatus.SUBMITTED, RequestStatus.OPEN)
+    return _to_contact(request, page=draft.page("request", request_id)) if request else None
+
+
+def request_unfilled(draft: Draft, *, request_id: int) -> Envelope | None:
+    """We could not find anyone, and this is what would help."""
+    request = _request(request_id, RequestStatus.UNFILLED)
+    return _to_contact(request, page=draft.page("request", request_id)) if request else None
+
+
+def _offer(offer_id: int, *statuses: OfferStatus) -> Offer | None:
+    rows = Offer.objects.filter(pk=offer_id, status__in=statuses)
+    return rows.select_related("ambassador", "visit__request__school", "visit__request__contact__user").first()
+
+
+def _to_asked(offer: Offer, **context: object) -> Envelope:
+    request = offer.visit.request
+    return Envelope(
+        offer.ambassador.full_name,
+        offer.ambassador.email,
+        {"offer": offer, "ambassador": offer.ambassador, "request": request, "school": request.school, **context},
+    )
+
+
+def offer_made(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """A school asks for you: what, when, how far, why you, and one link to say yes or no."""
+    offer = _offer(offer_id, OfferStatus.SENT)
+    if offer is None or offer.lapses_at <= draft.at:
+        return None
+    times = list(offer.visit.request.possible_times.all())
+    return _to_asked(offer, times=times, answer=draft.link("answer_offer", offer.pk, days=ANSWER_DAYS))
+
+
+def offer_accepted(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """Thank you for saying yes; the school has the next word."""
+    offer = _offer(offer_id, OfferStatus.ACCEPTED)
+    return _to_asked(offer, visit=offer.visit, page=draft.page("visit", offer.visit_id)) if offer else None
+
+
+def offer_superseded(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """Someone else was first; thank you, and nothing to do."""
+    offer = _offer(offer_id, OfferStatus.SUPERSEDED)
+    return _to_asked(offer) if offer else None
+
+
+def offer_withdrawn(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """You no longer need to answer."""
+    offer = _offer(offer_id, OfferStatus.WITHDRAWN)
+    return _to_asked(offer) if offer else None
+
+
+def offer_lapsed(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """The time to answer has run out; no harm done."""
+    offer = _offer(offer_id, OfferStatus.LAPSED)
+    return _to_asked(offer) if offer else None
+
+
+def offer_released(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """The school has decided to look for someone else; thank you for offering."""
+    offer = _offer(offer_id, OfferStatus.RELEASED)
+    return _to_asked(offer) if offer else None
+
+
+def seat_given_up(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """We have noted that you cannot come, and your calendar lets the visit go."""
+    offer = _offer(offer_id, OfferStatus.RELEASED)
+    if offer is None:
+        return None
+    envelope = _to_asked(offer)
+    calendar = _calendar(draft, offer.visit, [offer.ambassador.email], cancelled=True)
+    return Envelope(envelope.to_name, envelope.to_email, envelope.context, calendar=calendar)
+
+
+def _visit(visit_id: int, sequence: int, *statuses: VisitStatus) -> Visit | None:
+    """The visit as it stood when the letter was posted: a later change has its own letter."""
+    rows = Visit.objects.filter(pk=visit_id, sequence=sequence, status__in=statuses)
+    return rows.select_related("request__school", "request__contact__user").first()
+
+
+def _people(visit: Visit) -> list[Seat]:
+    return list(visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador"))
+
+
+def ambassador_found(draft: Draft, *, visit_id: int, sequence: int, offer_id: int) -> Envelope | None:
+    """Someone has said yes: see who, and accept them."""
+    visit = _visit(visit_id, sequence, VisitStatus.MATCHED)
+    if visit is None or not Offer.objects.filter(pk=offer_id, status=OfferStatus.ACCEPTED).exists():
+        return None
+    return _to_contact(visit.request, visit=visit, people=_people(visit), page=draft.page("visit", visit_id))
+
+
+def ambassador_withdrew(draft: Draft, *, visit_id: int, sequence: int) -> Envelope | None:
+    """The person cannot come; we look for another, and this is where it stands. No reason is given (V-71)."""
+    visit = _visit(visit_id, sequence, VisitStatus.FINDING)
+    return _to_contact(visit.request, visit=visit, page=draft.page("visit", visit_id)) if visit else None
+
+
+def visit_confirmed(draft: Draft, *, visit_id: int, seat_id: int, sequence: int) -> Envelope | None:
+    """It is agreed: all you need for the day, and an entry for your calendar."""
+    visit = _visit(visit_id, sequence, VisitStatus.CONFIRMED)
+    return _agreed(draft, visit, seat_id, cancelled=False) if visit else None
+
+
+def visit_cancelled(draft: Draft, *, visit_id: int, seat_id: int, sequence: int) -> Envelope | None:
+    """It is off: nobody needs to travel, and your calendar lets it go."""
+    visit = _visit(
+        visit_id,
+        sequence,
+        VisitStatus.CANCELLED_BY_SCHOOL,
+        VisitStatus.CANCELLED_BY_AMBASSADOR,
+        VisitStatus.CANCELLED_BY_SCHEME,
+    )
+    return _agreed(draft, visit, seat_id, cancelled=True) if visit else None
+
+
+def _agreed(draft: Draft, visit: Visit, seat_id: int, *, cancelled: bool) -> Envelope:
+    """To the school's contact, or with a seat to the person who has it."""
+    people = _people(visit)
+    seat = next((each for each in people if each.pk == seat_id), None)
+    contact = visit.request.contact.user
+    name, email = contact.full_name, contact.email
+    if seat is not None and seat.ambassador is not None:
+        name, email = seat.ambassador.full_name, seat.ambassador.email
+    context = {
+        "visit": visit,
+        "request": visit.request,
+        "school": visit.request.school,
+        "people": people,
+        "for_school": seat is None,
+        "name": name,
+        "page": draft.page("visit", visit.pk),
+    }
+    return Envelope(name, email, context, calendar=_calendar(draft, visit, [email], cancelled=cancelled))
+
+
+def _calendar(draft: Draft, visit: Visit, attendees: list[str], *, cancelled: bool) -> CalendarFile | None:
+    if visit.starts_at is None:
+        return None
+    event = visit_event(visit, url=draft.page("visit", visit.pk), attendees=attendees)
+    method = "CANCEL" if cancelled else "REQUEST"
+    return CalendarFile(write_calendar([event], name=str(visit), method=method), method)

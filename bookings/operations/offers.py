@@ -1,0 +1,165 @@
+"""Asking someone, and their answer."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ambassadors.models import Ambassador
+from bookings import eligibility, notifications, permissions
+from bookings.enums import OfferStatus, SeatKind, SeatStatus, VisitStatus
+from bookings.matching.ranking import Match
+from bookings.models import Commitment, Offer, Seat, Session, Visit
+from bookings.workflow import OFFER, REQUEST, SEAT, VISIT
+from stem.letters.post import post
+from stem.moments import day_of
+from stem.policy.values import values
+from stem.promises import kept
+from stem.rules import Kind, Reason, refuse
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+
+@transaction.atomic
+def invite_ambassador(*, seat: Seat, match: Match, by: "User", at: datetime) -> Offer:
+    """Ask one person to take one seat; they have three days, or one when the visit is near (rule E-32).
+
+    Refuses with `not_coordinator`, `state`, `seat_taken`, `enough_asked` (three at a time), `asked_before`, or any
+    reason of `eligibility.check_can_take`.
+    """
+    visit = Visit.objects.locked(seat.visit)
+    seat = Seat.objects.locked(seat)
+    permissions.check_may_match(by, visit.request)
+    policy = values(on=day_of(at))
+    times = eligibility.times_on_offer(visit, at)
+    _check_can_ask(seat, visit, times, policy["offers_at_once"])
+    starts_at, ends_at = match.times[0] if match.times else times[0]
+    eligibility.check_can_take(match.ambassador, visit, starts_at, ends_at, at)
+    asked = Reason("asked_before", Kind.STATE, _("This person has been asked already and has not answered yet."))
+    with kept(Offer, one_live_offer_per_person_in_a_visit=asked):
+        offer = Offer.objects.create(
+            seat=seat,
+            visit=visit,
+            ambassador=match.ambassador,
+            made_at=at,
+            lapses_at=min(at + eligibility.offer_hours(times[0][0], at, policy), times[-1][0]),
+            score=match.score,
+            parts=match.parts,
+            reasons=list(match.reasons),
+            minutes=match.minutes,
+        )
+    OFFER.move(offer, "send", by=by, at=at)
+    post(notifications.offer_made, to=match.ambassador.user, due_at=at, offer_id=offer.pk)
+    return offer
+
+
+def _check_can_ask(seat: Seat, visit: Visit, times: list[eligibility.Interval], most: int) -> None:
+    if visit.status != VisitStatus.FINDING or not times:
+        raise refuse("state", Kind.STATE, _("Nobody is being looked for here any more."))
+    if seat.status == SeatStatus.TAKEN:
+        raise refuse("seat_taken", Kind.STATE, _("Someone has this place already."))
+    if Offer.objects.filter(seat=seat).awaiting_answer().count() >= most:
+        raise refuse(
+            "enough_asked", Kind.STATE, _("Three people have been asked already. Wait for an answer, or take one back.")
+        )
+
+
+@transaction.atomic
+def accept_offer(*, offer: Offer, starts_at: datetime, by: "User | None", at: datetime, on_behalf_of: str = "") -> Seat:
+    """Take up an offer: this ambassador now holds the seat, at the time they chose.
+
+    The first acceptance of a visit fixes its time. Refuses with `not_yours`, `seat_taken` if someone was quicker,
+    `lapsed`, `state`, `time_gone`, or any reason of `eligibility.check_can_take`, `clash` among them.
+    """
+    # Everyone locks in this order, person, visit, seat, offer, so that nobody waits in a circle.
+    ambassador = Ambassador.objects.locked(offer.ambassador)
+    visit = Visit.objects.locked(offer.visit)
+    seat = Seat.objects.locked(offer.seat)
+    offer = Offer.objects.locked(offer)
+    permissions.check_may_answer(by, offer)
+    _check_still_open(offer, seat, at)
+    starts_at, ends_at = _chosen_time(visit, starts_at, at)
+    eligibility.check_can_take(ambassador, visit, starts_at, ends_at, at)
+
+    OFFER.move(offer, "accept", by=by, at=at, on_behalf_of=on_behalf_of)
+    SEAT.move(seat, "take", by=by, at=at, on_behalf_of=on_behalf_of, ambassador=ambassador)
+    with kept(Commitment, one_place_at_a_time=eligibility.clashing()):
+        Commitment.objects.create(seat=seat, ambassador=ambassador, starts_at=starts_at, ends_at=ends_at)
+    _fix_time(visit, starts_at, ends_at, at)
+    _thank_the_others(seat, at=at)
+    if not visit.seats.filter(kind=SeatKind.LEAD, status=SeatStatus.OPEN).exists():
+        VISIT.move(visit, "match", by=None, at=at)
+        if not visit.request.visits.filter(status=VisitStatus.FINDING).exists():
+            REQUEST.move(visit.request, "fulfil", by=None, at=at)
+        post(
+            notifications.ambassador_found,
+            to=visit.request.contact.user,
+            due_at=at,
+            visit_id=visit.pk,
+            sequence=visit.sequence,
+            offer_id=offer.pk,
+        )
+    post(notifications.offer_accepted, to=ambassador.user, due_at=at, offer_id=offer.pk)
+    return seat
+
+
+def _check_still_open(offer: Offer, seat: Seat, at: datetime) -> None:
+    if offer.status == OfferStatus.ACCEPTED:
+        raise refuse("accepted_before", Kind.STATE, _("You have accepted this visit already. Thank you."))
+    if seat.status == SeatStatus.TAKEN or offer.status == OfferStatus.SUPERSEDED:
+        raise refuse("seat_taken", Kind.STATE, _("Someone else said yes a moment before you. Thank you all the same."))
+    if offer.status == OfferStatus.LAPSED or offer.lapses_at <= at:
+        raise refuse("lapsed", Kind.STATE, _("The time to answer has run out. We may ask you again."))
+    OFFER.check(offer, "accept")
+
+
+def _chosen_time(visit: Visit, starts_at: datetime, at: datetime) -> eligibility.Interval:
+    for possible_start, possible_end in eligibility.times_on_offer(visit, at):
+        if possible_start == starts_at:
+            return possible_start, possible_end
+    raise refuse("time_gone", Kind.STATE, _("That time is no longer possible. Look at the times that are left."))
+
+
+def _fix_time(visit: Visit, starts_at: datetime, ends_at: datetime, at: datetime) -> None:
+    if visit.starts_at is None:
+        visit.starts_at, visit.ends_at, visit.changed_at = starts_at, ends_at, at
+        visit.save(update_fields=["starts_at", "ends_at", "changed_at"])
+        Session.objects.create(visit=visit, starts_at=starts_at, ends_at=ends_at, group=visit.request.year_groups)
+
+
+def _thank_the_others(seat: Seat, *, at: datetime) -> None:
+    for other in Offer.objects.select_for_update(no_key=True, of=("self",)).filter(seat=seat).awaiting_answer():
+        OFFER.move(other, "supersede", by=None, at=at)
+        post(notifications.offer_superseded, to=other.ambassador.user, due_at=at, offer_id=other.pk)
+
+
+@transaction.atomic
+def decline_offer(*, offer: Offer, by: "User | None", at: datetime, reason: str = "", on_behalf_of: str = "") -> None:
+    """Say no to an offer, freely and without a mark. Refuses with `not_yours` or `state`."""
+    offer = Offer.objects.locked(offer)
+    permissions.check_may_answer(by, offer)
+    OFFER.move(offer, "decline", by=by, at=at, reason=reason, on_behalf_of=on_behalf_of)
+
+
+@transaction.atomic
+def withdraw_offer(*, offer: Offer, by: "User", at: datetime) -> None:
+    """Take an offer back that has not been answered; the person is told. Refuses with `not_coordinator` or `state`."""
+    offer = Offer.objects.locked(offer)
+    permissions.check_may_match(by, offer.visit.request)
+    OFFER.move(offer, "withdraw", by=by, at=at)
+    post(notifications.offer_withdrawn, to=offer.ambassador.user, due_at=at, offer_id=offer.pk)
+
+
+def lapse_offers(*, at: datetime) -> int:
+    """Let offers lapse whose time to answer has run out; how many. A sweep: it may run twice, or late."""
+    lapsed = 0
+    for due in Offer.objects.due_to_lapse(at):
+        with transaction.atomic():
+            offer = Offer.objects.locked(due)
+            if OFFER.can(offer, "lapse"):
+                OFFER.move(offer, "lapse", by=None, at=at)
+                post(notifications.offer_lapsed, to=offer.ambassador.user, due_at=at, offer_id=offer.pk)
+                lapsed += 1
+    return lapsed

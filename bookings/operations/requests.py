@@ -1,0 +1,164 @@
+"""From a teacher's first thought to a request that someone works on."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bookings import eligibility, notifications, permissions
+from bookings.enums import RequestStatus
+from bookings.models import PossibleTime, Request, Seat, Visit
+from bookings.operations.asking import withdraw_live_offers
+from bookings.workflow import REQUEST, VISIT
+from schools.models import Contact
+from stem.letters.post import post
+from stem.rules import Kind, refuse
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+Interval = tuple[datetime, datetime]
+MOST_TIMES = 5
+
+# What the next request of a school starts from: the people at school and where they are (rule A-02, never ask twice).
+KEPT_FOR_NEXT_TIME = ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone", "arrival")
+ASKED_AGAIN = (
+    *KEPT_FOR_NEXT_TIME,
+    *("purpose", "outcome_1", "outcome_2", "outcome_3", "subject", "topic", "stage", "year_groups", "pupils"),
+    *("access_needs", "activity", "mode", "people"),
+)
+
+
+@transaction.atomic
+def start_request(*, contact: Contact, at: datetime) -> Request:
+    """Begin a draft for the contact's school, with the people at school as its last request named them."""
+    last = Request.objects.filter(contact=contact).exclude(supervising_adult="").first()
+    kept = {column: getattr(last, column) for column in KEPT_FOR_NEXT_TIME} if last else {}
+    return Request.objects.create(school=contact.school, contact=contact, started_at=at, **kept)
+
+
+@transaction.atomic
+def ask_again(*, request: Request, contact: Contact, at: datetime) -> Request:
+    """Begin a draft with every answer of an earlier request but its times. Refuses with `not_for_school`."""
+    permissions.check_may_edit_request(contact.user, request)
+    answers = {column: getattr(request, column) for column in ASKED_AGAIN}
+    return Request.objects.create(school=contact.school, contact=contact, started_at=at, **answers)
+
+
+@transaction.atomic
+def answer_questions(*, request: Request, answers: Mapping[str, Any], by: "User") -> None:
+    """Keep some of a draft's answers, by column. Refuses with `not_for_school`, or `sent_in` when it is no draft."""
+    request = _editable(request, by)
+    for column, answer in answers.items():
+        setattr(request, column, answer)
+    request.save(update_fields=[*answers])
+
+
+@transaction.atomic
+def offer_times(*, request: Request, times: Iterable[Interval], by: "User") -> None:
+    """Replace a draft's possible times.
+
+    Refuses with `not_for_school`, `sent_in`, `number_of_times` (one to five), `time_order`, or `time_twice`.
+    """
+    request = _editable(request, by)
+    times = sorted(times)
+    if not 1 <= len(times) <= MOST_TIMES:
+        raise refuse("number_of_times", Kind.INPUT, _("Give between one and five times."))
+    if any(ends_at <= starts_at for starts_at, ends_at in times):
+        raise refuse("time_order", Kind.INPUT, _("Each time has to end after it starts."))
+    if len({starts_at for starts_at, _ends_at in times}) < len(times):
+        raise refuse("time_twice", Kind.INPUT, _("Two of the times start at the same moment. Change or remove one."))
+    request.possible_times.all().delete()
+    PossibleTime.objects.bulk_create(
+        PossibleTime(request=request, starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in times
+    )
+
+
+@transaction.atomic
+def submit_request(*, request: Request, by: "User", at: datetime) -> None:
+    """Send a request in. A rule opens it at once when nothing about it needs a coordinator's look (rule 5.6).
+
+    Refuses with `not_for_school`, `state`, or the column of each missing answer.
+    """
+    request = Request.objects.locked(request)
+    permissions.check_may_edit_request(by, request)
+    REQUEST.check(request, "submit")
+    eligibility.check_complete(request, at)
+    REQUEST.move(request, "submit", by=by, at=at, submitted_at=at)
+    post(notifications.request_received, to=request.contact.user, due_at=at, request_id=request.pk)
+    if not eligibility.needs_a_look(request, at):
+        _open(request, by=None, at=at)
+
+
+@transaction.atomic
+def open_request(*, request: Request, by: "User", at: datetime) -> None:
+    """Start to find someone for a request that needed a look. Refuses with `not_coordinator` or `state`."""
+    request = Request.objects.locked(request)
+    permissions.check_may_match(by, request)
+    _open(request, by=by, at=at)
+
+
+def _open(request: Request, *, by: "User | None", at: datetime) -> None:
+    REQUEST.move(request, "open", by=by, at=at)
+    make_visit(request, at=at)
+
+
+def make_visit(request: Request, *, at: datetime) -> Visit:
+    """The visit that a request asks for, with an open seat for each person wanted and no time yet."""
+    columns = (*KEPT_FOR_NEXT_TIME,)
+    visit = Visit.objects.create(
+        request=request, changed_at=at, **{column: getattr(request, column) for column in columns}
+    )
+    Seat.objects.bulk_create(Seat(visit=visit) for _number in range(request.people))
+    return visit
+
+
+@transaction.atomic
+def withdraw_request(*, request: Request, by: "User", at: datetime, because: str = "") -> None:
+    """Take a request back; whoever was asked is told. A visit that someone accepted is cancelled by its own page.
+
+    Refuses with `not_for_school`, `state`, or `visit_agreed` when someone has accepted.
+    """
+    request = Request.objects.locked(request)
+    permissions.check_may_edit_request(by, request)
+    if request.visits.upcoming().filter(seats__ambassador__isnull=False).exists():
+        raise refuse(
+            "visit_agreed", Kind.STATE, _("Someone has accepted. Cancel the visit itself, so that they are told.")
+        )
+    REQUEST.move(request, "withdraw", by=by, at=at, note=because)
+    close_visits(request, by=by, at=at)
+
+
+@transaction.atomic
+def give_up_request(*, request: Request, by: "User", at: datetime) -> None:
+    """Say that nobody can be found; the school is told what would help. Refuses with `not_coordinator` or `state`."""
+    request = Request.objects.locked(request)
+    permissions.check_may_match(by, request)
+    REQUEST.move(request, "give_up", by=by, at=at)
+    for visit in Visit.objects.select_for_update(no_key=True).filter(request=request, status=VISIT.start):
+        withdraw_live_offers(visit, by=by, at=at)
+        VISIT.move(visit, "give_up", by=by, at=at, changed_at=at)
+    post(notifications.request_unfilled, to=request.contact.user, due_at=at, request_id=request.pk)
+
+
+def close_visits(request: Request, *, by: "User", at: datetime) -> None:
+    """End the visits of a request that is taken back before anyone accepted."""
+    for visit in Visit.objects.select_for_update(no_key=True).filter(request=request, status=VISIT.start):
+        withdraw_live_offers(visit, by=by, at=at)
+        VISIT.move(visit, "cancel_by_school", by=by, at=at, changed_at=at)
+
+
+@transaction.atomic
+def discard_draft(*, request: Request, by: "User") -> None:
+    """Throw a draft away, answers and all. Refuses with `not_for_school` or `sent_in`."""
+    _editable(request, by).delete()
+
+
+def _editable(request: Request, by: "User") -> Request:
+    request = Request.objects.locked(request)
+    permissions.check_may_edit_request(by, request)
+    if request.status != RequestStatus.DRAFT:
+        raise refuse("sent_in", Kind.STATE, _("This request has been sent in and can no longer be changed here."))
+    return request

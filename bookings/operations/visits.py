@@ -1,0 +1,234 @@
+"""A visit from the school's yes to its end, or to its being called off."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ambassadors.models import Ambassador
+from ambassadors.operations.standing import note_delivered_visit
+from bookings import eligibility, notifications, permissions
+from bookings.enums import CancelReason, OfferStatus, SeatStatus, VisitStatus
+from bookings.models import Commitment, Offer, Request, Seat, Visit
+from bookings.operations.asking import withdraw_live_offers
+from bookings.operations.requests import make_visit
+from bookings.workflow import OFFER, REQUEST, SEAT, VISIT
+from stem.letters.post import Fact, post
+from stem.moments import day_of
+from stem.nations import Nation
+from stem.rules import Kind, refuse, refuse_if_any
+from stem.workdays import working_days_between
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Arrangements:
+    """What the school says about the day: who will be there, who looks after safeguarding, where to go (V-80)."""
+
+    supervising_adult: str
+    supervising_email: str
+    safeguarding_lead: str
+    safeguarding_phone: str
+    arrival: str = ""
+
+
+@transaction.atomic
+def confirm_visit(
+    *, visit: Visit, arrangements: Arrangements, by: "User", at: datetime, on_behalf_of: str = ""
+) -> None:
+    """The school accepts the person and promises who will be with the pupils; both diaries hold the visit now.
+
+    Refuses with `not_for_school`, `state`, the column of each missing arrangement, or the vetting reasons of anyone who
+    would not be bookable on the day (rules V-80, T-21).
+    """
+    visit = Visit.objects.locked(visit)
+    permissions.check_may_confirm(by, visit)
+    VISIT.check(visit, "confirm")
+    changes = vars(arrangements)
+    for column, answer in changes.items():
+        setattr(visit, column, answer)
+    refuse_if_any(eligibility.reasons_cannot_confirm(visit, visit.seats.select_related("ambassador")))
+    VISIT.move(
+        visit,
+        "confirm",
+        by=by,
+        at=at,
+        on_behalf_of=on_behalf_of,
+        sequence=visit.sequence + 1,
+        changed_at=at,
+        **changes,
+    )
+    _tell_both(notifications.visit_confirmed, visit, at=at)
+
+
+@transaction.atomic
+def ask_for_someone_else(*, visit: Visit, by: "User", at: datetime, because: str) -> None:
+    """The school does not accept the person who was found: the search goes on, and the person is thanked.
+
+    Refuses with `not_for_school`, `state` unless the visit waits for the school's yes, or `no_reason`.
+    """
+    _lock_people(visit)
+    visit = Visit.objects.locked(visit)
+    permissions.check_may_confirm(by, visit)
+    if visit.status != VisitStatus.MATCHED:
+        raise refuse("state", Kind.STATE, _("There is nobody here who waits for your answer."))
+    if not because.strip():
+        raise refuse("no_reason", Kind.INPUT, _("Say in a few words what would suit better."))
+    for seat in visit.seats.filter(status=SeatStatus.TAKEN):
+        _free_seat(seat, by=by, at=at, told=notifications.offer_released, note=because)
+    _look_again(visit, at=at, keep_time=False)
+
+
+@transaction.atomic
+def give_up_seat(*, seat: Seat, reason: CancelReason, by: "User", at: datetime, on_behalf_of: str = "") -> None:
+    """An ambassador cannot come after all. With a working day left someone else is looked for; with less it is off.
+
+    Refuses with `not_yours`, or `state` when the visit is over or was called off.
+    """
+    _lock_people(seat.visit)
+    visit = Visit.objects.locked(seat.visit)
+    seat = Seat.objects.locked(seat)
+    permissions.check_may_give_up_seat(by, seat)
+    if visit.status not in (VisitStatus.FINDING, VisitStatus.MATCHED, VisitStatus.CONFIRMED):
+        raise refuse("state", Kind.STATE, _("This visit is over, or was called off already."))
+    if _too_late_to_replace(visit, at):
+        _call_off(visit, "cancel_by_ambassador", reason=reason, by=by, at=at, on_behalf_of=on_behalf_of)
+        _start_over(visit.request, at=at)
+        return
+    was_confirmed = visit.status == VisitStatus.CONFIRMED
+    _free_seat(seat, by=by, at=at, told=None, reason=reason, on_behalf_of=on_behalf_of)
+    _look_again(visit, at=at, keep_time=was_confirmed)
+    post(
+        notifications.ambassador_withdrew,
+        to=visit.request.contact.user,
+        due_at=at,
+        visit_id=visit.pk,
+        sequence=visit.sequence,
+    )
+
+
+@transaction.atomic
+def cancel_visit(
+    *, visit: Visit, reason: CancelReason, by: "User", at: datetime, for_scheme: bool = False, on_behalf_of: str = ""
+) -> None:
+    """The school, or the scheme, calls a visit off; everyone concerned is told and both diaries let it go.
+
+    Refuses with `not_for_school`, `not_coordinator` for the scheme, or `state`.
+    """
+    _lock_people(visit)
+    visit = Visit.objects.locked(visit)
+    if for_scheme:
+        permissions.check_may_match(by, visit.request)
+    else:
+        permissions.check_may_confirm(by, visit)
+    name = "cancel_by_scheme" if for_scheme else "cancel_by_school"
+    _call_off(visit, name, reason=reason, by=by, at=at, on_behalf_of=on_behalf_of)
+    request = Request.objects.locked(visit.request)
+    if REQUEST.can(request, "withdraw"):
+        REQUEST.move(request, "withdraw", by=by, at=at, reason=reason, on_behalf_of=on_behalf_of)
+
+
+@transaction.atomic
+def settle_visit(*, visit: Visit, outcome: str, by: "User | None", at: datetime) -> None:
+    """Put on record how a visit ended: a move of the table from `confirmed` (rule T-20). `by` is None for a rule.
+
+    A delivered visit is written down on everyone who held a seat. Refuses with `state`, or `not_over` before its end.
+    """
+    visit = Visit.objects.locked(visit)
+    if visit.ends_at is None or visit.ends_at > at:
+        raise refuse("not_over", Kind.STATE, _("This visit is not over yet."))
+    if by is not None:
+        permissions.check_may_match(by, visit.request)
+    VISIT.move(visit, outcome, by=by, at=at, changed_at=at)
+    if visit.status == VisitStatus.DELIVERED:
+        for seat in visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador"):
+            assert seat.ambassador is not None
+            note_delivered_visit(ambassador=seat.ambassador, on=day_of(visit.ends_at))
+
+
+def _lock_people(visit: Visit) -> None:
+    """People before visits: the order in which everyone locks."""
+    people = Seat.objects.filter(visit=visit, ambassador__isnull=False).values("ambassador")
+    list(Ambassador.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=people).order_by("pk"))
+
+
+def _too_late_to_replace(visit: Visit, at: datetime) -> bool:
+    if visit.starts_at is None:
+        return False
+    nation = Nation(visit.request.school.nation)
+    return working_days_between(day_of(at), day_of(visit.starts_at), nation) < 1
+
+
+def _free_seat(
+    seat: Seat,
+    *,
+    by: "User",
+    at: datetime,
+    told: Fact | None,
+    reason: str = "",
+    note: str = "",
+    on_behalf_of: str = "",
+) -> None:
+    """Open the seat again and let its hours go; the person is told by this letter, and their calendar by its file."""
+    offer = Offer.objects.select_for_update(no_key=True, of=("self",)).filter(seat=seat, status=OfferStatus.ACCEPTED)
+    for accepted in offer:
+        OFFER.move(accepted, "release", by=by, at=at, reason=reason, note=note, on_behalf_of=on_behalf_of)
+        letter = told or notifications.seat_given_up
+        post(letter, to=accepted.ambassador.user, due_at=at, offer_id=accepted.pk)
+    Commitment.objects.filter(seat=seat).delete()
+    SEAT.move(seat, "free", by=by, at=at, reason=reason, on_behalf_of=on_behalf_of, ambassador=None)
+
+
+def _look_again(visit: Visit, *, at: datetime, keep_time: bool) -> None:
+    """Search for someone else; the time is let go too when the school had not confirmed it and nobody else holds it."""
+    columns: dict[str, object] = {"sequence": visit.sequence + 1, "changed_at": at}
+    if not keep_time and not visit.seats.filter(status=SeatStatus.TAKEN).exists():
+        columns |= {"starts_at": None, "ends_at": None}
+        visit.sessions.all().delete()
+    if visit.status == VisitStatus.FINDING:
+        Visit.objects.filter(pk=visit.pk).update(**columns)
+    else:
+        VISIT.move(visit, "reopen", by=None, at=at, **columns)
+    request = Request.objects.locked(visit.request)
+    if REQUEST.can(request, "reopen"):
+        REQUEST.move(request, "reopen", by=None, at=at)
+
+
+def _call_off(visit: Visit, name: str, *, reason: CancelReason, by: "User", at: datetime, on_behalf_of: str) -> None:
+    """Seats keep the names of who would have come; their hours are free again."""
+    VISIT.move(
+        visit,
+        name,
+        by=by,
+        at=at,
+        reason=reason,
+        on_behalf_of=on_behalf_of,
+        sequence=visit.sequence + 1,
+        changed_at=at,
+    )
+    Commitment.objects.filter(seat__visit=visit).delete()
+    withdraw_live_offers(visit, by=by, at=at)
+    _tell_both(notifications.visit_cancelled, visit, at=at)
+
+
+def _start_over(request: Request, *, at: datetime) -> None:
+    """After a visit was lost too late to replace: look again where another possible time is still to come."""
+    request = Request.objects.locked(request)
+    if REQUEST.can(request, "reopen"):
+        REQUEST.move(request, "reopen", by=None, at=at)
+    if request.possible_times.filter(starts_at__gt=at).exists():
+        make_visit(request, at=at)
+    elif REQUEST.can(request, "give_up"):
+        REQUEST.move(request, "give_up", by=None, at=at)
+
+
+def _tell_both(fact: Fact, visit: Visit, *, at: datetime) -> None:
+    """A letter to the school's contact and to everyone with a seat; a later change of the visit is another letter."""
+    post(fact, to=visit.request.contact.user, due_at=at, visit_id=visit.pk, seat_id=0, sequence=visit.sequence)
+    for seat in visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user"):
+        assert seat.ambassador is not None
+        post(fact, to=seat.ambassador.user, due_at=at, visit_id=visit.pk, seat_id=seat.pk, sequence=visit.sequence)

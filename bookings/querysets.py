@@ -1,0 +1,99 @@
+"""The door to requests, visits, seats and offers."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import F, Q, QuerySet
+
+from bookings.enums import UPCOMING, OfferStatus, RequestStatus, VisitStatus
+from schools.enums import ContactStatus
+from stem.accounts.scope import areas_looked_after_by
+from stem.querysets import HouseQuerySet
+
+if TYPE_CHECKING:
+    from schools.models import Contact
+    from stem.accounts.models import User
+
+
+def _schools_of(user: "User") -> "QuerySet[Contact]":
+    """The schools this person may act for, as a subquery."""
+    return user.school_contacts.filter(status=ContactStatus.APPROVED).values("school")
+
+
+class RequestQuerySet(HouseQuerySet["Request"]):
+    """What schools have asked for."""
+
+    def visible_to(self, user: "User") -> Self:
+        """One's own school's requests; for a coordinator those of their regions, drafts apart."""
+        areas = areas_looked_after_by(user)
+        mine = Q(school__in=_schools_of(user))
+        if areas is None:
+            return self.filter(mine | ~Q(status=RequestStatus.DRAFT))
+        return self.filter(mine | Q(school__area__in=areas) & ~Q(status=RequestStatus.DRAFT))
+
+    def of_schools_of(self, user: "User") -> Self:
+        """Requests of the schools this person acts for."""
+        return self.filter(school__in=_schools_of(user))
+
+    def looked_after_by(self, user: "User") -> Self:
+        """Requests in this coordinator's regions, drafts apart."""
+        areas = areas_looked_after_by(user)
+        found = self.exclude(status=RequestStatus.DRAFT)
+        return found if areas is None else found.filter(school__area__in=areas)
+
+
+class VisitQuerySet(HouseQuerySet["Visit"]):
+    """Agreed, or about to be agreed, presences at a school."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Visits to one's school, those one has a seat in, and for a coordinator those of their regions."""
+        areas = areas_looked_after_by(user)
+        if areas is None:
+            return self.all()
+        return self.filter(self._concerns(user) | Q(request__school__area__in=areas))
+
+    def concerning(self, user: "User") -> Self:
+        """Visits to one's own school, and those one has a seat in oneself."""
+        return self.filter(self._concerns(user))
+
+    def _concerns(self, user: "User") -> Q:
+        seats = self.model._meta.get_field("seats").related_model.objects
+        return Q(request__school__in=_schools_of(user)) | Q(pk__in=seats.held_by(user).values("visit"))
+
+    def upcoming(self) -> Self:
+        """Those that are still to come, settled or not."""
+        return self.filter(status__in=UPCOMING)
+
+    def over_by(self, at: datetime) -> Self:
+        """Confirmed visits whose end has passed."""
+        return self.filter(status=VisitStatus.CONFIRMED, ends_at__lte=at)
+
+    def soonest_first(self) -> Self:
+        """By when they start; those without a time yet come first, for they need work."""
+        return self.order_by(F("starts_at").asc(nulls_first=True), "pk")
+
+
+class SeatQuerySet(HouseQuerySet["Seat"]):
+    """People's parts in visits."""
+
+    def held_by(self, user: "User") -> Self:
+        """Seats that this person has taken."""
+        return self.filter(ambassador__user=user)
+
+
+class OfferQuerySet(HouseQuerySet["Offer"]):
+    """People asked."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Offers to oneself, and for a coordinator those in their regions. A school never sees who was asked."""
+        areas = areas_looked_after_by(user)
+        mine = Q(ambassador__user=user)
+        return self.all() if areas is None else self.filter(mine | Q(visit__request__school__area__in=areas))
+
+    def awaiting_answer(self) -> Self:
+        """Asked, and not answered yet."""
+        return self.filter(status=OfferStatus.SENT)
+
+    def due_to_lapse(self, at: datetime) -> Self:
+        """Those whose time to answer has run out."""
+        return self.awaiting_answer().filter(lapses_at__lte=at)

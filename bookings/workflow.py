@@ -1,0 +1,59 @@
+"""The four tables of moves between asking and a visit that took place (rule 5.6)."""
+
+from stem.workflow import Workflow, move
+
+REQUEST = Workflow(
+    "request",
+    move("submit", sources="draft", target="submitted", whose="contact coordinator"),
+    move("open", sources="submitted", target="open", whose="rule coordinator"),
+    move("fulfil", sources="open", target="fulfilled", whose="rule"),
+    move("reopen", sources="fulfilled", target="open", whose="rule"),
+    move("give_up", sources="open", target="unfilled", whose="coordinator rule"),
+    move("withdraw", sources="draft submitted open fulfilled", target="withdrawn", whose="contact coordinator"),
+    start="draft",
+)
+
+OFFER = Workflow(
+    "offer",
+    move("send", sources="queued", target="sent", whose="coordinator"),
+    move("accept", sources="sent", target="accepted", whose="ambassador coordinator"),
+    move("decline", sources="sent", target="declined", whose="ambassador coordinator"),
+    move("lapse", sources="sent", target="lapsed", whose="rule"),
+    move("withdraw", sources="queued sent", target="withdrawn", whose="coordinator rule"),
+    move("supersede", sources="queued sent", target="superseded", whose="rule"),
+    move("release", sources="accepted", target="released", whose="ambassador contact coordinator rule"),
+    start="queued",
+)
+
+SEAT = Workflow(
+    "seat",
+    move("take", sources="open", target="taken", whose="ambassador coordinator"),
+    move("free", sources="taken", target="open", whose="ambassador contact coordinator rule"),
+    start="open",
+)
+
+VISIT = Workflow(
+    "visit",
+    move("match", sources="finding", target="matched", whose="rule"),
+    move("reopen", sources="matched confirmed", target="finding", whose="rule"),
+    move("confirm", sources="matched", target="confirmed", whose="contact coordinator"),
+    move("deliver", sources="confirmed", target="delivered", whose="rule coordinator"),
+    move("not_deliver", sources="confirmed", target="not_delivered", whose="rule coordinator"),
+    move("miss_by_ambassador", sources="confirmed", target="no_show_by_ambassador", whose="rule coordinator"),
+    move("miss_by_school", sources="confirmed", target="no_show_by_school", whose="rule coordinator"),
+    move(
+        "cancel_by_school",
+        sources="finding matched confirmed",
+        target="cancelled_by_school",
+        whose="contact coordinator",
+    ),
+    move(
+        "cancel_by_ambassador",
+        sources="matched confirmed",
+        target="cancelled_by_ambassador",
+        whose="ambassador coordinator",
+    ),
+    move("cancel_by_scheme", sources="finding matched confirmed", target="cancelled_by_scheme", whose="coordinator"),
+    move("give_up", sources="finding", target="unfilled", whose="coordinator rule"),
+    start="finding",
+)

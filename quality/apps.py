@@ -1,0 +1,8 @@
+"""Quality."""
+
+from django.apps import AppConfig
+
+
+class QualityConfig(AppConfig):
+    name = "quality"
+    verbose_name = "Quality"

@@ -1,0 +1,61 @@
+"""The questionnaires: one frozen TOML file a version, read once."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from quality.enums import FeedbackSide
+
+CURRENT = {FeedbackSide.TEACHER: "teacher_v1", FeedbackSide.AMBASSADOR: "ambassador_v1"}
+
+# The five-point scale of agreement, and the answer that no mean counts (rule 2.2).
+AGREEMENT = {
+    "1": "Strongly disagree",
+    "2": "Disagree",
+    "3": "Neither",
+    "4": "Agree",
+    "5": "Strongly agree",
+    "na": "Does not apply",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: its code for ever, its words, and what may be answered."""
+
+    code: str
+    text: str
+    kind: Literal["one", "agree", "number", "hours", "text"]
+    required: bool = False
+    hint: str = ""
+    options: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """The answers to choose from, each labelled; empty where people write."""
+        return AGREEMENT if self.kind == "agree" else self.options
+
+    def words_for(self, answer: object) -> str:
+        """An answer as it was shown to the person who gave it."""
+        return self.choices.get(str(answer), str(answer))
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """One version of one side's form."""
+
+    name: str
+    title: str
+    intro: str
+    side: FeedbackSide
+    questions: tuple[Question, ...]
+
+
+@cache
+def load_instrument(name: str) -> Instrument:
+    """The instrument of this name, such as `teacher_v1`; a `FileNotFoundError` when there never was one."""
+    content = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+    questions = tuple(Question(**question) for question in content["questions"])
+    return Instrument(name, content["title"], content["intro"], FeedbackSide(content["side"]), questions)

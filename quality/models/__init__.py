@@ -1,0 +1,6 @@
+"""Did it go well, and is it safe."""
+
+from quality.models.concern import Concern, ConcernEvent
+from quality.models.feedback import Feedback, FeedbackEvent
+
+__all__ = ["Concern", "ConcernEvent", "Feedback", "FeedbackEvent"]

@@ -1,0 +1,45 @@
+"""How a visit went, from each side."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models import Visit
+from quality.enums import FeedbackSide, FeedbackStatus
+from quality.querysets import FeedbackQuerySet
+from stem.history import Event
+
+
+class Feedback(models.Model):
+    """One side's form about one visit; its questions are a frozen version of an instrument (rule 2.2)."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(_("from"), max_length=10, choices=FeedbackSide)
+    instrument = models.CharField(_("instrument"), max_length=30)
+    status = models.CharField(_("status"), max_length=10, choices=FeedbackStatus, default=FeedbackStatus.INVITED)
+    invited_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    answers = models.JSONField(default=dict)
+
+    objects = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-submitted_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "side"], name="one_form_per_side_of_a_visit"),
+            models.CheckConstraint(
+                condition=Q(status=FeedbackStatus.INVITED, submitted_at__isnull=True)
+                | ~Q(status=FeedbackStatus.INVITED) & Q(submitted_at__isnull=False),
+                name="submitted_form_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side} on visit {self.visit_id}"
+
+
+class FeedbackEvent(Event):
+    """What happened to a form."""
+
+    feedback = models.ForeignKey(Feedback, on_delete=models.PROTECT, related_name="events")

@@ -1,0 +1,51 @@
+"""Letters about how a visit went, one function a fact."""
+
+from datetime import timedelta
+
+from bookings.enums import SeatStatus
+from quality.enums import ConcernStatus, FeedbackStatus
+from quality.models import Concern, Feedback
+from stem.letters.drafts import Draft, Envelope
+
+
+def _open_form(feedback_id: int, draft: Draft) -> Feedback | None:
+    rows = Feedback.objects.filter(pk=feedback_id, status=FeedbackStatus.INVITED, closes_at__gt=draft.at)
+    return rows.select_related("visit__request__school").first()
+
+
+def _asked(form: Feedback, draft: Draft, name: str, email: str) -> Envelope:
+    days = (form.closes_at - draft.at) / timedelta(days=1)
+    context = {
+        "name": name,
+        "visit": form.visit,
+        "school": form.visit.request.school,
+        "closes_at": form.closes_at,
+        "form": draft.link("give_feedback", form.pk, days=days),
+    }
+    return Envelope(name, email, context)
+
+
+def feedback_asked_of_school(draft: Draft, *, feedback_id: int) -> Envelope | None:
+    """How did it go? To the adult who was in the room, at their own address and nobody else's (G-01)."""
+    form = _open_form(feedback_id, draft)
+    return _asked(form, draft, form.visit.supervising_adult, form.visit.supervising_email) if form else None
+
+
+def feedback_asked_of_ambassador(draft: Draft, *, feedback_id: int) -> Envelope | None:
+    """How did it go? To the person who came."""
+    form = _open_form(feedback_id, draft)
+    if form is None:
+        return None
+    seat = form.visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador").first()
+    if seat is None or seat.ambassador is None:
+        return None
+    return _asked(form, draft, seat.ambassador.full_name, seat.ambassador.email)
+
+
+def concern_raised(draft: Draft, *, concern_id: int) -> Envelope | None:
+    """There is a worry to read, today. Nothing of it stands in the letter; `draft.recipient` is who must read it."""
+    concern = Concern.objects.filter(pk=concern_id, status=ConcernStatus.RAISED).first()
+    if concern is None or draft.recipient is None:
+        return None
+    context = {"concern": concern, "page": draft.page("concern", concern_id)}
+    return Envelope(draft.recipient.full_name, draft.recipient.email, context)

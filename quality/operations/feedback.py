@@ -1,0 +1,104 @@
+"""Asking both sides how it went, and taking their answers."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bookings.enums import SeatStatus, VisitStatus
+from bookings.models import Visit
+from bookings.operations.visits import settle_visit
+from quality import notifications, permissions
+from quality.enums import FeedbackSide
+from quality.instruments import CURRENT
+from quality.models import Feedback
+from quality.settling import Outcome, outcome
+from quality.workflow import FEEDBACK
+from stem.letters.post import post
+from stem.moments import day_of
+from stem.policy.values import values
+from stem.rules import Kind, refuse
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+SILENCE = timedelta(days=14)
+
+
+def invite_feedback(*, at: datetime) -> int:
+    """Ask both sides of every confirmed visit that is over and has not been asked; how many visits. A sweep."""
+    asked = Feedback.objects.values("visit")
+    over = Visit.objects.over_by(at).exclude(pk__in=asked)
+    for visit in over:
+        _invite_both(visit, at=at)
+    return len(over)
+
+
+@transaction.atomic
+def _invite_both(visit: Visit, *, at: datetime) -> None:
+    visit = Visit.objects.locked(visit)
+    if visit.status != VisitStatus.CONFIRMED or Feedback.objects.filter(visit=visit).exists():
+        return
+    closes_at = at + timedelta(days=values(on=day_of(at))["feedback_open_days"])
+    for side in FeedbackSide:
+        form = Feedback.objects.create(
+            visit=visit, side=side, instrument=CURRENT[side], invited_at=at, closes_at=closes_at
+        )
+        if side == FeedbackSide.TEACHER:
+            post(notifications.feedback_asked_of_school, due_at=at, feedback_id=form.pk)
+        else:
+            lead = visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user").first()
+            user = lead.ambassador.user if lead is not None and lead.ambassador is not None else None
+            post(notifications.feedback_asked_of_ambassador, to=user, due_at=at, feedback_id=form.pk)
+
+
+@transaction.atomic
+def submit_feedback(*, feedback: Feedback, answers: Mapping[str, Any], by: "User | None", at: datetime) -> None:
+    """Take one side's answers, once and for all (G-03), and settle the visit if both sides now agree.
+
+    `by` is None where a single-use link proves who it is. Refuses with `closed` after its 28 days, or with `state`
+    when it was sent in before.
+    """
+    feedback = Feedback.objects.locked(feedback)
+    FEEDBACK.check(feedback, "submit")
+    if feedback.closes_at <= at:
+        raise refuse("closed", Kind.STATE, _("The time to send this form in is over. Thank you for thinking of it."))
+    FEEDBACK.move(feedback, "submit", by=by, at=at, answers=dict(answers), submitted_at=at)
+    _settle(feedback.visit, at=at)
+
+
+def settle_silent_visits(*, at: datetime) -> int:
+    """Settle visits on one side's word where the other has been silent for 14 days; how many. A sweep (rule T-20)."""
+    settled = 0
+    for visit in Visit.objects.over_by(at - SILENCE):
+        with transaction.atomic():
+            settled += _settle(visit, at=at)
+    return settled
+
+
+def _settle(visit: Visit, *, at: datetime) -> bool:
+    result = reported_outcome(visit, at=at)
+    if visit.status != VisitStatus.CONFIRMED or result is None or result is Outcome.DISPUTED:
+        return False
+    settle_visit(visit=visit, outcome=result.value, by=None, at=at)
+    return True
+
+
+def reported_outcome(visit: Visit, *, at: datetime) -> Outcome | None:
+    """What the forms that are in say together about this visit; None while nothing can be said."""
+    forms = {form.side: form.answers for form in Feedback.objects.submitted().filter(visit=visit)}
+    return outcome(
+        forms.get(FeedbackSide.TEACHER, {}).get("TF1"),
+        forms.get(FeedbackSide.AMBASSADOR, {}).get("A1"),
+        silence_over=visit.ends_at is not None and visit.ends_at + SILENCE <= at,
+    )
+
+
+@transaction.atomic
+def read_feedback(*, feedback: Feedback, by: "User", at: datetime) -> None:
+    """Mark a form as read by a person. Refuses with `not_quality` or `state`."""
+    feedback = Feedback.objects.locked(feedback)
+    permissions.check_may_read_feedback(by, feedback)
+    FEEDBACK.move(feedback, "read", by=by, at=at)

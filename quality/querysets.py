@@ -1,0 +1,45 @@
+"""The door to feedback and, through a far smaller one, to worries."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from quality.enums import ConcernStatus, FeedbackStatus
+from stem.accounts.roles import Role, has_role
+from stem.accounts.scope import areas_looked_after_by
+from stem.querysets import HouseQuerySet
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+
+class FeedbackQuerySet(HouseQuerySet["Feedback"]):
+    """Forms from both sides."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of a coordinator's or quality manager's regions."""
+        areas = areas_looked_after_by(user, Role.COORDINATOR, Role.QUALITY_MANAGER)
+        return self.all() if areas is None else self.filter(visit__request__school__area__in=areas)
+
+    def submitted(self) -> Self:
+        """Those that have come back."""
+        return self.exclude(status=FeedbackStatus.INVITED)
+
+    def awaiting_reading(self) -> Self:
+        """Those that nobody has read yet."""
+        return self.filter(status=FeedbackStatus.SUBMITTED)
+
+    def still_open(self, at: datetime) -> Self:
+        """Those that may still be filled in."""
+        return self.filter(status=FeedbackStatus.INVITED, closes_at__gt=at)
+
+
+class ConcernQuerySet(HouseQuerySet["Concern"]):
+    """Worries about a child or an adult."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Safeguarding leads and nobody else: no coordinator, no administrator (rule C-02)."""
+        return self.all() if has_role(user, Role.SAFEGUARDING_LEAD) else self.none()
+
+    def not_closed(self) -> Self:
+        """Those that still need someone."""
+        return self.exclude(status=ConcernStatus.CLOSED)

@@ -1,0 +1,43 @@
+"""What two forms say together about whether a visit took place: pure (rule T-20)."""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How a visit ended, by the name of the move that puts it on record; or that a coordinator must decide."""
+
+    DELIVERED = "deliver"
+    NOT_DELIVERED = "not_deliver"
+    NO_SHOW_BY_AMBASSADOR = "miss_by_ambassador"
+    NO_SHOW_BY_SCHOOL = "miss_by_school"
+    DISPUTED = "disputed"
+
+
+TEACHER_SAYS = {
+    "as_planned": Outcome.DELIVERED,
+    "with_changes": Outcome.DELIVERED,
+    "no_ambassador": Outcome.NO_SHOW_BY_AMBASSADOR,
+    "we_cancelled": Outcome.NOT_DELIVERED,
+    "other": Outcome.NOT_DELIVERED,
+}
+AMBASSADOR_SAYS = {
+    "as_planned": Outcome.DELIVERED,
+    "with_changes": Outcome.DELIVERED,
+    "school_not_ready": Outcome.NO_SHOW_BY_SCHOOL,
+    "i_could_not": Outcome.NO_SHOW_BY_AMBASSADOR,
+    "other": Outcome.NOT_DELIVERED,
+}
+
+
+def outcome(teacher: str | None, ambassador: str | None, *, silence_over: bool) -> Outcome | None:
+    """How the visit ended by TF1 and A1; None while a side that has not answered still may.
+
+    Agreement settles it; one side settles it alone once the other's time is over; otherwise a coordinator decides.
+    """
+    said = {
+        *([TEACHER_SAYS[teacher]] if teacher else []),
+        *([AMBASSADOR_SAYS[ambassador]] if ambassador else []),
+    }
+    if not said or (not (teacher and ambassador) and not silence_over):
+        return None
+    return said.pop() if len(said) == 1 else Outcome.DISPUTED

@@ -1,0 +1,15 @@
+"""Sweeps over visits that are over: each may run twice, or late, and does no harm."""
+
+from django.utils import timezone
+
+from quality.operations import feedback
+
+
+def invite_feedback() -> int:
+    """Ask both sides of visits that are over."""
+    return feedback.invite_feedback(at=timezone.now())
+
+
+def settle_visits() -> int:
+    """Settle visits where one side has been silent."""
+    return feedback.settle_silent_visits(at=timezone.now())

@@ -1,0 +1,29 @@
+"""The mark of pages that belong to people who act for a school."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from schools.models import Contact
+from stem.access import signed_in
+
+View = Callable[..., HttpResponse]
+
+
+def contacts_only(view: View) -> View:
+    """Open to approved contacts of a school, who find their `Contact` as `request.contact`; others go and claim one."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        contact = Contact.objects.approved().filter(user=request.user.pk).select_related("school").first()
+        if contact is None:
+            return redirect("claim_school")
+        request.contact = contact  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    marked = signed_in(guarded)
+    marked.access_mark = "contact"  # type: ignore[attr-defined]
+    return marked

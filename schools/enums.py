@@ -1,0 +1,42 @@
+"""Words for schools, spelt as the national registers spell them."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Register(TextChoices):
+    """Which register knows this school."""
+
+    GIAS = "gias", _("Get Information About Schools (England)")
+    SCOTLAND = "scotland", _("Scottish Government school contacts")
+    WALES = "wales", _("Address list of schools in Wales")
+    NIR = "nir", _("Department of Education, Northern Ireland")
+    HAND = "hand", _("Entered by the scheme")
+
+
+class Phase(TextChoices):
+    """The ages a school teaches."""
+
+    NURSERY = "nursery", _("Nursery")
+    PRIMARY = "primary", _("Primary")
+    MIDDLE = "middle", _("Middle")
+    SECONDARY = "secondary", _("Secondary")
+    ALL_THROUGH = "all_through", _("All-through")
+    SPECIAL = "special", _("Special")
+    SIXTEEN_PLUS = "16_plus", _("College or sixth form")
+
+
+class SchoolStatus(TextChoices):
+    """Whether the school is there."""
+
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+class ContactStatus(TextChoices):
+    """Whether a person may act for a school."""
+
+    AWAITING = "awaiting", _("Waiting for approval")
+    APPROVED = "approved", _("Approved")
+    DECLINED = "declined", _("Declined")
+    ENDED = "ended", _("Ended")

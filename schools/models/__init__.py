@@ -1,0 +1,6 @@
+"""Schools and the people who act for them."""
+
+from schools.models.contact import Contact, ContactEvent
+from schools.models.school import School
+
+__all__ = ["Contact", "ContactEvent", "School"]

@@ -1,0 +1,67 @@
+"""The door to schools and the people who act for them."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q
+
+from schools.enums import ContactStatus, SchoolStatus
+from stem.accounts.roles import Role
+from stem.accounts.scope import areas_looked_after_by
+from stem.geography.located import LocatedQuerySet
+from stem.querysets import HouseQuerySet
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+
+class SchoolQuerySet(LocatedQuerySet["School"]):
+    """Schools: the register itself is public knowledge."""
+
+    def open(self) -> Self:
+        """Schools that are there to be visited."""
+        return self.filter(status=SchoolStatus.OPEN)
+
+    def visible_to(self, user: "User") -> Self:
+        """The schools this person looks after or acts for."""
+        areas = areas_looked_after_by(user)
+        everywhere = areas is None
+        if everywhere:
+            return self.all()
+        return self.filter(
+            Q(area__in=areas) | Q(pk__in=user.school_contacts.filter(status=ContactStatus.APPROVED).values("school"))
+        )
+
+    def looked_after_by(self, user: "User") -> Self:
+        """Schools in this coordinator's regions."""
+        areas = areas_looked_after_by(user, Role.COORDINATOR)
+        return self.all() if areas is None else self.filter(area__in=areas)
+
+    def matching_text(self, text: str) -> Self:
+        """Schools whose name, town, postcode or register number holds every word of this text."""
+        found = self
+        for word in text.split()[:6]:
+            found = found.filter(
+                Q(name__icontains=word)
+                | Q(town__icontains=word)
+                | Q(postcode__istartswith=word)
+                | Q(register_number__iexact=word)
+            )
+        return found
+
+
+class ContactQuerySet(HouseQuerySet["Contact"]):
+    """People who act, or ask to act, for a school."""
+
+    def approved(self) -> Self:
+        """Those who may act for their school now."""
+        return self.filter(status=ContactStatus.APPROVED)
+
+    def awaiting(self) -> Self:
+        """Those who wait for a coordinator."""
+        return self.filter(status=ContactStatus.AWAITING)
+
+    def visible_to(self, user: "User") -> Self:
+        """One's own part in a school, and for a coordinator everyone's in their regions."""
+        areas = areas_looked_after_by(user)
+        everywhere = areas is None
+        return self.all() if everywhere else self.filter(Q(school__area__in=areas) | Q(user=user))

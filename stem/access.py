@@ -1,0 +1,62 @@
+"""Who may open a page: every view carries one of these marks, and a test fails on one that does not."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from stem.accounts.roles import Role, has_role
+
+View = Callable[..., HttpResponse]
+
+
+def marked(view: View, mark: str) -> View:
+    """The same view, with its mark."""
+    view.access_mark = mark  # type: ignore[attr-defined]
+    return view
+
+
+def public(view: View) -> View:
+    """Open to anyone."""
+    return marked(view, "public")
+
+
+def signed_in(view: View) -> View:
+    """Open to anyone who has signed in; others sign in first and come back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return marked(guarded, "signed_in")
+
+
+def used_second_factor(request: HttpRequest) -> bool:
+    """Whether this very sign-in used a second factor, not merely whether one exists."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request))
+
+
+def open_to(*roles: Role) -> Callable[[View], View]:
+    """Open to scheme staff with one of these roles who have used a second factor in this sign-in."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not has_role(request.user, *roles):  # type: ignore[arg-type]
+                raise PermissionDenied
+            if not used_second_factor(request):
+                enrolled = is_mfa_enabled(request.user)
+                return redirect("account_reauthenticate" if enrolled else "mfa_activate_totp")
+            return view(request, *args, **kwargs)
+
+        return marked(signed_in(guarded), "|".join(role.value for role in roles))
+
+    return decorate

@@ -1,0 +1,85 @@
+"""People who sign in, and the parts that some of them have in running the scheme."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stem.accounts.managers import UserManager
+from stem.accounts.roles import Role
+from stem.geography.models import Region
+from stem.querysets import HouseQuerySet
+
+if TYPE_CHECKING:
+    from stem.accounts.roles import Reach
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Someone with a sign-in: a teacher, an ambassador, a member of the scheme's staff, or several of these."""
+
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    full_name = models.CharField(_("full name"), max_length=150, blank=True)
+    known_as = models.CharField(_("known as"), max_length=80, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en-gb")
+
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(_("may open the admin window"), default=False)
+    date_joined = models.DateTimeField(default=timezone.now)
+    # Part of the address of this person's calendar feed: raised, it makes the old address useless.
+    feed_version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    _reach: "Reach"
+
+    class Meta:
+        ordering = ["full_name", "email"]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)
+
+    @property
+    def short_name(self) -> str:
+        """What to call this person in a friendly sentence."""
+        return self.known_as or self.full_name.split(" ")[0] or self.email
+
+
+class RoleGrantQuerySet(HouseQuerySet["RoleGrant"]):
+    """Grants of roles."""
+
+    def live(self, at: datetime) -> "RoleGrantQuerySet":
+        """Those that hold at this moment."""
+        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at), granted_at__lte=at)
+
+
+class RoleGrant(models.Model):
+    """A role someone was given, in these regions, or everywhere when none is named; ended, never deleted."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(_("role"), max_length=30, choices=Role)
+    regions = models.ManyToManyField(Region, blank=True, related_name="+")
+    granted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user", "role", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"

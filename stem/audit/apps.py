@@ -1,0 +1,8 @@
+"""Audit."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "stem.audit"
+    verbose_name = "Audit"

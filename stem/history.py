@@ -1,0 +1,38 @@
+"""What happened, in the order it happened: rows that are added and never changed."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(models.Model):
+    """One thing that happened to a row: what, by whom, when, and why if a reason was given.
+
+    Each app subclasses this with a foreign key to its own row, `related_name="events"`.
+    """
+
+    kind = models.CharField(max_length=40)
+    status = models.CharField(max_length=30, help_text=_("The status that this led to."))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # A coordinator may act for someone who telephones; the record says so for ever.
+    on_behalf_of = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=40, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("History is added to, never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("History is added to, never deleted.")

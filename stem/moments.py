@@ -1,0 +1,15 @@
+"""Days and clock times as people in the United Kingdom live them; the database keeps UTC."""
+
+from datetime import date, datetime, time
+
+from django.utils.timezone import get_default_timezone
+
+
+def day_of(at: datetime) -> date:
+    """The day in London at this moment."""
+    return at.astimezone(get_default_timezone()).date()
+
+
+def moment(day: date, clock: time) -> datetime:
+    """The moment at which London's clocks show this time on this day."""
+    return datetime.combine(day, clock, tzinfo=get_default_timezone())

@@ -1,0 +1,113 @@
+"""Promises that the database itself keeps, the same on SQLite and PostgreSQL, and how a broken one is put in words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.ddl_references import Statement, Table
+from django.db.models.constraints import BaseConstraint
+
+from stem.rules import Reason, Refusal
+
+
+class NoOverlap(BaseConstraint):
+    """No two rows with the same `same` may have intervals [`starts`, `ends`) that overlap.
+
+    PostgreSQL keeps it with an exclusion constraint (btree_gist), SQLite with triggers. Half-open: what ends at 10:00
+    does not clash with what starts at 10:00. Django asks for `constraint_sql` at every creation *and every remake* of an
+    SQLite table, which is why the triggers, added there, survive remakes where a plain RunSQL would lose them.
+    """
+
+    def __init__(self, *, name: str, same: str, starts: str, ends: str) -> None:
+        super().__init__(name=name)
+        self.same, self.starts, self.ends = same, starts, ends
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """How a migration writes this down."""
+        path, args, kwargs = super().deconstruct()
+        return path, args, {**kwargs, "same": self.same, "starts": self.starts, "ends": self.ends}
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, NoOverlap):
+            return self.deconstruct() == other.deconstruct()
+        return NotImplemented
+
+    __hash__ = BaseConstraint.__hash__
+
+    def _columns(self, model: type[models.Model]) -> dict[str, str]:
+        column = {key: str(model._meta.get_field(getattr(self, key)).column) for key in ("same", "starts", "ends")}
+        return {**column, "name": self.name}
+
+    def constraint_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        """What stands inside CREATE TABLE; on SQLite nothing does, and the triggers follow it."""
+        assert model is not None and schema_editor is not None
+        columns = self._columns(model)
+        if schema_editor.connection.vendor == "postgresql":
+            return (
+                'CONSTRAINT "{name}" EXCLUDE USING gist ("{same}" WITH =, tstzrange("{starts}", "{ends}") WITH &&)'
+            ).format(**columns)
+        schema_editor.deferred_sql.extend(self._triggers(model, schema_editor, columns))
+        return ""
+
+    def _triggers(
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor, columns: dict[str, str]
+    ) -> list[Statement]:
+        # A Statement with a Table, not plain text: a remade table is renamed, and its references must follow.
+        template = (
+            'CREATE TRIGGER "{name}_{event}" BEFORE {when} ON %(table)s '
+            'WHEN EXISTS (SELECT 1 FROM %(table)s AS other WHERE other."{same}" = NEW."{same}" '
+            'AND other."id" IS NOT NEW."id" AND other."{starts}" < NEW."{ends}" AND NEW."{starts}" < other."{ends}") '
+            "BEGIN SELECT RAISE(ABORT, '{name}'); END"
+        )
+        table = Table(model._meta.db_table, schema_editor.quote_name)
+        moments = {"insert": "INSERT", "update": "UPDATE"}
+        return [
+            Statement(template.format(**columns, event=event, when=when), table=table)
+            for event, when in moments.items()
+        ]
+
+    def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        """How PostgreSQL adds it to a table that stands; SQLite remakes the table instead."""
+        assert model is not None and schema_editor is not None
+        return f'ALTER TABLE "{model._meta.db_table}" ADD {self.constraint_sql(model, schema_editor)}'
+
+    def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        """How PostgreSQL takes it away; SQLite remakes the table instead."""
+        assert model is not None
+        return f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{self.name}"'
+
+    def validate(self, *args: Any, **kwargs: Any) -> None:
+        """Left to the database: only it sees what others are writing at this moment."""
+
+
+def broken_promise(error: IntegrityError, model: type[models.Model]) -> str | None:
+    """The name of this model's constraint that the database says was violated, or None when it was another.
+
+    PostgreSQL names it; SQLite names checks and our triggers, but for a unique index it only lists the columns.
+    """
+    diagnosis = getattr(error.__cause__, "diag", None)
+    if diagnosis is not None:
+        return str(diagnosis.constraint_name)
+    text = str(error)
+    for constraint in model._meta.constraints:
+        table = model._meta.db_table
+        fields = getattr(constraint, "fields", ())
+        columns = ", ".join(f"{table}.{model._meta.get_field(field).column}" for field in fields)
+        if constraint.name in text or (columns and text.endswith(f": {columns}")):
+            return constraint.name
+    return None
+
+
+@contextmanager
+def kept(model: type[models.Model], **refusals: Reason) -> Iterator[None]:
+    """Write within a savepoint; a violated constraint named in `refusals` comes back as that refusal."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        reason = refusals.get(broken_promise(error, model) or "")
+        if reason is None:
+            raise
+        raise Refusal(reason) from error

@@ -1,0 +1,19 @@
+"""What every queryset of ours can do."""
+
+from typing import TypeVar
+
+from django.db import models
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class HouseQuerySet(models.QuerySet[Row]):
+    """A queryset that can fetch one row afresh and hold it until the transaction ends."""
+
+    def locked(self, row: Row) -> Row:
+        """This row as the database has it now, held against other writers.
+
+        PostgreSQL: FOR NO KEY UPDATE, so that rows that merely refer to it need not wait. SQLite holds the whole database
+        from the start of every transaction that writes.
+        """
+        return self.select_for_update(no_key=True, of=("self",)).get(pk=row.pk)

@@ -1,0 +1,195 @@
+"""What is true of every installation, whoever runs it."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+env = environ.Env()
+
+SECRET_KEY: str = env("SECRET_KEY", default="")
+DEBUG = False
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
+BASE_URL: str = env("BASE_URL", default="http://localhost:8000")
+CSRF_TRUSTED_ORIGINS: list[str] = [BASE_URL]
+
+# -- what is installed: our own stair from the top down, then the libraries
+INSTALLED_APPS = [
+    "quality",
+    "bookings",
+    "ambassadors",
+    "schools",
+    "stem",
+    "stem.accounts",
+    "stem.audit",
+    "stem.geography",
+    "stem.letters",
+    "stem.policy",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_q",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "stem.urls"
+WSGI_APPLICATION = "stem.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "stem.menus.navigation",
+            ],
+            "builtins": ["django.templatetags.i18n", "stem.templatetags.stem"],
+        },
+    }
+]
+FORM_RENDERER = "stem.forms.HouseRenderer"
+
+
+# -- the database: SQLite unless DATABASE_URL says otherwise; both are first class
+def database(url: str) -> dict[str, Any]:
+    """Settings for the database at `url`, with the options each engine needs to keep our promises."""
+    settings: dict[str, Any] = dict(environ.Env.db_url_config(url))
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        if settings["NAME"] != ":memory:":
+            Path(settings["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        settings["OPTIONS"] = {
+            # A transaction that will write takes the lock at its start: no deadlock half way through.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+        }
+        settings["CONN_MAX_AGE"] = 60
+    return settings
+
+
+DATABASES = {"default": database(env("DATABASE_URL", default=f"sqlite:///{ROOT / 'var' / 'rolemodel.sqlite3'}"))}
+
+# -- who signs in: an e-mail address, and a second factor for the scheme's staff
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "stem.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Rolemodel"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+HOME_FINDER = "bookings.home.find_home"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "full_name"]},
+    },
+]
+
+# -- caches hold rate limits: with several processes they must share one
+REDIS_URL: str = env("REDIS_URL", default="")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}
+    )
+}
+
+# -- work in the background: the queue holds no truth, every job is a sweep that may run twice
+Q_CLUSTER: dict[str, Any] = {
+    "name": "rolemodel",
+    "workers": 2,
+    "timeout": 300,
+    "retry": 360,  # must exceed the timeout, or a slow job starts twice
+    "max_attempts": 1,  # the next sweep is the retry
+    "catch_up": False,
+    "save_limit": 200,
+    "label": "Background jobs",
+    **({"redis": REDIS_URL} if REDIS_URL else {"orm": "default"}),
+}
+
+# -- letters
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 15  # seconds for each word of the mail server's
+# How long a worker may hold a letter before another takes it for dead: well above a slow mail server's whole talk.
+LETTERS_LEASE_SECONDS: int = env.int("LETTERS_LEASE_SECONDS", default=120)
+DEFAULT_FROM_EMAIL: str = env("FROM_EMAIL", default="Rolemodel <scheme@rolemodel.example>")
+SCHEME_NAME: str = env("SCHEME_NAME", default="Rolemodel")
+SCHEME_EMAIL: str = env("SCHEME_EMAIL", default="scheme@rolemodel.example")
+SCHEME_DOMAIN: str = SCHEME_EMAIL.rpartition("@")[2]
+SCHEME_PHONE: str = env("SCHEME_PHONE", default="")
+
+# -- words and time
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
+LOCALE_PATHS = [ROOT / "stem" / "locale"]
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+# -- files
+STATIC_URL = "static/"
+STATIC_ROOT = ROOT / "staticfiles"
+
+# -- the browser is told to trust nothing but us
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 60 * 60 * 24
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,8 @@
+"""For a developer's own machine: errors in full, and a key that protects nothing."""
+
+from stem.settings.base import *  # noqa: F403  settings are a namespace, and this one extends the other
+from stem.settings.base import env
+
+DEBUG = env.bool("DEBUG", default=True)
+SECRET_KEY = env("SECRET_KEY", default="development-only")
+ALLOWED_HOSTS = ["*"]

@@ -1,0 +1,13 @@
+"""For the test run: quick hashes, letters kept in memory, jobs run where they are queued."""
+
+from stem.settings.base import *  # noqa: F403  settings are a namespace, and this one extends the other
+from stem.settings.base import Q_CLUSTER, ROOT, database, env
+
+SECRET_KEY = "testing-only"
+ALLOWED_HOSTS = ["*"]
+DATABASES = {"default": database(env("DATABASE_URL", default=f"sqlite:///{ROOT / 'var' / 'test.sqlite3'}"))}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# "sync" alone falls back to the Redis broker: keep "orm" beside it.
+Q_CLUSTER = {**Q_CLUSTER, "sync": True, "orm": "default"}
