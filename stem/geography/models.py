@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from stem.nations import Nation
@@ -29,14 +28,15 @@ class Region(models.Model):
     """A named set of postcode areas."""
 
     name = models.CharField(_("name"), max_length=80)
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80)
     nation = models.CharField(_("nation"), max_length=20, choices=Nation.choices)
 
     objects = RegionQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(Lower("name"), name="region_name_once")]
+        # The slug is the name in lower case, without what addresses cannot hold: this keeps names apart as well.
+        constraints = [models.UniqueConstraint(fields=["slug"], name="region_slug_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -26,15 +26,16 @@ class PolicyValueQuerySet(HouseQuerySet["PolicyValue"]):
         return self.all() if has_role(user, Role.ADMINISTRATOR) else self.none()
 
     def holding_on(self, day: date) -> Self:
-        """Decisions that have begun by this day, the one that holds last of its key.
+        """Decisions that have begun by this day; the last of its key is the one that holds."""
+        return self.filter(effective_from__lte=day).exclude(PROPOSED).by_day()
 
-        Of two from the same day, the one taken later holds.
-        """
-        return self.filter(effective_from__lte=day).exclude(PROPOSED).order_by("effective_from", "pk")
+    def by_day(self) -> Self:
+        """In the order in which they begin; of two from the same day, the one taken later comes last."""
+        return self.order_by("effective_from", "pk")
 
-    def awaiting_confirmation(self) -> Self:
-        """Safeguarding numbers that need a second person, the oldest first."""
-        return self.filter(PROPOSED).order_by("pk")
+    def with_people(self) -> Self:
+        """With those who set and confirmed them."""
+        return self.select_related("set_by", "confirmed_by")
 
 
 class PolicyValue(models.Model):
@@ -70,3 +71,8 @@ class PolicyValue(models.Model):
     def meaning(self) -> Key:
         """What this number is about."""
         return KEYS[self.key]
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether it still needs a second person."""
+        return self.meaning.safeguarding and self.confirmed_by_id is None
