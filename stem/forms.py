@@ -1,0 +1,169 @@
+"""How forms look and speak here: one renderer for every Django form, and fields for days and clock times."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from stem.wording import clock_in_words
+
+
+class HouseRenderer(TemplatesSetting):
+    """Every form in our markup: label, hint, error, fieldsets round groups."""
+
+    form_template_name = "components/forms/form.html"
+    formset_template_name = "components/forms/formset.html"
+    field_template_name = "components/forms/field.html"
+
+
+def missing_words(field: forms.Field, label: str) -> str:
+    """One sentence that says what to do about an empty field."""
+    if label.endswith("?"):
+        return _("Answer “%(label)s”.") % {"label": label}
+    # An abbreviation keeps its capitals in the middle of a sentence.
+    inside = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    if isinstance(field, forms.BooleanField):
+        return _("Tick the box to go on: “%(label)s”.") % {"label": label}
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return _("Choose %(label)s.") % {"label": inside}
+    return _("Enter %(label)s.") % {"label": inside}
+
+
+class PlainWords:
+    """A form mixin: an empty field says what to enter, and the browser's own bubbles stay away."""
+
+    use_required_attribute = False
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                label = str(field.label or name.replace("_", " ").capitalize())
+                field.error_messages["required"] = missing_words(field, label)
+
+
+class HouseForm(PlainWords, forms.Form):
+    """A plain form, with our words for what is missing."""
+
+
+class HouseModelForm(PlainWords, forms.ModelForm):
+    """A form of a model, with our words for what is missing."""
+
+
+class DayWidget(forms.MultiWidget):
+    """Day, month and year to type, side by side."""
+
+    template_name = "components/forms/day.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        number = {"inputmode": "numeric", "autocomplete": "off"}
+        parts = [
+            forms.TextInput({**number, "class": "width-2"}),
+            forms.TextInput({"autocomplete": "off", "class": "width-4"}),
+            forms.TextInput({**number, "class": "width-4"}),
+        ]
+        super().__init__(parts, attrs)
+
+    def decompress(self, value: date | None) -> list[int | None]:
+        """The three parts of a day."""
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+def month_number(text: str) -> int:
+    """A month from its number, its name or the first three letters of it."""
+    if text.isdigit():
+        return int(text)
+    for names in (MONTHS, MONTHS_3):
+        for number, name in names.items():
+            if text.casefold() == str(name).casefold():
+                return number
+    raise ValueError(text)
+
+
+class DayField(forms.Field):
+    """A date as three inputs; the month may be written as a word."""
+
+    widget = DayWidget
+    default_error_messages = {
+        "part_missing": lazy("A date needs a day, a month and a year."),
+        "invalid": lazy("Enter a real date, such as 12 1 2027."),
+        "short_year": lazy("Enter the year in full, such as 2027."),
+    }
+
+    def to_python(self, value: Any) -> date | None:
+        """The day that was typed, or None when all three are empty."""
+        if value is None or isinstance(value, date):
+            return value
+        parts = [str(part or "").strip() for part in value]
+        if not any(parts):
+            return None
+        if not all(parts):
+            raise ValidationError(self.error_messages["part_missing"], code="part_missing")
+        if len(parts[2]) != 4:
+            raise ValidationError(self.error_messages["short_year"], code="short_year")
+        try:
+            return date(int(parts[2]), month_number(parts[1]), int(parts[0]))
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class ClockWidget(forms.TextInput):
+    """A time of day, shown back as "9:15am"."""
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__({"class": "width-5", "autocomplete": "off", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        """What was typed, or a stored time in our spelling."""
+        if isinstance(value, time | datetime):
+            return clock_in_words(value)
+        return None if value in (None, "") else str(value)
+
+
+CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d{2}))?\s*(?P<half>[ap])?\.?(?:m\.?)?")
+
+
+def read_clock(text: str) -> time:
+    """A time of day as people type it: "9:15am", "9.15", "0915", "2 pm", "14:00", "noon".
+
+    Raises ValueError for anything else; so too for "2:15", which a school means as the afternoon and a clock does not.
+    """
+    typed = text.strip().casefold()
+    if typed in {"noon", "midday", "12 noon", str(_("midday"))}:
+        return time(12)
+    match = CLOCK.fullmatch(typed)
+    if not match:
+        raise ValueError(text)
+    hour, minute, half = int(match["hour"]), int(match["minute"] or 0), match["half"]
+    if half:
+        if not 1 <= hour <= 12:
+            raise ValueError(text)
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif 1 <= hour <= 6 and not typed.startswith("0"):
+        raise ValueError(text)
+    return time(hour, minute)
+
+
+class ClockField(forms.Field):
+    """A time of day, read as people type it."""
+
+    widget = ClockWidget
+    default_error_messages = {"invalid": lazy("Enter a time with am or pm, such as 9:15am or 2pm.")}
+
+    def to_python(self, value: Any) -> time | None:
+        """The time that was typed, or None when nothing was."""
+        if value in self.empty_values or isinstance(value, time):
+            return value or None
+        try:
+            return read_clock(str(value))
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None

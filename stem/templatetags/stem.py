@@ -1,0 +1,118 @@
+"""Filters and tags that every template may use without loading them."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms, template
+from django.conf import settings
+from django.core.paginator import Page
+from django.forms.boundfield import BoundField
+from django.middleware.csrf import get_token
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from stem import wording
+from stem.geography import travel
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day in full: "Tuesday 12 January 2027"."""
+    return wording.day_in_words(value) if value else ""
+
+
+@register.filter
+def short_day(value: date | datetime | None) -> str:
+    """A day for tables and tags: "Tue 12 Jan 2027"."""
+    return wording.short_day_in_words(value) if value else ""
+
+
+@register.filter
+def clock(value: datetime | time | None) -> str:
+    """A time of day: "9:15am"."""
+    return "" if value is None else wording.clock_in_words(value)
+
+
+@register.simple_tag
+def interval(start: datetime, end: datetime) -> str:
+    """From when to when: "Tuesday 12 January 2027, 9:15am to 10:15am"."""
+    return wording.interval_in_words(start, end)
+
+
+@register.filter
+def miles(km: float | None) -> str:
+    """Kilometres as miles: "12 miles"."""
+    return "" if km is None else wording.miles_in_words(travel.miles(km))
+
+
+@register.filter
+def initials(name: str) -> str:
+    """The first letters of the first and last words of a name."""
+    words = [word for word in str(name).split() if word[0].isalpha()]
+    return "".join(word[0] for word in dict.fromkeys([*words[:1], *words[-1:]])).upper()
+
+
+@register.filter
+def share_of(part: float, whole: float) -> int:
+    """A part as whole per cent of the whole, between 0 and 100."""
+    return max(0, min(100, round(100 * float(part) / float(whole)))) if whole else 0
+
+
+@register.simple_tag
+def scheme_name() -> str:
+    """What this scheme calls itself."""
+    return str(settings.SCHEME_NAME)
+
+
+@register.simple_tag
+def scheme_email() -> str:
+    """Where the scheme reads its mail."""
+    return str(settings.SCHEME_EMAIL)
+
+
+@register.simple_tag
+def scheme_phone() -> str:
+    """The number the scheme answers, or nothing."""
+    return str(settings.SCHEME_PHONE)
+
+
+@register.simple_tag(takes_context=True)
+def csrf_field(context: Context) -> SafeString:
+    """The hidden field that `{% csrf_token %}` writes, also inside a component included with `only`."""
+    request = getattr(context, "request", None)
+    if request is None:
+        return SafeString("")
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
+@register.simple_block_tag(takes_context=True)
+def wrap(context: Context, content: SafeString, component: str, **arguments: Any) -> SafeString:
+    """Put what stands between `{% wrap %}` and `{% endwrap %}` into a component, as its `content`."""
+    engine = context.template.engine  # type: ignore[union-attr]  # it is rendering, so it is bound to a template
+    return engine.get_template(component).render(context.new({**arguments, "content": content}))
+
+
+@register.filter
+def first_input_id(field: BoundField) -> str:
+    """Where the link of an error summary leads: the first thing in this field that takes the keyboard."""
+    if not field.use_fieldset:
+        return field.id_for_label
+    if isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple) and field.subwidgets:
+        return field.subwidgets[0].id_for_label
+    return f"{field.auto_id}_0"
+
+
+@register.filter
+def is_tick(field: BoundField) -> bool:
+    """Whether the field is a single box to tick, whose label stands after it."""
+    return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def page_numbers(page: Page) -> list[int | None]:
+    """The pages to offer round this one, with None where some are left out."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
