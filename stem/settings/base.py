@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # so that the form renderer finds the widgets beside our own
     "allauth",
     "allauth.account",
     "allauth.mfa",
