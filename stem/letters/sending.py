@@ -125,9 +125,10 @@ def _hand_over(letter: Letter, post_office: BaseEmailBackend, *, at: datetime) -
 
 def _put_off(claimed: LetterQuerySet, letter: Letter, error: Exception, sweep: Sweep, *, at: datetime) -> None:
     is_final = isinstance(error, NeverDeliverable)
-    # An error's own text may quote an address: it is neither kept nor logged.
+    # An error's own text may quote an address: it is not kept, and only a developer's log has it.
     name = str(error) if is_final else type(error).__name__
     logger.warning("Letter %s (%s) could not be sent: %s", letter.pk, letter.fact_name, name)
+    logger.debug("Why letter %s could not be sent", letter.pk, exc_info=error)
     if is_final or letter.attempts > len(BACK_OFF_MINUTES):
         sweep.failed += claimed.advance("give_up", claimed_until=None, last_error=name[:100])
         return

@@ -1,0 +1,138 @@
+"""A worker may be killed at any instant: no letter is lost, and a repeat shows by its Message-ID."""
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+
+from stem.letters.post import SWEEP_QUEUED, post
+from tests.stem.letters import notifications
+
+ROOT = Path(__file__).resolve().parents[3]
+LONG_AGO = datetime(2026, 1, 12, 12, 0, tzinfo=UTC)
+PATIENCE = 60.0
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@dataclass
+class PostOffice:
+    """A mail server in a process of its own, a database on disk, and workers to start and kill."""
+
+    record: Path
+    database: Path
+    port: int
+    workers: list[subprocess.Popen] = field(default_factory=list)
+
+    def post(self, letters: int) -> None:
+        # As though a sweep were queued already: here only the workers send.
+        cache.set(SWEEP_QUEUED, True)
+        with transaction.atomic():
+            for number in range(letters):
+                post(notifications.plain, due_at=LONG_AGO, number=number)
+        if connection.vendor == "sqlite":
+            # The tests' own database lives in their memory; the workers have a copy on disk.
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(self.database)])
+
+    def start_worker(self, **environment: str) -> subprocess.Popen:
+        worker = subprocess.Popen(
+            [sys.executable, "manage.py", "send_due_letters", "--until-empty"],
+            cwd=ROOT,
+            stderr=subprocess.DEVNULL,
+            env={
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "tests.stem.letters.worker_settings",
+                "DATABASE_URL": self.database_url,
+                "EMAIL_URL": f"smtp://127.0.0.1:{self.port}",
+                **environment,
+            },
+        )
+        self.workers.append(worker)
+        return worker
+
+    @property
+    def database_url(self) -> str:
+        if connection.vendor == "sqlite":
+            return f"sqlite:///{self.database}"
+        at = connection.settings_dict
+        return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
+
+    def taken(self) -> list[str]:
+        return self.record.read_text().splitlines() if self.record.exists() else []
+
+    def letters(self) -> dict[str, str]:
+        """Each letter's Message-ID and status, as the workers' database has them."""
+        query = "SELECT message_id, status FROM letters_letter"
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(self.database)) as copy:
+                return dict(copy.execute(query).fetchall())
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            return dict(cursor.fetchall())
+
+    def wait_for(self, count: int, worker: subprocess.Popen) -> None:
+        """Until the mail server has taken this many, or the worker has no more to send."""
+        give_up_at = time.monotonic() + PATIENCE
+        while len(self.taken()) < count and worker.poll() is None:
+            assert time.monotonic() < give_up_at, "the worker sends nothing"
+            time.sleep(0.001)
+
+
+@pytest.fixture
+def post_office(tmp_path: Path) -> Iterator[PostOffice]:
+    record = tmp_path / "taken.txt"
+    sink = subprocess.Popen(
+        [sys.executable, "-m", "tests.stem.letters.sink", str(record)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    office = PostOffice(record, tmp_path / "letters.sqlite3", port=int(sink.stdout.readline()))
+    yield office
+    cache.delete(SWEEP_QUEUED)
+    for process in (*office.workers, sink):
+        process.kill()
+        process.wait()
+    sink.stdout.close()
+
+
+@pytest.mark.parametrize(("letters", "kills", "seed"), [(60, 5, 1), pytest.param(320, 30, 2, marks=pytest.mark.slow)])
+def test_no_letter_is_lost_and_no_more_are_repeated_than_workers_killed(post_office, letters, kills, seed):
+    chance = random.Random(seed)
+    post_office.post(letters)
+    for _ in range(kills):
+        before = len(post_office.taken())
+        worker = post_office.start_worker()
+        post_office.wait_for(before + chance.randint(1, 2 * letters // (3 * kills)), worker)
+        time.sleep(chance.uniform(0, 0.015))
+        worker.send_signal(signal.SIGKILL)
+        assert worker.wait(PATIENCE) == -signal.SIGKILL, "the letters ran out before the kills"
+
+    give_up_at = time.monotonic() + PATIENCE
+    while set(post_office.letters().values()) != {"sent"}:
+        assert time.monotonic() < give_up_at, Counter(post_office.letters().values())
+        assert post_office.start_worker().wait(PATIENCE) == 0
+
+    taken = Counter(post_office.taken())
+    assert set(taken) == set(post_office.letters())
+    assert sum(taken.values()) - letters <= kills
+    # One kill costs at most one repeat of one letter.
+    assert max(taken.values()) <= 1 + kills
+
+
+def test_several_workers_at_once_send_every_letter_once(post_office):
+    post_office.post(90)
+    workers = [post_office.start_worker(LETTERS_LEASE_SECONDS="120") for _ in range(3)]
+    assert [worker.wait(PATIENCE) for worker in workers] == [0, 0, 0]
+    assert Counter(post_office.taken()) == Counter(post_office.letters().keys())
+    assert set(post_office.letters().values()) == {"sent"}
