@@ -85,8 +85,7 @@ def crosses_apps(field: Field) -> bool:
 
 def speaks(field: Field) -> bool:
     """Whether the row at the other end gets an accessor that is not a named exception."""
-    name = field.remote_field.get_accessor_name()
-    return name is not None and name not in NAMED_EXCEPTIONS
+    return not field.remote_field.hidden and field.remote_field.get_accessor_name() not in NAMED_EXCEPTIONS
 
 
 def test_keys_between_apps_are_silent():

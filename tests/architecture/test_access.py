@@ -1,0 +1,74 @@
+"""Who may open which page: docs/access.md, cell by cell."""
+
+import re
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.architecture.site_map import Page, every_page, pages
+from tests.architecture.source import ROOT
+from tests.architecture.world import PEOPLE, World
+
+CELL = {"opens", "sign in", "refused", "hidden", "goes on"}
+ROW = re.compile(r"^\| `([\w:]+)` \|(.+)\|$", re.M)
+
+
+def table() -> dict[str, dict[str, str]]:
+    """The policy: page name to person to what they meet."""
+    rows = ROW.findall((ROOT / "docs" / "access.md").read_text())
+    return {name: dict(zip(PEOPLE, (cell.strip() for cell in cells.split("|")), strict=True)) for name, cells in rows}
+
+
+TABLE = table()
+
+
+def test_every_page_carries_a_mark():
+    assert [page.name for page in pages() if not getattr(page.view, "access_mark", None)] == []
+
+
+def test_a_page_without_a_mark_is_seen():
+    def unmarked(request): ...
+
+    assert not Page("page", (), unmarked).is_a_library_s
+    assert not hasattr(unmarked, "access_mark")
+
+
+def test_every_page_has_a_name_of_its_own():
+    names = [page.name for page in pages()]
+    assert sorted({name for name in names if names.count(name) > 1 or name.endswith("None")}) == []
+
+
+def test_every_page_has_its_row_and_every_row_its_page():
+    assert sorted({page.name for page in pages()} ^ set(TABLE)) == []
+
+
+def test_the_rows_use_the_words_that_the_policy_explains():
+    assert {cell for row in TABLE.values() for cell in row.values()} - CELL == set()
+
+
+def test_the_admin_and_the_library_s_pages_are_there_to_be_walked():
+    assert any(page.module.startswith("allauth.") for page in every_page())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", TABLE)
+def test_each_person_meets_what_the_policy_says(name: str, world: World):
+    address = world.address(name)
+    met = {person: outcome(world.client_of(person), address) for person in PEOPLE}
+    assert met == TABLE[name]
+
+
+def outcome(client: Client, address: str) -> str:
+    """What this person meets, in the policy's words."""
+    response = client.get(address)
+    if response.status_code == 405:  # the page only acts, so it is asked to
+        response = client.post(address)
+    if response.status_code == 302:
+        return "sign in" if asks_to_sign_in(response) else "goes on"
+    return {200: "opens", 403: "refused", 404: "hidden"}.get(response.status_code, f"answered {response.status_code}")
+
+
+def asks_to_sign_in(response: HttpResponse) -> bool:
+    """Whether this sends the person to sign in and come back."""
+    return "/login/" in response["Location"] and "next=" in response["Location"]
