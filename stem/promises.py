@@ -16,8 +16,8 @@ class NoOverlap(BaseConstraint):
     """No two rows with the same `same` may have intervals [`starts`, `ends`) that overlap.
 
     PostgreSQL keeps it with an exclusion constraint (btree_gist), SQLite with triggers. Half-open: what ends at 10:00
-    does not clash with what starts at 10:00. Django asks for `constraint_sql` at every creation *and every remake* of an
-    SQLite table, which is why the triggers, added there, survive remakes where a plain RunSQL would lose them.
+    does not clash with what starts at 10:00. Django asks for `constraint_sql` at every creation *and every remake* of
+    an SQLite table, which is why the triggers, added there, survive remakes where a plain RunSQL would lose them.
     """
 
     def __init__(self, *, name: str, same: str, starts: str, ends: str) -> None:

@@ -13,7 +13,7 @@ class HouseQuerySet(models.QuerySet[Row]):
     def locked(self, row: Row) -> Row:
         """This row as the database has it now, held against other writers.
 
-        PostgreSQL: FOR NO KEY UPDATE, so that rows that merely refer to it need not wait. SQLite holds the whole database
-        from the start of every transaction that writes.
+        PostgreSQL: FOR NO KEY UPDATE, so that rows that merely refer to it need not wait. SQLite holds the whole
+        database from the start of every transaction that writes.
         """
         return self.select_for_update(no_key=True, of=("self",)).get(pk=row.pk)
