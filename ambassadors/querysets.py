@@ -11,6 +11,7 @@ from stem.geography.located import LocatedQuerySet
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
+    from ambassadors.models import Ambassador, Hold, Requirement
     from stem.accounts.models import User
 
 

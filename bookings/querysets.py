@@ -11,6 +11,7 @@ from stem.accounts.scope import areas_looked_after_by
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
+    from bookings.models import Offer, Request, Seat, Visit
     from schools.models import Contact
     from stem.accounts.models import User
 

@@ -9,6 +9,7 @@ from stem.accounts.scope import areas_looked_after_by
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
+    from quality.models import Concern, Feedback
     from stem.accounts.models import User
 
 

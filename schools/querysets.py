@@ -11,6 +11,7 @@ from stem.geography.located import LocatedQuerySet
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
+    from schools.models import Contact, School
     from stem.accounts.models import User
 
 

@@ -11,7 +11,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from stem.accounts.models import User
 from stem.accounts.roles import Role, has_role
+
+
+class SignedInRequest(HttpRequest):
+    """A request that has passed a mark other than `@public`: somebody is there."""
+
+    user: User
+
 
 View = Callable[..., HttpResponse]
 
