@@ -27,7 +27,7 @@ class NoOverlap(BaseConstraint):
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         """How a migration writes this down."""
         path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "same": self.same, "starts": self.starts, "ends": self.ends}
+        return path, tuple(args), {**kwargs, "same": self.same, "starts": self.starts, "ends": self.ends}
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, NoOverlap):
@@ -37,7 +37,7 @@ class NoOverlap(BaseConstraint):
     __hash__ = BaseConstraint.__hash__
 
     def _columns(self, model: type[models.Model]) -> dict[str, str]:
-        column = {key: str(model._meta.get_field(getattr(self, key)).column) for key in ("same", "starts", "ends")}
+        column = {key: _column(model, getattr(self, key)) for key in ("same", "starts", "ends")}
         return {**column, "name": self.name}
 
     def constraint_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
@@ -82,6 +82,12 @@ class NoOverlap(BaseConstraint):
         """Left to the database: only it sees what others are writing at this moment."""
 
 
+def _column(model: type[models.Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return str(field.column)
+
+
 def broken_promise(error: IntegrityError, model: type[models.Model]) -> str | None:
     """The name of this model's constraint that the database says was violated, or None when it was another.
 
@@ -94,7 +100,7 @@ def broken_promise(error: IntegrityError, model: type[models.Model]) -> str | No
     for constraint in model._meta.constraints:
         table = model._meta.db_table
         fields = getattr(constraint, "fields", ())
-        columns = ", ".join(f"{table}.{model._meta.get_field(field).column}" for field in fields)
+        columns = ", ".join(f"{table}.{_column(model, field)}" for field in fields)
         if constraint.name in text or (columns and text.endswith(f": {columns}")):
             return constraint.name
     return None
