@@ -1,0 +1,22 @@
+"""Browsers that are signed in already. How people sign in is the subject of tests/stem/accounts."""
+
+import time
+
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.test import Client
+
+from stem.accounts.models import User
+
+
+def client_of(user: User | None, *, second_factor: bool = False) -> Client:
+    """A browser in which this person has signed in, with a second factor or without; nobody, for None."""
+    client = Client()
+    if user is None:
+        return client
+    client.force_login(user)
+    session = client.session
+    used = ["password", "mfa"] if second_factor else ["password"]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": method, "at": time.time()} for method in used]
+    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(user.pk)
+    session.save()
+    return client
