@@ -1,0 +1,40 @@
+"""Carrying out an operation for a page: what was refused is said where the person looks, and nothing has changed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+
+from stem.rules import Audience, Refusal
+
+
+def went_through(
+    form: forms.Form, operation: Callable[..., Any], *, told_to: Audience = Audience.EVERYONE, **arguments: Any
+) -> bool:
+    """Do it with what a valid form gave. A refusal becomes the form's error: beside the field it is named for, if any."""
+    try:
+        operation(**arguments)
+    except Refusal as refusal:
+        for reason in refusal.reasons:
+            form.add_error(reason.code if reason.code in form.fields else None, reason.told_to(told_to))
+        return False
+    return True
+
+
+def press(
+    request: HttpRequest,
+    operation: Callable[..., Any],
+    *,
+    said: str,
+    told_to: Audience = Audience.EVERYONE,
+    **arguments: Any,
+) -> None:
+    """Do what one button asks for, and say in a message that it is done, or why not."""
+    try:
+        operation(**arguments)
+    except Refusal as refusal:
+        messages.error(request, refusal.told_to(told_to))
+    else:
+        messages.success(request, said)
