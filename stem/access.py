@@ -49,7 +49,7 @@ def signed_in(view: View) -> View:
 
 def used_second_factor(request: HttpRequest) -> bool:
     """Whether this very sign-in used a second factor, not merely whether one exists."""
-    return any(record["method"] == "mfa" for record in get_authentication_records(request))
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
 
 
 def open_to(*roles: Role) -> Callable[[View], View]:
