@@ -11,3 +11,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # "sync" alone falls back to the Redis broker: keep "orm" beside it.
 Q_CLUSTER = {**Q_CLUSTER, "sync": True, "orm": "default"}
+WHITENOISE_AUTOREFRESH = True  # nothing has been collected: files are looked for when they are asked for
