@@ -11,7 +11,7 @@ from django.core.management import call_command
 from tests.architecture.source import ROOT
 from tests.checks import PRODUCTION
 
-SHOW = "from django.conf import settings; print({})"
+SHOW = "from django.conf import settings; print(({}))"
 
 
 def in_production(expression: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,6 +1,7 @@
 """One of everything, and one of everybody: the people and rows with which docs/access.md is tried."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +23,9 @@ PEOPLE = ("anonymous", "teacher", "stranger", "ambassador", "another", *STAFF)
 
 class World:
     """A school with its teacher, an ambassador, and what is between them; strangers to both; and the scheme's staff."""
+
+    def __init__(self) -> None:
+        self.weeks = 0
 
     def client_of(self, person: str) -> Client:
         """This person's browser; the scheme's staff have used their second factor."""
@@ -45,6 +49,18 @@ class World:
         }[person]()
         assert user is not None
         return user
+
+    def fill(self, rows: int) -> None:
+        """So many more of everything that a page may list, each at an hour of its own."""
+        for _ in range(rows):
+            self.weeks += 1
+            later = timedelta(weeks=self.weeks)
+            time = (make.FIRST_TIME[0] + later, make.FIRST_TIME[1] + later)
+            make.request(contact=self.contact, times=(time,))
+            make.offer(visit=make.visit(contact=self.contact), ambassador=self.ambassador)
+            make.visit(contact=self.contact, ambassador=self.ambassador, time=time)
+            make.contact(school=self.contact.school)
+            make.ambassador(name=f"Ada Engineer {self.weeks}")
 
     @cached_property
     def contact(self) -> Contact:
