@@ -1,0 +1,29 @@
+"""Published vectors for how long a requirement holds (rule V-02)."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ambassadors.validity import add_months, valid_until
+
+
+@pytest.mark.parametrize(
+    ("started_on", "months", "until"),
+    [
+        (date(2023, 9, 1), 36, date(2026, 8, 31)),
+        (date(2024, 2, 29), 36, date(2027, 2, 27)),
+        (date(2026, 8, 31), 36, date(2029, 8, 30)),
+    ],
+)
+def test_a_fact_holds_through_the_day_before_its_anniversary(started_on, months, until):
+    assert valid_until(started_on, months) == until
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(0, 120))
+def test_months_later_is_that_many_months_later_on_the_same_day_or_the_months_last(day, months):
+    later = add_months(day, months)
+
+    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
+    assert later.day == day.day or (later.day < day.day and add_months(later, 1).day >= later.day)

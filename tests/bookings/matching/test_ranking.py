@@ -1,0 +1,106 @@
+"""Who could be asked, in which order, and why."""
+
+from datetime import timedelta
+
+import pytest
+
+from bookings.enums import OfferStatus, VisitStatus
+from bookings.matching.ranking import Match, rank, wanted_by
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def ranked(request, now) -> list[Match]:
+    return rank(wanted_by(request, [make.FIRST_TIME, make.SECOND_TIME]), at=now)
+
+
+def names(request, now) -> list[str]:
+    return [match.ambassador.full_name for match in ranked(request, now)]
+
+
+def test_the_exact_subject_comes_before_its_field_and_others_do_not_come(now):
+    make.ambassador(name="Field", cleared=True, subjects=("mechanical_engineering",))
+    make.ambassador(name="Exact", cleared=True)
+    make.ambassador(name="Other", cleared=True, subjects=("biology",))
+
+    assert names(make.request(), now) == ["Exact", "Field"]
+
+
+def test_each_filter_keeps_someone_out(now):
+    make.ambassador(name="Fits", cleared=True)
+    make.ambassador(name="Not cleared", status="active")
+    make.ambassador(name="Not active", cleared=True, status="paused")
+    make.ambassador(name="Other stage", cleared=True, stages=("ks1",))
+    make.ambassador(name="Other activity", cleared=True, activities=("workshop",))
+    make.ambassador(name="Far away", cleared=True, postcode="TR1 1AA")
+    make.ambassador(name="Online only", cleared=True, in_person=False)
+    make.hold(make.ambassador(name="Away", cleared=True), starts_on=now.date())
+
+    assert names(make.request(), now) == ["Fits"]
+
+
+def test_a_request_online_reaches_the_far_end_of_the_country(now):
+    make.ambassador(name="Far away", cleared=True, postcode="TR1 1AA")
+
+    match = ranked(make.request(mode="online"), now)[0]
+
+    assert (match.minutes, match.parts["nearness"]) == (0, 1.0)
+
+
+def test_someone_busy_at_one_time_can_be_asked_for_the_other(now):
+    ambassador = make.ambassador(cleared=True)
+    make.visit(ambassador=ambassador, status=VisitStatus.CONFIRMED)
+
+    match = ranked(make.request(), now)[0]
+
+    assert match.times == (make.SECOND_TIME,)
+    assert "Free at 1 of the 2 times" in match.reasons
+
+
+def test_someone_busy_at_every_time_is_not_asked(now):
+    ambassador = make.ambassador(cleared=True)
+    make.visit(ambassador=ambassador, status=VisitStatus.CONFIRMED)
+    make.visit(ambassador=ambassador, status=VisitStatus.CONFIRMED, time=make.SECOND_TIME)
+
+    assert names(make.request(), now) == []
+
+
+def test_whoever_was_asked_of_late_comes_after_who_was_not(now):
+    busy, free = make.ambassador(name="A busy", cleared=True), make.ambassador(name="B free", cleared=True)
+    make.offer(ambassador=busy, status=OfferStatus.SENT)
+
+    assert names(make.request(), now) == ["B free", "A busy"]
+    assert [match.parts["load"] for match in ranked(make.request(), now)] == [1.0, 0.5]
+    assert free.full_name == "B free"
+
+
+def test_a_clearance_that_ends_the_day_before_does_not_count(now):
+    day = make.SECOND_TIME[0].date()
+    make.clear(make.ambassador(name="Ends before both", status="active"), until=day - timedelta(days=2))
+    make.clear(make.ambassador(name="Ends between", status="active"), until=day - timedelta(days=1))
+    make.clear(make.ambassador(name="Ends after both", status="active"), until=day)
+
+    matches = {match.ambassador.full_name: len(match.times) for match in ranked(make.request(), now)}
+
+    assert matches == {"Ends between": 1, "Ends after both": 2}
+
+
+def test_a_school_in_scotland_is_only_offered_people_with_a_linked_pvg(now):
+    school = make.school(postcode="G1 1XQ", town="Glasgow")
+    request = make.request(contact=make.contact(school=school))
+    make.ambassador(name="Checked by DBS", cleared=True, postcode="G2 1DY")
+    make.clear(make.ambassador(name="Member of PVG", status="active", postcode="G2 1DY"), body="pvg")
+
+    assert names(request, now) == ["Member of PVG"]
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_ranking_takes_as_many_queries_for_one_as_for_three(now, people, django_assert_num_queries):
+    request = make.request()
+    wanted = wanted_by(request, [make.FIRST_TIME, make.SECOND_TIME])
+    for number in range(people):
+        make.ambassador(name=f"Person {number}", cleared=True)
+
+    with django_assert_num_queries(5):
+        assert len(rank(wanted, at=now)) == people

@@ -1,0 +1,23 @@
+"""Plain makers of rows: each sets what it is told and plain defaults for the rest. `from tests import make`."""
+
+from tests.make.accounts import staff, user
+from tests.make.ambassadors import ambassador, clear, hold, requirement
+from tests.make.bookings import FIRST_TIME, NOW, SECOND_TIME, offer, request, visit
+from tests.make.schools import contact, school
+
+__all__ = [
+    "FIRST_TIME",
+    "NOW",
+    "SECOND_TIME",
+    "ambassador",
+    "clear",
+    "contact",
+    "hold",
+    "offer",
+    "request",
+    "requirement",
+    "school",
+    "staff",
+    "user",
+    "visit",
+]

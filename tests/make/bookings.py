@@ -1,0 +1,128 @@
+"""Requests and what becomes of them. Times are counted from Tuesday 12 January 2027, noon: `conftest.now`."""
+
+from datetime import UTC, datetime, timedelta
+
+from ambassadors.models import Ambassador
+from bookings.enums import Mode, OfferStatus, RequestStatus, SeatStatus, VisitStatus
+from bookings.models import Commitment, Offer, PossibleTime, Request, Seat, Session, Visit
+from schools.models import Contact
+from tests.make.ambassadors import ambassador
+from tests.make.schools import contact as make_contact
+
+NOW = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
+# Wednesday 10 February 2027, 10:00 to 11:00 in London.
+FIRST_TIME = (datetime(2027, 2, 10, 10, 0, tzinfo=UTC), datetime(2027, 2, 10, 11, 0, tzinfo=UTC))
+SECOND_TIME = (datetime(2027, 2, 11, 14, 0, tzinfo=UTC), datetime(2027, 2, 11, 15, 0, tzinfo=UTC))
+
+
+def request(
+    *,
+    contact: Contact | None = None,
+    status: RequestStatus = RequestStatus.DRAFT,
+    times: tuple[tuple[datetime, datetime], ...] = (FIRST_TIME, SECOND_TIME),
+    **columns,
+) -> Request:
+    """A complete request for a careers talk on civil engineering, as a draft unless told otherwise."""
+    contact = contact or make_contact()
+    made = Request.objects.create(
+        **{
+            "school": contact.school,
+            "contact": contact,
+            "status": status,
+            "started_at": NOW,
+            "submitted_at": None if status == RequestStatus.DRAFT else NOW,
+            "purpose": "Meet someone who builds bridges",
+            "outcome_1": "Name three jobs in civil engineering",
+            "subject": "civil_engineering",
+            "stage": "ks3",
+            "year_groups": "Year 8",
+            "pupils": 28,
+            "activity": "careers_talk",
+            "mode": Mode.IN_PERSON,
+            "supervising_adult": "Sam Supervisor",
+            "supervising_email": "s.supervisor@school.example",
+            "safeguarding_lead": "Dee Lead",
+            "safeguarding_phone": "01632 960002",
+            **columns,
+        }
+    )
+    for starts_at, ends_at in times:
+        PossibleTime.objects.create(request=made, starts_at=starts_at, ends_at=ends_at)
+    return made
+
+
+def visit(
+    *,
+    request: Request | None = None,
+    contact: Contact | None = None,
+    status: VisitStatus = VisitStatus.FINDING,
+    ambassador: Ambassador | None = None,
+    time: tuple[datetime, datetime] = FIRST_TIME,
+    seats: int = 1,
+    **columns,
+) -> Visit:
+    """A visit of an open request. With an ambassador its first seat is taken, at `time`; without, it has none yet."""
+    found = ambassador is not None
+    wanted = request or globals()["request"](
+        contact=contact, status=RequestStatus.FULFILLED if found else RequestStatus.OPEN
+    )
+    starts_at, ends_at = time if found else (None, None)
+    made = Visit.objects.create(
+        **{
+            "request": wanted,
+            "status": status,
+            "starts_at": starts_at,
+            "ends_at": ends_at,
+            "supervising_adult": wanted.supervising_adult,
+            "supervising_email": wanted.supervising_email,
+            "safeguarding_lead": wanted.safeguarding_lead,
+            "safeguarding_phone": wanted.safeguarding_phone,
+            "changed_at": NOW,
+            **columns,
+        }
+    )
+    for number in range(seats):
+        taken = found and number == 0
+        seat = Seat.objects.create(
+            visit=made, status=SeatStatus.TAKEN if taken else SeatStatus.OPEN, ambassador=ambassador if taken else None
+        )
+        if taken:
+            _hold_hours(seat, made)
+    return made
+
+
+def _hold_hours(seat: Seat, visit: Visit) -> None:
+    Commitment.objects.create(seat=seat, ambassador=seat.ambassador, starts_at=visit.starts_at, ends_at=visit.ends_at)
+    Session.objects.create(visit=visit, starts_at=visit.starts_at, ends_at=visit.ends_at, group="Year 8")
+    offer(seat=seat, ambassador=seat.ambassador, status=OfferStatus.ACCEPTED)
+
+
+def offer(
+    *,
+    visit: Visit | None = None,
+    seat: Seat | None = None,
+    ambassador: Ambassador | None = None,
+    status: OfferStatus = OfferStatus.SENT,
+    **columns,
+) -> Offer:
+    """Someone cleared, asked three days before `lapses_at`, for the first seat of the visit."""
+    seat = seat or (visit or globals()["visit"]()).seats.all()[0]
+    return Offer.objects.create(
+        **{
+            "seat": seat,
+            "visit": seat.visit,
+            "ambassador": ambassador or _someone_cleared(),
+            "status": status,
+            "made_at": NOW,
+            "lapses_at": NOW + timedelta(hours=72),
+            "score": 0.85,
+            "parts": {"topic": 1.0, "stage": 1.0, "activity": 1.0, "route_aim": 0.0, "nearness": 0.9, "load": 1.0},
+            "reasons": ["Offers exactly this: Civil and structural engineering", "8 minutes away"],
+            "minutes": 8,
+            **columns,
+        }
+    )
+
+
+def _someone_cleared() -> Ambassador:
+    return ambassador(cleared=True)
