@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from stem.accounts.roles import Role
 
@@ -19,6 +20,17 @@ class Unit(TextChoices):
     WORKING_DAYS = "working_days", _("working days")
     SCHOOL_DAYS = "school_days", _("school days")
     MONTHS = "months", _("months")
+
+
+_COUNTED = {
+    Unit.PEOPLE: ngettext_lazy("%(count)d person", "%(count)d people", "count"),
+    Unit.MINUTES: ngettext_lazy("%(count)d minute", "%(count)d minutes", "count"),
+    Unit.HOURS: ngettext_lazy("%(count)d hour", "%(count)d hours", "count"),
+    Unit.DAYS: ngettext_lazy("%(count)d day", "%(count)d days", "count"),
+    Unit.WORKING_DAYS: ngettext_lazy("%(count)d working day", "%(count)d working days", "count"),
+    Unit.SCHOOL_DAYS: ngettext_lazy("%(count)d school day", "%(count)d school days", "count"),
+    Unit.MONTHS: ngettext_lazy("%(count)d month", "%(count)d months", "count"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,10 @@ class Key:
     def fits(self, value: object) -> bool:
         """Whether this is a whole number within the range; True and False are no numbers here."""
         return type(value) is int and self.lowest <= value <= self.highest
+
+    def in_words(self, value: int) -> str:
+        """A value with its unit: "1 month", "36 months"."""
+        return str(_COUNTED[self.unit] % {"count": value})
 
 
 # fmt: off

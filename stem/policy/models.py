@@ -76,3 +76,8 @@ class PolicyValue(models.Model):
     def is_proposed(self) -> bool:
         """Whether it still needs a second person."""
         return self.meaning.safeguarding and self.confirmed_by_id is None
+
+    @property
+    def in_words(self) -> str:
+        """The number with its unit."""
+        return self.meaning.in_words(self.value)

@@ -19,6 +19,11 @@ class Line:
     coming: list[PolicyValue]
     proposed: list[PolicyValue]
 
+    @property
+    def in_words(self) -> str:
+        """What holds now, with its unit."""
+        return self.key.in_words(self.value)
+
 
 def policy_board(decisions: Iterable[PolicyValue], *, on: date) -> list[Line]:
     """Every number in the order of the list, from decisions in the order in which they begin."""

@@ -40,7 +40,7 @@ def set_value(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _said(KEYS[key].safeguarding))
             return redirect("staff_policy")
-    holds = value(key, on=day_of(timezone.now()))
+    holds = KEYS[key].in_words(value(key, on=day_of(timezone.now())))
     return render(request, "stem/policy_value.html", {"form": form, "key": KEYS[key], "holds": holds})
 
 

@@ -1,0 +1,133 @@
+"""Numbers that hold from a day."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from stem.accounts.roles import Role
+from stem.audit.models import Entry
+from stem.policy.keys import KEYS
+from stem.policy.operations import confirm_value, set_value
+from stem.policy.values import value, values
+from stem.rules import Refusal
+from tests.stem.administrators import administrator
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2027, 1, 12)
+SPRING, SUMMER = date(2027, 3, 1), date(2027, 6, 1)
+
+DEFAULTS = {
+    "offer_hours": 72, "offer_hours_soon": 24, "soon_days": 10, "offers_at_once": 3, "fresh_months": 12,
+    "hidden_months": 15, "notice_in_person": 10, "notice_online": 5, "notice_fair": 30, "notice_series": 30,
+    "max_minutes_default": 60, "travel_buffer_minutes": 15, "late_cancel_wd": 5, "feedback_open_days": 28,
+    "reveal_days": 14, "crc_months": 36, "pvg_months": 60, "safeguarding_months": 36, "declaration_months": 12,
+    "code_months": 12,
+}  # fmt: skip
+
+
+def test_a_new_scheme_starts_with_the_rules_defaults():
+    assert values(on=TODAY) == DEFAULTS
+    assert all(value(key, on=TODAY) == default for key, default in DEFAULTS.items())
+
+
+def test_every_default_is_within_its_own_range():
+    assert all(key.fits(key.default) for key in KEYS.values())
+
+
+def test_a_number_holds_from_its_day_until_the_next(now):
+    ada = administrator()
+    set_value("offer_hours", 96, from_day=SUMMER, by=ada, at=now)
+    set_value("offer_hours", 48, from_day=SPRING, by=ada, at=now)  # noted later, and begins earlier
+    days = [SPRING - timedelta(days=1), SPRING, SUMMER - timedelta(days=1), SUMMER, date(2040, 1, 1)]
+    assert [value("offer_hours", on=day) for day in days] == [72, 48, 48, 96, 96]
+    assert [values(on=day)["offer_hours"] for day in days] == [72, 48, 48, 96, 96]
+    assert values(on=SPRING) == {**DEFAULTS, "offer_hours": 48}
+
+
+def test_of_two_numbers_from_one_day_the_later_decision_holds(now):
+    ada = administrator()
+    for hours in (48, 96, 60):
+        set_value("offer_hours", hours, from_day=SPRING, by=ada, at=now)
+    assert value("offer_hours", on=SPRING) == values(on=SPRING)["offer_hours"] == 60
+
+
+def test_nothing_may_be_a_number_too(now):
+    set_value("notice_online", 0, from_day=TODAY, by=administrator(), at=now)
+    assert value("notice_online", on=TODAY) == values(on=TODAY)["notice_online"] == 0
+
+
+@pytest.mark.parametrize("wrong", [0, 337, -1, "48", 48.0, None, True, [48]])
+def test_what_does_not_fit_is_refused_and_changes_nothing(wrong, now):
+    with pytest.raises(Refusal) as refused:
+        set_value("offer_hours", wrong, from_day=SPRING, by=administrator(), at=now)
+    assert refused.value.codes == ["policy_value"]
+    assert refused.value.told_to() == "Enter a whole number of hours from 1 to 336."
+    assert values(on=SUMMER) == DEFAULTS
+
+
+def test_what_was_done_before_today_is_not_decided_anew(now):
+    with pytest.raises(Refusal) as refused:
+        set_value("offer_hours", 48, from_day=TODAY - timedelta(days=1), by=administrator(), at=now)
+    assert refused.value.codes == ["policy_day"]
+
+
+def test_an_unknown_key_is_an_error(now):
+    with pytest.raises(KeyError, match="offer_hors"):
+        value("offer_hors", on=TODAY)
+    with pytest.raises(KeyError, match="offer_hors"):
+        set_value("offer_hors", 1, from_day=TODAY, by=administrator(), at=now)
+
+
+def test_one_query_reads_them_all_and_one_reads_one(now, django_assert_num_queries):
+    set_value("offer_hours", 48, from_day=TODAY, by=administrator(), at=now)
+    with django_assert_num_queries(1):
+        values(on=TODAY)
+    with django_assert_num_queries(1):
+        value("offer_hours", on=TODAY)
+
+
+def test_every_decision_is_in_the_audit_record(now):
+    ada = administrator()
+    decided = set_value("offer_hours", 48, from_day=TODAY, by=ada, at=now)
+    entries = Entry.objects.values_list("action", "object_type", "object_id", "actor", "at")
+    assert list(entries) == [("policy.set", "policy.policyvalue", str(decided.pk), ada.pk, now)]
+
+
+def test_a_safeguarding_number_holds_once_a_second_person_has_confirmed_it(now):
+    ada, bea = administrator(), administrator("bea@scheme.example", "Bea Admin")
+    decided = set_value("crc_months", 24, from_day=SPRING, by=ada, at=now)
+    assert value("crc_months", on=SUMMER) == values(on=SUMMER)["crc_months"] == 36
+    with pytest.raises(Refusal) as refused:
+        confirm_value(decided=decided, by=ada, at=now)
+    assert refused.value.codes == ["same_person"]
+    assert value("crc_months", on=SUMMER) == 36
+
+    confirm_value(decided=decided, by=bea, at=now)
+    assert [value("crc_months", on=day) for day in (TODAY, SPRING)] == [36, 24]
+    with pytest.raises(Refusal) as refused:
+        confirm_value(decided=decided, by=bea, at=now)
+    assert refused.value.codes == ["confirmed_before"]
+
+
+def test_a_confirmation_that_comes_late_does_not_reach_back(now):
+    decided = set_value("crc_months", 24, from_day=TODAY, by=administrator(), at=now)
+    bea = administrator("bea@scheme.example", "Bea Admin")
+    confirm_value(decided=decided, by=bea, at=now + timedelta(days=3))
+    days = [TODAY, TODAY + timedelta(days=2), TODAY + timedelta(days=3)]
+    assert [value("crc_months", on=day) for day in days] == [36, 36, 24]
+
+
+def test_only_how_long_vetting_counts_needs_two_people():
+    assert {key.code for key in KEYS.values() if key.safeguarding} == {
+        "crc_months",
+        "pvg_months",
+        "safeguarding_months",
+        "declaration_months",
+        "code_months",
+    }
+    assert {key.owner for key in KEYS.values()} <= set(Role)
+
+
+def test_a_number_is_said_with_its_unit():
+    assert [KEYS["code_months"].in_words(each) for each in (1, 12)] == ["1 month", "12 months"]
