@@ -116,3 +116,9 @@ def page_numbers(page: Page) -> list[int | None]:
     """The pages to offer round this one, with None where some are left out."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [number if isinstance(number, int) else None for number in numbers]
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text, to walk over."""
+    return text.split()

@@ -1,0 +1,5 @@
+"""The schools' addresses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
