@@ -1,13 +1,16 @@
 """What a fact function is given, and what it gives back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from django.conf import settings
 from django.urls import reverse
 
 from stem.letters.links import mint_link
+
+Fact = TypeVar("Fact", bound=Callable[..., "Envelope | None"])
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,12 @@ class Draft:
     def page(self, name: str, *args: Any, **kwargs: Any) -> str:
         """The address of an ordinary page, which asks its reader to sign in where it must."""
         return absolute(reverse(name, args=args, kwargs=kwargs))
+
+
+def confidential(fact: Fact) -> Fact:
+    """Mark a fact whose words only its reader sees: staff may stop such a letter, never read or edit it."""
+    fact.is_confidential = True  # type: ignore[attr-defined]
+    return fact
 
 
 def absolute(path: str) -> str:

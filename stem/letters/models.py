@@ -1,15 +1,31 @@
 """The outbox: each letter is the fact it tells, and what became of it; and the single-use links that letters carry."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from stem.accounts.roles import Role, has_role
 from stem.history import Event
 from stem.letters.workflow import LETTER, LetterStatus
 from stem.querysets import HouseQuerySet
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+
+TONES = {
+    LetterStatus.WAITING: "waiting",
+    LetterStatus.SENDING: "waiting",
+    LetterStatus.SENT: "good",
+    LetterStatus.HELD: "warning",
+    LetterStatus.CANCELLED: "neutral",
+    LetterStatus.NOT_NEEDED: "neutral",
+    LetterStatus.FAILED: "bad",
+}
 
 
 class LetterQuerySet(HouseQuerySet["Letter"]):
@@ -26,14 +42,17 @@ class LetterQuerySet(HouseQuerySet["Letter"]):
         move = LETTER.moves[name]
         return bool(self.filter(status__in=move.sources).update(status=move.target, **columns))
 
-    def addressed(self, text: str) -> "LetterQuerySet":
-        """Those to an address that begins so, whether they have gone or not."""
-        text = text.strip().lower()
-        return self.filter(Q(to_email__startswith=text) | Q(recipient__email__startswith=text))
+    def narrowed(self, *, status: str, address: str) -> "LetterQuerySet":
+        """Those in this state, to an address that begins so; an empty word narrows nothing."""
+        letters = self.filter(status=status) if status else self
+        beginning = address.strip().lower()
+        if beginning:
+            letters = letters.filter(Q(to_email__startswith=beginning) | Q(recipient__email__startswith=beginning))
+        return letters
 
-    def visible_to(self, user: Any) -> "LetterQuerySet":
-        """All of them to staff, whose page says which roles it is for; none to anyone else."""
-        return self if user.is_authenticated and user.is_active else self.none()
+    def visible_to(self, user: "User") -> "LetterQuerySet":
+        """All of them, for those who answer when a letter did not come; what is private, `@confidential` keeps so."""
+        return self.all() if has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR) else self.none()
 
 
 class Letter(models.Model):
@@ -97,6 +116,21 @@ class Letter(models.Model):
         return self.fact.rpartition(".")[2]
 
     @property
+    def title(self) -> str:
+        """The fact in words: "Visit confirmed"."""
+        return self.fact_name.replace("_", " ").capitalize()
+
+    @property
+    def address(self) -> str:
+        """Where it went, or would go as far as that is known; fetch it with its recipient."""
+        return self.to_email or (self.recipient.email if self.recipient else "")
+
+    @property
+    def tone(self) -> str:
+        """The colour of its tag: whose turn it is, and how it went."""
+        return TONES[LetterStatus(self.status)]
+
+    @property
     def is_edited(self) -> bool:
         """Whether staff have put their own words in place of the template's."""
         return bool(self.body)
@@ -105,7 +139,20 @@ class Letter(models.Model):
 class LetterEvent(Event):
     """What a member of staff did to a letter."""
 
+    TITLES = {
+        "hold": _("Held"),
+        "release": _("Released"),
+        "retry": _("Tried again"),
+        "cancel": _("Cancelled"),
+        "edit": _("Edited"),
+    }
+
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="events")
+
+    @property
+    def title(self) -> str:
+        """What was done, in a word."""
+        return str(self.TITLES[self.kind])
 
 
 class OneTimeLink(models.Model):

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,86 +14,139 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fact', models.CharField(help_text='Dotted path of the function that tells it.', max_length=200)),
-                ('ids', models.JSONField(default=dict)),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('posted_at', models.DateTimeField()),
-                ('language', models.CharField(default='en-gb', max_length=10)),
-                ('to_name', models.CharField(blank=True, max_length=200)),
-                ('to_email', models.EmailField(blank=True, db_index=True, max_length=254)),
-                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Sending'), ('sent', 'Sent'), ('held', 'Held'), ('cancelled', 'Cancelled'), ('not_needed', 'No longer needed'), ('failed', 'Failed')], default='waiting', max_length=12)),
-                ('due_at', models.DateTimeField()),
-                ('next_try_at', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('claimed_until', models.DateTimeField(blank=True, null=True)),
-                ('message_id', models.CharField(max_length=200, unique=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.CharField(blank=True, max_length=100)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField(blank=True)),
-                ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fact", models.CharField(help_text="Dotted path of the function that tells it.", max_length=200)),
+                ("ids", models.JSONField(default=dict)),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("posted_at", models.DateTimeField()),
+                ("language", models.CharField(default="en-gb", max_length=10)),
+                ("to_name", models.CharField(blank=True, max_length=200)),
+                ("to_email", models.EmailField(blank=True, db_index=True, max_length=254)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("sending", "Sending"),
+                            ("sent", "Sent"),
+                            ("held", "Held"),
+                            ("cancelled", "Cancelled"),
+                            ("not_needed", "No longer needed"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("next_try_at", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("message_id", models.CharField(max_length=200, unique=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.CharField(blank=True, max_length=100)),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField(blank=True)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-due_at', '-pk'],
+                "ordering": ["-due_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='LetterEvent',
+            name="LetterEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('status', models.CharField(help_text='The status that this led to.', max_length=30)),
-                ('on_behalf_of', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=40)),
-                ('note', models.TextField(blank=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='letters.letter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("status", models.CharField(help_text="The status that this led to.", max_length=30)),
+                ("on_behalf_of", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=40)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="letters.letter"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
-                'abstract': False,
+                "ordering": ["at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OneTimeLink',
+            name="OneTimeLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=60)),
-                ('object_id', models.BigIntegerField()),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField(db_index=True)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("purpose", models.CharField(max_length=60)),
+                ("object_id", models.BigIntegerField()),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField(db_index=True)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['purpose', 'object_id'], name='one_time_link_object')],
+                "indexes": [models.Index(fields=["purpose", "object_id"], name="one_time_link_object")],
             },
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('status', 'waiting')), fields=['next_try_at'], name='letter_waiting'),
+            model_name="letter",
+            index=models.Index(
+                condition=models.Q(("status", "waiting")), fields=["next_try_at"], name="letter_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('status', 'sending')), fields=['claimed_until'], name='letter_sending'),
+            model_name="letter",
+            index=models.Index(
+                condition=models.Q(("status", "sending")), fields=["claimed_until"], name="letter_sending"
+            ),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['status', '-due_at', '-id'], name='letter_by_status'),
+            model_name="letter",
+            index=models.Index(fields=["status", "-due_at", "-id"], name="letter_by_status"),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['-due_at', '-id'], name='letter_by_due'),
+            model_name="letter",
+            index=models.Index(fields=["-due_at", "-id"], name="letter_by_due"),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'sent'), _negated=True), models.Q(('sent_at__isnull', False), models.Q(('to_email', ''), _negated=True)), _connector='OR'), name='letter_sent_has_moment_and_address'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "sent"), _negated=True),
+                    models.Q(("sent_at__isnull", False), models.Q(("to_email", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="letter_sent_has_moment_and_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'sending'), _negated=True), ('claimed_until__isnull', False), _connector='OR'), name='letter_sending_has_lease'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "sending"), _negated=True), ("claimed_until__isnull", False), _connector="OR"
+                ),
+                name="letter_sending_has_lease",
+            ),
         ),
     ]

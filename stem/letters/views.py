@@ -1,0 +1,122 @@
+"""What the scheme's staff see of letters, and do to those that have not gone."""
+
+from collections.abc import Callable
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST
+
+from stem.access import open_to
+from stem.accounts.roles import Role
+from stem.acts import press, went_through
+from stem.letters import handling
+from stem.letters.forms import LetterFilter, LetterForm
+from stem.letters.models import Letter
+from stem.letters.previews import acts_on, preview_letter
+
+for_letter_staff = open_to(Role.COORDINATOR, Role.ADMINISTRATOR)
+LETTERS_A_PAGE = 50
+# A letter's styles are inline, because mail programs read no others; nothing else may load, run or lead away.
+PREVIEW_POLICY = {
+    "default-src": [NONE],
+    "img-src": [SELF, "data:"],
+    "style-src": [UNSAFE_INLINE],
+    "frame-ancestors": [SELF],
+    "sandbox": True,
+}
+
+
+def _letter(request: HttpRequest, pk: int) -> Letter:
+    return get_object_or_404(Letter.objects.visible_to(request.user).select_related("recipient"), pk=pk)
+
+
+def _press(request: HttpRequest, pk: int, operation: Callable[..., None], said: str) -> HttpResponse:
+    press(request, operation, said=said, letter=_letter(request, pk), by=request.user, at=timezone.now())
+    return redirect("staff_letter", pk)
+
+
+@for_letter_staff
+def staff_letters(request: HttpRequest) -> HttpResponse:
+    """What went, what waits and what failed."""
+    form = LetterFilter(request.GET)
+    letters = Letter.objects.visible_to(request.user).select_related("recipient")
+    if form.is_valid():
+        letters = letters.narrowed(status=form.cleaned_data["status"], address=form.cleaned_data["q"])
+    page = Paginator(letters, LETTERS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "stem/staff_letters.html", {"form": form, "page": page})
+
+
+@for_letter_staff
+def staff_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """One letter: where it stands, what it says, and what may be done to it."""
+    letter = _letter(request, pk)
+    context = {
+        "letter": letter,
+        "acts": acts_on(letter),
+        "preview": preview_letter(letter, by=request.user, at=timezone.now()),
+        "events": letter.events.select_related("by"),
+    }
+    return render(request, "stem/staff_letter.html", context)
+
+
+@for_letter_staff
+@xframe_options_sameorigin
+@csp({"DIRECTIVES": PREVIEW_POLICY})
+def letter_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The HTML of a letter, for the frame on its page."""
+    preview = preview_letter(_letter(request, pk), by=request.user, at=timezone.now())
+    return HttpResponse(preview.wording.html if preview.wording else preview.problem)
+
+
+@for_letter_staff
+@require_POST
+def hold_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a letter back."""
+    return _press(request, pk, handling.hold_letter, _("The letter is held. It goes when you release it."))
+
+
+@for_letter_staff
+@require_POST
+def release_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a held letter go."""
+    return _press(request, pk, handling.release_letter, _("The letter goes when it is due."))
+
+
+@for_letter_staff
+@require_POST
+def retry_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a failed letter again."""
+    return _press(request, pk, handling.retry_letter, _("The letter is tried again within a minute."))
+
+
+@for_letter_staff
+def cancel_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask first, then stop a letter for good."""
+    if request.method == "POST":
+        return _press(request, pk, handling.cancel_letter, _("The letter is cancelled. It will not be sent."))
+    return render(request, "stem/cancel_letter.html", {"letter": _letter(request, pk)})
+
+
+@for_letter_staff
+def edit_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put other words in a letter that has not gone."""
+    letter, at = _letter(request, pk), timezone.now()
+    preview = preview_letter(letter, by=request.user, at=at)
+    if preview.wording is None or "edit" not in acts_on(letter):
+        messages.error(request, preview.problem or _("This letter can no longer be edited."))
+        return redirect("staff_letter", pk)
+    words = {"subject": preview.wording.subject, "body": preview.wording.text}
+    form = LetterForm(request.POST or None, initial=words)
+    if form.is_valid() and went_through(
+        form, handling.edit_letter, letter=letter, by=request.user, at=at, **form.cleaned_data
+    ):
+        messages.success(request, _("The letter has your words now."))
+        return redirect("staff_letter", pk)
+    return render(request, "stem/edit_letter.html", {"letter": letter, "form": form})
