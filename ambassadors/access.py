@@ -1,23 +1,21 @@
 """The mark of pages that belong to ambassadors."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from ambassadors.models import Ambassador
-from stem.access import signed_in
-
-View = Callable[..., HttpResponse]
+from stem.access import View, signed_in
 
 
 def ambassadors_only(view: View) -> View:
     """Open to people of the register, who find their record as `request.ambassador`; others go and join."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         ambassador = Ambassador.objects.filter(user=request.user.pk).first()
         if ambassador is None:
             return redirect("join_as_ambassador")

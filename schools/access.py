@@ -1,23 +1,21 @@
 """The mark of pages that belong to people who act for a school."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from schools.models import Contact
-from stem.access import signed_in
-
-View = Callable[..., HttpResponse]
+from stem.access import View, signed_in
 
 
 def contacts_only(view: View) -> View:
     """Open to approved contacts of a school, who find their `Contact` as `request.contact`; others go and claim one."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         contact = Contact.objects.approved().filter(user=request.user.pk).select_related("school").first()
         if contact is None:
             return redirect("claim_school")
