@@ -15,7 +15,7 @@ from stem.nations import Nation
 class RegionForm(HouseForm):
     """A name, a nation, and the postcode areas that no other region has."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    region_name = forms.CharField(label=_("Name"), max_length=80)
     nation = forms.ChoiceField(label=_("Nation"), choices=Nation.choices, widget=forms.RadioSelect)
     areas = forms.MultipleChoiceField(
         label=_("Postcode areas"),
@@ -26,13 +26,20 @@ class RegionForm(HouseForm):
     def __init__(self, *args: Any, region: Region | None = None, **kwargs: Any) -> None:
         if region is not None:
             kwargs["initial"] = {
-                "name": region.name,
+                "region_name": region.name,
                 "nation": region.nation,
                 "areas": [each.area for each in region.areas.all()],
             }
         super().__init__(*args, **kwargs)
         taken = set(RegionArea.objects.exclude(region=region).values_list("area", flat=True))
-        self.fields["areas"].choices = _area_choices(taken)
+        areas = self.fields["areas"]
+        assert isinstance(areas, forms.MultipleChoiceField)
+        areas.choices = _area_choices(taken)
+
+    def plan(self) -> dict[str, Any]:
+        """What was filled in, by the names that the operations give it."""
+        given = self.cleaned_data
+        return {"name": given["region_name"], "nation": given["nation"], "areas": given["areas"]}
 
 
 def _area_choices(taken: set[str]) -> list[tuple[str, list[tuple[str, str]]]]:

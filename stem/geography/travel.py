@@ -17,9 +17,14 @@ def minutes_between(a: Point, b: Point) -> int:
     return round(road_km_between(a, b) / SPEED_KM_PER_HOUR * 60)
 
 
+def road_km_for_minutes(minutes: float) -> float:
+    """How far by road one gets in these minutes: what people read beside a time."""
+    return minutes / 60 * SPEED_KM_PER_HOUR
+
+
 def km_for_minutes(minutes: float) -> float:
     """How far the crow flies in the time that a car takes: the radius of everywhere within these minutes."""
-    return minutes / 60 * SPEED_KM_PER_HOUR / ROAD_FACTOR
+    return road_km_for_minutes(minutes) / ROAD_FACTOR
 
 
 def is_within_minutes(a: Point, b: Point, limit: float) -> bool:

@@ -16,9 +16,9 @@ class Command(HouseCommand):
         super().add_arguments(parser)
         parser.add_argument("postcode", nargs="+", help="such as LS2 9JT; quotes are not needed")
 
-    def answer(self, *, postcode: list[str], **options: Any) -> dict[str, Any]:
+    def answer(self, **options: Any) -> dict[str, Any]:
         """Where it is. Refuses with `postcode` what is none."""
-        place = locate(" ".join(postcode))
+        place = locate(" ".join(options["postcode"]))
         return {
             "postcode": place.postcode.official,
             "lat": place.point.lat,

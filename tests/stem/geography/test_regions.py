@@ -93,12 +93,14 @@ def test_the_page_lists_regions_and_the_areas_that_nobody_has(ada, client):
 
 def test_an_administrator_adds_a_region_and_changes_it(client):
     answer = client.post(
-        reverse("create_region"), {"name": "Cymru", "nation": "wales", "areas": ["CF", "SA", "NP"]}, follow=True
+        reverse("create_region"), {"region_name": "Cymru", "nation": "wales", "areas": ["CF", "SA", "NP"]}, follow=True
     )
     assert "Cymru is now a region." in answer.content.decode()
     form = client.get(reverse("change_region", args=["cymru"])).content.decode()
     assert form.count("checked") == 4  # three areas and the nation
-    client.post(reverse("change_region", args=["cymru"]), {"name": "Cymru", "nation": "wales", "areas": ["CF", "LD"]})
+    client.post(
+        reverse("change_region", args=["cymru"]), {"region_name": "Cymru", "nation": "wales", "areas": ["CF", "LD"]}
+    )
     assert areas_of(Region.objects.get()) == ["CF", "LD"]
 
 
@@ -106,14 +108,16 @@ def test_areas_of_another_region_are_not_offered_and_not_taken(ada, client):
     region(ada)
     page = client.get(reverse("create_region")).content.decode()
     assert 'value="HX"' in page and 'value="LS"' not in page
-    answer = client.post(reverse("create_region"), {"name": "Leeds", "nation": "england", "areas": ["LS"]})
+    answer = client.post(reverse("create_region"), {"region_name": "Leeds", "nation": "england", "areas": ["LS"]})
     assert answer.status_code == 200
     assert Region.objects.count() == 1
 
 
 def test_a_name_in_use_is_explained(ada, client):
     region(ada)
-    answer = client.post(reverse("create_region"), {"name": "West Yorkshire", "nation": "england", "areas": ["HX"]})
+    answer = client.post(
+        reverse("create_region"), {"region_name": "West Yorkshire", "nation": "england", "areas": ["HX"]}
+    )
     assert "Choose another name: a region already has this one." in answer.content.decode()
 
 
@@ -131,5 +135,5 @@ def test_nobody_else_sees_or_changes_regions(role, ada):
         reverse("change_region", args=["west-yorkshire"]),
     ):
         assert client.get(address).status_code == 403
-        assert client.post(address, {"name": "X", "nation": "england", "areas": ["HX"]}).status_code == 403
+        assert client.post(address, {"region_name": "X", "nation": "england", "areas": ["HX"]}).status_code == 403
     assert Region.objects.count() == 1

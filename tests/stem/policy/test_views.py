@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def day_parts(day):
-    return {"from_day_0": str(day.day), "from_day_1": str(day.month), "from_day_2": str(day.year)}
+    return {"policy_day_0": str(day.day), "policy_day_1": str(day.month), "policy_day_2": str(day.year)}
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_a_number_is_set_from_a_day(client):
     later = today + timedelta(days=10)
     form = client.get(reverse("set_policy_value", args=["offer_hours"])).content.decode()
     assert "Today: 72 hours." in form and "A whole number of hours from 1 to 336." in form
-    answer = client.post(reverse("set_policy_value", args=["offer_hours"]), {"value": "48", **day_parts(later)})
+    answer = client.post(reverse("set_policy_value", args=["offer_hours"]), {"policy_value": "48", **day_parts(later)})
     assert (answer.status_code, answer["Location"]) == (302, reverse("staff_policy"))
     assert (value("offer_hours", on=today), value("offer_hours", on=later)) == (72, 48)
 
@@ -77,7 +77,7 @@ def test_a_number_is_set_from_a_day(client):
 )
 def test_a_number_that_does_not_fit_is_explained_and_changes_nothing(number, days, sentence, client):
     day = day_of(timezone.now()) + timedelta(days=days)
-    page = client.post(reverse("set_policy_value", args=["offer_hours"]), {"value": number, **day_parts(day)})
+    page = client.post(reverse("set_policy_value", args=["offer_hours"]), {"policy_value": number, **day_parts(day)})
     assert page.status_code == 200
     assert sentence in page.content.decode()
     assert not PolicyValue.objects.exists()
@@ -89,7 +89,7 @@ def test_no_such_number(client):
 
 def test_a_safeguarding_number_is_confirmed_by_somebody_else(ada, client):
     today = day_of(timezone.now())
-    client.post(reverse("set_policy_value", args=["crc_months"]), {"value": "24", **day_parts(today)})
+    client.post(reverse("set_policy_value", args=["crc_months"]), {"policy_value": "24", **day_parts(today)})
     decided = PolicyValue.objects.get()
     address = reverse("confirm_policy_value", args=[decided.pk])
     assert address not in client.get(reverse("staff_policy")).content.decode()
@@ -110,6 +110,6 @@ def test_nobody_else_sees_or_changes_the_numbers(role, ada):
     decided = set_value("crc_months", 24, from_day=day_of(at), by=ada, at=at)
     client = browser_of(administrator("cat@scheme.example", "Cat", role=role))
     assert client.get(reverse("staff_policy")).status_code == 403
-    assert client.post(reverse("set_policy_value", args=["offer_hours"]), {"value": "1"}).status_code == 403
+    assert client.post(reverse("set_policy_value", args=["offer_hours"]), {"policy_value": "1"}).status_code == 403
     assert client.post(reverse("confirm_policy_value", args=[decided.pk])).status_code == 403
     assert PolicyValue.objects.filter(confirmed_by=None).count() == PolicyValue.objects.count() == 1
