@@ -1,12 +1,12 @@
 """For the open internet: every secret from the environment, and nothing without encryption."""
 
-from django.core.exceptions import ImproperlyConfigured
+import sys
 
 from stem.settings.base import *  # noqa: F403  settings are a namespace, and this one extends the other
 from stem.settings.base import SECRET_KEY
 
 if len(SECRET_KEY) < 32:
-    raise ImproperlyConfigured("Set SECRET_KEY to at least 32 random characters.")
+    sys.exit("Set SECRET_KEY to at least 32 random characters.")
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
