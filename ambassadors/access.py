@@ -8,7 +8,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from ambassadors.models import Ambassador
-from stem.access import View, signed_in
+from stem.access import SignedInRequest, View, signed_in
+
+
+class AmbassadorRequest(SignedInRequest):
+    """A request that has passed `@ambassadors_only`."""
+
+    ambassador: Ambassador
 
 
 def ambassadors_only(view: View) -> View:
