@@ -116,6 +116,16 @@ class DayField(forms.Field):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
+class CountField(forms.IntegerField):
+    """A whole number, typed: a number input loses what is no number, and turns under a mouse wheel."""
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A numeric keypad, and room for a few digits."""
+        return {**super().widget_attrs(widget), "inputmode": "numeric", "autocomplete": "off", "class": "width-4"}
+
+
 class ClockWidget(forms.TextInput):
     """A time of day, shown back as "9:15am"."""
 

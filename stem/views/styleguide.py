@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from stem.access import public
-from stem.forms import ClockField, DayField, HouseForm
+from stem.forms import ClockField, CountField, DayField, HouseForm
 
 WAYS = [("in_person", _("In person")), ("online", _("Online"))]
 HELP = [("lab", _("A laboratory")), ("hall", _("The hall")), ("projector", _("A projector"))]
@@ -25,7 +25,7 @@ class ExampleForm(HouseForm):
 
     full_name = forms.CharField(label=_("Full name"), help_text=_("As your colleagues know it."))
     email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput({"autocomplete": "email"}))
-    pupils = forms.IntegerField(label=_("How many pupils?"), widget=forms.NumberInput({"class": "width-4"}))
+    pupils = CountField(label=_("How many pupils?"), min_value=1)
     on = DayField(label=_("Day of the visit"), help_text=_("For example, 12 1 2027 or 12 January 2027."))
     starts = ClockField(label=_("Starts at"), help_text=_("For example, 9:15am."))
     way = forms.ChoiceField(label=_("How should they come?"), choices=WAYS, widget=forms.RadioSelect)

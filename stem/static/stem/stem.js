@@ -3,7 +3,7 @@
 
 function takeFocus(root) {
   const summary = root.querySelector("[data-takes-focus]");
-  if (summary) summary.focus();
+  if (summary && !summary.closest("[data-still]")) summary.focus();
 }
 
 /* A link of an error summary leads to its field, with the label in view. */
