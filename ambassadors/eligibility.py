@@ -31,14 +31,22 @@ def _narrowed(kind: RequirementKind, nation: Nation) -> dict[str, str]:
 
 def reasons_not_bookable(ambassador: Ambassador, day: date, nation: Nation) -> list[Reason]:
     """Every reason why this person may not be booked on this day in this nation, none when they may (rule 1.2)."""
-    reasons = missing_requirements(Requirement.objects.counting_on(day).filter(ambassador=ambassador), nation)
+    counting = Requirement.objects.counting_on(day).filter(ambassador=ambassador)
+    holds = Hold.objects.in_force_on(day).filter(ambassador=ambassador)
+    return reasons_given(ambassador, counting, holds, nation)
+
+
+def reasons_given(
+    ambassador: Ambassador, counting: Iterable[Requirement], holds: Iterable[Hold], nation: Nation
+) -> list[Reason]:
+    """The same, for someone who has read what counts and which holds are in force on the day."""
+    reasons = missing_requirements(counting, nation)
     if ambassador.status != AmbassadorStatus.ACTIVE:
         label = AmbassadorStatus(ambassador.status).label
         reasons.append(Reason("not_active", Kind.UNAVAILABLE, _("Not active: %(status)s.") % {"status": label}))
-    for hold in Hold.objects.in_force_on(day).filter(ambassador=ambassador):
-        reasons.append(
-            Reason("hold", Kind.UNAVAILABLE, _("On hold: %(why)s.") % {"why": hold.truth or hold.get_kind_display()})
-        )
+    for hold in holds:
+        why = hold.truth or hold.get_kind_display()
+        reasons.append(Reason("hold", Kind.UNAVAILABLE, _("On hold: %(why)s.") % {"why": why}))
     return reasons
 
 

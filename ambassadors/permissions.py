@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from ambassadors.enums import HoldKind
 from ambassadors.models import Ambassador
 from stem.accounts.roles import Role, has_role
 from stem.rules import Kind, refuse
@@ -27,6 +28,12 @@ def check_may_confirm_check(user: "User", recorded_by_id: int) -> None:
     """The second pair of eyes belongs to someone else (rule V-31). Refuses with `same_person`."""
     if user.pk == recorded_by_id:
         raise refuse("same_person", Kind.PERMISSION, _("You recorded this check, so a colleague has to confirm it."))
+
+
+def check_may_hold(user: "User", kind: HoldKind) -> None:
+    """A safeguarding hold is set and lifted by safeguarding leads alone. Refuses with `not_safeguarding_lead`."""
+    if kind is HoldKind.SAFEGUARDING and not has_role(user, Role.SAFEGUARDING_LEAD):
+        raise refuse("not_safeguarding_lead", Kind.PERMISSION, _("Only a safeguarding lead may change this hold."))
 
 
 def check_may_edit_profile(user: "User", ambassador: Ambassador) -> None:

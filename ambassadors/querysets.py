@@ -33,6 +33,10 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         everywhere = areas is None
         return self.all() if everywhere else self.filter(Q(area__in=areas) | Q(user=user))
 
+    def other_than(self, user: "User") -> Self:
+        """All of these but oneself."""
+        return self.exclude(user=user)
+
     def matching_text(self, text: str) -> Self:
         """People whose name, e-mail, employer or scheme number holds every word of this text."""
         found = self
@@ -50,6 +54,11 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
 class RequirementQuerySet(HouseQuerySet["Requirement"]):
     """Dated facts about people."""
 
+    def visible_to(self, user: "User") -> Self:
+        """Those of the people this person may see."""
+        people = self.model._meta.get_field("ambassador").related_model.objects
+        return self.filter(ambassador__in=people.visible_to(user))
+
     def counting_on(self, day: date) -> Self:
         """Those in force on this day. A criminal record check counts once a second person has confirmed it."""
         return self.filter(
@@ -62,6 +71,11 @@ class RequirementQuerySet(HouseQuerySet["Requirement"]):
 
 class HoldQuerySet(HouseQuerySet["Hold"]):
     """Reasons not to book someone."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of the people this person may see."""
+        people = self.model._meta.get_field("ambassador").related_model.objects
+        return self.filter(ambassador__in=people.visible_to(user))
 
     def in_force_on(self, day: date) -> Self:
         """Those that stand on this day."""

@@ -13,7 +13,7 @@ from stem.rules import Audience, Refusal
 def went_through(
     form: forms.Form, operation: Callable[..., Any], *, told_to: Audience = Audience.EVERYONE, **arguments: Any
 ) -> bool:
-    """Do it with what a valid form gave. A refusal becomes the form's error: beside the field it is named for, if any."""
+    """Do it with what a valid form gave; a refusal becomes an error, beside the field that it is named for if any."""
     try:
         operation(**arguments)
     except Refusal as refusal:

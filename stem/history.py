@@ -1,9 +1,14 @@
 """What happened, in the order it happened: rows that are added and never changed."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,3 +41,28 @@ class Event(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("History is added to, never deleted.")
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event in words, for a timeline."""
+
+    title: str
+    at: datetime
+    by: str
+    note: str
+
+
+def tell(
+    events: Iterable[Event], words: Mapping[str, str | Promise], reasons: Mapping[str, str | Promise] | None = None
+) -> list[Happening]:
+    """These events in an app's own words for their kinds and reasons; who acted, and on whose behalf."""
+    told = []
+    for event in events:
+        by = str(event.by) if event.by else gettext("the scheme’s rules")
+        if event.on_behalf_of:
+            by = gettext("%(by)s, on behalf of %(other)s") % {"by": by, "other": event.on_behalf_of}
+        reason = str((reasons or {}).get(event.reason, event.reason))
+        note = "\n".join(part for part in (reason, event.note) if part)
+        told.append(Happening(str(words.get(event.kind, event.kind)), event.at, by, note))
+    return told

@@ -1,0 +1,62 @@
+"""Reasons not to book someone for a time, set and lifted by officers."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ambassadors import permissions
+from ambassadors.enums import HoldKind
+from ambassadors.models import Ambassador, Hold
+from stem.audit.record import record
+from stem.rules import Kind, refuse
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+
+@transaction.atomic
+def set_hold(
+    *,
+    ambassador: Ambassador,
+    kind: HoldKind,
+    truth: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    by: "User",
+    at: datetime,
+) -> Hold:
+    """Stop a person from being booked on these days, the last included; without a last day, until it is lifted.
+
+    Refuses with `not_vetting_officer`, `own_record`, `not_safeguarding_lead`, `ends_on` before the start, or `truth`
+    when no reason is given for the record.
+    """
+    ambassador = Ambassador.objects.locked(ambassador)
+    permissions.check_may_vet(by, ambassador)
+    permissions.check_may_hold(by, kind)
+    if ends_on is not None and ends_on < starts_on:
+        raise refuse("ends_on", Kind.INPUT, _("The last day cannot be before the first."))
+    if kind is not HoldKind.AWAY and not truth.strip():
+        raise refuse("truth", Kind.INPUT, _("Say why, for those entitled to know."))
+    hold = Hold.objects.create(
+        ambassador=ambassador, kind=kind, truth=truth, starts_on=starts_on, ends_on=ends_on, set_by=by, set_at=at
+    )
+    record("hold.set", hold, by=by, at=at)
+    return hold
+
+
+@transaction.atomic
+def lift_hold(*, hold: Hold, by: "User", at: datetime) -> None:
+    """Let a person be booked again, as far as this hold goes; it stays on record as lifted.
+
+    Refuses with `not_vetting_officer`, `own_record`, `not_safeguarding_lead`, or `lifted_before`.
+    """
+    hold = Hold.objects.locked(hold)
+    permissions.check_may_vet(by, hold.ambassador)
+    permissions.check_may_hold(by, HoldKind(hold.kind))
+    if hold.lifted_at is not None:
+        raise refuse("lifted_before", Kind.STATE, _("This hold has been lifted already."))
+    hold.lifted_by, hold.lifted_at = by, at
+    hold.save(update_fields=["lifted_by", "lifted_at"])
+    record("hold.lift", hold, by=by, at=at)
