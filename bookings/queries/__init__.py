@@ -1,0 +1,1 @@
+"""What pages of requests, offers and visits read, by whose page it is."""
