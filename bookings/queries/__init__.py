@@ -1,1 +1,0 @@
-"""What pages of requests, offers and visits read, by whose page it is."""
