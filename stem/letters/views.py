@@ -68,7 +68,7 @@ def staff_letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_letter_staff
 @xframe_options_sameorigin
-@csp({"DIRECTIVES": PREVIEW_POLICY})
+@csp(PREVIEW_POLICY)
 def letter_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The HTML of a letter, for the frame on its page."""
     preview = preview_letter(_letter(request, pk), by=request.user, at=timezone.now())

@@ -1,6 +1,6 @@
 """Facts that only tests tell."""
 
-from stem.letters.drafts import Attachment, CalendarFile, Draft, Envelope
+from stem.letters.drafts import Attachment, CalendarFile, Draft, Envelope, confidential
 
 ADDRESS = "ada@people.example"
 
@@ -30,4 +30,9 @@ def untellable(draft: Draft, *, number: int) -> Envelope:
 
 
 def broken(draft: Draft, *, number: int) -> Envelope:
+    return Envelope("Ada", ADDRESS, {"number": number})
+
+
+@confidential
+def private(draft: Draft, *, number: int) -> Envelope:
     return Envelope("Ada", ADDRESS, {"number": number})
