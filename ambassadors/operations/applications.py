@@ -1,26 +1,44 @@
 """Coming into the scheme, and the decision about it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ambassadors import notifications, permissions
 from ambassadors.eligibility import missing_requirements
+from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Ambassador, Requirement
+from ambassadors.operations.profile import Profile, change_profile, register_ambassador
 from ambassadors.workflow import LIFECYCLE
+from stem.accounts.models import User
 from stem.letters.post import post
 from stem.moments import day_of
 from stem.nations import Nation
 from stem.rules import Kind, refuse, refuse_if_any
 
-if TYPE_CHECKING:
-    from stem.accounts.models import User
+
+@transaction.atomic
+def apply_to_join(*, profile: Profile, user: User, at: datetime) -> Ambassador:
+    """Register oneself, or complete the draft that the scheme keeps of one, and send it in.
+
+    Refuses with `joined_before`, or with the codes of `register_ambassador` and `submit_application`.
+    """
+    # Whoever presses twice waits here, and then has a record.
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    ambassador = Ambassador.objects.filter(user=user).first()
+    if ambassador is None:
+        ambassador = register_ambassador(profile=profile, user=user, email=user.email, at=at)
+    elif ambassador.status == AmbassadorStatus.DRAFT:
+        change_profile(ambassador=ambassador, profile=profile, by=user)
+    else:
+        raise refuse("joined_before", Kind.STATE, _("You have registered already."))
+    submit_application(ambassador=ambassador, by=user, at=at)
+    return ambassador
 
 
 @transaction.atomic
-def submit_application(*, ambassador: Ambassador, by: "User", at: datetime) -> None:
+def submit_application(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     """Send in one's registration: vetting begins.
 
     Refuses with `state` when it was sent before, `nothing_offered` when no subject or stage is given.
@@ -37,7 +55,7 @@ def submit_application(*, ambassador: Ambassador, by: "User", at: datetime) -> N
 
 
 @transaction.atomic
-def approve_application(*, ambassador: Ambassador, by: "User", at: datetime) -> None:
+def approve_application(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     """Take a fully vetted person into the scheme under a scheme number (rule 1.8).
 
     Refuses with the code of each requirement that is not in force today, or with `state`.
@@ -54,7 +72,7 @@ def approve_application(*, ambassador: Ambassador, by: "User", at: datetime) -> 
 
 
 @transaction.atomic
-def decline_application(*, ambassador: Ambassador, by: "User", at: datetime, because: str) -> None:
+def decline_application(*, ambassador: Ambassador, by: User, at: datetime, because: str) -> None:
     """Turn an application down, with the reason on record and a letter that says how to ask about it.
 
     Refuses with `state`, or `no_reason` when none is given.

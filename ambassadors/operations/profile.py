@@ -6,11 +6,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ambassadors import permissions
 from ambassadors.enums import HoldKind, OfferingKind
 from ambassadors.models import Ambassador, Hold, Offering
 from ambassadors.workflow import LIFECYCLE
+from stem.moments import day_of
+from stem.rules import Kind, refuse
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -108,8 +111,15 @@ def come_back(*, ambassador: Ambassador, by: "User", at: datetime) -> None:
 
 @transaction.atomic
 def go_away(*, ambassador: Ambassador, starts_on: date, ends_on: date, by: "User", at: datetime) -> Hold:
-    """Say that one is away on these days, both included. Refuses with `not_your_profile`."""
+    """Say that one is away on these days, both included.
+
+    Refuses with `not_your_profile`, or `ends_on` when the last day comes before the first or is over.
+    """
     permissions.check_may_edit_profile(by, ambassador)
+    if ends_on < starts_on:
+        raise refuse("ends_on", Kind.INPUT, _("The last day comes before the first. Change one of them."))
+    if ends_on < day_of(at):
+        raise refuse("ends_on", Kind.INPUT, _("These days are over. Give days that are still to come."))
     return Hold.objects.create(
         ambassador=ambassador, kind=HoldKind.AWAY, starts_on=starts_on, ends_on=ends_on, set_by=by, set_at=at
     )
