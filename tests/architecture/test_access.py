@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -53,10 +54,18 @@ def test_the_admin_and_the_library_s_pages_are_there_to_be_walked():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", TABLE)
-def test_each_person_meets_what_the_policy_says(name: str, world: World):
-    address = world.address(name)
-    met = {person: outcome(world.client_of(person), address) for person in PEOPLE}
-    assert met == TABLE[name]
+def test_each_person_meets_what_the_policy_says(name: str):
+    met = {person: visited(name, person) for person in PEOPLE}
+    assert " | ".join(met.values()) == " | ".join(TABLE[name].values())
+
+
+def visited(name: str, person: str) -> str:
+    """What this person meets at this page, in a world that is gone afterwards: some pages act."""
+    with transaction.atomic():
+        world = World()
+        met = outcome(world.client_of(person), world.address(name))
+        transaction.set_rollback(True)
+    return met
 
 
 def outcome(client: Client, address: str) -> str:

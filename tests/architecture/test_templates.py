@@ -44,6 +44,18 @@ def test_every_template_is_reached_from_a_view_a_letter_or_another_template():
     assert [page.path for page in templates() if page.name not in reachable()] == []
 
 
+def test_every_fact_has_its_letter_in_three_files():
+    facts = [
+        f"emails/{module.parts[0]}/{function.name}/{file}"
+        for module in modules(*PACKAGES)
+        if module.parts[-1] == "notifications"
+        for function in module.functions
+        if not function.name.startswith("_")
+        for file in ("subject.txt", "body.txt", "body.html")
+    ]
+    assert sorted(set(facts) - {page.name for page in templates()}) == []
+
+
 def test_every_template_that_is_named_stands():
     # Libraries bring templates of their own, which ours may extend.
     ours = {page.name for page in templates()}

@@ -1,18 +1,25 @@
 """One of everything, and one of everybody: the people and rows with which docs/access.md is tried."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
 
-from ambassadors.models import Ambassador
+from ambassadors.enums import CheckBody, RequirementKind
+from ambassadors.models import Ambassador, Hold
+from bookings import notifications
 from bookings.models import Offer, Request, Visit
 from schools.models import Contact
 from stem.accounts.models import User
 from stem.accounts.roles import Role
+from stem.geography.models import Region
+from stem.letters.models import Letter
+from stem.letters.post import post
+from stem.nations import Nation
+from stem.policy.models import PolicyValue
 from tests import make
 from tests.clients import client_of
 
@@ -73,6 +80,35 @@ class World:
         return make.ambassador(cleared=True)
 
     @cached_property
+    def applicant(self) -> Ambassador:
+        """Someone in the middle of vetting, whose check waits for a second pair of eyes."""
+        person = make.ambassador()
+        make.requirement(person, kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=make.user())
+        return person
+
+    @cached_property
+    def hold(self) -> Hold:
+        """A reason not to book the ambassador for a while."""
+        return make.hold(self.ambassador, starts_on=date(2027, 3, 1), ends_on=date(2027, 4, 1))
+
+    @cached_property
+    def letter(self) -> Letter:
+        """A letter that waits to leave."""
+        return post(notifications.offer_made, to=self.ambassador.user, due_at=make.NOW, offer_id=self.offer.pk)
+
+    @cached_property
+    def region(self) -> Region:
+        """A region of the scheme."""
+        return Region.objects.create(name="Yorkshire", slug="yorkshire", nation=Nation.ENG)
+
+    @cached_property
+    def number(self) -> PolicyValue:
+        """A number of safeguarding that someone proposed, and a second person has yet to confirm."""
+        return PolicyValue.objects.create(
+            key="crc_months", value=24, effective_from=date(2027, 9, 1), set_by=make.user(), set_at=make.NOW
+        )
+
+    @cached_property
     def draft(self) -> Request:
         """What the teacher has begun to ask for."""
         return make.request(contact=self.contact)
@@ -94,4 +130,33 @@ class World:
 
 
 # How the addresses that carry something are filled in, by the page's name.
-ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {}
+ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
+    **dict.fromkeys(
+        [
+            "staff_letter",
+            "letter_preview",
+            "edit_letter",
+            "hold_letter",
+            "release_letter",
+            "retry_letter",
+            "cancel_letter",
+        ],
+        lambda world: {"pk": world.letter.pk},
+    ),
+    "change_region": lambda world: {"slug": world.region.slug},
+    "set_policy_value": lambda _: {"key": "offer_hours"},
+    "confirm_policy_value": lambda world: {"pk": world.number.pk},
+    **dict.fromkeys(
+        ["ambassador", "record_requirement", "set_hold"],
+        lambda world: {"pk": world.ambassador.pk},
+    ),
+    **dict.fromkeys(
+        ["approve_application", "decline_application"],
+        lambda world: {"pk": world.applicant.pk},
+    ),
+    **dict.fromkeys(
+        ["confirm_check", "withdraw_requirement"],
+        lambda world: {"pk": world.applicant.requirements.all()[0].pk},
+    ),
+    "lift_hold": lambda world: {"pk": world.hold.pk},
+}
