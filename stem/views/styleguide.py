@@ -78,6 +78,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "some_page": pages.page(6),
         "at": datetime(2027, 1, 12, 9, 15, tzinfo=UTC),
         "until": datetime(2027, 1, 12, 10, 15, tzinfo=UTC),
+        "sample_menu": [(_("Styleguide"), "styleguide"), (_("Requests"), "home"), (_("Ambassadors"), "contact")],
         "tones": ["neutral", "waiting", "good", "warning", "bad"],
     }
     return render(request, "stem/styleguide.html", context)
