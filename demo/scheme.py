@@ -1,0 +1,165 @@
+"""Load the demonstration: staff, regions, schools, people, and a past that the real operations made."""
+
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils.text import slugify
+
+from ambassadors.enums import CheckBody, RequirementKind
+from ambassadors.models import Ambassador, Membership, Scheme
+from ambassadors.operations.applications import approve_application, submit_application
+from ambassadors.operations.profile import Profile, register_ambassador
+from ambassadors.operations.requirements import confirm_check, record_requirement
+from demo import cast
+from demo.story import tell_story
+from schools.enums import Register
+from schools.models import Contact, School
+from schools.operations.contacts import approve_contact, claim_school
+from stem.accounts.models import RoleGrant, User
+from stem.geography.models import Region, RegionArea
+from stem.letters.models import Letter
+from stem.letters.sending import send_due
+from stem.nations import Nation
+
+STAGES = ("ks2", "ks3", "ks4", "ks5", "fe")
+ACTIVITIES = ("careers_talk", "lesson_link", "workshop", "panel_qa", "virtual_talk", "mock_interview")
+# The last few are still on their way in, so that the board has something on it.
+STILL_BEING_VETTED = 4
+BODIES = {Nation.SCO: CheckBody.PVG, Nation.NIR: CheckBody.ACCESS_NI}
+
+
+@transaction.atomic
+def load_scheme(*, at: datetime) -> None:
+    """Fill an empty database with the demonstration, as if the scheme had run for a term."""
+    began = at - timedelta(days=100)
+    add_regions()
+    officer, colleague = add_staff(began)
+    schools = add_schools()
+    add_contacts(schools, officer, began)
+    add_ambassadors(officer, colleague, began)
+    tell_story(at=at, coordinator=officer)
+
+
+def send_all_letters(*, at: datetime) -> int:
+    """Send everything that has become due, so that the mail page is as full as a term makes it; how many went."""
+    while not send_due(at=at).is_finished:
+        pass
+    return Letter.objects.filter(sent_at__isnull=False).count()
+
+
+def person(email: str, name: str) -> User:
+    """Someone with a verified address and no password: the demonstration signs in with one click."""
+    user = User.objects.create_user(email, full_name=name)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+def add_regions() -> None:
+    """The regions of the scheme."""
+    for name, (nation, areas) in cast.REGIONS.items():
+        region = Region.objects.create(name=name, slug=slugify(name), nation=nation)
+        RegionArea.objects.bulk_create(RegionArea(region=region, area=area) for area in areas)
+
+
+def add_staff(began: datetime) -> list[User]:
+    """The scheme's staff; the first two may vet together."""
+    people = []
+    for part in cast.STAFF:
+        user = person(part.email, part.name)
+        for role in part.roles:
+            grant = RoleGrant.objects.create(user=user, role=role, granted_at=began)
+            grant.regions.set(Region.objects.filter(name__in=part.regions))
+        people.append(user)
+    return people[:2]
+
+
+def add_schools() -> dict[str, School]:
+    """The schools, by their made register numbers."""
+    schools = {}
+    for part in cast.SCHOOLS:
+        school = School(
+            register=Register.HAND,
+            register_number=part.number,
+            name=part.name,
+            street=part.street,
+            town=part.town,
+            phase=part.phase,
+            roll=part.roll,
+        )
+        school.nation = school.set_place(part.postcode).nation
+        school.save()
+        schools[part.number] = school
+    return schools
+
+
+def add_contacts(schools: dict[str, School], officer: User, began: datetime) -> None:
+    """Teachers who act for their schools, and one who still waits."""
+    email, name, job = cast.TEACHER
+    approved = [(email, name, "900001", job)]
+    approved += [(email, name, number, "Science teacher") for email, name, number in cast.OTHER_TEACHERS]
+    for email, name, number, job in approved:
+        contact = _claim(email, name, schools[number], job, began)
+        approve_contact(contact=contact, by=officer, at=began + timedelta(hours=5))
+    email, name, number = cast.WAITING_TEACHER
+    _claim(email, name, schools[number], "Class teacher, Year 5", began + timedelta(days=99))
+
+
+def _claim(email: str, name: str, school: School, job: str, at: datetime) -> Contact:
+    return claim_school(school=school, user=person(email, name), job_title=job, phone="01632 960123", at=at)
+
+
+def add_ambassadors(officer: User, colleague: User, began: datetime) -> None:
+    """The register: most of them cleared and active, a few at every step before that."""
+    scheme = Scheme.objects.create(name="Rolemodel demonstration")
+    for number, part in enumerate(cast.AMBASSADORS):
+        email = f"{slugify(part.name)}@people.example"
+        ambassador = register_ambassador(
+            profile=_profile(part, number), user=person(email, part.name), email=email, at=began
+        )
+        Membership.objects.create(
+            ambassador=ambassador, scheme=scheme, legacy_id=f"D{number + 1:04d}", joined_on=began.date()
+        )
+        left = len(cast.AMBASSADORS) - number
+        submit_application(ambassador=ambassador, by=_own(ambassador), at=began)
+        _vet(ambassador, officer, colleague, began, missing=max(0, STILL_BEING_VETTED - left + 1))
+
+
+def _own(ambassador: Ambassador) -> User:
+    assert ambassador.user is not None
+    return ambassador.user
+
+
+def _profile(part: cast.AmbassadorPart, number: int) -> Profile:
+    return Profile(
+        full_name=part.name,
+        known_as="",
+        phone=f"07700 900{number:03d}",
+        organisation=part.employer,
+        job_title=part.job,
+        route=part.route,
+        story=part.story,
+        postcode=part.postcode,
+        max_minutes=part.minutes,
+        in_person=True,
+        online=number % 3 != 2,
+        subjects=part.subjects,
+        stages=STAGES if number % 2 else STAGES[1:],
+        activities=ACTIVITIES if number % 4 else ACTIVITIES[:3],
+        languages=("cy",) if part.postcode.startswith(("CF", "SA")) else (),
+    )
+
+
+def _vet(ambassador: Ambassador, officer: User, colleague: User, began: datetime, *, missing: int) -> None:
+    """Record all requirements but the last `missing` ones; with none missing, approve."""
+    done_on = began.date()
+    kinds = list(RequirementKind)
+    for kind in kinds[: len(kinds) - 2 * missing]:
+        body = BODIES.get(Nation(ambassador.nation), CheckBody.DBS) if kind is RequirementKind.CRC else ""
+        requirement = record_requirement(
+            ambassador=ambassador, kind=kind, started_on=done_on, body=body, by=officer, at=began
+        )
+        if kind is RequirementKind.CRC and missing != 1:
+            confirm_check(requirement=requirement, by=colleague, at=began + timedelta(days=1))
+    if not missing:
+        approve_application(ambassador=ambassador, by=officer, at=began + timedelta(days=2))

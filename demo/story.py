@@ -1,0 +1,325 @@
+"""A made term: requests and visits in every state, each brought there by the operations that real people use."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from bookings.enums import CancelReason, Mode
+from bookings.matching.ranking import rank, wanted_by
+from bookings.models import Offer, Request, Visit
+from bookings.operations.offers import accept_offer, decline_offer, invite_ambassador, lapse_offers
+from bookings.operations.requests import (
+    answer_questions,
+    give_up_request,
+    offer_times,
+    open_request,
+    start_request,
+    submit_request,
+    withdraw_request,
+)
+from bookings.operations.visits import Arrangements, ask_for_someone_else, cancel_visit, confirm_visit, give_up_seat
+from quality.enums import FeedbackSide
+from quality.models import Feedback
+from quality.operations.concerns import Told, raise_concern
+from quality.operations.feedback import invite_feedback, read_feedback, settle_silent_visits, submit_feedback
+from schools.models import Contact
+from stem.accounts.models import User
+from stem.moments import day_of, moment
+from stem.nations import Nation
+from stem.workdays import add_working_days
+
+# Requests that schools really make, as answers to the form.
+BRIDGES = {
+    "purpose": "Show Year 8 that bridges are built by people like them",
+    "outcome_1": "Name three jobs that keep a bridge standing",
+    "outcome_2": "Explain one way into engineering that is not university",
+    "subject": "civil_engineering",
+    "topic": "Forces and structures",
+    "stage": "ks3",
+    "year_groups": "Year 8",
+    "pupils": 28,
+    "activity": "lesson_link",
+    "mode": Mode.IN_PERSON,
+}
+CODING = {
+    "purpose": "Meet someone who writes software for a living",
+    "outcome_1": "Describe what a developer does in a week",
+    "subject": "software_engineering",
+    "stage": "ks4",
+    "year_groups": "Year 10",
+    "pupils": 60,
+    "activity": "careers_talk",
+    "mode": Mode.IN_PERSON,
+}
+STATISTICS = {
+    "purpose": "See what statistics is for outside the exam hall",
+    "outcome_1": "Give two examples of decisions made with data",
+    "subject": "statistics",
+    "stage": "ks5",
+    "year_groups": "Year 12",
+    "pupils": 18,
+    "activity": "careers_talk",
+    "mode": Mode.ONLINE,
+}
+CHEMISTRY = {
+    "purpose": "Bring our unit on reactions to life",
+    "outcome_1": "Say where a chemist works and what they make",
+    "subject": "chemistry",
+    "stage": "ks3",
+    "year_groups": "Year 9",
+    "pupils": 30,
+    "activity": "workshop",
+    "mode": Mode.IN_PERSON,
+}
+ENERGY = {
+    "purpose": "Help our sixth form see the jobs behind net zero",
+    "outcome_1": "Compare two routes into the energy industry",
+    "subject": "energy_engineering",
+    "stage": "ks5",
+    "year_groups": "Years 12 and 13",
+    "pupils": 45,
+    "activity": "careers_talk",
+    "mode": Mode.IN_PERSON,
+}
+SPACE = {
+    "purpose": "Meet someone who has put something into orbit",
+    "outcome_1": "Describe how a satellite is made and by whom",
+    "subject": "aerospace_engineering",
+    "stage": "ks3",
+    "year_groups": "S2",
+    "pupils": 26,
+    "activity": "careers_talk",
+    "mode": Mode.IN_PERSON,
+}
+GEOLOGY = {
+    "purpose": "Link our rocks topic to work in Wales today",
+    "outcome_1": "Explain what a geologist looks for and why",
+    "subject": "geology",
+    "stage": "ks3",
+    "year_groups": "Year 7",
+    "pupils": 32,
+    "activity": "lesson_link",
+    "mode": Mode.IN_PERSON,
+}
+AIRCRAFT = {
+    "purpose": "Show that aircraft are made ten minutes from school",
+    "outcome_1": "Name two apprenticeships near us",
+    "subject": "aerospace_engineering",
+    "stage": "ks4",
+    "year_groups": "Year 11",
+    "pupils": 24,
+    "activity": "careers_talk",
+    "mode": Mode.IN_PERSON,
+}
+OCEANS = {
+    "purpose": "Ask a marine biologist everything",
+    "outcome_1": "Describe a day at sea for science",
+    "subject": "oceanography",
+    "stage": "ks3",
+    "year_groups": "Year 7",
+    "pupils": 30,
+    "activity": "careers_talk",
+    "mode": Mode.IN_PERSON,
+}
+BATTERIES = {
+    "purpose": "Find out how a battery factory works",
+    "outcome_1": "Say what chemical engineers do there",
+    "subject": "chemical_engineering",
+    "stage": "ks4",
+    "year_groups": "Year 10",
+    "pupils": 28,
+    "activity": "careers_talk",
+    "mode": Mode.IN_PERSON,
+}
+
+PLEASED_TEACHER = {
+    "TF1": "as_planned",
+    "TF2": "yes",
+    "TF3": "28",
+    **{f"T{number}": "5" if number % 3 else "4" for number in range(1, 9)},
+    "T9": "5",
+    "T10": "yes",
+    "T11": "planned",
+    "T12": "Stories from site, and time for questions.",
+    "T14": "no",
+}
+PLEASED_AMBASSADOR = {
+    "A1": "as_planned",
+    "A2": "yes",
+    "A3": "yes",
+    "A4": "4",
+    "A5": "5",
+    "A6": "5",
+    "A7": "yes",
+    "A8": "3.5",
+    "A9": "yes",
+    "A11": "no",
+}
+
+
+@dataclass
+class Teller:
+    """Who tells the story, and when it is told."""
+
+    now: datetime
+    coordinator: User
+
+    def at(self, days: float) -> datetime:
+        """The moment so many days from now; earlier when negative."""
+        return self.now + timedelta(days=days)
+
+    def lesson(self, contact: Contact, working_days: int, hour: int = 10) -> tuple[datetime, datetime]:
+        """An hour's lesson so many working days from today."""
+        day = add_working_days(day_of(self.now), working_days, Nation(contact.school.nation))
+        starts_at = moment(day, time(hour))
+        return starts_at, starts_at + timedelta(hours=1)
+
+    def ask(
+        self, contact: Contact, answers: dict[str, Any], *, days: float, lessons: list[int], send: bool = True
+    ) -> Request:
+        """A teacher fills in a request so many days from now, for lessons that many working days from now."""
+        request = start_request(contact=contact, at=self.at(days))
+        people = {
+            "supervising_adult": contact.user.full_name,
+            "supervising_email": contact.user.email,
+            "safeguarding_lead": "Robin Ashe",
+            "safeguarding_phone": "01632 960456",
+            "arrival": "Sign in at main reception with photo ID. There is parking behind the sports hall.",
+        }
+        answer_questions(request=request, answers={**answers, **people}, by=contact.user)
+        times = [self.lesson(contact, working_days, 9 + 2 * n) for n, working_days in enumerate(lessons)]
+        offer_times(request=request, times=times, by=contact.user)
+        if send:
+            submit_request(request=request, by=contact.user, at=self.at(days))
+            request.refresh_from_db()
+        return request
+
+    def invite(self, request: Request, *, days: float, most: int = 2) -> list[Offer]:
+        """The coordinator asks the best few."""
+        visit = request.visits.get()
+        times = [(each.starts_at, each.ends_at) for each in request.possible_times.all()]
+        matches = rank(wanted_by(request, times), at=self.at(days))[:most]
+        seat = visit.seats.all()[0]
+        return [invite_ambassador(seat=seat, match=match, by=self.coordinator, at=self.at(days)) for match in matches]
+
+    def agree(self, request: Request, *, days: float) -> Visit:
+        """The best person says yes to the first time."""
+        offer = self.invite(request, days=days)[0]
+        starts_at = request.possible_times.all()[0].starts_at
+        accept_offer(offer=offer, starts_at=starts_at, by=offer.ambassador.user, at=self.at(days + 1))
+        return Visit.objects.get(request=request)
+
+    def confirm(self, visit: Visit, *, days: float) -> Visit:
+        """The school says yes too."""
+        visit.refresh_from_db()
+        arrangements = Arrangements(
+            visit.supervising_adult,
+            visit.supervising_email,
+            visit.safeguarding_lead,
+            visit.safeguarding_phone,
+            visit.arrival,
+        )
+        confirm_visit(visit=visit, arrangements=arrangements, by=visit.request.contact.user, at=self.at(days))
+        visit.refresh_from_db()
+        return visit
+
+
+def tell_story(*, at: datetime, coordinator: User) -> None:
+    """Bring a request into each state there is."""
+    teller = Teller(at, coordinator)
+    contacts = {contact.school.register_number: contact for contact in Contact.objects.approved()}
+    calder = contacts["900001"]
+    tell_of_visits_past(teller, calder, contacts)
+    tell_of_visits_to_come(teller, calder, contacts)
+    tell_of_searches(teller, calder, contacts)
+    tell_of_endings(teller, contacts)
+
+
+def tell_of_visits_past(teller: Teller, calder: Contact, contacts: dict[str, Contact]) -> None:
+    """Visits that took place: read, waiting to be read, waiting for feedback, and one on which the sides disagree."""
+    read = _held(teller, calder, CODING, lesson=-28)
+    fresh = _held(teller, contacts["900003"], BRIDGES, lesson=-6)
+    disputed = _held(teller, contacts["900007"], BATTERIES, lesson=-9)
+    _held(teller, calder, STATISTICS, lesson=-1)
+    invite_feedback(at=teller.at(-0.2))
+    _answer(read, PLEASED_TEACHER, PLEASED_AMBASSADOR, at=teller.at(-0.1))
+    _answer(fresh, {**PLEASED_TEACHER, "T2": "2", "T9": "3", "T10": "with_changes"}, PLEASED_AMBASSADOR, at=teller.now)
+    _answer(disputed, {**PLEASED_TEACHER, "TF1": "no_ambassador"}, PLEASED_AMBASSADOR, at=teller.now)
+    for form in Feedback.objects.filter(visit=read):
+        read_feedback(feedback=form, by=teller.coordinator, at=teller.now)
+    settle_silent_visits(at=teller.now)
+    told = Told(
+        told_by="Martin Holt",
+        told_by_role="Teacher in the room",
+        contact="01632 960123, free until 4pm",
+        words="The visitor offered two pupils their own e-mail address for homework help. I stepped in at once.",
+        school_told=True,
+    )
+    raise_concern(told=told, visit=fresh, by=contacts["900003"].user, at=teller.now)
+
+
+def _held(teller: Teller, contact: Contact, answers: dict[str, Any], *, lesson: int) -> Visit:
+    """A visit that was asked for, agreed and confirmed before its day, which has passed."""
+    asked = -70.0
+    request = teller.ask(contact, answers, days=asked, lessons=[lesson])
+    visit = teller.agree(request, days=asked + 2)
+    return teller.confirm(visit, days=asked + 5)
+
+
+def _answer(visit: Visit, teacher: dict[str, str], ambassador: dict[str, str], *, at: datetime) -> None:
+    for side, answers in ((FeedbackSide.TEACHER, teacher), (FeedbackSide.AMBASSADOR, ambassador)):
+        form = Feedback.objects.get(visit=visit, side=side)
+        submit_feedback(feedback=form, answers=answers, by=None, at=at)
+
+
+def tell_of_visits_to_come(teller: Teller, calder: Contact, contacts: dict[str, Contact]) -> None:
+    """Confirmed visits, and people whom a school has yet to accept."""
+    bridges = teller.ask(calder, BRIDGES, days=-20, lessons=[12, 14])
+    teller.confirm(teller.agree(bridges, days=-18), days=-15)
+    space = teller.ask(contacts["S90001"], SPACE, days=-16, lessons=[15])
+    teller.confirm(teller.agree(space, days=-14), days=-12)
+    aircraft = teller.ask(contacts["N90001"], AIRCRAFT, days=-9, lessons=[16, 17, 18])
+    teller.agree(aircraft, days=-6)
+    chemistry = teller.ask(calder, CHEMISTRY, days=-6, lessons=[18, 19])
+    teller.agree(chemistry, days=-3)
+
+
+def tell_of_searches(teller: Teller, calder: Contact, contacts: dict[str, Contact]) -> None:
+    """Drafts, requests to be read, requests nobody was asked for, and offers that wait for an answer."""
+    teller.ask(calder, {**STATISTICS, "outcome_1": "", "pupils": None}, days=-1, lessons=[25], send=False)
+    teller.ask(contacts["900003"], CODING, days=-0.5, lessons=[4])
+    teller.ask(contacts["W90001"], GEOLOGY, days=-4, lessons=[20, 22])
+    asked = teller.ask(calder, {**BRIDGES, "year_groups": "Year 9"}, days=-2, lessons=[21, 23, 24])
+    teller.invite(asked, days=-1, most=3)
+    declined = teller.ask(contacts["900011"], OCEANS, days=-5, lessons=[20])
+    offers = teller.invite(declined, days=-4)
+    decline_offer(offer=offers[0], by=offers[0].ambassador.user, at=teller.at(-3), reason="date")
+
+
+def tell_of_endings(teller: Teller, contacts: dict[str, Contact]) -> None:
+    """Requests and visits that came to nothing, each in its own way."""
+    cancelled = teller.ask(contacts["900007"], CODING, days=-40, lessons=[10])
+    visit = teller.confirm(teller.agree(cancelled, days=-38), days=-36)
+    teacher = contacts["900007"].user
+    cancel_visit(visit=visit, reason=CancelReason.SCHOOL_EVENT, by=teacher, at=teller.at(-5))
+
+    swapped = teller.ask(contacts["900003"], ENERGY, days=-30, lessons=[11])
+    visit = teller.confirm(teller.agree(swapped, days=-28), days=-26)
+    seat = visit.seats.all()[0]
+    assert seat.ambassador is not None and seat.ambassador.user is not None
+    give_up_seat(seat=seat, reason=CancelReason.WORK, by=seat.ambassador.user, at=teller.at(-2))
+
+    refused = teller.ask(contacts["900011"], {**OCEANS, "year_groups": "Year 8"}, days=-12, lessons=[19])
+    visit = teller.agree(refused, days=-10)
+    ask_for_someone_else(
+        visit=visit, by=contacts["900011"].user, at=teller.at(-8), because="Someone who can bring samples"
+    )
+
+    nobody = teller.ask(contacts["W90001"], {**SPACE, "year_groups": "Year 8"}, days=-25, lessons=[6])
+    if nobody.status == "submitted":
+        open_request(request=nobody, by=teller.coordinator, at=teller.at(-24))
+    give_up_request(request=nobody, by=teller.coordinator, at=teller.at(-7))
+
+    thought_again = teller.ask(contacts["900007"], BATTERIES, days=-15, lessons=[14])
+    withdraw_request(request=thought_again, by=teacher, at=teller.at(-14), because="We found a local visitor")
+    lapse_offers(at=teller.now)

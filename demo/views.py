@@ -1,0 +1,74 @@
+"""What only the demonstration has: the people one can be, and the mail they would have had."""
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST
+
+from demo import cast
+from demo.models import Message
+from stem.access import public
+from stem.accounts.models import User
+
+PERSONAS = (
+    (cast.TEACHER[0], "Teacher", "Asks for a visit, accepts who comes, says how it went"),
+    ("tom-okafor@people.example", "Ambassador", "Is asked, says yes or no, keeps the visit in a calendar"),
+    ("hannah.lewis@scheme.example", "Coordinator", "Finds people for requests, vets them, reads the feedback"),
+    ("joel.barker@scheme.example", "Coordinator of one region", "The second pair of eyes, in Yorkshire only"),
+    ("siobhan.kerr@scheme.example", "Safeguarding lead", "The only reader of worries"),
+    ("alex.moss@scheme.example", "Administrator", "Gives roles, divides the country, sets the scheme's numbers"),
+)
+
+# A letter carries its own style, and nothing else is allowed to it.
+LETTER_POLICY = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF]}
+
+
+@public
+def people(request: HttpRequest) -> HttpResponse:
+    """Whom one can be."""
+    known = {user.email: user for user in User.objects.filter(email__in=[email for email, *_ in PERSONAS])}
+    personas = [(known[email], part, does) for email, part, does in PERSONAS if email in known]
+    return render(request, "demo/people.html", {"personas": personas})
+
+
+@public
+@require_POST
+def sign_in_as(request: HttpRequest) -> HttpResponse:
+    """Become one of the made people, second factor and all; nobody else."""
+    user = get_object_or_404(User, email=request.POST.get("email", ""), email__in=[email for email, *_ in PERSONAS])
+    logout(request)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    # What a real sign-in with an authenticator app leaves in the session.
+    request.session["account_authentication_methods"] = [
+        {"method": "mfa", "type": "totp", "at": timezone.now().timestamp()}
+    ]
+    return redirect("home")
+
+
+@public
+def mail(request: HttpRequest) -> HttpResponse:
+    """Every message that left, newest first; or those to one address."""
+    address = request.GET.get("to", "").strip()
+    messages = Message.objects.filter(to__icontains=address) if address else Message.objects.order_by("-pk")
+    page = Paginator(messages, 25).get_page(request.GET.get("page"))
+    return render(request, "demo/mail.html", {"page": page, "address": address})
+
+
+@public
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    """One message, as text, with its links."""
+    return render(request, "demo/message.html", {"message": get_object_or_404(Message, pk=pk)})
+
+
+@public
+@xframe_options_sameorigin
+@csp(LETTER_POLICY)
+def message_html(request: HttpRequest, pk: int) -> HttpResponse:
+    """One message as a mail program shows it, shut off from everything else."""
+    return HttpResponse(get_object_or_404(Message, pk=pk).html)
