@@ -36,7 +36,7 @@ def sync_schedule() -> tuple[int, int]:
     A schedule that is right is left alone, and keeps its next run.
     """
     wanted = {(job.name, job.path, *_cadence(job.when)) for job in JOBS}
-    found = set()
+    found: set[tuple[object, ...]] = set()
     removed = 0
     for row in Schedule.objects.select_for_update().order_by("pk"):
         line = (row.name, row.func, row.schedule_type, row.minutes, row.cron)

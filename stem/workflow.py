@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from stem.audit.record import record
@@ -100,6 +101,14 @@ class Workflow:
             kind=name, status=thing.status, by=by, at=at, reason=reason, note=note, on_behalf_of=on_behalf_of
         )
         record(f"{self.name}.{name}", thing, by=by, at=at)
+
+    def move_rows(self, rows: models.QuerySet[Any], name: str, **columns: Any) -> int:
+        """Make a rule's move on those of these rows that stand where it may start, in one statement; how many moved.
+
+        Of several workers that try it at once one succeeds. For a worker's bookkeeping only: it leaves no event and no
+        audit entry.
+        """
+        return rows.filter(status__in=self.moves[name].sources).update(status=self.moves[name].target, **columns)
 
     def diagram(self) -> str:
         """This table as a Mermaid state diagram."""

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from stem.letters.links import mint_link
 
-Fact = TypeVar("Fact", bound=Callable[..., "Envelope | None"])
+Fact = Callable[..., "Envelope | None"]
+AnyFact = TypeVar("AnyFact", bound=Fact)
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Draft:
         return absolute(reverse(name, args=args, kwargs=kwargs))
 
 
-def confidential(fact: Fact) -> Fact:
+def confidential(fact: AnyFact) -> AnyFact:
     """Mark a fact whose words only its reader sees: staff may stop such a letter, never read or edit it."""
     fact.is_confidential = True  # type: ignore[attr-defined]
     return fact

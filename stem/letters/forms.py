@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stem.forms import HouseForm
-from stem.letters.workflow import LetterStatus
+from stem.letters.enums import LetterStatus
 
 
 class LetterFilter(HouseForm):

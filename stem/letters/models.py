@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from stem.accounts.roles import Role, has_role
 from stem.history import Event
-from stem.letters.workflow import LETTER, LetterStatus
+from stem.letters.enums import LetterStatus
+from stem.letters.workflow import LETTER
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
@@ -39,8 +40,7 @@ class LetterQuerySet(HouseQuerySet["Letter"]):
 
     def advance(self, name: str, **columns: Any) -> bool:
         """Make a worker's move on these rows in one statement; False when another process was there first."""
-        move = LETTER.moves[name]
-        return bool(self.filter(status__in=move.sources).update(status=move.target, **columns))
+        return LETTER.move_rows(self, name, **columns) > 0
 
     def narrowed(self, *, status: str, address: str) -> "LetterQuerySet":
         """Those in this state, to an address that begins so; an empty word narrows nothing."""

@@ -1,7 +1,6 @@
 """Post a letter: in the transaction of the fact that it tells, so that neither stands without the other."""
 
 import json
-from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -13,13 +12,11 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django_q.tasks import async_task
 
-from stem.letters.drafts import Envelope
+from stem.letters.drafts import Fact
 from stem.letters.models import Letter
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
-
-Fact = Callable[..., Envelope | None]
 
 SWEEP = "stem.letters.tasks.send_due_letters"
 SWEEP_QUEUED = "letters.sweep_queued"
@@ -74,7 +71,7 @@ def wake_on_commit() -> None:
     After the commit, because a queue in Redis would otherwise start before the letters can be seen. Robust, because
     the letters are safe whether or not the queue can be reached: the next minute's sweep finds them.
     """
-    if all(callback is not queue_sweep for _, callback, _ in connection.run_on_commit):
+    if all(queue_sweep not in entry for entry in connection.run_on_commit):
         transaction.on_commit(queue_sweep, robust=True)
 
 

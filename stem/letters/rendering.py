@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.template import Context
+from django.template.backends.django import Template
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.module_loading import import_string
@@ -81,4 +82,6 @@ def _context(letter: Letter, envelope: Envelope) -> dict[str, Any]:
 
 def _plain(name: str, context: Mapping[str, Any]) -> str:
     # Django escapes for HTML whatever the file is called; in plain text O&#x27;Neill is wrong.
-    return get_template(name).template.render(Context(dict(context), autoescape=False))
+    template = get_template(name)
+    assert isinstance(template, Template)
+    return str(template.template.render(Context(dict(context), autoescape=False)))

@@ -70,6 +70,7 @@ def send_due(*, at: datetime, limit: int = 500) -> Sweep:
             post_office.open()
         except (OSError, SMTPException) as error:
             logger.warning("The mail server cannot be reached: %s", type(error).__name__)
+            sweep.is_finished = True  # there is no more to be done at present
             break
         _send_one(letter_id, post_office, sweep, at=at + timedelta(seconds=passed))
     _hang_up(post_office)

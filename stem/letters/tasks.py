@@ -6,10 +6,10 @@ from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
 
+from stem.letters.enums import LetterStatus
 from stem.letters.models import Letter, OneTimeLink
 from stem.letters.post import SWEEP_QUEUED, queue_sweep
 from stem.letters.sending import send_due
-from stem.letters.workflow import LetterStatus
 
 KEPT_DAYS = 90
 

@@ -6,14 +6,14 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
-from stem.access import open_to
+from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
 from stem.acts import press, went_through
 from stem.letters import handling
@@ -33,17 +33,17 @@ PREVIEW_POLICY = {
 }
 
 
-def _letter(request: HttpRequest, pk: int) -> Letter:
+def _letter(request: SignedInRequest, pk: int) -> Letter:
     return get_object_or_404(Letter.objects.visible_to(request.user).select_related("recipient"), pk=pk)
 
 
-def _press(request: HttpRequest, pk: int, operation: Callable[..., None], said: str) -> HttpResponse:
+def _press(request: SignedInRequest, pk: int, operation: Callable[..., None], said: str) -> HttpResponse:
     press(request, operation, said=said, letter=_letter(request, pk), by=request.user, at=timezone.now())
     return redirect("staff_letter", pk)
 
 
 @for_letter_staff
-def staff_letters(request: HttpRequest) -> HttpResponse:
+def staff_letters(request: SignedInRequest) -> HttpResponse:
     """What went, what waits and what failed."""
     form = LetterFilter(request.GET)
     letters = Letter.objects.visible_to(request.user).select_related("recipient")
@@ -54,7 +54,7 @@ def staff_letters(request: HttpRequest) -> HttpResponse:
 
 
 @for_letter_staff
-def staff_letter(request: HttpRequest, pk: int) -> HttpResponse:
+def staff_letter(request: SignedInRequest, pk: int) -> HttpResponse:
     """One letter: where it stands, what it says, and what may be done to it."""
     letter = _letter(request, pk)
     context = {
@@ -68,8 +68,8 @@ def staff_letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_letter_staff
 @xframe_options_sameorigin
-@csp(PREVIEW_POLICY)
-def letter_preview(request: HttpRequest, pk: int) -> HttpResponse:
+@csp(PREVIEW_POLICY)  # type: ignore[arg-type]  # its types know no address arguments
+def letter_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """The HTML of a letter, for the frame on its page."""
     preview = preview_letter(_letter(request, pk), by=request.user, at=timezone.now())
     return HttpResponse(preview.wording.html if preview.wording else preview.problem)
@@ -77,27 +77,27 @@ def letter_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_letter_staff
 @require_POST
-def hold_letter(request: HttpRequest, pk: int) -> HttpResponse:
+def hold_letter(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep a letter back."""
     return _press(request, pk, handling.hold_letter, _("The letter is held. It goes when you release it."))
 
 
 @for_letter_staff
 @require_POST
-def release_letter(request: HttpRequest, pk: int) -> HttpResponse:
+def release_letter(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let a held letter go."""
     return _press(request, pk, handling.release_letter, _("The letter goes when it is due."))
 
 
 @for_letter_staff
 @require_POST
-def retry_letter(request: HttpRequest, pk: int) -> HttpResponse:
+def retry_letter(request: SignedInRequest, pk: int) -> HttpResponse:
     """Try a failed letter again."""
     return _press(request, pk, handling.retry_letter, _("The letter is tried again within a minute."))
 
 
 @for_letter_staff
-def cancel_letter(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel_letter(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask first, then stop a letter for good."""
     if request.method == "POST":
         return _press(request, pk, handling.cancel_letter, _("The letter is cancelled. It will not be sent."))
@@ -105,7 +105,7 @@ def cancel_letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_letter_staff
-def edit_letter(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_letter(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put other words in a letter that has not gone."""
     letter, at = _letter(request, pk), timezone.now()
     preview = preview_letter(letter, by=request.user, at=at)

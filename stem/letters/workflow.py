@@ -1,22 +1,6 @@
 """Where a letter stands, and who moves it on: staff one at a time, the worker by compare-and-set."""
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-
 from stem.workflow import Workflow, move
-
-
-class LetterStatus(models.TextChoices):
-    """Where a letter stands between the fact it tells and the reader's inbox."""
-
-    WAITING = "waiting", _("Waiting")
-    SENDING = "sending", _("Sending")
-    SENT = "sent", _("Sent")
-    HELD = "held", _("Held")
-    CANCELLED = "cancelled", _("Cancelled")
-    NOT_NEEDED = "not_needed", _("No longer needed")
-    FAILED = "failed", _("Failed")
-
 
 # "claim" also starts from "sending": a claim whose lease ran out belongs to a worker that was killed.
 LETTER = Workflow(

@@ -63,7 +63,7 @@ def test_a_letters_page_costs_the_same_however_much_was_done(rows, client, lette
         press(client, "hold_letter", letter)
         press(client, "release_letter", letter)
     page(client, "staff_letter", letter.pk)
-    # the session, its person, their roles and regions; the letter, a savepoint's two ends, the audit's line, what was done
+    # the session, its person, their roles and regions; the letter, a savepoint, the audit's line, what was done
     with django_assert_num_queries(9):
         assert page(client, "staff_letter", letter.pk).count("Held</p>") == rows
 
