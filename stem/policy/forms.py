@@ -3,8 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from stem.forms import DayField, HouseForm
 from stem.policy.keys import Key
@@ -13,19 +12,18 @@ from stem.policy.keys import Key
 class PolicyValueForm(HouseForm):
     """A new number, and the day from which it holds."""
 
-    policy_value = forms.IntegerField()
+    policy_value = forms.IntegerField(widget=forms.TextInput({"class": "width-4", "inputmode": "numeric"}))
     policy_day = DayField(
-        label=gettext_lazy("From which day?"), help_text=gettext_lazy("Today or later, for example 1 9 2027.")
+        label=_("The first day it holds"),
+        help_text=_("Today or later, for example 1 9 2027."),
+        error_messages={"required": _("Enter the first day it holds.")},
     )
 
     def __init__(self, *args: Any, key: Key, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["policy_value"].label = str(key.name)
-        self.fields["policy_value"].help_text = _("A whole number of %(unit)s from %(lowest)d to %(highest)d.") % {
-            "unit": key.unit.label,
-            "lowest": key.lowest,
-            "highest": key.highest,
-        }
+        number = self.fields["policy_value"]
+        number.label, number.help_text = str(key.name), key.asked
+        number.error_messages.update(required=key.asked, invalid=key.asked)
 
     def plan(self) -> dict[str, Any]:
         """What was filled in, by the names that the operation gives it."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from stem.accounts.roles import Role
 
@@ -33,10 +33,21 @@ _COUNTED = {
 }
 
 
+class Topic(TextChoices):
+    """What a number is about."""
+
+    OFFERS = "offers", _("Offers")
+    NOTICE = "notice", _("Notice that schools give")
+    VISITS = "visits", _("Visits and journeys")
+    FEEDBACK = "feedback", _("Feedback")
+    VETTING = "vetting", _("Vetting")
+
+
 @dataclass(frozen=True)
 class Key:
     """One number. A safeguarding number holds only once a second person has confirmed it."""
 
+    topic: Topic
     code: str
     name: Promise
     default: int
@@ -44,55 +55,72 @@ class Key:
     lowest: int
     highest: int
     owner: Role
-    safeguarding: bool = False
+    safeguarding: bool
 
     def fits(self, value: object) -> bool:
         """Whether this is a whole number within the range; True and False are no numbers here."""
         return type(value) is int and self.lowest <= value <= self.highest
+
+    @property
+    def asked(self) -> str:
+        """What someone is asked to enter."""
+        return gettext("Enter a whole number of %(unit)s from %(lowest)d to %(highest)d.") % {
+            "unit": self.unit.label,
+            "lowest": self.lowest,
+            "highest": self.highest,
+        }
 
     def in_words(self, value: int) -> str:
         """A value with its unit: "1 month", "36 months"."""
         return str(_COUNTED[self.unit] % {"count": value})
 
 
+def _keys(topic: Topic, owner: Role, *rows: tuple[str, Promise, int, Unit, int, int]) -> list[Key]:
+    return [Key(topic, *row, owner=owner, safeguarding=topic is Topic.VETTING) for row in rows]
+
+
+# Each row: code, name, default, unit, lowest, highest.
 # fmt: off
-_ALL = (
-    # offers (rule E-32)
-    Key("offer_hours", _("How long an offer waits for an answer"), 72, Unit.HOURS, 1, 336, Role.COORDINATOR),
-    Key("offer_hours_soon", _("How long it waits when the visit is soon"), 24, Unit.HOURS, 1, 168, Role.COORDINATOR),
-    Key("soon_days", _("A visit is soon when it is fewer days away than"), 10, Unit.DAYS, 1, 60, Role.COORDINATOR),
-    Key("offers_at_once", _("How many people are asked for a seat at once"), 3, Unit.PEOPLE, 1, 10, Role.COORDINATOR),
-    Key("fresh_months", _("An ambassador is new for this long"), 12, Unit.MONTHS, 1, 60, Role.COORDINATOR),
-    Key("hidden_months", _("Nobody is asked whose profile has been untouched for"), 15, Unit.MONTHS, 1, 120,
-        Role.COORDINATOR),
-    # notice (rule T-10)
-    Key("notice_in_person", _("Notice for a visit in person"), 10, Unit.SCHOOL_DAYS, 0, 90, Role.COORDINATOR),
-    Key("notice_online", _("Notice for an online visit"), 5, Unit.SCHOOL_DAYS, 0, 90, Role.COORDINATOR),
-    Key("notice_fair", _("Notice for a careers fair"), 30, Unit.SCHOOL_DAYS, 0, 190, Role.COORDINATOR),
-    Key("notice_series", _("Notice for a series"), 30, Unit.SCHOOL_DAYS, 0, 190, Role.COORDINATOR),
-    # visits (rules T-22, T-31, T-40)
-    Key("max_minutes_default", _("Longest journey, unless someone says otherwise"), 60, Unit.MINUTES, 5, 240,
-        Role.COORDINATOR),
-    Key("travel_buffer_minutes", _("Time to spare between visits in different places"), 15, Unit.MINUTES, 0, 120,
-        Role.COORDINATOR),
-    Key("late_cancel_wd", _("A cancellation is late when it comes nearer than"), 5, Unit.WORKING_DAYS, 0, 30,
-        Role.COORDINATOR),
-    # feedback (rule 2.7)
-    Key("feedback_open_days", _("How long feedback may be given"), 28, Unit.DAYS, 1, 180, Role.QUALITY_MANAGER),
-    Key("reveal_days", _("One side's feedback is shown without the other's after"), 14, Unit.DAYS, 1, 90,
-        Role.QUALITY_MANAGER),
-    # vetting (rule V-02)
-    Key("crc_months", _("How long a criminal record check counts"), 36, Unit.MONTHS, 1, 60, Role.VETTING_OFFICER,
-        safeguarding=True),
-    Key("pvg_months", _("How long PVG scheme membership counts"), 60, Unit.MONTHS, 1, 60, Role.VETTING_OFFICER,
-        safeguarding=True),
-    Key("safeguarding_months", _("How long safeguarding training counts"), 36, Unit.MONTHS, 1, 60,
-        Role.SAFEGUARDING_LEAD, safeguarding=True),
-    Key("declaration_months", _("How long the annual declaration counts"), 12, Unit.MONTHS, 1, 24,
-        Role.SAFEGUARDING_LEAD, safeguarding=True),
-    Key("code_months", _("How long agreement to the code of conduct counts"), 12, Unit.MONTHS, 1, 36,
-        Role.SAFEGUARDING_LEAD, safeguarding=True),
-)
+_ALL = [
+    *_keys(
+        Topic.OFFERS, Role.COORDINATOR,  # rule E-32
+        ("offer_hours", _("How long an offer waits for an answer"), 72, Unit.HOURS, 1, 336),
+        ("offer_hours_soon", _("How long it waits when the visit is soon"), 24, Unit.HOURS, 1, 168),
+        ("soon_days", _("A visit is soon when it is fewer days away than"), 10, Unit.DAYS, 1, 60),
+        ("offers_at_once", _("How many people are asked for a seat at once"), 3, Unit.PEOPLE, 1, 10),
+        ("fresh_months", _("A profile counts as fresh after it was confirmed for"), 12, Unit.MONTHS, 1, 60),
+        ("hidden_months", _("It is hidden from search after"), 15, Unit.MONTHS, 1, 120),
+    ),
+    *_keys(
+        Topic.NOTICE, Role.COORDINATOR,  # rule T-10
+        ("notice_in_person", _("Notice for a visit in person"), 10, Unit.SCHOOL_DAYS, 0, 90),
+        ("notice_online", _("Notice for an online visit"), 5, Unit.SCHOOL_DAYS, 0, 90),
+        ("notice_fair", _("Notice for a careers fair"), 30, Unit.SCHOOL_DAYS, 0, 190),
+        ("notice_series", _("Notice for a series"), 30, Unit.SCHOOL_DAYS, 0, 190),
+    ),
+    *_keys(
+        Topic.VISITS, Role.COORDINATOR,  # rules T-22, T-31, T-40
+        ("max_minutes_default", _("Longest journey, unless someone says otherwise"), 60, Unit.MINUTES, 5, 240),
+        ("travel_buffer_minutes", _("Time to spare between visits in different places"), 15, Unit.MINUTES, 0, 120),
+        ("late_cancel_wd", _("A cancellation is late when it comes nearer than"), 5, Unit.WORKING_DAYS, 0, 30),
+    ),
+    *_keys(
+        Topic.FEEDBACK, Role.QUALITY_MANAGER,  # rule 2.7
+        ("feedback_open_days", _("How long feedback may be given"), 28, Unit.DAYS, 1, 180),
+        ("reveal_days", _("Feedback is shown without the other side's after"), 14, Unit.DAYS, 1, 90),
+    ),
+    *_keys(
+        Topic.VETTING, Role.VETTING_OFFICER,  # rule V-02
+        ("crc_months", _("How long a criminal record check counts"), 36, Unit.MONTHS, 1, 60),
+        ("pvg_months", _("How long PVG scheme membership counts"), 60, Unit.MONTHS, 1, 60),
+    ),
+    *_keys(
+        Topic.VETTING, Role.SAFEGUARDING_LEAD,
+        ("safeguarding_months", _("How long safeguarding training counts"), 36, Unit.MONTHS, 1, 60),
+        ("declaration_months", _("How long the annual declaration counts"), 12, Unit.MONTHS, 1, 24),
+        ("code_months", _("How long agreement to the code of conduct counts"), 12, Unit.MONTHS, 1, 36),
+    ),
+]
 # fmt: on
 
 KEYS: dict[str, Key] = {key.code: key for key in _ALL}

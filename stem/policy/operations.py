@@ -25,12 +25,7 @@ def set_value(key: str, value: int, *, from_day: date, by: "User", at: datetime)
     """
     meaning = KEYS[key]
     if not meaning.fits(value):
-        raise refuse(
-            "policy_value",
-            Kind.INPUT,
-            _("Enter a whole number of %(unit)s from %(lowest)d to %(highest)d.")
-            % {"unit": meaning.unit.label, "lowest": meaning.lowest, "highest": meaning.highest},
-        )
+        raise refuse("policy_value", Kind.INPUT, meaning.asked)
     if from_day < day_of(at):
         raise refuse("policy_day", Kind.INPUT, _("A new number cannot begin in the past: choose today or a later day."))
     decided = PolicyValue.objects.create(key=key, value=value, effective_from=from_day, set_by=by, set_at=at)
