@@ -8,6 +8,8 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from hypothesis import settings
 
+from tests.browser import browser_page, chromium  # noqa: F401  fixtures for every folder
+
 settings.register_profile("everyday", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("ci", max_examples=300, deadline=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "everyday")
