@@ -5,6 +5,7 @@ from datetime import timedelta
 from bookings.enums import SeatStatus
 from quality.enums import ConcernStatus, FeedbackStatus
 from quality.models import Concern, Feedback
+from stem.accounts.models import User
 from stem.letters.drafts import Draft, Envelope
 
 
@@ -42,10 +43,11 @@ def feedback_asked_of_ambassador(draft: Draft, *, feedback_id: int) -> Envelope 
     return _asked(form, draft, seat.ambassador.full_name, seat.ambassador.email)
 
 
-def concern_raised(draft: Draft, *, concern_id: int) -> Envelope | None:
-    """There is a worry to read, today. Nothing of it stands in the letter; `draft.recipient` is who must read it."""
+def concern_raised(draft: Draft, *, concern_id: int, user_id: int) -> Envelope | None:
+    """There is a worry to read, today. Nothing of it stands in the letter."""
     concern = Concern.objects.filter(pk=concern_id, status=ConcernStatus.RAISED).first()
-    if concern is None or draft.recipient is None:
+    reader = User.objects.filter(pk=user_id, is_active=True).first()
+    if concern is None or reader is None:
         return None
     context = {"concern": concern, "page": draft.page("concern", concern_id)}
-    return Envelope(draft.recipient.full_name, draft.recipient.email, context)
+    return Envelope(reader.full_name, reader.email, context)

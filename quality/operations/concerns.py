@@ -39,7 +39,7 @@ def raise_concern(*, told: Told, visit: Visit | None, by: "User | None", at: dat
     concern = Concern.objects.create(visit=visit, raised_by=by, raised_at=at, **vars(told))
     record("concern.raise", concern, by=by, at=at)
     for grant in RoleGrant.objects.live(at).filter(role=Role.SAFEGUARDING_LEAD).select_related("user"):
-        post(notifications.concern_raised, to=grant.user, due_at=at, concern_id=concern.pk)
+        post(notifications.concern_raised, to=grant.user, due_at=at, concern_id=concern.pk, user_id=grant.user_id)
     return concern
 
 
