@@ -123,8 +123,7 @@ def subjects_in(field: str) -> list[Subject]:
 
 # Grouped by field, as a `<select>` or a set of tick boxes shows them.
 SUBJECT_CHOICES: list[tuple[Words, list[tuple[str, Words]]]] = [
-    (field.label, [(subject.code, subject.name) for subject in subjects_in(field)])
-    for field in Field
+    (field.label, [(subject.code, subject.name) for subject in subjects_in(field)]) for field in Field
 ]
 
 
@@ -135,9 +134,7 @@ def fields_of(subjects: Iterable[str]) -> frozenset[Field]:
 
 def subjects_near(subject: str) -> frozenset[str]:
     """This subject and all others of its field: whoever offers one of them may be asked (rule 6.4)."""
-    return frozenset(
-        each.code for field in fields_of([subject]) for each in subjects_in(field)
-    )
+    return frozenset(each.code for field in fields_of([subject]) for each in subjects_in(field))
 
 
 def topic_score(asked: str, offered: Iterable[str]) -> float:
@@ -193,10 +190,7 @@ def year_groups(nation: str, stage: str) -> list[str]:
         letter, first, last = _SCOTTISH_YEARS[stage]
         return [f"{letter}{number}" for number in range(first, last + 1)]
     first, last = (_IRISH_YEARS if nation == Nation.NIR else _ENGLISH_YEARS)[stage]
-    return [
-        str(_("Year %(number)d") % {"number": number})
-        for number in range(first, last + 1)
-    ]
+    return [str(_("Year %(number)d") % {"number": number}) for number in range(first, last + 1)]
 
 
 class RiskAssessment(TextChoices):
@@ -258,9 +252,7 @@ ACTIVITIES: dict[str, ActivityType] = {
     ]
 }  # fmt: skip
 
-ACTIVITY_CHOICES: list[tuple[str, Words]] = [
-    (each.code, each.name) for each in ACTIVITIES.values()
-]
+ACTIVITY_CHOICES: list[tuple[str, Words]] = [(each.code, each.name) for each in ACTIVITIES.values()]
 
 
 class Route(TextChoices):
@@ -273,6 +265,4 @@ class Route(TextChoices):
     OTHER = "other", _("Another route")
 
 
-TECHNICAL_ROUTES = frozenset(
-    {Route.APPRENTICESHIP, Route.TECHNICAL, Route.DEGREE_APPRENTICESHIP}
-)
+TECHNICAL_ROUTES = frozenset({Route.APPRENTICESHIP, Route.TECHNICAL, Route.DEGREE_APPRENTICESHIP})
