@@ -1,6 +1,6 @@
 """Whether it can be: is a request complete, can this person take this seat, can this visit be confirmed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from stem.moments import day_of
 from stem.nations import Nation
 from stem.policy.values import values
 from stem.rules import Kind, Reason, refuse_if_any
+from stem.workdays import working_days_between
 
 Interval = tuple[datetime, datetime]
 
@@ -50,8 +51,11 @@ def check_complete(request: Request, at: datetime) -> None:
     refuse_if_any(reasons_incomplete(request, at))
 
 
-def needs_a_look(request: Request, at: datetime) -> list[str]:
-    """Why a coordinator should read this request before anyone is asked; nothing when a rule may open it."""
+def needs_a_look(request: Request, at: datetime, policy: Mapping[str, int] | None = None) -> list[str]:
+    """Why a coordinator should read this request before anyone is asked; nothing when a rule may open it.
+
+    Someone who asks about many requests reads the policy once and passes it.
+    """
     today = day_of(at)
     days = [day_of(time.starts_at) for time in request.possible_times.all()]
     earliest = earliest_day(
@@ -59,7 +63,7 @@ def needs_a_look(request: Request, at: datetime) -> list[str]:
         mode=request.mode,
         activity=request.activity,
         nation=Nation(request.school.nation),
-        policy=values(on=today),
+        policy=policy or values(on=today),
     )
     return [_("Short notice: a date is sooner than we can promise.")] if any(day < earliest for day in days) else []
 
@@ -108,6 +112,13 @@ def reasons_cannot_confirm(visit: Visit, seats: Iterable[Seat]) -> list[Reason]:
 
 def _label(column: str) -> str:
     return str(Visit._meta.get_field(column).verbose_name)
+
+
+def is_too_late_to_replace(visit: Visit, at: datetime) -> bool:
+    """Whether a visit is so near, with no working day between, that nobody else can be found for it."""
+    if visit.starts_at is None:
+        return False
+    return working_days_between(day_of(at), day_of(visit.starts_at), Nation(visit.request.school.nation)) < 1
 
 
 def times_on_offer(visit: Visit, at: datetime) -> list[tuple[datetime, datetime]]:

@@ -42,6 +42,13 @@ class RequestQuerySet(HouseQuerySet["Request"]):
         found = self.exclude(status=RequestStatus.DRAFT)
         return found if areas is None else found.filter(school__area__in=areas)
 
+    def matching_text(self, text: str) -> Self:
+        """Requests whose purpose or school holds every word of this text."""
+        found = self
+        for word in text.split()[:6]:
+            found = found.filter(Q(purpose__icontains=word) | Q(school__name__icontains=word))
+        return found
+
 
 class VisitQuerySet(HouseQuerySet["Visit"]):
     """Agreed, or about to be agreed, presences at a school."""
@@ -53,6 +60,11 @@ class VisitQuerySet(HouseQuerySet["Visit"]):
             return self.all()
         return self.filter(self._concerns(user) | Q(request__school__area__in=areas))
 
+    def looked_after_by(self, user: "User") -> Self:
+        """Visits in this coordinator's regions."""
+        areas = areas_looked_after_by(user)
+        return self.all() if areas is None else self.filter(request__school__area__in=areas)
+
     def concerning(self, user: "User") -> Self:
         """Visits to one's own school, and those one has a seat in oneself."""
         return self.filter(self._concerns(user))
@@ -60,6 +72,17 @@ class VisitQuerySet(HouseQuerySet["Visit"]):
     def _concerns(self, user: "User") -> Q:
         seats = self.model._meta.get_field("seats").related_model.objects
         return Q(request__school__in=_schools_of(user)) | Q(pk__in=seats.held_by(user).values("visit"))
+
+    def matching_text(self, text: str) -> Self:
+        """Visits whose purpose, school or ambassador holds every word of this text."""
+        seats = self.model._meta.get_field("seats").related_model.objects
+        found = self
+        for word in text.split()[:6]:
+            theirs = seats.filter(ambassador__full_name__icontains=word).values("visit")
+            found = found.filter(
+                Q(request__purpose__icontains=word) | Q(request__school__name__icontains=word) | Q(pk__in=theirs)
+            )
+        return found
 
     def upcoming(self) -> Self:
         """Those that are still to come, settled or not."""
@@ -77,6 +100,11 @@ class VisitQuerySet(HouseQuerySet["Visit"]):
 class SeatQuerySet(HouseQuerySet["Seat"]):
     """People's parts in visits."""
 
+    def visible_to(self, user: "User") -> Self:
+        """Seats of the visits that this person may see."""
+        visits = self.model._meta.get_field("visit").related_model.objects
+        return self.filter(visit__in=visits.visible_to(user))
+
     def held_by(self, user: "User") -> Self:
         """Seats that this person has taken."""
         return self.filter(ambassador__user=user)
@@ -90,6 +118,15 @@ class OfferQuerySet(HouseQuerySet["Offer"]):
         areas = areas_looked_after_by(user)
         mine = Q(ambassador__user=user)
         return self.all() if areas is None else self.filter(mine | Q(visit__request__school__area__in=areas))
+
+    def looked_after_by(self, user: "User") -> Self:
+        """Offers in this coordinator's regions."""
+        areas = areas_looked_after_by(user)
+        return self.all() if areas is None else self.filter(visit__request__school__area__in=areas)
+
+    def made_to(self, user: "User") -> Self:
+        """Offers that this person was asked to answer themselves."""
+        return self.filter(ambassador__user=user).exclude(status=OfferStatus.QUEUED)
 
     def awaiting_answer(self) -> Self:
         """Asked, and not answered yet."""

@@ -1,5 +1,5 @@
 """The addresses of requests, offers and visits."""
 
-from django.urls import URLPattern
+from bookings.routes import ambassador
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*ambassador.urlpatterns]

@@ -12,6 +12,8 @@ from bookings.enums import OfferStatus, SeatKind, SeatStatus, VisitStatus
 from bookings.matching.ranking import Match
 from bookings.models import Commitment, Offer, Seat, Session, Visit
 from bookings.workflow import OFFER, REQUEST, SEAT, VISIT
+from stem.letters.links import use_link
+from stem.letters.models import OneTimeLink
 from stem.letters.post import post
 from stem.moments import day_of
 from stem.policy.values import values
@@ -141,6 +143,25 @@ def decline_offer(*, offer: Offer, by: "User | None", at: datetime, reason: str 
     offer = Offer.objects.locked(offer)
     permissions.check_may_answer(by, offer)
     OFFER.move(offer, "decline", by=by, at=at, reason=reason, on_behalf_of=on_behalf_of)
+
+
+@transaction.atomic
+def accept_by_link(*, link: OneTimeLink, starts_at: datetime, at: datetime) -> Seat:
+    """Take up an offer with the link from its letter: the link is spent and the seat taken, or neither.
+
+    Refuses with `link_used`, or as `accept_offer` does.
+    """
+    use_link(link, at=at)
+    offer = Offer.objects.select_related("ambassador__user").get(pk=link.object_id)
+    return accept_offer(offer=offer, starts_at=starts_at, by=offer.ambassador.user, at=at)
+
+
+@transaction.atomic
+def decline_by_link(*, link: OneTimeLink, at: datetime, reason: str = "") -> None:
+    """Say no with the link from the letter, which is spent. Refuses with `link_used`, or as `decline_offer` does."""
+    use_link(link, at=at)
+    offer = Offer.objects.select_related("ambassador__user").get(pk=link.object_id)
+    decline_offer(offer=offer, by=offer.ambassador.user, at=at, reason=reason)
 
 
 @transaction.atomic

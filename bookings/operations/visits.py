@@ -17,9 +17,7 @@ from bookings.operations.requests import make_visit
 from bookings.workflow import OFFER, REQUEST, SEAT, VISIT
 from stem.letters.post import Fact, post
 from stem.moments import day_of
-from stem.nations import Nation
 from stem.rules import Kind, refuse, refuse_if_any
-from stem.workdays import working_days_between
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -95,7 +93,7 @@ def give_up_seat(*, seat: Seat, reason: CancelReason, by: "User", at: datetime, 
     permissions.check_may_give_up_seat(by, seat)
     if visit.status not in (VisitStatus.FINDING, VisitStatus.MATCHED, VisitStatus.CONFIRMED):
         raise refuse("state", Kind.STATE, _("This visit is over, or was called off already."))
-    if _too_late_to_replace(visit, at):
+    if eligibility.is_too_late_to_replace(visit, at):
         _call_off(visit, "cancel_by_ambassador", reason=reason, by=by, at=at, on_behalf_of=on_behalf_of)
         _start_over(visit.request, at=at)
         return
@@ -154,13 +152,6 @@ def _lock_people(visit: Visit) -> None:
     """People before visits: the order in which everyone locks."""
     people = Seat.objects.filter(visit=visit, ambassador__isnull=False).values("ambassador")
     list(Ambassador.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=people).order_by("pk"))
-
-
-def _too_late_to_replace(visit: Visit, at: datetime) -> bool:
-    if visit.starts_at is None:
-        return False
-    nation = Nation(visit.request.school.nation)
-    return working_days_between(day_of(at), day_of(visit.starts_at), nation) < 1
 
 
 def _free_seat(

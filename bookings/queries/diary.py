@@ -1,0 +1,324 @@
+"""What an ambassador reads: what they are asked, what they have promised, and what is theirs to do next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from ambassadors.enums import AmbassadorStatus
+from ambassadors.models import Ambassador, Hold
+from ambassadors.progress import Progress, days_away, progress_of
+from bookings.eligibility import Interval, times_on_offer
+from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, VisitStatus
+from bookings.models import Offer, Request, Seat, Visit, VisitEvent
+from schools.models import School
+from stem.geography.travel import miles, road_km_for_minutes
+from stem.history import Happening
+from stem.letters.models import OneTimeLink
+from stem.moments import day_of
+from stem.wording import interval_in_words, miles_in_words
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+Words: TypeAlias = str | Promise
+
+PAST_SHOWN = 10
+
+# An ambassador's own words for where a visit of theirs stands, and the tone of its tag.
+STANDING: dict[VisitStatus, tuple[Words, str]] = {
+    VisitStatus.FINDING: (lazy("Your place is kept"), "waiting"),
+    VisitStatus.MATCHED: (lazy("School to confirm"), "waiting"),
+    VisitStatus.CONFIRMED: (lazy("Confirmed"), "good"),
+    VisitStatus.DELIVERED: (lazy("Took place"), "good"),
+    VisitStatus.NOT_DELIVERED: (lazy("Did not take place"), "neutral"),
+    VisitStatus.NO_SHOW_BY_AMBASSADOR: (lazy("Noted as not attended"), "warning"),
+    VisitStatus.NO_SHOW_BY_SCHOOL: (lazy("School was not ready"), "neutral"),
+    VisitStatus.CANCELLED_BY_SCHOOL: (lazy("Cancelled"), "bad"),
+    VisitStatus.CANCELLED_BY_AMBASSADOR: (lazy("Cancelled"), "bad"),
+    VisitStatus.CANCELLED_BY_SCHEME: (lazy("Cancelled"), "bad"),
+    VisitStatus.UNFILLED: (lazy("Not taken further"), "neutral"),
+}
+
+# What happened to a visit, and which side did it.
+HISTORY: dict[str, tuple[Words, Words]] = {
+    "match": (lazy("Everyone needed has said yes"), ""),
+    "reopen": (lazy("Someone could not come: we look for another"), ""),
+    "confirm": (lazy("Confirmed"), lazy("the school")),
+    "deliver": (lazy("Took place"), ""),
+    "not_deliver": (lazy("Noted as not taken place"), ""),
+    "miss_by_ambassador": (lazy("Noted as not attended"), ""),
+    "miss_by_school": (lazy("Noted that the school was not ready"), ""),
+    "cancel_by_school": (lazy("Cancelled"), lazy("the school")),
+    "cancel_by_ambassador": (lazy("Called off, too near the day to find someone else"), ""),
+    "cancel_by_scheme": (lazy("Cancelled"), lazy("the scheme")),
+    "give_up": (lazy("Not taken further"), ""),
+}
+
+# How an offer that is open no longer ended: what it says, kindly, and what that means.
+ENDINGS: dict[OfferStatus, tuple[Words, Words]] = {
+    OfferStatus.ACCEPTED: (
+        lazy("You said yes. Thank you!"),
+        lazy("The school has the next word. We write to you as soon as it has confirmed."),
+    ),
+    OfferStatus.DECLINED: (
+        lazy("You said no this time"),
+        lazy("That is quite all right, and counts for nothing against you. We will ask you again."),
+    ),
+    OfferStatus.LAPSED: (
+        lazy("The time to answer has run out"),
+        lazy("No harm done: we have asked someone else, and we will ask you again."),
+    ),
+    OfferStatus.WITHDRAWN: (
+        lazy("You no longer need to answer"),
+        lazy("The plans have changed since we asked. Thank you for being there."),
+    ),
+    OfferStatus.SUPERSEDED: (
+        lazy("Someone else was quicker"),
+        lazy("The class has its visitor, so nothing is left for you to do. Thank you all the same."),
+    ),
+    OfferStatus.RELEASED: (
+        lazy("This visit goes on without you"),
+        lazy("You had said yes; the place has since been given back. Thank you for offering."),
+    ),
+}
+
+
+FIRST_BY_STANDING: dict[AmbassadorStatus, tuple[Words, Words, str, Words]] = {
+    AmbassadorStatus.DRAFT: (
+        lazy("Finish your registration"),
+        lazy("It has been started, and not sent in yet."),
+        "join_as_ambassador",
+        lazy("Finish it and send it in"),
+    ),
+    AmbassadorStatus.VETTING: (
+        lazy("We are getting to know you"),
+        lazy("Below is what happens, step by step. We write to you for each thing that we need from you."),
+        "",
+        "",
+    ),
+    AmbassadorStatus.DECLINED: (
+        lazy("We could not take you on"),
+        lazy("If you would like to know more, or think that we have it wrong, write to us or telephone."),
+        "contact",
+        lazy("Ask us about it"),
+    ),
+    AmbassadorStatus.LEFT: (
+        lazy("You have left the scheme"),
+        lazy("Thank you for all you gave. If you would like to come back, tell us."),
+        "contact",
+        lazy("Come back to the scheme"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """An offer as the person asked reads it, open or not."""
+
+    offer: Offer
+    request: Request
+    school: School
+    times: list[Interval]
+    is_open: bool
+
+    @property
+    def journey(self) -> str:
+        """How long the way is, in minutes and miles."""
+        return journey_in_words(self.request, self.offer.minutes)
+
+    @property
+    def when(self) -> str:
+        """The first time, and how many others there are."""
+        if not self.times:
+            return ""
+        others = len(self.times) - 1
+        first = interval_in_words(*self.times[0])
+        if not others:
+            return first
+        words = ngettext("%(first)s, or %(n)d other time", "%(first)s, or %(n)d other times", others)
+        return words % {"first": first, "n": others}
+
+    @property
+    def ending(self) -> tuple[Words, Words]:
+        """How it ended, once it is open no longer."""
+        return ENDINGS.get(OfferStatus(self.offer.status), ENDINGS[OfferStatus.LAPSED])
+
+
+def journey_in_words(request: Request, minutes: int | None) -> str:
+    """How someone gets there: "about 26 minutes away (13 miles)"."""
+    if request.is_online:
+        return _("Live online: no journey")
+    if minutes is None:
+        return ""
+    words = ngettext("about %(n)d minute away (%(miles)s)", "about %(n)d minutes away (%(miles)s)", minutes)
+    return words % {"n": minutes, "miles": miles_in_words(miles(road_km_for_minutes(minutes)))}
+
+
+def question_of(offer: Offer, *, at: datetime) -> Question:
+    """This offer as its page shows it."""
+    request = offer.visit.request
+    is_open = offer.status == OfferStatus.SENT and offer.lapses_at > at
+    return Question(offer, request, request.school, times_on_offer(offer.visit, at), is_open)
+
+
+def offers_with_what_is_asked(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    """Offers with all that a page says about them."""
+    return offers.select_related("ambassador", "visit__request__school").prefetch_related(
+        "visit__request__possible_times"
+    )
+
+
+def offer_behind(link: OneTimeLink) -> Offer:
+    """The offer that a letter's link is about."""
+    return offers_with_what_is_asked(Offer.objects.all()).get(pk=link.object_id)
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A visit in an ambassador's diary."""
+
+    visit: Visit
+    status: Words
+    tone: str
+
+    @property
+    def detail(self) -> str:
+        """When, and where."""
+        school = self.visit.request.school
+        where = (
+            _("Online with %(school)s") % {"school": school}
+            if self.visit.request.is_online
+            else f"{school}, {school.town}"
+        )
+        if self.visit.starts_at is None or self.visit.ends_at is None:
+            return where
+        return f"{interval_in_words(self.visit.starts_at, self.visit.ends_at)}. {where}"
+
+
+def promised(visit: Visit) -> Promised:
+    """This visit as its ambassador's diary shows it."""
+    return Promised(visit, *STANDING[VisitStatus(visit.status)])
+
+
+@dataclass(frozen=True)
+class Next:
+    """The one thing to do, or to look forward to."""
+
+    title: str
+    text: str
+    url: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class Home:
+    """An ambassador's own page."""
+
+    ambassador: Ambassador
+    asked: list[Question]
+    coming: list[Promised]
+    past: list[Promised]
+    progress: Progress
+    away: list[Hold]
+
+    @property
+    def is_being_vetted(self) -> bool:
+        """Whether what is missing still stands between this person and their first visit."""
+        return self.ambassador.status in (AmbassadorStatus.DRAFT, AmbassadorStatus.VETTING)
+
+    @property
+    def next(self) -> Next:
+        """What stands at the top of the page."""
+        return next_thing(self)
+
+
+def home_of(ambassador: Ambassador, user: "User", *, at: datetime) -> Home:
+    """All that an ambassador's own page says, in six queries."""
+    today: date = day_of(at)
+    waiting = Offer.objects.made_to(user).awaiting_answer().filter(lapses_at__gt=at).order_by("lapses_at", "pk")
+    mine = Visit.objects.filter(pk__in=Seat.objects.held_by(user).values("visit"), starts_at__isnull=False)
+    mine = mine.select_related("request__school")
+    coming = mine.filter(status__in=UPCOMING, ends_at__gt=at)
+    past = mine.exclude(pk__in=coming.values("pk"))
+    return Home(
+        ambassador=ambassador,
+        asked=[question_of(offer, at=at) for offer in offers_with_what_is_asked(waiting)],
+        coming=[promised(visit) for visit in coming.order_by("starts_at", "pk")],
+        past=[promised(visit) for visit in past.order_by("-starts_at", "-pk")[:PAST_SHOWN]],
+        progress=progress_of(ambassador, on=today),
+        away=days_away(ambassador, on=today),
+    )
+
+
+def next_thing(home: Home) -> Next:
+    """What an ambassador should see first: a question, what is missing, or what comes next."""
+    if home.asked:
+        first = home.asked[0]
+        title = _("%(school)s asks for you") % {"school": first.school}
+        return Next(title, first.when, reverse("offer", args=[first.offer.pk]), _("Read it and answer"))
+    standing = FIRST_BY_STANDING.get(AmbassadorStatus(home.ambassador.status))
+    if standing is not None:
+        title, text, page, action = standing
+        return Next(str(title), str(text), reverse(page) if page else "", str(action))
+    if home.coming:
+        first_visit = home.coming[0]
+        page = reverse("visit", args=[first_visit.visit.pk])
+        return Next(_("Your next visit"), first_visit.detail, page, _("See all you need for the day"))
+    return Next(
+        _("You are all set"),
+        _("We write to you as soon as a school asks for someone like you. A fuller profile is found more often."),
+        reverse("edit_profile"),
+        _("Look over your profile"),
+    )
+
+
+@dataclass(frozen=True)
+class AgreedVisit:
+    """A visit as an ambassador with a part in it reads it."""
+
+    visit: Visit
+    request: Request
+    school: School
+    status: Words
+    tone: str
+    others: list[str]
+    journey: str
+    can_give_up: bool
+    history: list[Happening]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the school has promised its part, so that who is there on the day may be told."""
+        return self.visit.status in PROMISED
+
+
+def agreed_visit(visit: Visit, user: "User") -> AgreedVisit:
+    """This visit with its people, its history and this person's journey, in three queries."""
+    seats = visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador")
+    names = [(seat.ambassador.full_name, seat.ambassador.user_id) for seat in seats if seat.ambassador]
+    offer = Offer.objects.made_to(user).filter(visit=visit, status=OfferStatus.ACCEPTED).first()
+    status, tone = STANDING[VisitStatus(visit.status)]
+    return AgreedVisit(
+        visit=visit,
+        request=visit.request,
+        school=visit.request.school,
+        status=status,
+        tone=tone,
+        others=[name for name, user_id in names if user_id != user.pk],
+        journey=journey_in_words(visit.request, offer.minutes if offer else None),
+        can_give_up=offer is not None and visit.status in UPCOMING,
+        history=[told(event) for event in visit.events.all()],
+    )
+
+
+def told(event: VisitEvent) -> Happening:
+    """An event of a visit in an ambassador's words: which side acted, and never who or why (rule V-71)."""
+    title, by = HISTORY.get(event.kind, (event.kind, ""))
+    return Happening(str(title), event.at, str(by), "")

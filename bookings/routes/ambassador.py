@@ -1,0 +1,17 @@
+"""Addresses of an ambassador's pages, and of everyone's own calendar."""
+
+from django.urls import path
+
+from bookings.views import ambassador_home, ambassador_visits, feeds, offers
+
+urlpatterns = [
+    path("ambassador/", ambassador_home.ambassador_home, name="ambassador_home"),
+    path("offers/<int:pk>/", offers.offer, name="offer"),
+    path("offers/<int:pk>/accept/", offers.accept, name="accept_offer"),
+    path("offers/<int:pk>/decline/", offers.decline, name="decline_offer"),
+    path("answer/<str:token>/", offers.answer, name="answer_offer"),
+    path("visits/<int:pk>/cannot-come/", ambassador_visits.cannot_come, name="give_up_seat"),
+    path("visits/<int:pk>/calendar.ics", feeds.visit_calendar, name="visit_calendar"),
+    path("calendar/", feeds.my_calendar, name="my_calendar"),
+    path("calendar/<str:key>.ics", feeds.calendar_feed, name="calendar_feed"),
+]
