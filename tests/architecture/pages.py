@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.architecture.source import PACKAGES, ROOT, modules
 
-QUOTED = re.compile(r"""["']([\w/.-]+\.(?:html|txt|svg))["']""")
+QUOTED = re.compile(r"""["']([\w/.-]+\.(?:html|txt))["']""")
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,7 @@ def templates() -> tuple[Template, ...]:
     """Every template of ours, the demonstration's included."""
     folders = [ROOT / "templates", *(ROOT / package / "templates" for package in PACKAGES)]
     paths = [
-        (folder, path)
-        for folder in folders
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in (".html", ".txt", ".svg")
+        (folder, path) for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in (".html", ".txt")
     ]
     return tuple(
         Template(str(path.relative_to(folder)), str(path.relative_to(ROOT)), path.read_text()) for folder, path in paths
@@ -62,4 +59,11 @@ def is_called_by_its_place(name: str) -> bool:
         )
         return bool(notifications and f"def {parts[2]}(" in notifications.text)
     libraries = {"account", "mfa", "allauth", "django", "admin", "usersessions", "socialaccount"}
-    return parts[0] in libraries or name in {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+    return parts[0] in libraries or name in {
+        "400.html",
+        "403.html",
+        "403_csrf.html",
+        "404.html",
+        "429.html",
+        "500.html",
+    }

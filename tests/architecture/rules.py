@@ -98,7 +98,7 @@ ROWS = re.compile(r"^django\.db\b(?!.*Choices$)|^(" + "|".join(PACKAGES) + r")\.
 @rule("from django.db import models", path="bookings/notice.py")
 def what_only_reckons_knows_no_rows(module: Module) -> Iterator[str]:
     """Arithmetic that touches no row is tested as a table of worked examples, without a database."""
-    if module.name in PURE or module.is_in("workflow", "enums"):
+    if module.name in PURE or module.is_in("workflow", "enums") and module.name != "stem.workflow":
         for name, node in imports(module):
             if ROWS.search(name):
                 yield f"{module.at(node)} {name}"
@@ -187,7 +187,12 @@ OTHER_DOOR = re.compile(
 )
 
 
-@rule("def page(request):\n    return Visit.objects.get(pk=1)", path="bookings/views/visits.py")
+# The demonstration signs people in as whom they like: it has no door, and is no part of production.
+@rule(
+    "def page(request):\n    return Visit.objects.get(pk=1)",
+    path="bookings/views/visits.py",
+    folders=tuple(package for package in PACKAGES if package != "demo"),
+)
 def views_have_one_door_to_the_rows(module: Module) -> Iterator[str]:
     """`Model.objects.visible_to(user)`: what a person may not see does not exist for them, and answers 404."""
     if not module.is_in("views"):
