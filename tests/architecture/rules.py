@@ -98,7 +98,7 @@ ROWS = re.compile(r"^django\.db\b(?!.*Choices$)|^(" + "|".join(PACKAGES) + r")\.
 @rule("from django.db import models", path="bookings/notice.py")
 def what_only_reckons_knows_no_rows(module: Module) -> Iterator[str]:
     """Arithmetic that touches no row is tested as a table of worked examples, without a database."""
-    if module.name in PURE or module.is_in("workflow", "enums") and module.name != "stem.workflow":
+    if module.name in PURE or (module.is_in("workflow", "enums") and module.name != "stem.workflow"):
         for name, node in imports(module):
             if ROWS.search(name):
                 yield f"{module.at(node)} {name}"
