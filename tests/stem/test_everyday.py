@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 from django.utils.translation import override
 
 from stem.access import public
+from stem.accounts.models import User
 from stem.views import everyday
 
 ERRORS = {
@@ -35,6 +36,22 @@ def test_a_stranger_reads_it_and_nothing_is_asked_of_the_database(address: str, 
     assert response.status_code == 200
     assert response.content.decode().count("<h1") == 1
     assert PAGES[address] in response.content.decode()
+
+
+def find_contact(user: User) -> str | None:
+    """Stands for the app that knows everyone's home."""
+    return "contact" if user.full_name == "Has A Home" else None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "meets"), [("Has A Home", "/contact/"), ("Has None", None)])
+def test_someone_signed_in_is_taken_home_or_asked_what_they_are(client: Client, settings, name: str, meets: str | None):
+    settings.HOME_FINDER = "tests.stem.test_everyday.find_contact"
+    client.force_login(User.objects.create_user(email="someone@school.example", full_name=name))
+    response = client.get("/")
+    assert response.headers.get("Location") == meets
+    if not meets:
+        assert "<h1>Welcome, Has</h1>" in response.content.decode()
 
 
 @pytest.mark.parametrize("address", PAGES)
