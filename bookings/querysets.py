@@ -65,6 +65,10 @@ class VisitQuerySet(HouseQuerySet["Visit"]):
         areas = areas_looked_after_by(user)
         return self.all() if areas is None else self.filter(request__school__area__in=areas)
 
+    def behind(self, pk: int) -> Self:
+        """The visit that a signed address has proved a right to name, with its school."""
+        return self.filter(pk=pk).select_related("request__school")
+
     def concerning(self, user: "User") -> Self:
         """Visits to one's own school, and those one has a seat in oneself."""
         return self.filter(self._concerns(user))

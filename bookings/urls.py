@@ -1,5 +1,5 @@
 """The addresses of requests, offers and visits."""
 
-from bookings.routes import ambassador
+from bookings.routes import ambassador, coordination
 
-urlpatterns = [*ambassador.urlpatterns]
+urlpatterns = [*ambassador.urlpatterns, *coordination.urlpatterns]

@@ -66,3 +66,8 @@ class ContactQuerySet(HouseQuerySet["Contact"]):
         areas = areas_looked_after_by(user)
         everywhere = areas is None
         return self.all() if everywhere else self.filter(Q(school__area__in=areas) | Q(user=user))
+
+    def looked_after_by(self, user: "User") -> Self:
+        """Everyone's part in the schools of this coordinator's regions."""
+        areas = areas_looked_after_by(user, Role.COORDINATOR)
+        return self.all() if areas is None else self.filter(school__area__in=areas)

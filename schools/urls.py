@@ -1,5 +1,12 @@
 """The schools' addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from schools.views import contacts
+
+urlpatterns = [
+    path("coordinator/contacts/", contacts.contacts, name="contacts"),
+    path("coordinator/contacts/<int:pk>/approve/", contacts.approve_contact, name="approve_contact"),
+    path("coordinator/contacts/<int:pk>/decline/", contacts.decline_contact, name="decline_contact"),
+    path("coordinator/schools/add/", contacts.add_school, name="add_school"),
+]

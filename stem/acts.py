@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from stem.rules import Audience, Refusal
 
 
 def went_through(
-    form: forms.Form, operation: Callable[..., Any], *, told_to: Audience = Audience.EVERYONE, **arguments: Any
+    form: forms.BaseForm, operation: Callable[..., Any], *, told_to: Audience = Audience.EVERYONE, **arguments: Any
 ) -> bool:
     """Do it with what a valid form gave; a refusal becomes an error, beside the field that it is named for if any."""
     try:
@@ -38,3 +39,8 @@ def press(
         messages.error(request, refusal.told_to(told_to))
     else:
         messages.success(request, said)
+
+
+def ask_first(request: HttpRequest, form: forms.BaseForm | None, **words: Any) -> HttpResponse:
+    """A page that asks before it acts: `title`, `caption`, `lead`, `submit`, `kind` of button, `back_url`."""
+    return render(request, "stem/ask_first.html", {"form": form, **words})

@@ -1,10 +1,11 @@
 """Who may be asked at all: the hard filters of rule 6.4, in SQL as far as it goes."""
 
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
 
 from ambassadors.eligibility import bookable
 from ambassadors.enums import OfferingKind
@@ -52,18 +53,28 @@ class Candidate:
 def find_candidates(wanted: Wanted, *, at: datetime) -> list[Candidate]:
     """Everyone who may be asked, with their journey, the times they are free, what they offer and their load."""
     found: dict[int, Candidate] = {}
-    for interval in wanted.times:
-        for ambassador in _free_and_fitting(wanted, interval):
-            minutes = _journey(wanted, ambassador)
-            if minutes is not None:
-                candidate = found.setdefault(ambassador.pk, Candidate(ambassador, minutes))
-                candidate.times.append(interval)
+    for ambassador in _free_and_fitting(wanted):
+        minutes = _journey(wanted, ambassador)
+        if minutes is not None:
+            candidate = found.setdefault(ambassador.pk, Candidate(ambassador, minutes))
+            candidate.times.append(wanted.times[ambassador.time_number])  # type: ignore[attr-defined]
     _add_subjects(found)
     _add_load(found, at)
     return list(found.values())
 
 
-def _free_and_fitting(wanted: Wanted, interval: Interval) -> AmbassadorQuerySet:
+def _free_and_fitting(wanted: Wanted) -> Iterable[Ambassador]:
+    """Whoever fits, once for each of the times at which they are free, in one query."""
+    each = [
+        _free_at(wanted, interval).annotate(time_number=Value(number)).order_by()
+        for number, interval in enumerate(wanted.times)
+    ]
+    if not each:
+        return []
+    return each[0].union(*each[1:], all=True).order_by("time_number") if len(each) > 1 else each[0]
+
+
+def _free_at(wanted: Wanted, interval: Interval) -> AmbassadorQuerySet:
     starts_at, ends_at = interval
     people = (
         bookable(day_of(starts_at), wanted.nation)
@@ -99,11 +110,9 @@ def _add_subjects(found: dict[int, Candidate]) -> None:
 
 def _add_load(found: dict[int, Candidate], at: datetime) -> None:
     """Visits of the last 90 days and to come, and offers that wait for an answer."""
-    loads: dict[int, int] = defaultdict(int)
     recent = Commitment.objects.filter(ambassador__in=found, starts_at__gte=at - LOAD_WINDOW)
     pending = Offer.objects.filter(ambassador__in=found, status=OfferStatus.SENT)
-    for rows in (recent, pending):
-        for ambassador_id, count in Counter(rows.values_list("ambassador", flat=True)).items():
-            loads[ambassador_id] += count
+    rows = recent.values_list("ambassador").union(pending.order_by().values_list("ambassador"), all=True)
+    loads = Counter(ambassador_id for (ambassador_id,) in rows)
     for ambassador_id, candidate in found.items():
         candidate.load = loads[ambassador_id]

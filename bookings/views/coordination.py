@@ -1,11 +1,161 @@
-"""What a coordinator does about one request or one visit."""
+"""A visit as its coordinator sees it, and what they do about it."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from bookings.models import Visit
+from bookings.enums import VisitStatus
+from bookings.forms.coordination import ArrangementsByTelephoneForm, CancelForm, CannotComeForm, OutcomeForm
+from bookings.models import Seat, Visit
+from bookings.operations import visits
+from bookings.queries import boards
+from bookings.workflow import VISIT
+from stem.access import open_to
+from stem.accounts.roles import Role
+from stem.acts import ask_first, went_through
+from stem.rules import Audience
 
 
+def _visit(request: HttpRequest, pk: int) -> Visit:
+    rows = Visit.objects.visible_to(request.user).looked_after_by(request.user)
+    return get_object_or_404(rows.select_related("request__school", "request__contact__user"), pk=pk)
+
+
+@open_to(Role.COORDINATOR)
 def show_visit(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The visit as its coordinator sees it."""
-    return render(request, "bookings/visit_of_coordinator.html", {"visit": visit})
+    """All that both sides see of a visit, who did what, and what a coordinator may do about it."""
+    over = visit.ends_at is not None and visit.ends_at <= timezone.now()
+    return render(
+        request,
+        "bookings/visit_of_coordinator.html",
+        {
+            "visit": visit,
+            "wanted": visit.request,
+            "seats": visit.seats.select_related("ambassador"),
+            "sessions": visit.sessions.all(),
+            "history": boards.history_of_visit(visit),
+            "can_confirm": VISIT.can(visit, "confirm"),
+            "can_cancel": VISIT.can(visit, "cancel_by_scheme") and not over,
+            "can_settle": VISIT.can(visit, "deliver") and over,
+            "is_upcoming": visit.status in (VisitStatus.FINDING, VisitStatus.MATCHED, VisitStatus.CONFIRMED),
+        },
+    )
+
+
+@open_to(Role.COORDINATOR)
+def confirm_visit_for_school(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say the school's yes for a contact who telephones, with what they tell about the day."""
+    visit = _visit(request, pk)
+    form = ArrangementsByTelephoneForm(request.POST or None, initial=_arrangements_of(visit))
+    if form.is_valid() and went_through(
+        form,
+        visits.confirm_visit,
+        told_to=Audience.COORDINATOR,
+        visit=visit,
+        arrangements=form.arrangements,
+        by=request.user,
+        at=timezone.now(),
+        on_behalf_of=str(visit.request.contact.user),
+    ):
+        messages.success(request, _("Confirmed. Both sides will get an e-mail with their calendar entry."))
+        return redirect("visit", pk)
+    return ask_first(
+        request,
+        form,
+        title=_("Confirm for the school"),
+        caption=visit.request,
+        lead=_("For a school that telephones. The record will say that you acted for %(name)s.")
+        % {"name": visit.request.contact.user},
+        submit=_("Confirm this visit"),
+        back_url=reverse("visit", args=[pk]),
+    )
+
+
+def _arrangements_of(visit: Visit) -> dict[str, str]:
+    return {name: getattr(visit, name) for name in ArrangementsByTelephoneForm.base_fields}
+
+
+@open_to(Role.COORDINATOR)
+def cancel_visit_for_scheme(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call a visit off, for the scheme or for a school that telephones."""
+    visit = _visit(request, pk)
+    form = CancelForm(request.POST or None)
+    if form.is_valid() and went_through(
+        form,
+        visits.cancel_visit,
+        visit=visit,
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        at=timezone.now(),
+        for_scheme=form.for_scheme,
+        on_behalf_of="" if form.for_scheme else str(visit.request.contact.user),
+    ):
+        messages.success(request, _("Cancelled. Everyone concerned will be told."))
+        return redirect("visit", pk)
+    return ask_first(
+        request,
+        form,
+        title=_("Cancel this visit?"),
+        caption=visit.request,
+        lead=_("Everyone concerned is told, and both diaries let it go. It cannot be undone: the school asks again."),
+        submit=_("Cancel this visit"),
+        kind="danger",
+        back_url=reverse("visit", args=[pk]),
+        cancel=_("Keep it"),
+    )
+
+
+@open_to(Role.COORDINATOR)
+def settle_visit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put on record how a visit ended."""
+    visit = _visit(request, pk)
+    form = OutcomeForm(request.POST or None)
+    if form.is_valid() and went_through(
+        form, visits.settle_visit, visit=visit, outcome=form.cleaned_data["outcome"], by=request.user, at=timezone.now()
+    ):
+        messages.success(request, _("On record: %(outcome)s.") % {"outcome": _visit(request, pk).get_status_display()})
+        return redirect("visit", pk)
+    return ask_first(
+        request,
+        form,
+        title=_("How did this visit end?"),
+        caption=visit.request,
+        lead=_("Decide when the two sides differ, or when nobody said. It cannot be changed afterwards."),
+        submit=_("Put it on record"),
+        back_url=reverse("visit", args=[pk]),
+    )
+
+
+@open_to(Role.COORDINATOR)
+def give_up_seat_for(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that an ambassador who telephones cannot come; the search goes on where there is time."""
+    rows = Seat.objects.visible_to(request.user).filter(ambassador__isnull=False).select_related("ambassador")
+    seat = get_object_or_404(rows, pk=pk)
+    visit = _visit(request, seat.visit_id)
+    form = CannotComeForm(request.POST or None)
+    if form.is_valid() and went_through(
+        form,
+        visits.give_up_seat,
+        seat=seat,
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        at=timezone.now(),
+        on_behalf_of=str(seat.ambassador),
+    ):
+        messages.success(
+            request, _("Noted: %(name)s cannot come. The school will be told.") % {"name": seat.ambassador}
+        )
+        return redirect("visit", visit.pk)
+    return ask_first(
+        request,
+        form,
+        title=_("%(name)s cannot come?") % {"name": seat.ambassador},
+        caption=visit.request,
+        lead=_("With a working day left someone else is looked for. With less, the visit is cancelled."),
+        submit=_("Note that they cannot come"),
+        kind="danger",
+        back_url=reverse("visit", args=[visit.pk]),
+    )

@@ -1,0 +1,156 @@
+"""What coordinators fill in about requests, offers and visits."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bookings.enums import CancelReason, DeclineReason, RequestStatus, VisitStatus
+from bookings.models import Visit
+from bookings.operations.visits import Arrangements
+from bookings.querysets import RequestQuerySet, VisitQuerySet
+from stem.forms import DayField, HouseForm, HouseModelForm
+from stem.moments import moment
+from stem.wording import interval_in_words
+
+DECLINES = "declines"
+
+
+class AnswerForm(HouseForm):
+    """The answer that someone gave by telephone: one of the times, or no."""
+
+    answer = forms.ChoiceField(label=_("What did they say?"), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("If no, why? (only if they said)"),
+        choices=[("", _("Not said")), *DeclineReason.choices],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, times: Iterable[tuple[datetime, datetime]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].choices = [  # type: ignore[attr-defined]
+            *(
+                (start.isoformat(), gettext("Yes: %(time)s") % {"time": interval_in_words(start, end)})
+                for start, end in times
+            ),
+            (DECLINES, gettext("No")),
+        ]
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """When they will come; None for a no."""
+        answer = self.cleaned_data["answer"]
+        return None if answer == DECLINES else datetime.fromisoformat(answer)
+
+
+class ArrangementsByTelephoneForm(HouseModelForm):
+    """What the school says about the day, as told on the telephone."""
+
+    class Meta:
+        model = Visit
+        fields = ["supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone", "arrival"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone"):
+            self.fields[name].required = True
+
+    @property
+    def arrangements(self) -> Arrangements:
+        """These answers, as the operation takes them."""
+        return Arrangements(**self.cleaned_data)
+
+
+class OutcomeForm(HouseForm):
+    """How a visit ended, by the move that says so."""
+
+    outcome = forms.ChoiceField(
+        label=_("What happened?"),
+        choices=[
+            ("deliver", _("It took place")),
+            ("not_deliver", _("It did not take place")),
+            ("miss_by_ambassador", _("The ambassador did not come")),
+            ("miss_by_school", _("The school was not ready")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
+class CancelForm(HouseForm):
+    """Who calls a visit off, and why."""
+
+    whose = forms.ChoiceField(
+        label=_("Who calls it off?"),
+        choices=[("scheme", _("The scheme")), ("school", _("The school, by telephone"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.ChoiceField(label=_("Why?"), choices=CancelReason.choices, widget=forms.RadioSelect)
+
+    @property
+    def for_scheme(self) -> bool:
+        """Whether it is the scheme itself."""
+        return bool(self.cleaned_data["whose"] == "scheme")
+
+    def clean_reason(self) -> CancelReason:
+        """The reason as the record names it."""
+        return CancelReason(self.cleaned_data["reason"])
+
+
+class CannotComeForm(HouseForm):
+    """Why an ambassador cannot come after all, as told on the telephone."""
+
+    reason = forms.ChoiceField(label=_("Why?"), choices=CancelReason.choices, widget=forms.RadioSelect)
+
+    def clean_reason(self) -> CancelReason:
+        """The reason as the record names it."""
+        return CancelReason(self.cleaned_data["reason"])
+
+
+class ListFilter(HouseForm):
+    """A filter that lives in the address: what makes no sense there narrows nothing."""
+
+    q = forms.CharField(label=_("Words"), max_length=100, required=False)
+
+    def asked(self) -> dict[str, Any]:
+        """What was asked for and could be understood."""
+        self.is_valid()
+        return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+
+
+class RequestFilter(ListFilter):
+    """Which requests to list."""
+
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[("", _("Any status")), *(each for each in RequestStatus.choices if each[0] != RequestStatus.DRAFT)],
+        required=False,
+    )
+
+    def narrowed(self, requests: RequestQuerySet) -> RequestQuerySet:
+        """The requests asked for."""
+        asked = self.asked()
+        requests = requests.matching_text(asked.get("q", ""))
+        return requests.filter(status=asked["status"]) if "status" in asked else requests
+
+
+class VisitFilter(ListFilter):
+    """Which visits to list."""
+
+    status = forms.ChoiceField(label=_("Status"), choices=[("", _("Any status")), *VisitStatus.choices], required=False)
+    from_day = DayField(label=_("From"), required=False)
+    to_day = DayField(label=_("To"), required=False)
+
+    def narrowed(self, visits: VisitQuerySet) -> VisitQuerySet:
+        """The visits asked for."""
+        asked = self.asked()
+        visits = visits.matching_text(asked.get("q", ""))
+        if "status" in asked:
+            visits = visits.filter(status=asked["status"])
+        if "from_day" in asked:
+            visits = visits.filter(starts_at__gte=moment(asked["from_day"], time.min))
+        if "to_day" in asked:
+            visits = visits.filter(starts_at__lte=moment(asked["to_day"], time.max))
+        return visits

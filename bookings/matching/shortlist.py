@@ -1,0 +1,59 @@
+"""The best people for one visit, laid out for a coordinator to choose from."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bookings.eligibility import times_on_offer
+from bookings.matching.ranking import Match, rank, wanted_by
+from bookings.matching.scoring import WEIGHTS
+from bookings.models import Visit
+
+PART_NAMES = {
+    "topic": _("Subject"),
+    "stage": _("Stage"),
+    "activity": _("Activity"),
+    "route_aim": _("Route the school hopes for"),
+    "nearness": _("Nearness"),
+    "load": _("Not asked too often"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a score: its name, how much of it this person has, and how much it weighs, in per cent."""
+
+    name: str | Promise
+    per_cent: int
+    weight: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person on the shortlist, with the working of their score."""
+
+    place: int
+    match: Match
+    parts: tuple[Part, ...]
+
+    @property
+    def per_cent(self) -> int:
+        """The score as people read it."""
+        return round(100 * self.match.score)
+
+
+def shortlist(visit: Visit, *, without: Collection[int], at: datetime) -> list[Card]:
+    """Everyone who could be asked for this visit, best first, without those who have been asked."""
+    matches = rank(wanted_by(visit.request, times_on_offer(visit, at)), at=at)
+    left = [match for match in matches if match.ambassador.pk not in without]
+    return [Card(place, match, _parts(match)) for place, match in enumerate(left, start=1)]
+
+
+def _parts(match: Match) -> tuple[Part, ...]:
+    """The working of a score, part by part."""
+    return tuple(
+        Part(PART_NAMES[name], round(100 * match.parts[name]), round(100 * weight)) for name, weight in WEIGHTS.items()
+    )

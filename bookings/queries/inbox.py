@@ -1,0 +1,208 @@
+"""What waits for a coordinator, by kind, oldest first."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ambassadors.enums import AmbassadorStatus, RequirementKind
+from ambassadors.models import Ambassador, Requirement
+from bookings.eligibility import needs_a_look
+from bookings.enums import RequestStatus, SeatStatus, VisitStatus
+from bookings.models import Offer, Request, Seat, Visit, VisitEvent
+from schools.models import Contact
+from stem.letters.models import Letter
+from stem.letters.workflow import LetterStatus
+from stem.moments import day_of
+from stem.policy.values import values
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+# How many of each kind the inbox lists before it points to the whole list.
+SHOWN = 5
+SCHOOL_MAY_THINK_FOR = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits, and the page on which to act."""
+
+    title: str
+    detail: str
+    since: datetime | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Things of one kind that wait, oldest first; `total` counts those that are not shown as well."""
+
+    code: str
+    title: str
+    items: tuple[Item, ...]
+    total: int
+    more_url: str
+
+
+def inbox(user: "User", *, at: datetime) -> list[Pile]:
+    """Everything that waits for this coordinator, by kind, the emptied kinds left out."""
+    piles = [
+        *_requests(user, at),
+        _visits(user, at),
+        _contacts(user),
+        *_people(user, at),
+        _letters(user),
+    ]
+    return [pile for pile in piles if pile.total]
+
+
+def _first_of_each(rows: QuerySet, *, since: str, kind: str | None = None) -> list[Any]:
+    """The oldest few of each kind in one query, every row carrying how many there are of its kind."""
+    parts = {"partition_by": [F(kind)]} if kind else {}
+    counted = rows.annotate(
+        total=Window(Count("pk"), **parts),
+        place=Window(RowNumber(), order_by=[F(since).asc(), F("pk").asc()], **parts),
+    )
+    return list(counted.filter(place__lte=SHOWN).order_by(since, "pk"))
+
+
+def _pile(code: str, title: str, found: list[Any], items: list[Item], more: str) -> Pile:
+    return Pile(code, title, tuple(items), found[0].total if found else 0, more)
+
+
+def _requests(user: "User", at: datetime) -> list[Pile]:
+    asked = Offer.objects.awaiting_answer().filter(seat=OuterRef("pk"))
+    nobody_asked = Seat.objects.filter(
+        visit__request=OuterRef("pk"), visit__status=VisitStatus.FINDING, status=SeatStatus.OPEN
+    ).filter(~Exists(asked))
+    rows = (
+        Request.objects.looked_after_by(user)
+        .filter(Q(status=RequestStatus.SUBMITTED) | Q(status=RequestStatus.OPEN) & Exists(nobody_asked))
+        .select_related("school")
+        .prefetch_related("possible_times")
+    )
+    found = _first_of_each(rows, since="submitted_at", kind="status")
+    to_read = [each for each in found if each.status == RequestStatus.SUBMITTED]
+    to_ask = [each for each in found if each.status == RequestStatus.OPEN]
+    policy = values(on=day_of(at)) if to_read else {}
+    more = reverse("requests")
+    return [
+        _pile(
+            "requests_to_read",
+            _("Requests that need a look"),
+            to_read,
+            [
+                _request_item(each, " ".join(needs_a_look(each, at, policy)) or _("Waiting to be read"))
+                for each in to_read
+            ],
+            f"{more}?status={RequestStatus.SUBMITTED}",
+        ),
+        _pile(
+            "requests_to_ask",
+            _("Requests with nobody asked"),
+            to_ask,
+            [_request_item(each, _("A place that nobody is being asked to take")) for each in to_ask],
+            f"{more}?status={RequestStatus.OPEN}",
+        ),
+    ]
+
+
+def _request_item(request: Request, why: str) -> Item:
+    url = reverse("coordinate_request", args=[request.pk])
+    return Item(str(request), f"{request.school}. {why}", request.submitted_at, url)
+
+
+def _visits(user: "User", at: datetime) -> Pile:
+    matched = VisitEvent.objects.filter(visit=OuterRef("pk"), kind="match", at__gt=at - SCHOOL_MAY_THINK_FOR)
+    rows = (
+        Visit.objects.looked_after_by(user)
+        .filter(~Exists(matched), status=VisitStatus.MATCHED)
+        .select_related("request__school")
+    )
+    found = _first_of_each(rows, since="changed_at")
+    items = [
+        Item(
+            str(each.request),
+            _("%(school)s has not said yes for more than three days") % {"school": each.request.school},
+            each.changed_at,
+            reverse("visit", args=[each.pk]),
+        )
+        for each in found
+    ]
+    return _pile(
+        "visits_to_chase",
+        _("Visits waiting for the school’s yes"),
+        found,
+        items,
+        f"{reverse('visits')}?status={VisitStatus.MATCHED}",
+    )
+
+
+def _contacts(user: "User") -> Pile:
+    rows = Contact.objects.looked_after_by(user).awaiting().select_related("school", "user")
+    found = _first_of_each(rows, since="asked_at")
+    items = [
+        Item(str(each.user), f"{each.job_title}, {each.school}", each.asked_at, reverse("contacts")) for each in found
+    ]
+    return _pile("contacts", _("People asking to act for a school"), found, items, reverse("contacts"))
+
+
+def _people(user: "User", at: datetime) -> list[Pile]:
+    unconfirmed = Requirement.objects.filter(
+        ambassador=OuterRef("pk"), kind=RequirementKind.CRC, confirmed_by__isnull=True, withdrawn_at__isnull=True
+    )
+    counting = Requirement.objects.counting_on(day_of(at)).filter(ambassador=OuterRef("pk"))
+    ready = Q(status=AmbassadorStatus.VETTING)
+    for kind in RequirementKind:
+        ready &= Q(Exists(counting.filter(kind=kind)))
+    rows = (
+        Ambassador.objects.visible_to(user)
+        .other_than(user)
+        .annotate(
+            waits=Case(
+                When(Q(Exists(unconfirmed.exclude(recorded_by=user))), then=Value("confirm")),
+                When(ready, then=Value("approve")),
+                output_field=CharField(null=True),
+            )
+        )
+        .filter(waits__isnull=False)
+    )
+    found = _first_of_each(rows, since="registered_at", kind="waits")
+    to_confirm = [each for each in found if each.waits == "confirm"]
+    to_approve = [each for each in found if each.waits == "approve"]
+    more = f"{reverse('ambassadors')}?status={AmbassadorStatus.VETTING}"
+    return [
+        _pile(
+            "checks",
+            _("Checks that need a second person"),
+            to_confirm,
+            [_person_item(each, _("A colleague recorded a check: confirm it")) for each in to_confirm],
+            reverse("ambassadors"),
+        ),
+        _pile(
+            "applications",
+            _("Applications ready to approve"),
+            to_approve,
+            [_person_item(each, _("Every requirement is in date")) for each in to_approve],
+            more,
+        ),
+    ]
+
+
+def _person_item(person: Ambassador, why: str) -> Item:
+    return Item(str(person), why, person.registered_at, reverse("ambassador", args=[person.pk]))
+
+
+def _letters(user: "User") -> Pile:
+    rows = Letter.objects.visible_to(user).filter(status=LetterStatus.FAILED)
+    found = _first_of_each(rows, since="due_at")
+    items = [
+        Item(each.fact_name.replace("_", " ").capitalize(), each.to_name, each.due_at, reverse("staff_letters"))
+        for each in found
+    ]
+    return _pile("letters", _("Letters that could not be sent"), found, items, reverse("staff_letters"))

@@ -1,0 +1,25 @@
+"""Addresses of the pages on which coordinators run a region."""
+
+from django.urls import path
+
+from bookings.views import coordination, inbox, matchmaking, oversight
+
+urlpatterns = [
+    path("coordinator/", inbox.coordinator_home, name="coordinator_home"),
+    path("coordinator/requests/", oversight.requests, name="requests"),
+    path("coordinator/requests/<int:pk>/", matchmaking.coordinate_request, name="coordinate_request"),
+    path("coordinator/requests/<int:pk>/open/", matchmaking.open_request, name="open_request"),
+    path("coordinator/requests/<int:pk>/give-up/", matchmaking.give_up_request, name="give_up_request"),
+    path("coordinator/requests/<int:pk>/invite/", matchmaking.invite_ambassador, name="invite_ambassador"),
+    path("coordinator/offers/<int:pk>/withdraw/", matchmaking.withdraw_offer, name="withdraw_offer"),
+    path("coordinator/offers/<int:pk>/answer/", matchmaking.answer_for, name="answer_for"),
+    path("coordinator/visits/", oversight.visits, name="visits"),
+    path(
+        "coordinator/visits/<int:pk>/confirm/", coordination.confirm_visit_for_school, name="confirm_visit_for_school"
+    ),
+    path("coordinator/visits/<int:pk>/cancel/", coordination.cancel_visit_for_scheme, name="cancel_visit_for_scheme"),
+    path("coordinator/visits/<int:pk>/settle/", coordination.settle_visit, name="settle_visit"),
+    path("coordinator/seats/<int:pk>/cannot-come/", coordination.give_up_seat_for, name="give_up_seat_for"),
+    path("coordinator/schools/", oversight.schools, name="schools"),
+    path("coordinator/schools/<int:pk>/", oversight.school, name="school"),
+]

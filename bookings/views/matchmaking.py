@@ -1,0 +1,146 @@
+"""How a coordinator finds someone for a request."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bookings.eligibility import needs_a_look, times_on_offer
+from bookings.forms.coordination import AnswerForm
+from bookings.matching.shortlist import shortlist
+from bookings.models import Offer, Request
+from bookings.operations import offers
+from bookings.operations import requests as request_operations
+from bookings.queries import boards
+from bookings.querysets import RequestQuerySet
+from stem.access import open_to
+from stem.accounts.roles import Role
+from stem.acts import ask_first, press, went_through
+from stem.rules import Audience
+
+SHORT = 12  # people on the page; the others would be worse, and are counted
+
+
+def _requests(request: HttpRequest) -> RequestQuerySet:
+    rows = Request.objects.visible_to(request.user).looked_after_by(request.user)
+    return rows.select_related("school", "contact__user").prefetch_related("possible_times")
+
+
+def _offer(request: HttpRequest, pk: int) -> Offer:
+    rows = Offer.objects.visible_to(request.user).looked_after_by(request.user)
+    return get_object_or_404(rows.select_related("ambassador", "visit__request__school"), pk=pk)
+
+
+@open_to(Role.COORDINATOR)
+def coordinate_request(request: HttpRequest, pk: int) -> HttpResponse:
+    """A request beside the people who could be asked, those who were, and what happened so far."""
+    at = timezone.now()
+    wanted = get_object_or_404(_requests(request), pk=pk)
+    board = boards.board_of(wanted)
+    seat = board.open_seat
+    cards = shortlist(seat.visit, without=board.not_asked_again_for(seat.visit), at=at) if seat else []
+    return render(
+        request,
+        "bookings/coordinate_request.html",
+        {
+            "wanted": wanted,
+            "board": board,
+            "seat": seat,
+            "times": times_on_offer(seat.visit, at) if seat else [],
+            "cards": cards[:SHORT],
+            "people_found": len(cards),
+            "why_look": needs_a_look(wanted, at) if wanted.status == "submitted" else [],
+            "history": boards.history_of_request(wanted),
+        },
+    )
+
+
+@open_to(Role.COORDINATOR)
+@require_POST
+def open_request(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start to find someone for a request that needed a look."""
+    wanted = get_object_or_404(_requests(request), pk=pk)
+    said = _("The search has started: choose whom to ask.")
+    press(request, request_operations.open_request, said=said, request=wanted, by=request.user, at=timezone.now())
+    return redirect("coordinate_request", pk)
+
+
+@open_to(Role.COORDINATOR)
+def give_up_request(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that nobody can be found, after asking."""
+    wanted = get_object_or_404(_requests(request), pk=pk)
+    if request.method == "POST":
+        said = _("The search has ended, and the school will be told what would help.")
+        act = request_operations.give_up_request
+        press(request, act, said=said, request=wanted, by=request.user, at=timezone.now())
+        return redirect("coordinate_request", pk)
+    return ask_first(
+        request,
+        None,
+        title=_("Give up the search?"),
+        caption=wanted,
+        lead=_(
+            "Everyone who was asked is told that they need not answer. The school is told what would help next time."
+        ),
+        submit=_("Give up the search"),
+        kind="danger",
+        back_url=reverse("coordinate_request", args=[pk]),
+    )
+
+
+@open_to(Role.COORDINATOR)
+@require_POST
+def invite_ambassador(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask one person from the shortlist, reckoned afresh, to take the seat that needs someone most."""
+    at = timezone.now()
+    wanted = get_object_or_404(_requests(request), pk=pk)
+    board = boards.board_of(wanted)
+    seat = board.open_seat
+    cards = shortlist(seat.visit, without=board.not_asked_again_for(seat.visit), at=at) if seat else []
+    chosen = [card.match for card in cards if str(card.match.ambassador.pk) == request.POST.get("ambassador")]
+    if seat and chosen:
+        said = _("%(name)s has been asked, and will get an e-mail in a minute.") % {"name": chosen[0].ambassador}
+        act = offers.invite_ambassador
+        press(request, act, said=said, told_to=Audience.COORDINATOR, seat=seat, match=chosen[0], by=request.user, at=at)
+    else:
+        messages.error(request, _("This person can no longer be asked. Choose someone from the list as it is now."))
+    return redirect("coordinate_request", pk)
+
+
+@open_to(Role.COORDINATOR)
+@require_POST
+def withdraw_offer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back an offer that has not been answered."""
+    offer = _offer(request, pk)
+    said = _("Taken back: %(name)s will be told.") % {"name": offer.ambassador}
+    press(request, offers.withdraw_offer, said=said, offer=offer, by=request.user, at=timezone.now())
+    return redirect("coordinate_request", offer.visit.request_id)
+
+
+@open_to(Role.COORDINATOR)
+def answer_for(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note the answer that someone gave by telephone; the record says so for ever."""
+    at = timezone.now()
+    offer = _offer(request, pk)
+    form = AnswerForm(request.POST or None, times=times_on_offer(offer.visit, at))
+    arguments = {"offer": offer, "by": request.user, "at": at, "on_behalf_of": str(offer.ambassador)}
+    if form.is_valid():
+        if form.starts_at:
+            act, arguments["starts_at"] = offers.accept_offer, form.starts_at
+        else:
+            act, arguments["reason"] = offers.decline_offer, form.cleaned_data["reason"]
+        if went_through(form, act, told_to=Audience.COORDINATOR, **arguments):
+            messages.success(request, _("Noted: the answer of %(name)s.") % {"name": offer.ambassador})
+            return redirect("coordinate_request", offer.visit.request_id)
+    return ask_first(
+        request,
+        form,
+        title=_("Note an answer given by telephone"),
+        caption=offer.ambassador,
+        lead=offer.visit.request,
+        submit=_("Note this answer"),
+        back_url=reverse("coordinate_request", args=[offer.visit.request_id]),
+    )

@@ -1,0 +1,68 @@
+"""Lists of a region: its requests, its visits and its schools."""
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from bookings.forms.coordination import ListFilter, RequestFilter, VisitFilter
+from bookings.models import Request, Seat, Visit
+from schools.models import Contact, School
+from stem.access import open_to
+from stem.accounts.roles import Role
+
+PER_PAGE = 25
+LATEST = 20
+
+
+@open_to(Role.COORDINATOR)
+def requests(request: HttpRequest) -> HttpResponse:
+    """The region's requests, the latest first, searched and filtered by the address."""
+    form = RequestFilter(request.GET)
+    rows = Request.objects.visible_to(request.user).looked_after_by(request.user).select_related("school")
+    page = Paginator(form.narrowed(rows).order_by("-submitted_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "bookings/requests.html", {"filters": form, "page": page})
+
+
+@open_to(Role.COORDINATOR)
+def visits(request: HttpRequest) -> HttpResponse:
+    """The region's visits, the soonest first, searched and filtered by the address."""
+    form = VisitFilter(request.GET)
+    rows = Visit.objects.visible_to(request.user).looked_after_by(request.user).select_related("request__school")
+    rows = form.narrowed(rows).soonest_first().prefetch_related(_people(request))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "bookings/visits.html", {"filters": form, "page": page})
+
+
+@open_to(Role.COORDINATOR)
+def schools(request: HttpRequest) -> HttpResponse:
+    """The region's schools, searched by the address."""
+    form = ListFilter(request.GET)
+    rows = School.objects.visible_to(request.user).looked_after_by(request.user)
+    page = Paginator(rows.matching_text(form.asked().get("q", "")), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "bookings/schools.html", {"q": form.asked().get("q", ""), "page": page})
+
+
+@open_to(Role.COORDINATOR)
+def school(request: HttpRequest, pk: int) -> HttpResponse:
+    """One school: who acts for it, what it asked for, and its visits."""
+    theirs = School.objects.visible_to(request.user).looked_after_by(request.user)
+    found = get_object_or_404(theirs, pk=pk)
+    asked = Request.objects.visible_to(request.user).looked_after_by(request.user).filter(school=found)
+    agreed = Visit.objects.visible_to(request.user).filter(request__school=found).select_related("request")
+    contacts = Contact.objects.visible_to(request.user).filter(school=found).select_related("user")
+    return render(
+        request,
+        "bookings/school.html",
+        {
+            "school": found,
+            "contacts": contacts,
+            "requests": asked.order_by("-submitted_at", "-pk")[:LATEST],
+            "visits": agreed.order_by("-starts_at", "-pk").prefetch_related(_people(request))[:LATEST],
+        },
+    )
+
+
+def _people(request: HttpRequest) -> Prefetch:
+    """Each visit's seats with the names of those who have them."""
+    return Prefetch("seats", queryset=Seat.objects.visible_to(request.user).select_related("ambassador"))
