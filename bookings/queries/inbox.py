@@ -15,8 +15,8 @@ from bookings.eligibility import needs_a_look
 from bookings.enums import RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Request, Seat, Visit, VisitEvent
 from schools.models import Contact
+from stem.letters.enums import LetterStatus
 from stem.letters.models import Letter
-from stem.letters.workflow import LetterStatus
 from stem.moments import day_of
 from stem.policy.values import values
 
