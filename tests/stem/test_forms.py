@@ -1,9 +1,11 @@
 """How people write days and times, and what a form says when it cannot read them."""
 
+import re
 from datetime import date, time
 
 import pytest
 from django import forms
+from django.template.loader import get_template
 from hypothesis import given
 from hypothesis import strategies as any_
 
@@ -108,3 +110,17 @@ def test_hints_and_errors_are_tied_to_their_fields():
     assert 'aria-describedby="id_on_error"' in page and 'id="id_on_error"' in page
     assert page.count("<fieldset") == 2  # a day and a choice are groups
     assert "(optional)" in page and page.count("(optional)") == 1
+
+
+@pytest.mark.parametrize(
+    ("context", "starts"),
+    [
+        ({}, "Help and contact"),
+        ({"form": filled()}, "Help and contact"),
+        ({"form": filled(starts="late")}, "Error: Help and contact"),
+        ({"problem": "This visit has been cancelled."}, "Error: Help and contact"),
+    ],
+)
+def test_the_title_of_a_page_with_a_mistake_says_so_first(context: dict[str, object], starts: str):
+    title = re.search(r"<title>(.*)</title>", get_template("stem/contact.html").render(context))
+    assert title and title[1] == f"{starts} – Rolemodel"
