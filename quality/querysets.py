@@ -21,6 +21,14 @@ class FeedbackQuerySet(HouseQuerySet["Feedback"]):
         areas = areas_looked_after_by(user, Role.COORDINATOR, Role.QUALITY_MANAGER)
         return self.all() if areas is None else self.filter(visit__request__school__area__in=areas)
 
+    def behind(self, pk: int) -> "Feedback":
+        """The form that a single-use link has proved a right to, with its visit."""
+        return self.select_related("visit__request__school").get(pk=pk)
+
+    def of_school_called(self, text: str) -> Self:
+        """Those about visits to schools whose name holds this text."""
+        return self.filter(visit__request__school__name__icontains=text)
+
     def submitted(self) -> Self:
         """Those that have come back."""
         return self.exclude(status=FeedbackStatus.INVITED)
@@ -44,3 +52,7 @@ class ConcernQuerySet(HouseQuerySet["Concern"]):
     def not_closed(self) -> Self:
         """Those that still need someone."""
         return self.exclude(status=ConcernStatus.CLOSED)
+
+    def closed(self) -> Self:
+        """Those that are over."""
+        return self.filter(status=ConcernStatus.CLOSED)

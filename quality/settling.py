@@ -1,6 +1,8 @@
 """What two forms say together about whether a visit took place: pure (rule T-20)."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 
 class Outcome(StrEnum):
@@ -41,3 +43,8 @@ def outcome(teacher: str | None, ambassador: str | None, *, silence_over: bool) 
     if not said or (not (teacher and ambassador) and not silence_over):
         return None
     return said.pop() if len(said) == 1 else Outcome.DISPUTED
+
+
+def staff_were_absent(answers: Mapping[str, Any]) -> bool:
+    """Whether a form says that pupils and visitor were without school staff for a time (rule V-81)."""
+    return any(answers.get(code) in ("part", "no") for code in ("TF2", "A3"))

@@ -1,5 +1,20 @@
-"""The addresses of feedback and concerns."""
+"""Addresses of feedback and of worries."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from quality.views import concerns, feedback
+
+urlpatterns = [
+    path("feedback/sent/", feedback.feedback_sent, name="feedback_sent"),
+    path("feedback/<str:token>/", feedback.give_feedback, name="give_feedback"),
+    path("quality/feedback/", feedback.feedback_list, name="feedback_list"),
+    path("quality/feedback/<int:pk>/", feedback.feedback, name="feedback"),
+    path("quality/feedback/<int:pk>/read/", feedback.read_feedback, name="read_feedback"),
+    path("concern/", concerns.raise_concern, name="raise_concern"),
+    path("concern/received/", concerns.concern_raised, name="concern_raised"),
+    path("concern/<str:key>/", concerns.raise_concern_about, name="raise_concern_about"),
+    path("safeguarding/", concerns.concerns, name="concerns"),
+    path("safeguarding/<int:pk>/", concerns.concern, name="concern"),
+    path("safeguarding/<int:pk>/triage/", concerns.triage_concern, name="triage_concern"),
+    path("safeguarding/<int:pk>/close/", concerns.close_concern, name="close_concern"),
+]

@@ -14,8 +14,11 @@ from quality import notifications, permissions
 from quality.enums import FeedbackSide
 from quality.instruments import CURRENT
 from quality.models import Feedback
-from quality.settling import Outcome, outcome
+from quality.operations.concerns import Told, raise_concern
+from quality.settling import Outcome, outcome, staff_were_absent
 from quality.workflow import FEEDBACK
+from stem.letters.links import use_link
+from stem.letters.models import OneTimeLink
 from stem.letters.post import post
 from stem.moments import day_of
 from stem.policy.values import values
@@ -66,7 +69,30 @@ def submit_feedback(*, feedback: Feedback, answers: Mapping[str, Any], by: "User
     if feedback.closes_at <= at:
         raise refuse("closed", Kind.STATE, _("The time to send this form in is over. Thank you for thinking of it."))
     FEEDBACK.move(feedback, "submit", by=by, at=at, answers=dict(answers), submitted_at=at)
+    if staff_were_absent(answers):
+        raise_concern(told=_absence(feedback), visit=feedback.visit, by=by, at=at)
     _settle(feedback.visit, at=at)
+
+
+def _absence(feedback: Feedback) -> Told:
+    """A form that says staff were absent goes to the safeguarding lead the same day, whoever filled it in (V-81)."""
+    return Told(
+        told_by=_("Feedback form"),
+        told_by_role=feedback.get_side_display(),
+        contact=_("See the visit"),
+        words=_("The form says that school staff were not with the visitor and the pupils the whole time."),
+        school_told=False,
+    )
+
+
+@transaction.atomic
+def submit_by_link(*, link: OneTimeLink, answers: Mapping[str, Any], at: datetime) -> None:
+    """Take one side's answers with the link from its letter: the link is spent and the form in, or neither.
+
+    Refuses with `link_used`, or as `submit_feedback` does.
+    """
+    use_link(link, at=at)
+    submit_feedback(feedback=Feedback.objects.get(pk=link.object_id), answers=answers, by=None, at=at)
 
 
 def settle_silent_visits(*, at: datetime) -> int:

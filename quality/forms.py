@@ -1,0 +1,97 @@
+"""What people fill in about a visit, and about a worry."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from quality.enums import ConcernLevel
+from quality.instruments import Instrument, Question
+from quality.operations.concerns import Told
+from stem.forms import CountField, HouseForm
+
+COMMENT_LENGTH = 1000
+
+
+class FeedbackForm(HouseForm):
+    """One instrument as a form: every answer labelled, none chosen beforehand (rule 2.2)."""
+
+    def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
+        self.base_fields = {question.code: field_for(question) for question in instrument.questions}
+        super().__init__(*args, **kwargs)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered, by question; what was left open is not there."""
+        return {code: _plain(answer) for code, answer in self.cleaned_data.items() if answer not in ("", None)}
+
+
+def _plain(answer: Any) -> Any:
+    return float(answer) if isinstance(answer, Decimal) else answer
+
+
+def field_for(question: Question) -> forms.Field:
+    """The field that asks this question."""
+    words = {"label": question.text, "help_text": question.hint, "required": question.required}
+    if question.choices:
+        return forms.ChoiceField(widget=forms.RadioSelect, choices=list(question.choices.items()), **words)
+    if question.kind == "number":
+        return CountField(min_value=0, max_value=999, **words)
+    if question.kind == "hours":
+        return forms.DecimalField(min_value=0, max_value=99, decimal_places=2, widget=_hours(), **words)
+    return forms.CharField(widget=forms.Textarea({"rows": 4}), max_length=COMMENT_LENGTH, **words)
+
+
+def _hours() -> forms.TextInput:
+    return forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "class": "width-4"})
+
+
+class ConcernForm(HouseForm):
+    """A worry, in the words of whoever has it (rule C-01)."""
+
+    told_by = forms.CharField(label=_("Your name"), max_length=150)
+    told_by_role = forms.CharField(
+        label=_("Your part in this"), max_length=100, help_text=_("For example: teacher in the room, ambassador")
+    )
+    contact = forms.CharField(
+        label=_("How can we reach you today?"), max_length=150, help_text=_("A phone number, and until when")
+    )
+    words = forms.CharField(
+        label=_("What happened, as far as you know?"),
+        help_text=_("Where and when, who was there, and the words that were used. Do not name pupils."),
+        widget=forms.Textarea({"rows": 8}),
+        max_length=5000,
+    )
+    school_told = forms.BooleanField(label=_("The school's safeguarding lead knows already"), required=False)
+
+    @property
+    def told(self) -> Told:
+        """What was told."""
+        return Told(**self.cleaned_data)
+
+
+class TriageForm(HouseForm):
+    """What a worry is taken to be."""
+
+    level = forms.ChoiceField(label=_("What is it?"), choices=ConcernLevel, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("What was done, when, and with whom?"), widget=forms.Textarea({"rows": 5}), max_length=4000
+    )
+
+
+class CloseForm(HouseForm):
+    """How a worry ended."""
+
+    note = forms.CharField(
+        label=_("How did it end, and who decided it?"), widget=forms.Textarea({"rows": 5}), max_length=4000
+    )
+
+
+class FeedbackFilter(HouseForm):
+    """Which forms to list."""
+
+    show = forms.ChoiceField(
+        label=_("Show"), required=False, choices=[("", _("Not read yet")), ("all", _("All that came back"))]
+    )
+    q = forms.CharField(label=_("School"), required=False, max_length=100)

@@ -1,0 +1,101 @@
+"""How it went: the form behind the link in a letter, and what came back."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from quality.forms import FeedbackFilter, FeedbackForm
+from quality.instruments import load_instrument
+from quality.models import Feedback
+from quality.operations import feedback as operations
+from quality.queries import disputed_visits, forms_listed, read_form
+from quality.views.concerns import concern_key
+from stem.access import SignedInRequest, open_to, public
+from stem.accounts.roles import Role
+from stem.acts import press, went_through
+from stem.letters.links import find_link
+from stem.rules import Refusal
+
+for_quality = open_to(Role.COORDINATOR, Role.QUALITY_MANAGER)
+FORMS_A_PAGE = 25
+WORRIED = ("T14", "A11")
+
+
+@public
+@never_cache
+def give_feedback(request: HttpRequest, token: str) -> HttpResponse:
+    """One side's form; to look at it changes nothing, and it is taken once."""
+    at = timezone.now()
+    try:
+        link = find_link("give_feedback", token, at=at)
+    except Refusal as refusal:
+        status = 404 if refusal.codes == ["link_unknown"] else 410
+        return render(request, "quality/link_closed.html", {"why": refusal.told_to()}, status=status)
+    asked = Feedback.objects.behind(link.object_id)
+    instrument = load_instrument(asked.instrument)
+    form = FeedbackForm(request.POST or None, instrument=instrument)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and went_through(form, operations.submit_by_link, link=link, answers=form.answers, at=at)
+    ):
+        return _thank(asked, form)
+    return render(request, "quality/give_feedback.html", {"form": form, "instrument": instrument, "visit": asked.visit})
+
+
+def _thank(asked: Feedback, form: FeedbackForm) -> HttpResponse:
+    if any(form.answers.get(code) == "yes" for code in WORRIED):
+        return redirect("raise_concern_about", concern_key(asked.visit_id))
+    return redirect("feedback_sent")
+
+
+@public
+def feedback_sent(request: HttpRequest) -> HttpResponse:
+    """Thank you, and what happens with it."""
+    return render(request, "quality/feedback_sent.html")
+
+
+@for_quality
+def feedback_list(request: SignedInRequest) -> HttpResponse:
+    """What came back, unread first, and the visits on which the two sides disagree."""
+    choice = FeedbackFilter(request.GET)
+    forms = Feedback.objects.visible_to(request.user)
+    wanted = choice.cleaned_data if choice.is_valid() else {"show": "", "q": ""}
+    listed = forms.submitted() if wanted["show"] == "all" else forms.awaiting_reading()
+    if wanted["q"]:
+        listed = listed.of_school_called(wanted["q"])
+    context = {
+        "form": choice,
+        "page": Paginator(forms_listed(listed), FORMS_A_PAGE).get_page(request.GET.get("page")),
+        "disputed": disputed_visits(forms, at=timezone.now()),
+    }
+    return render(request, "quality/feedback_list.html", context)
+
+
+@for_quality
+def feedback(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One form, with every question beside its answer, and the other side's if it is in."""
+    forms = Feedback.objects.visible_to(request.user).submitted()
+    shown = get_object_or_404(forms_listed(forms), pk=pk)
+    other = forms.filter(visit=shown.visit_id).exclude(pk=pk).first()
+    context = {
+        "read": read_form(shown),
+        "other": other,
+        "events": shown.events.select_related("by"),
+    }
+    return render(request, "quality/feedback.html", context)
+
+
+@for_quality
+@require_POST
+def read_feedback(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Mark a form as read, and go on to the list."""
+    form = get_object_or_404(Feedback.objects.visible_to(request.user), pk=pk)
+    press(
+        request, operations.read_feedback, said=_("Marked as read."), feedback=form, by=request.user, at=timezone.now()
+    )
+    return redirect("feedback_list")
