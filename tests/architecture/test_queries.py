@@ -26,5 +26,8 @@ def queries(client, address: str) -> list[str]:
     """What this page asks the database, once the process has warmed up."""
     client.get(address)
     with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
+        response = client.get(address)
+    if response.status_code == 405:
+        return []  # it only acts, and lists nothing
+    assert response.status_code == 200
     return [query["sql"] for query in asked]

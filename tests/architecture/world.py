@@ -7,15 +7,22 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from ambassadors.enums import CheckBody, RequirementKind
 from ambassadors.models import Ambassador, Hold
 from bookings import notifications
+from bookings.enums import VisitStatus
 from bookings.models import Offer, Request, Visit
+from quality.enums import FeedbackSide, FeedbackStatus
+from quality.models import Concern, Feedback
+from quality.views.concerns import concern_key
 from schools.models import Contact
+from stem.accounts.feeds import feed_key
 from stem.accounts.models import User
 from stem.accounts.roles import Role
 from stem.geography.models import Region
+from stem.letters.links import mint_link
 from stem.letters.models import Letter
 from stem.letters.post import post
 from stem.nations import Nation
@@ -108,6 +115,54 @@ class World:
             key="crc_months", value=24, effective_from=date(2027, 9, 1), set_by=make.user(), set_at=make.NOW
         )
 
+    def token(self, purpose: str, pk: int) -> str:
+        """What a link in a letter carries."""
+        return mint_link(purpose, pk, expires_at=timezone.now() + timedelta(days=3))
+
+    @cached_property
+    def past(self) -> Visit:
+        """A visit that is over and whose end nobody has put on record."""
+        time = (make.FIRST_TIME[0] - timedelta(weeks=60), make.FIRST_TIME[1] - timedelta(weeks=60))
+        return make.visit(contact=self.contact, ambassador=self.ambassador, time=time, status=VisitStatus.CONFIRMED)
+
+    @cached_property
+    def asked(self) -> Feedback:
+        """A form that the teacher has been asked to fill in."""
+        now = timezone.now()
+        return Feedback.objects.create(
+            visit=self.past,
+            side=FeedbackSide.TEACHER,
+            instrument="teacher_v1",
+            invited_at=now,
+            closes_at=now + timedelta(days=28),
+        )
+
+    @cached_property
+    def told(self) -> Feedback:
+        """A form that the ambassador has sent back."""
+        now = timezone.now()
+        return Feedback.objects.create(
+            visit=self.past,
+            side=FeedbackSide.AMBASSADOR,
+            instrument="ambassador_v1",
+            status=FeedbackStatus.SUBMITTED,
+            invited_at=now,
+            submitted_at=now,
+            closes_at=now + timedelta(days=28),
+        )
+
+    @cached_property
+    def concern(self) -> Concern:
+        """A worry that someone raised about the visit."""
+        return Concern.objects.create(
+            visit=self.agreed,
+            raised_at=make.NOW,
+            told_by="Tess Teacher",
+            told_by_role="Science teacher",
+            contact="01632 960003",
+            words="Something was said that I did not like.",
+        )
+
     @cached_property
     def draft(self) -> Request:
         """What the teacher has begun to ask for."""
@@ -159,4 +214,25 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         lambda world: {"pk": world.applicant.requirements.all()[0].pk},
     ),
     "lift_hold": lambda world: {"pk": world.hold.pk},
+    **dict.fromkeys(
+        ["offer", "accept_offer", "decline_offer", "withdraw_offer", "answer_for"],
+        lambda world: {"pk": world.offer.pk},
+    ),
+    "answer_offer": lambda world: {"token": world.token("answer_offer", world.offer.pk)},
+    **dict.fromkeys(
+        ["give_up_seat", "visit_calendar", "cancel_visit_for_scheme"],
+        lambda world: {"pk": world.agreed.pk},
+    ),
+    "give_up_seat_for": lambda world: {"pk": world.agreed.seats.all()[0].pk},
+    "settle_visit": lambda world: {"pk": world.past.pk},
+    "calendar_feed": lambda world: {"key": feed_key(world.contact.user)},
+    **dict.fromkeys(
+        ["coordinate_request", "open_request", "give_up_request", "invite_ambassador"],
+        lambda world: {"pk": world.visit.request_id},
+    ),
+    "school": lambda world: {"pk": world.contact.school_id},
+    "give_feedback": lambda world: {"token": world.token("give_feedback", world.asked.pk)},
+    **dict.fromkeys(["feedback", "read_feedback"], lambda world: {"pk": world.told.pk}),
+    "raise_concern_about": lambda world: {"key": concern_key(world.agreed.pk)},
+    **dict.fromkeys(["concern", "triage_concern", "close_concern"], lambda world: {"pk": world.concern.pk}),
 }
