@@ -61,6 +61,14 @@ def test_help_stands_in_the_same_place_on_every_page(address: str, client: Clien
     assert header.index('href="/contact/"') < header.index("</nav>")
 
 
+@pytest.mark.parametrize("address", PAGES)
+def test_every_way_on_leads_somewhere(address: str, client: Client):
+    page = client.get(address).content.decode()
+    assert 'href=""' not in page
+    if address == "/":
+        assert "<button" not in page  # a button component whose address is missing turns into one
+
+
 @pytest.mark.parametrize("name", ERRORS)
 def test_an_error_page_needs_neither_a_request_nor_the_database(name: str):
     page = get_template(name).render()
