@@ -220,7 +220,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     ),
     "answer_offer": lambda world: {"token": world.token("answer_offer", world.offer.pk)},
     **dict.fromkeys(
-        ["give_up_seat", "visit_calendar", "cancel_visit_for_scheme"],
+        ["give_up_seat", "visit_calendar", "cancel_visit_for_scheme", "confirm_visit_for_school"],
         lambda world: {"pk": world.agreed.pk},
     ),
     "give_up_seat_for": lambda world: {"pk": world.agreed.seats.all()[0].pk},
@@ -229,6 +229,10 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     **dict.fromkeys(
         ["coordinate_request", "open_request", "give_up_request", "invite_ambassador"],
         lambda world: {"pk": world.visit.request_id},
+    ),
+    **dict.fromkeys(
+        ["approve_contact", "decline_contact"],
+        lambda _: {"pk": make.contact(approved=False).pk},
     ),
     "school": lambda world: {"pk": world.contact.school_id},
     "give_feedback": lambda world: {"token": world.token("give_feedback", world.asked.pk)},
