@@ -11,9 +11,7 @@ class LetterFilter(HouseForm):
     """Which letters to list."""
 
     status = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *LetterStatus.choices])
-    q = forms.CharField(
-        label=_("Address"), required=False, max_length=254, help_text=_("The beginning of an e-mail address.")
-    )
+    q = forms.CharField(label=_("Address begins with"), required=False, max_length=254)
 
 
 class LetterForm(HouseForm):

@@ -18,7 +18,7 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 
-from stem.letters.messages import build_message, check_address
+from stem.letters.messages import LONGEST_ADDRESS, build_message, check_address
 from stem.letters.models import Letter, LetterQuerySet
 from stem.letters.rendering import Wording, word_letter
 
@@ -85,32 +85,24 @@ def _send_one(letter_id: int, post_office: BaseEmailBackend, sweep: Sweep, *, at
     # The lease names this claim: should it run out and another worker take over, nothing below matches.
     claimed = Letter.objects.filter(pk=letter_id, claimed_until=lease)
     letter = claimed.select_related("recipient").get()
+    wording = None
     try:
-        wording = _hand_over(letter, post_office, at=at)
+        if letter.attempts > len(BACK_OFF_MINUTES) + 1:
+            # Only kills bring a letter here: it may be what kills the worker.
+            raise NeverDeliverable("WorkerKilled")
+        wording = word_letter(letter, at=at)
+        if wording is None:
+            sweep.not_needed += claimed.advance("drop", claimed_until=None)
+            return
+        _hand_over(letter, wording, post_office)
     except Exception as error:
         _hang_up(post_office)
-        _put_off(claimed, letter, error, sweep, at=at)
+        _put_off(claimed, letter, error, sweep, at=at, **_addressed(wording))
         return
-    if wording is None:
-        sweep.not_needed += claimed.advance("drop", claimed_until=None)
-        return
-    sweep.sent += claimed.advance(
-        "send",
-        sent_at=at,
-        to_name=wording.envelope.to_name[:200],
-        to_email=wording.envelope.to_email.lower(),
-        claimed_until=None,
-        last_error="",
-    )
+    sweep.sent += claimed.advance("send", sent_at=at, claimed_until=None, last_error="", **_addressed(wording))
 
 
-def _hand_over(letter: Letter, post_office: BaseEmailBackend, *, at: datetime) -> Wording | None:
-    if letter.attempts > len(BACK_OFF_MINUTES) + 1:
-        # Only kills bring a letter here: it may be what kills the worker.
-        raise NeverDeliverable("WorkerKilled")
-    wording = word_letter(letter, at=at)
-    if wording is None:
-        return None
+def _hand_over(letter: Letter, wording: Wording, post_office: BaseEmailBackend) -> None:
     try:
         check_address(wording.envelope.to_email)
         if not build_message(letter, wording, post_office).send():
@@ -121,20 +113,29 @@ def _hand_over(letter: Letter, post_office: BaseEmailBackend, *, at: datetime) -
         if all(code >= 500 for code, _words in refused.recipients.values()):
             raise NeverDeliverable("AddressRefused") from refused
         raise
-    return wording
 
 
-def _put_off(claimed: LetterQuerySet, letter: Letter, error: Exception, sweep: Sweep, *, at: datetime) -> None:
+def _addressed(wording: Wording | None) -> dict[str, str]:
+    """Where it went, or was to go: known once it could be written."""
+    if wording is None:
+        return {}
+    return {"to_name": wording.envelope.to_name[:200], "to_email": wording.envelope.to_email[:LONGEST_ADDRESS].lower()}
+
+
+def _put_off(
+    claimed: LetterQuerySet, letter: Letter, error: Exception, sweep: Sweep, *, at: datetime, **columns: str
+) -> None:
     is_final = isinstance(error, NeverDeliverable)
     # An error's own text may quote an address: it is not kept, and only a developer's log has it.
     name = str(error) if is_final else type(error).__name__
+    columns |= {"last_error": name[:100]}
     logger.warning("Letter %s (%s) could not be sent: %s", letter.pk, letter.fact_name, name)
     logger.debug("Why letter %s could not be sent", letter.pk, exc_info=error)
     if is_final or letter.attempts > len(BACK_OFF_MINUTES):
-        sweep.failed += claimed.advance("give_up", claimed_until=None, last_error=name[:100])
+        sweep.failed += claimed.advance("give_up", claimed_until=None, **columns)
         return
     next_try_at = at + timedelta(minutes=BACK_OFF_MINUTES[letter.attempts - 1])
-    sweep.put_off += claimed.advance("put_off", claimed_until=None, next_try_at=next_try_at, last_error=name[:100])
+    sweep.put_off += claimed.advance("put_off", claimed_until=None, next_try_at=next_try_at, **columns)
 
 
 def _hang_up(post_office: BaseEmailBackend) -> None:

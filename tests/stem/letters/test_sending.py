@@ -166,6 +166,8 @@ def test_only_an_address_that_is_refused_for_good_fails_at_once(refusing, now, o
     send_due(at=now)
     reloaded(letter)
     assert (letter.status, letter.last_error, letter.claimed_until) == (status, last_error, None)
+    # Staff look for it under the address it was meant for.
+    assert (letter.to_name, letter.to_email) == ("Ada O'Neill", ADDRESS)
     assert [message.subject for message in outbox] == ["Plain 8"]
 
 
