@@ -18,8 +18,10 @@ def went_through(
     try:
         operation(**arguments)
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            form.add_error(reason.code if reason.code in form.fields else None, reason.told_to(told_to))
+        # Said once each: nine neutral sentences would tell that nine things are wrong.
+        told = [(each.code if each.code in form.fields else None, each.told_to(told_to)) for each in refusal.reasons]
+        for field, words in dict.fromkeys(told):
+            form.add_error(field, words)
         return False
     return True
 

@@ -1,0 +1,143 @@
+"""What waits for a coordinator."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from ambassadors.enums import CheckBody, RequirementKind
+from bookings.enums import RequestStatus, VisitStatus
+from bookings.models import VisitEvent
+from bookings.queries.inbox import inbox
+from stem.accounts.roles import Role
+from stem.geography.models import Region, RegionArea
+from stem.letters.models import Letter
+from stem.nations import Nation
+from tests import make
+from tests.clients import client_of
+
+pytestmark = pytest.mark.django_db
+
+SOON = (datetime(2027, 1, 18, 10, 0, tzinfo=UTC), datetime(2027, 1, 18, 11, 0, tzinfo=UTC))
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: make.NOW)
+
+
+@pytest.fixture
+def coordinator():
+    return make.staff(Role.COORDINATOR, name="Cora Coordinator", email="cora@scheme.example")
+
+
+@pytest.fixture
+def client(coordinator):
+    return client_of(coordinator, second_factor=True)
+
+
+def waiting(user) -> dict[str, list[str]]:
+    """The inbox as codes and titles."""
+    return {pile.code: [item.title for item in pile.items] for pile in inbox(user, at=make.NOW)}
+
+
+def waiting_visit(*, matched_at: datetime):
+    visit = make.visit(ambassador=make.ambassador(cleared=True), status=VisitStatus.MATCHED)
+    VisitEvent.objects.create(visit=visit, kind="match", status="matched", at=matched_at)
+    return visit
+
+
+def failed_letter(number: int) -> None:
+    Letter.objects.create(
+        fact="bookings.notifications.offer_made",
+        key=f"key{number}",
+        message_id=f"<{number}@scheme.example>",
+        status="failed",
+        posted_at=make.NOW,
+        due_at=make.NOW,
+        next_try_at=make.NOW,
+    )
+
+
+def one_of_each(number: int) -> None:
+    """Something of every kind that waits."""
+    make.contact(approved=False)
+    make.request(status=RequestStatus.SUBMITTED, times=(SOON,))
+    make.visit()
+    waiting_visit(matched_at=make.NOW - timedelta(days=4))
+    make.clear(make.ambassador(name="Amina Applicant"))
+    make.requirement(
+        make.ambassador(name="Chip Checked"), kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=make.user()
+    )
+    failed_letter(number)
+
+
+def test_an_empty_inbox_says_so(client):
+    said = client.get(reverse("coordinator_home")).content.decode()
+    assert "Nothing waits for you" in said and reverse("requests") in said
+
+
+def test_everything_that_waits_is_there_by_kind(coordinator):
+    one_of_each(1)
+    assert waiting(coordinator) == {
+        "requests_to_read": ["Meet someone who builds bridges"],
+        "requests_to_ask": ["Meet someone who builds bridges"],
+        "visits_to_chase": ["Meet someone who builds bridges"],
+        "contacts": ["Tess Teacher"],
+        "checks": ["Chip Checked"],
+        "applications": ["Amina Applicant"],
+        "letters": ["Offer made"],
+    }
+
+
+def test_a_request_says_why_it_needs_a_look(client):
+    make.request(status=RequestStatus.SUBMITTED, times=(SOON,))
+    said = client.get(reverse("coordinator_home")).content.decode()
+    assert "Beckside Academy. Short notice: a date is sooner than we can promise." in said
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_inbox_costs_the_same_however_much_waits(rows, client, django_assert_num_queries):
+    for number in range(rows):
+        one_of_each(number)
+    # session, person, roles, regions; requests, their times, the policy; visits; contacts; people; letters
+    with django_assert_num_queries(11):
+        client.get(reverse("coordinator_home"))
+
+
+def test_only_the_oldest_are_listed_and_all_are_counted(coordinator):
+    for number in range(7):
+        make.contact(approved=False, asked_at=make.NOW - timedelta(days=number))
+    (pile,) = inbox(coordinator, at=make.NOW)
+    assert (len(pile.items), pile.total) == (5, 7)
+    assert [item.since for item in pile.items] == [make.NOW - timedelta(days=number) for number in (6, 5, 4, 3, 2)]
+
+
+@pytest.mark.parametrize(("days", "waits"), [(2, False), (3, True), (4, True)])
+def test_a_school_has_three_days_to_say_yes(days, waits, coordinator):
+    waiting_visit(matched_at=make.NOW - timedelta(days=days))
+    assert ("visits_to_chase" in waiting(coordinator)) is waits
+
+
+def test_a_request_for_which_someone_is_asked_does_not_wait(coordinator):
+    make.offer()
+    assert waiting(coordinator) == {}
+
+
+def test_a_check_that_one_recorded_oneself_waits_for_a_colleague(coordinator):
+    person = make.ambassador()
+    make.requirement(person, kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=coordinator)
+    assert waiting(coordinator) == {}
+
+
+def test_another_region_s_work_waits_for_others():
+    region = Region.objects.create(name="Kent", slug="kent", nation=Nation.ENG)
+    RegionArea.objects.create(region=region, area="CT")
+    one_of_each(1)
+    assert waiting(make.staff(Role.COORDINATOR, regions=(region,))) == {"letters": ["Offer made"]}
+
+
+def test_teachers_and_people_without_a_second_factor_are_kept_out(coordinator):
+    assert client_of(make.contact().user).get(reverse("coordinator_home")).status_code == 403
+    assert client_of(coordinator).get(reverse("coordinator_home")).status_code == 302
