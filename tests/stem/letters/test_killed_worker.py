@@ -106,28 +106,31 @@ def post_office(tmp_path: Path) -> Iterator[PostOffice]:
     sink.stdout.close()
 
 
-@pytest.mark.parametrize(("letters", "kills", "seed"), [(60, 5, 1), pytest.param(320, 30, 2, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("letters", "kills", "seed"), [(90, 5, 1), pytest.param(320, 30, 2, marks=pytest.mark.slow)])
 def test_no_letter_is_lost_and_no_more_are_repeated_than_workers_killed(post_office, letters, kills, seed):
     chance = random.Random(seed)
     post_office.post(letters)
+    killed = 0
     for _ in range(kills):
         before = len(post_office.taken())
         worker = post_office.start_worker()
         post_office.wait_for(before + chance.randint(1, 2 * letters // (3 * kills)), worker)
         time.sleep(chance.uniform(0, 0.015))
         worker.send_signal(signal.SIGKILL)
-        assert worker.wait(PATIENCE) == -signal.SIGKILL, "the letters ran out before the kills"
+        # On a machine that stood still meanwhile, the letters may run out before the kills.
+        killed += worker.wait(PATIENCE) == -signal.SIGKILL
 
     give_up_at = time.monotonic() + PATIENCE
     while set(post_office.letters().values()) != {"sent"}:
         assert time.monotonic() < give_up_at, Counter(post_office.letters().values())
         assert post_office.start_worker().wait(PATIENCE) == 0
 
+    assert killed > kills // 2
     taken = Counter(post_office.taken())
     assert set(taken) == set(post_office.letters())
-    assert sum(taken.values()) - letters <= kills
+    assert sum(taken.values()) - letters <= killed
     # One kill costs at most one repeat of one letter.
-    assert max(taken.values()) <= 1 + kills
+    assert max(taken.values()) <= 1 + killed
 
 
 def test_several_workers_at_once_send_every_letter_once(post_office):
