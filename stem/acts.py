@@ -12,7 +12,7 @@ from stem.rules import Audience, Refusal
 
 
 def went_through(
-    form: forms.BaseForm, operation: Callable[..., Any], *, told_to: Audience = Audience.EVERYONE, **arguments: Any
+    form: forms.BaseForm, operation: Callable[..., Any], /, *, told_to: Audience = Audience.EVERYONE, **arguments: Any
 ) -> bool:
     """Do it with what a valid form gave; a refusal becomes an error, beside the field that it is named for if any."""
     try:
@@ -29,6 +29,7 @@ def went_through(
 def press(
     request: HttpRequest,
     operation: Callable[..., Any],
+    /,
     *,
     said: str,
     told_to: Audience = Audience.EVERYONE,

@@ -49,7 +49,7 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
     theirs = School.objects.visible_to(request.user).looked_after_by(request.user)
     found = get_object_or_404(theirs, pk=pk)
     asked = Request.objects.visible_to(request.user).looked_after_by(request.user).filter(school=found)
-    agreed = Visit.objects.visible_to(request.user).filter(request__school=found).select_related("request")
+    agreed = Visit.objects.visible_to(request.user).filter(request__school=found).select_related("request__school")
     contacts = Contact.objects.visible_to(request.user).filter(school=found).select_related("user")
     return render(
         request,
