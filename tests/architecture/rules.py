@@ -183,7 +183,7 @@ def keywords(call: ast.Call) -> set[str | None]:
 
 # A manager's method other than the scope, or a shortcut handed a bare class: `Visit` and not `Visit.objects...`.
 OTHER_DOOR = re.compile(
-    r"[\w.]+\.(objects|_default_manager|_base_manager)\.(?!visible_to$|none$)\w+|get_\w+_or_404\((\w+\.)*[A-Z]\w+\b(?!\.).*"
+    r"[\w.]+\.(objects|_default_manager|_base_manager)\.(?!visible_to$|behind$|none$)\w+|get_\w+_or_404\((\w+\.)*[A-Z]\w+\b(?!\.).*"
 )
 
 
@@ -194,7 +194,7 @@ OTHER_DOOR = re.compile(
     folders=tuple(package for package in PACKAGES if package != "demo"),
 )
 def views_have_one_door_to_the_rows(module: Module) -> Iterator[str]:
-    """`Model.objects.visible_to(user)`: what a person may not see does not exist for them, and answers 404."""
+    """`visible_to(user)`, or `behind(…)` for who came by a letter: what a person may not see does not exist for them (404)."""
     if not module.is_in("views"):
         return
     for node in module.nodes:
