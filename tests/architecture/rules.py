@@ -194,7 +194,7 @@ OTHER_DOOR = re.compile(
     folders=tuple(package for package in PACKAGES if package != "demo"),
 )
 def views_have_one_door_to_the_rows(module: Module) -> Iterator[str]:
-    """`visible_to(user)`, or `behind(…)` for who came by a letter: what a person may not see does not exist for them (404)."""
+    """`visible_to(user)`, or `behind(…)` for who came by a letter: what one may not see does not exist (404)."""
     if not module.is_in("views"):
         return
     for node in module.nodes:
