@@ -1,5 +1,6 @@
 """What only the demonstration has: the people one can be, and the mail they would have had."""
 
+from allauth.account.internal.flows.login import record_authentication
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
 from django.conf import settings
@@ -7,7 +8,6 @@ from django.contrib.auth import login, logout
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
@@ -45,9 +45,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     logout(request)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     # What a real sign-in with an authenticator app leaves in the session.
-    request.session["account_authentication_methods"] = [
-        {"method": "mfa", "type": "totp", "at": timezone.now().timestamp()}
-    ]
+    record_authentication(request, user, method="mfa", type="totp")
     return redirect("home")
 
 

@@ -33,7 +33,7 @@ def _plain(answer: Any) -> Any:
 
 def field_for(question: Question) -> forms.Field:
     """The field that asks this question."""
-    words = {"label": question.text, "help_text": question.hint, "required": question.required}
+    words: dict[str, Any] = {"label": question.text, "help_text": question.hint, "required": question.required}
     if question.choices:
         return forms.ChoiceField(widget=forms.RadioSelect, choices=list(question.choices.items()), **words)
     if question.kind == "number":

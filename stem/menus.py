@@ -1,8 +1,63 @@
-"""The menu of whoever is looking."""
+"""The menu of whoever is looking. Entries are named by their page; the app that owns the page is not imported."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from stem.accounts.roles import Role, roles_of
+
+Words = Any  # a lazy translation
 
 
-def navigation(request: HttpRequest) -> dict[str, object]:
-    """Context for every page: the menu's entries."""
-    return {"menu": []}
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu."""
+
+    label: Words
+    url: str
+    current: bool
+
+
+# Which pages each part in the scheme has in its menu, in their order.
+STAFF_PAGES: tuple[tuple[frozenset[Role], Words, str], ...] = (
+    (frozenset({Role.COORDINATOR}), _("Inbox"), "coordinator_home"),
+    (frozenset({Role.COORDINATOR}), _("Requests"), "requests"),
+    (frozenset({Role.COORDINATOR}), _("Visits"), "visits"),
+    (frozenset({Role.COORDINATOR, Role.VETTING_OFFICER}), _("Ambassadors"), "ambassadors"),
+    (frozenset({Role.COORDINATOR}), _("Schools"), "schools"),
+    (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER}), _("Feedback"), "feedback_list"),
+    (frozenset({Role.SAFEGUARDING_LEAD}), _("Worries"), "concerns"),
+    (frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}), _("Letters"), "staff_letters"),
+    (frozenset({Role.ADMINISTRATOR}), _("People"), "staff_people"),
+    (frozenset({Role.ADMINISTRATOR}), _("Regions"), "staff_regions"),
+    (frozenset({Role.ADMINISTRATOR}), _("Numbers"), "staff_policy"),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context for every page: the menu, reckoned only when a page draws it. Error pages have no user to ask."""
+    return {"menu": SimpleLazyObject(lambda: list(_entries(request)))}
+
+
+def _entries(request: HttpRequest) -> Iterator[Entry]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return
+    roles = roles_of(user)
+    for needed, label, page in STAFF_PAGES:
+        if needed & roles:
+            yield _entry(request, label, page)
+    if not roles:
+        yield _entry(request, _("Home"), "home")
+        yield _entry(request, _("Calendar"), "my_calendar")
+    yield _entry(request, _("My account"), "my_account")
+
+
+def _entry(request: HttpRequest, label: Words, page: str) -> Entry:
+    url = reverse(page)
+    return Entry(label, url, request.path == url or (page != "home" and request.path.startswith(url)))

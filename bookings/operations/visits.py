@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ from bookings.models import Commitment, Offer, Request, Seat, Visit
 from bookings.operations.asking import withdraw_live_offers
 from bookings.operations.requests import make_visit
 from bookings.workflow import OFFER, REQUEST, SEAT, VISIT
-from stem.letters.post import Fact, post
+from stem.letters.drafts import Fact
+from stem.letters.post import post
 from stem.moments import day_of
 from stem.rules import Kind, refuse, refuse_if_any
 
@@ -176,7 +177,7 @@ def _free_seat(
 
 def _look_again(visit: Visit, *, at: datetime, keep_time: bool) -> None:
     """Search for someone else; the time is let go too when the school had not confirmed it and nobody else holds it."""
-    columns: dict[str, object] = {"sequence": visit.sequence + 1, "changed_at": at}
+    columns: dict[str, Any] = {"sequence": visit.sequence + 1, "changed_at": at}
     if not keep_time and not visit.seats.filter(status=SeatStatus.TAKEN).exists():
         columns |= {"starts_at": None, "ends_at": None}
         visit.sessions.all().delete()

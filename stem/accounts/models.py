@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stem.accounts.managers import UserManager
-from stem.accounts.roles import Role
+from stem.accounts.roles import Role, has_role
 from stem.geography.models import Region
 from stem.querysets import HouseQuerySet
 
@@ -65,6 +65,23 @@ class RoleGrantQuerySet(HouseQuerySet["RoleGrant"]):
         """Those that hold at this moment."""
         return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at), granted_at__lte=at)
 
+    def visible_to(self, user: "User") -> "RoleGrantQuerySet":
+        """All of them to an administrator, none to anyone else."""
+        return self if has_role(user, Role.ADMINISTRATOR) else self.none()
+
+    def current(self) -> "RoleGrantQuerySet":
+        """Those that nobody has ended."""
+        return self.filter(ended_at__isnull=True)
+
+    def with_people(self) -> "RoleGrantQuerySet":
+        """Ready to be listed: who, and where."""
+        return self.select_related("user").prefetch_related("regions")
+
+    def narrowed(self, *, text: str, role: str) -> "RoleGrantQuerySet":
+        """Those of people whose name or address holds this text, in this role if one is named."""
+        found = self.filter(Q(user__full_name__icontains=text) | Q(user__email__icontains=text)) if text else self
+        return found.filter(role=role) if role else found
+
 
 class RoleGrant(models.Model):
     """A role someone was given, in these regions, or everywhere when none is named; ended, never deleted."""
@@ -79,7 +96,7 @@ class RoleGrant(models.Model):
     objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
-        ordering = ["user", "role", "pk"]
+        ordering = ["user__full_name", "user__email", "role", "pk"]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Role(TextChoices):
-    """A part in running the scheme. To be an ambassador, or to act for a school, is not a role but a row of that app."""
+    """A part in running the scheme. An ambassador, or a school's contact, is not a role but a row of that app."""
 
     COORDINATOR = "coordinator", _("Coordinator: matches, vets and reads feedback in a region")
     VETTING_OFFICER = "vetting_officer", _("Vetting officer: records requirements and decides applications")
