@@ -115,7 +115,7 @@ def _label(column: str) -> str:
 
 
 def is_too_late_to_replace(visit: Visit, at: datetime) -> bool:
-    """Whether a visit is so near, with no working day between, that nobody else can be found for it."""
+    """Whether a visit is so near, with no working day left before it, that nobody else can be found."""
     if visit.starts_at is None:
         return False
     return working_days_between(day_of(at), day_of(visit.starts_at), Nation(visit.request.school.nation)) < 1

@@ -1,4 +1,4 @@
-"""The clock of these pages stands at Tuesday 12 January 2027, noon, when the rows were made."""
+"""A clock for pages that ask what is over and what is still to come."""
 
 import pytest
 from django.utils import timezone
@@ -6,6 +6,7 @@ from django.utils import timezone
 from tests import make
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def clock_stands_still(monkeypatch):
+    """It is Tuesday 12 January 2027, noon, when `make` made its rows."""
     monkeypatch.setattr(timezone, "now", lambda: make.NOW)

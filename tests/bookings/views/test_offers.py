@@ -15,7 +15,7 @@ from stem.letters.models import Letter, OneTimeLink
 from tests import make
 from tests.clients import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still")]
 
 FIRST = make.FIRST_TIME[0].isoformat()
 YES = {"answer": "accept", "starts_at": FIRST}

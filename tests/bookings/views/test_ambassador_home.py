@@ -1,0 +1,161 @@
+"""An ambassador's own page."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from ambassadors.enums import AmbassadorStatus, HoldKind, RequirementKind
+from bookings.enums import OfferStatus, VisitStatus
+from tests import make
+from tests.clients import client_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still")]
+
+
+def home_of(ambassador):
+    return client_of(ambassador.user).get(reverse("ambassador_home")).context["home"]
+
+
+def weeks_later(weeks: int) -> tuple:
+    return tuple(moment + timedelta(weeks=weeks) for moment in make.FIRST_TIME)
+
+
+def test_with_nothing_to_do_the_page_encourages():
+    ambassador = make.ambassador(cleared=True)
+
+    page = client_of(ambassador.user).get(reverse("ambassador_home"))
+
+    assert page.context["home"].next.title == "You are all set"
+    assert "No visits yet" in page.text
+
+
+def test_an_offer_stands_first_whatever_else_there_is():
+    ambassador = make.ambassador(cleared=True)
+    make.visit(ambassador=ambassador, status=VisitStatus.CONFIRMED, time=weeks_later(1))
+    later = make.offer(ambassador=ambassador, lapses_at=make.NOW + timedelta(hours=60))
+    sooner = make.offer(ambassador=ambassador, lapses_at=make.NOW + timedelta(hours=10))
+
+    home = home_of(ambassador)
+
+    assert [question.offer for question in home.asked] == [sooner, later]
+    assert (home.next.title, home.next.url) == (
+        "Beckside Academy asks for you",
+        reverse("offer", args=[sooner.pk]),
+    )
+    assert home.next.text == "Wednesday 10 February 2027, 10am to 11am, or 1 other time"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"status": OfferStatus.LAPSED}, {"status": OfferStatus.QUEUED}, {"lapses_at": make.NOW}],
+)
+def test_an_offer_that_cannot_be_answered_is_not_waiting(change):
+    ambassador = make.ambassador(cleared=True)
+    make.offer(ambassador=ambassador, **change)
+
+    assert home_of(ambassador).asked == []
+
+
+def test_the_next_visit_stands_first_when_nobody_asks():
+    ambassador = make.ambassador(cleared=True)
+    visit = make.visit(ambassador=ambassador, status=VisitStatus.CONFIRMED)
+
+    home = home_of(ambassador)
+
+    assert (home.next.title, home.next.url) == ("Your next visit", reverse("visit", args=[visit.pk]))
+
+
+def test_coming_and_past_visits_are_kept_apart():
+    ambassador = make.ambassador(cleared=True)
+    coming = make.visit(ambassador=ambassador, status=VisitStatus.MATCHED)
+    cancelled = make.visit(ambassador=ambassador, status=VisitStatus.CANCELLED_BY_SCHOOL, time=weeks_later(1))
+    over = make.visit(ambassador=ambassador, status=VisitStatus.CONFIRMED, time=weeks_later(-8))
+
+    home = home_of(ambassador)
+
+    assert [each.visit for each in home.coming] == [coming]
+    assert [each.visit for each in home.past] == [cancelled, over]
+
+
+def test_someone_being_vetted_reads_what_is_missing_and_whose_move_it_is():
+    ambassador = make.ambassador()
+    officer = make.user()
+    make.requirement(ambassador, kind=RequirementKind.ID, recorded_by=officer)
+    make.requirement(ambassador, kind=RequirementKind.CRC, recorded_by=officer, body="dbs")
+
+    page = client_of(ambassador.user).get(reverse("ambassador_home"))
+
+    progress = page.context["home"].progress
+    assert page.context["home"].next.title == "We are getting to know you"
+    assert {str(step.title): step.status for step in progress.steps} == {
+        "Aged 18 or over, based in the UK, unpaid": "Needed",
+        "Identity seen": "Done",
+        "Two references accepted": "Needed",
+        "Self-declaration signed": "Needed",
+        "Criminal record check decided": "Being decided",
+        "Induction passed": "Needed",
+        "Safeguarding training": "Needed",
+        "Code of conduct accepted": "Needed",
+        "Annual declaration": "Needed",
+    }
+    assert "You name two people who know you; we write to them." in page.text
+    assert "1 of 9" in page.text
+
+
+@pytest.mark.parametrize(
+    ("until", "status", "tone"),
+    [
+        (date(2027, 1, 11), "Needed", "neutral"),
+        (date(2027, 1, 12), "Ends soon", "warning"),
+        (date(2027, 3, 13), "Ends soon", "warning"),
+        (date(2027, 3, 14), "Done", "good"),
+    ],
+)
+def test_training_that_ends_is_seen_in_time(until, status, tone):
+    ambassador = make.ambassador(cleared=False, status=AmbassadorStatus.ACTIVE)
+    make.requirement(ambassador, kind=RequirementKind.SAFEG, recorded_by=make.user(), valid_until=until)
+
+    step = next(step for step in home_of(ambassador).progress.steps if step.title == "Safeguarding training")
+
+    assert (step.status, step.tone) == (status, tone)
+
+
+@pytest.mark.parametrize(
+    ("status", "title"),
+    [
+        (AmbassadorStatus.DRAFT, "Finish your registration"),
+        (AmbassadorStatus.DECLINED, "We could not take you on"),
+        (AmbassadorStatus.LEFT, "You have left the scheme"),
+    ],
+)
+def test_every_standing_has_its_own_next_thing(status, title):
+    assert home_of(make.ambassador(status=status)).next.title == title
+
+
+def test_why_someone_is_on_hold_never_shows():
+    ambassador = make.ambassador(cleared=True)
+    make.hold(ambassador, kind=HoldKind.SAFEGUARDING, starts_on=date(2027, 1, 1), truth="A private truth")
+
+    page = client_of(ambassador.user).get(reverse("ambassador_home"))
+
+    assert page.context["home"].away == []
+    assert "A private truth" not in page.text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_asks_the_database_as_often_for_three_rows_as_for_one(django_assert_num_queries, rows):
+    ambassador = make.ambassador(cleared=True)
+    for number in range(rows):
+        make.offer(ambassador=ambassador)
+        make.visit(ambassador=ambassador, status=VisitStatus.CONFIRMED, time=weeks_later(number + 1))
+        make.visit(ambassador=ambassador, status=VisitStatus.DELIVERED, time=weeks_later(-number - 8))
+        make.hold(ambassador, starts_on=date(2027, 6, 1 + number), ends_on=date(2027, 6, 1 + number))
+    client = client_of(ambassador.user)
+    client.get(reverse("ambassador_home"))
+
+    # session, person, their record; offers and their times; coming and past visits; requirements and days away
+    with django_assert_num_queries(9):
+        home = client.get(reverse("ambassador_home")).context["home"]
+
+    assert (len(home.asked), len(home.coming), len(home.past), len(home.away)) == (rows, rows, rows, rows)
