@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
@@ -11,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from stem.accounts.models import User
 from stem.accounts.roles import Role, has_role
@@ -62,8 +64,9 @@ def open_to(*roles: Role) -> Callable[[View], View]:
             if not has_role(request.user, *roles):  # type: ignore[arg-type]
                 raise PermissionDenied
             if not used_second_factor(request):
-                enrolled = is_mfa_enabled(request.user)
-                return redirect("account_reauthenticate" if enrolled else "mfa_activate_totp")
+                # The library's other way to confirm oneself takes a password, which is no second factor.
+                way = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp"
+                return redirect(f"{reverse(way)}?{urlencode({'next': request.get_full_path()})}")
             return view(request, *args, **kwargs)
 
         return marked(signed_in(guarded), "|".join(role.value for role in roles))

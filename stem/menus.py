@@ -1,30 +1,19 @@
 """The menu of whoever is looking. Entries are named by their page; the app that owns the page is not imported."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from stem.accounts.roles import Role, roles_of
 
-Words = Any  # a lazy translation
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the menu."""
-
-    label: Words
-    url: str
-    current: bool
+Entry = tuple[Any, str]  # a label to translate, and the name of its page
 
 
 # Which pages each part in the scheme has in its menu, in their order.
-STAFF_PAGES: tuple[tuple[frozenset[Role], Words, str], ...] = (
+STAFF_PAGES: tuple[tuple[frozenset[Role], Any, str], ...] = (
     (frozenset({Role.COORDINATOR}), _("Inbox"), "coordinator_home"),
     (frozenset({Role.COORDINATOR}), _("Requests"), "requests"),
     (frozenset({Role.COORDINATOR}), _("Visits"), "visits"),
@@ -51,13 +40,8 @@ def _entries(request: HttpRequest) -> Iterator[Entry]:
     roles = roles_of(user)
     for needed, label, page in STAFF_PAGES:
         if needed & roles:
-            yield _entry(request, label, page)
+            yield label, page
     if not roles:
-        yield _entry(request, _("Home"), "home")
-        yield _entry(request, _("Calendar"), "my_calendar")
-    yield _entry(request, _("My account"), "my_account")
-
-
-def _entry(request: HttpRequest, label: Words, page: str) -> Entry:
-    url = reverse(page)
-    return Entry(label, url, request.path == url or (page != "home" and request.path.startswith(url)))
+        yield _("Home"), "home"
+        yield _("Calendar"), "my_calendar"
+    yield _("My account"), "my_account"
