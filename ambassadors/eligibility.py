@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from ambassadors.enums import AmbassadorStatus, CheckBody, RequirementKind
@@ -15,11 +15,17 @@ from stem.rules import Kind, Reason, refuse_if_any
 
 def bookable(day: date, nation: Nation) -> AmbassadorQuerySet:
     """Everyone who may be booked for a visit on this day in this nation: the set-based twin of `check_bookable`."""
-    people = Ambassador.objects.active()
+    holds = Hold.objects.in_force_on(day).filter(ambassador=OuterRef("pk"))
+    return Ambassador.objects.active().filter(requirements_met(day, nation)).exclude(Exists(holds))
+
+
+def requirements_met(day: date, nation: Nation) -> Q:
+    """As a condition on ambassadors: every requirement counts on this day, for this nation."""
     counting = Requirement.objects.counting_on(day).filter(ambassador=OuterRef("pk"))
+    met = Q()
     for kind in RequirementKind:
-        people = people.filter(Exists(counting.filter(kind=kind, **_narrowed(kind, nation))))
-    return people.exclude(Exists(Hold.objects.in_force_on(day).filter(ambassador=OuterRef("pk"))))
+        met &= Q(Exists(counting.filter(kind=kind, **_narrowed(kind, nation))))
+    return met
 
 
 def _narrowed(kind: RequirementKind, nation: Nation) -> dict[str, str]:

@@ -94,12 +94,17 @@ def _free_at(wanted: Wanted, interval: Interval) -> AmbassadorQuerySet:
 
 def _journey(wanted: Wanted, ambassador: Ambassador) -> int | None:
     """Minutes one way, or None when it is farther than this person goes."""
+    minutes = journey_minutes(wanted, ambassador)
+    return minutes if wanted.online or minutes is None or minutes <= ambassador.max_minutes else None
+
+
+def journey_minutes(wanted: Wanted, ambassador: Ambassador) -> int | None:
+    """Minutes one way, none for online; None when one of the two places is unknown."""
     if wanted.online:
         return 0
     if wanted.point is None or ambassador.point is None:
         return None
-    minutes = minutes_between(ambassador.point, wanted.point)
-    return minutes if minutes <= ambassador.max_minutes else None
+    return minutes_between(ambassador.point, wanted.point)
 
 
 def _add_subjects(found: dict[int, Candidate]) -> None:

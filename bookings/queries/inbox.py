@@ -9,6 +9,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ambassadors.eligibility import requirements_met
 from ambassadors.enums import AmbassadorStatus, RequirementKind
 from ambassadors.models import Ambassador, Requirement
 from bookings.eligibility import needs_a_look
@@ -18,6 +19,7 @@ from schools.models import Contact
 from stem.letters.enums import LetterStatus
 from stem.letters.models import Letter
 from stem.moments import day_of
+from stem.nations import Nation
 from stem.policy.values import values
 
 if TYPE_CHECKING:
@@ -156,10 +158,8 @@ def _people(user: "User", at: datetime) -> list[Pile]:
     unconfirmed = Requirement.objects.filter(
         ambassador=OuterRef("pk"), kind=RequirementKind.CRC, confirmed_by__isnull=True, withdrawn_at__isnull=True
     )
-    counting = Requirement.objects.counting_on(day_of(at)).filter(ambassador=OuterRef("pk"))
-    ready = Q(status=AmbassadorStatus.VETTING)
-    for kind in RequirementKind:
-        ready &= Q(Exists(counting.filter(kind=kind)))
+    # Approval asks for what the person's own nation asks for; Scotland's stricter rule is said on the record's page.
+    ready = Q(status=AmbassadorStatus.VETTING) & requirements_met(day_of(at), Nation.ENG)
     rows = (
         Ambassador.objects.visible_to(user)
         .other_than(user)
