@@ -3,6 +3,9 @@
 from typing import TYPE_CHECKING
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context as allauth_context
+from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
@@ -36,6 +39,16 @@ class SignupForm(PlainWords, AllauthSignupForm):
             user.language = self.cleaned_data["language"]
             user.save(update_fields=["full_name", "language"])
         return user
+
+
+class ActivateTOTPForm(AllauthActivateTOTPForm):
+    """Setting up an authenticator app. The code it takes is a second factor used, in this very sign-in."""
+
+    def clean_code(self) -> str:
+        """The code, which must be the app's; from now on staff pages open without asking for another."""
+        code: str = super().clean_code()
+        record_authentication(allauth_context.request, self.user, method="mfa", type="totp")
+        return code
 
 
 class AccountForm(HouseModelForm):

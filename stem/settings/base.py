@@ -123,6 +123,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on; all others end with the old password's hash
 # Ten failures in five minutes for one account, and a budget for one network address (rule 4.4).
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,50/5m/ip", "login": "60/m/ip", "signup": "20/m/ip"}
+MFA_FORMS = {"activate_totp": "stem.accounts.forms.ActivateTOTPForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rolemodel"
 LOGIN_URL = "account_login"
