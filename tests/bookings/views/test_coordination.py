@@ -55,20 +55,23 @@ def someone_elsewhere():
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_search_costs_the_same_however_many_could_be_asked(rows, client, django_assert_max_num_queries):
+def test_the_search_costs_the_same_however_many_could_be_asked(rows, client, django_assert_num_queries):
     visit = make.visit()
     for number in range(rows):
         make.ambassador(name=f"Free {number}", cleared=True)
         make.offer(visit=visit, ambassador=make.ambassador(name=f"Asked {number}", cleared=True))
-    with django_assert_max_num_queries(12) as asked:
+    page(client, "coordinate_request", visit.request_id)  # a new sign-in is written down once
+    # session, person, roles, regions; the request and its times; seats; offers; history; people, subjects and load
+    with django_assert_num_queries(12):
         said = page(client, "coordinate_request", visit.request_id)
     assert said.count("Suits this request") == rows
-    assert len(asked) == 12
 
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_visit_costs_the_same_however_many_take_part(rows, client, django_assert_num_queries):
     visit = make.visit(ambassador=make.ambassador(cleared=True), status=VisitStatus.CONFIRMED, seats=rows)
+    page(client, "visit", visit.pk)
+    # session, person, roles, regions; the visit, its seats, its lessons and its history
     with django_assert_num_queries(8):
         page(client, "visit", visit.pk)
 

@@ -1,0 +1,111 @@
+"""People who fail just one of the filters: whom a coordinator might ring all the same, and what stands in the way."""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+
+from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, IntegerField, OuterRef, Q, Value, When
+from django.utils.translation import gettext as _
+
+from ambassadors.eligibility import requirements_met
+from ambassadors.enums import AmbassadorStatus, OfferingKind
+from ambassadors.models import Ambassador, Hold, Offering
+from ambassadors.querysets import AmbassadorQuerySet
+from bookings.matching.candidates import LONGEST_MINUTES, Interval, Wanted, journey_minutes
+from bookings.models import Commitment
+from stem.curriculum import ACTIVITIES, SUBJECTS, Stage, subjects_near
+from stem.geography.travel import km_for_minutes
+from stem.moments import day_of
+from stem.rules import Audience, Kind, Reason
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """Someone who passes every filter but one, and that one in words fit for a coordinator."""
+
+    ambassador: Ambassador
+    why_not: str
+
+
+def considered(wanted: Wanted) -> AmbassadorQuerySet:
+    """Everyone in the register who takes part, or would after a break, and lives within the longest journey."""
+    people = Ambassador.objects.filter(status__in=[AmbassadorStatus.ACTIVE, AmbassadorStatus.PAUSED])
+    if wanted.online:
+        return people
+    return people.none() if wanted.point is None else people.in_box(wanted.point, km_for_minutes(LONGEST_MINUTES))
+
+
+def find_near_misses(wanted: Wanted, interval: Interval, *, limit: int) -> list[NearMiss]:
+    """Those of the considered who fail exactly one filter, in the order of their names; at most so many."""
+    gates = _gates(wanted, interval)
+    people = considered(wanted).annotate(
+        **{f"passes_{name}": ExpressionWrapper(passes, output_field=BooleanField()) for name, passes in gates.items()}
+    )
+    failed = reduce(add, (_count_of_failure(f"passes_{name}") for name in gates))
+    found = []
+    for person in people.annotate(failed=failed).filter(failed__lte=1).order_by("full_name", "pk").iterator():
+        too_far = _too_far(wanted, person)
+        gate = next((name for name in gates if not getattr(person, f"passes_{name}")), None)
+        if (gate is None) != (too_far is None):
+            found.append(NearMiss(person, too_far or _why_not(gate or "", wanted)))
+        if len(found) == limit:
+            break
+    return found
+
+
+def _count_of_failure(gate: str) -> Case:
+    """One for somebody who fails this filter, else nothing."""
+    return Case(When(Q(**{gate: True}), then=Value(0)), default=Value(1), output_field=IntegerField())
+
+
+def _gates(wanted: Wanted, interval: Interval) -> dict[str, Q]:
+    """The filters of rule 6.4 that SQL can judge, each as one condition."""
+    starts_at, ends_at = interval
+    day = day_of(starts_at)
+    holds = Hold.objects.in_force_on(day).filter(ambassador=OuterRef("pk"))
+    busy = Commitment.objects.filter(ambassador=OuterRef("pk"), starts_at__lt=ends_at, ends_at__gt=starts_at)
+    return {
+        "vetting": requirements_met(day, wanted.nation),
+        "unavailable": Q(status=AmbassadorStatus.ACTIVE) & ~Q(Exists(holds)),
+        "subject": _offers(OfferingKind.SUBJECT, *subjects_near(wanted.subject)),
+        "stage": _offers(OfferingKind.STAGE, wanted.stage),
+        "activity": _offers(OfferingKind.ACTIVITY, wanted.activity),
+        "mode": Q(online=True) if wanted.online else Q(in_person=True),
+        "conflict": ~Q(Exists(busy)),
+    }
+
+
+def _offers(kind: OfferingKind, *codes: str) -> Q:
+    """Whether someone offers at least one of these."""
+    return Q(Exists(Offering.objects.filter(ambassador=OuterRef("pk"), kind=kind, code__in=codes)))
+
+
+def _too_far(wanted: Wanted, person: Ambassador) -> str | None:
+    """Why the journey is too long, or None when it is not."""
+    minutes = journey_minutes(wanted, person)
+    if wanted.online or (minutes is not None and minutes <= person.max_minutes):
+        return None
+    words = {"minutes": minutes, "most": person.max_minutes}
+    return _("%(minutes)s minutes away, and travels at most %(most)s.") % words
+
+
+def _why_not(gate: str, wanted: Wanted) -> str:
+    """The one filter that someone fails, in words: for vetting and absence no more than their class (V-71)."""
+    words = {
+        "subject": SUBJECTS[wanted.subject].name,
+        "field": SUBJECTS[wanted.subject].field.label,
+        "stage": Stage(wanted.stage).label,
+        "activity": ACTIVITIES[wanted.activity].name,
+    }
+    match gate:
+        case "vetting" | "unavailable":
+            return Reason(gate, Kind(gate), "").told_to(Audience.COORDINATOR) + "."
+        case "subject":
+            return _("Does not offer %(subject)s or another subject of %(field)s.") % words
+        case "stage":
+            return _("Does not offer %(stage)s.") % words
+        case "activity":
+            return _("Does not offer this activity: %(activity)s.") % words
+        case "mode":
+            return _("Does not visit online.") if wanted.online else _("Only visits online.")
+    return _("Has a visit at that time.")
