@@ -24,7 +24,7 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
 
     def offering(self, kind: OfferingKind, *codes: str) -> Self:
         """Those who offer at least one of these subjects (or stages, activities, languages)."""
-        offerings = self.model._meta.get_field("offerings").related_model.objects
+        offerings = self.related("offerings")
         return self.filter(Exists(offerings.filter(ambassador=OuterRef("pk"), kind=kind, code__in=codes)))
 
     def visible_to(self, user: "User") -> Self:
@@ -56,7 +56,7 @@ class RequirementQuerySet(HouseQuerySet["Requirement"]):
 
     def visible_to(self, user: "User") -> Self:
         """Those of the people this person may see."""
-        people = self.model._meta.get_field("ambassador").related_model.objects
+        people = self.related("ambassador")
         return self.filter(ambassador__in=people.visible_to(user))
 
     def counting_on(self, day: date) -> Self:
@@ -74,7 +74,7 @@ class HoldQuerySet(HouseQuerySet["Hold"]):
 
     def visible_to(self, user: "User") -> Self:
         """Those of the people this person may see."""
-        people = self.model._meta.get_field("ambassador").related_model.objects
+        people = self.related("ambassador")
         return self.filter(ambassador__in=people.visible_to(user))
 
     def in_force_on(self, day: date) -> Self:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from django.conf import settings
 from django.db.models import Prefetch
@@ -15,7 +15,7 @@ from stem.calendars import CalendarEvent
 if TYPE_CHECKING:
     from stem.accounts.models import User
 
-CALENDAR_STATUS = {
+CALENDAR_STATUS: dict[VisitStatus, Literal["TENTATIVE", "CONFIRMED"]] = {
     VisitStatus.FINDING: "TENTATIVE",
     VisitStatus.MATCHED: "TENTATIVE",
     VisitStatus.CONFIRMED: "CONFIRMED",

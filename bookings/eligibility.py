@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
+from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
 from ambassadors.eligibility import reasons_not_bookable
@@ -39,7 +40,7 @@ def reasons_incomplete(request: Request, at: datetime) -> list[Reason]:
     reasons = []
     for column in REQUIRED:
         if not getattr(request, column):
-            label = str(Request._meta.get_field(column).verbose_name)
+            label = _label(Request, column)
             reasons.append(Reason(column, Kind.INPUT, _("Still to answer: %(question)s.") % {"question": label}))
     if not any(time.starts_at > at for time in request.possible_times.all()):
         reasons.append(Reason("times", Kind.INPUT, _("Give at least one time that is still to come.")))
@@ -99,7 +100,7 @@ def reasons_cannot_confirm(visit: Visit, seats: Iterable[Seat]) -> list[Reason]:
     """Every reason why the school cannot confirm this visit yet (rules V-80, T-21)."""
     required = ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone")
     reasons = [
-        Reason(column, Kind.INPUT, _("Still to answer: %(question)s.") % {"question": _label(column)})
+        Reason(column, Kind.INPUT, _("Still to answer: %(question)s.") % {"question": _label(Visit, column)})
         for column in required
         if not getattr(visit, column)
     ]
@@ -110,8 +111,11 @@ def reasons_cannot_confirm(visit: Visit, seats: Iterable[Seat]) -> list[Reason]:
     return reasons
 
 
-def _label(column: str) -> str:
-    return str(Visit._meta.get_field(column).verbose_name)
+def _label(model: type[Model], column: str) -> str:
+    """What a column is called on forms."""
+    field = model._meta.get_field(column)
+    assert isinstance(field, Field)
+    return str(field.verbose_name)
 
 
 def is_too_late_to_replace(visit: Visit, at: datetime) -> bool:

@@ -1,5 +1,7 @@
 """Letters about requests, offers and visits, one function a fact; None when the fact is true no longer."""
 
+from typing import Literal
+
 from bookings.calendar import visit_event
 from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Request, Seat, Visit
@@ -160,5 +162,5 @@ def _calendar(draft: Draft, visit: Visit, attendees: list[str], *, cancelled: bo
     if visit.starts_at is None:
         return None
     event = visit_event(visit, url=draft.page("visit", visit.pk), attendees=attendees)
-    method = "CANCEL" if cancelled else "REQUEST"
+    method: Literal["CANCEL", "REQUEST"] = "CANCEL" if cancelled else "REQUEST"
     return CalendarFile(write_calendar([event], name=str(visit), method=method), method)

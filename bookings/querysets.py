@@ -1,7 +1,7 @@
 """The door to requests, visits, seats and offers."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import F, Q, QuerySet
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from stem.accounts.models import User
 
 
-def _schools_of(user: "User") -> "QuerySet[Contact]":
+def _schools_of(user: "User") -> "QuerySet[Contact, Any]":
     """The schools this person may act for, as a subquery."""
     return user.school_contacts.filter(status=ContactStatus.APPROVED).values("school")
 
@@ -74,12 +74,12 @@ class VisitQuerySet(HouseQuerySet["Visit"]):
         return self.filter(self._concerns(user))
 
     def _concerns(self, user: "User") -> Q:
-        seats = self.model._meta.get_field("seats").related_model.objects
+        seats = self.related("seats")
         return Q(request__school__in=_schools_of(user)) | Q(pk__in=seats.held_by(user).values("visit"))
 
     def matching_text(self, text: str) -> Self:
         """Visits whose purpose, school or ambassador holds every word of this text."""
-        seats = self.model._meta.get_field("seats").related_model.objects
+        seats = self.related("seats")
         found = self
         for word in text.split()[:6]:
             theirs = seats.filter(ambassador__full_name__icontains=word).values("visit")
@@ -106,7 +106,7 @@ class SeatQuerySet(HouseQuerySet["Seat"]):
 
     def visible_to(self, user: "User") -> Self:
         """Seats of the visits that this person may see."""
-        visits = self.model._meta.get_field("visit").related_model.objects
+        visits = self.related("visit")
         return self.filter(visit__in=visits.visible_to(user))
 
     def held_by(self, user: "User") -> Self:

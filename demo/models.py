@@ -1,5 +1,7 @@
 """The demonstration's post office: what would have been e-mail, kept to be read on a page."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -12,6 +14,8 @@ class Message(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     calendar = models.TextField(blank=True)
+
+    objects: ClassVar[models.Manager["Message"]] = models.Manager()
 
     class Meta:
         ordering = ["-pk"]

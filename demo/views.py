@@ -66,7 +66,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 
 @public
 @xframe_options_sameorigin
-@csp(LETTER_POLICY)
+@csp(LETTER_POLICY)  # type: ignore[arg-type]  # its types know no address arguments
 def message_html(request: HttpRequest, pk: int) -> HttpResponse:
     """One message as a mail program shows it, shut off from everything else."""
     return HttpResponse(get_object_or_404(Message, pk=pk).html)

@@ -18,8 +18,9 @@ class FeedbackForm(HouseForm):
     """One instrument as a form: every answer labelled, none chosen beforehand (rule 2.2)."""
 
     def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
-        self.base_fields = {question.code: field_for(question) for question in instrument.questions}
         super().__init__(*args, **kwargs)
+        self.fields.update({question.code: field_for(question) for question in instrument.questions})
+        self.say_what_is_missing()
 
     @property
     def answers(self) -> dict[str, Any]:

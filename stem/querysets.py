@@ -1,6 +1,6 @@
 """What every queryset of ours can do."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -9,6 +9,11 @@ Row = TypeVar("Row", bound=models.Model)
 
 class HouseQuerySet(models.QuerySet[Row]):
     """A queryset that can fetch one row afresh and hold it until the transaction ends."""
+
+    def related(self, name: str) -> Any:
+        """All rows that point here under this related name, through their own queryset: the start of a subquery."""
+        model: Any = self.model._meta.get_field(name).related_model
+        return model.objects.all()
 
     def locked(self, row: Row) -> Row:
         """This row as the database has it now, held against other writers.

@@ -35,7 +35,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Part of the address of this person's calendar feed: raised, it makes the old address useless.
     feed_version = models.PositiveIntegerField(default=1)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
