@@ -102,5 +102,5 @@ def test_ranking_takes_as_many_queries_for_one_as_for_three(now, people, django_
     for number in range(people):
         make.ambassador(name=f"Person {number}", cleared=True)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         assert len(rank(wanted, at=now)) == people
