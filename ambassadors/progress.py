@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeAlias
 
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.enums import HoldKind, RequirementKind
 from ambassadors.models import Ambassador, Hold, Requirement
+from stem.curriculum import Words
 from stem.wording import day_in_words
-
-Words: TypeAlias = str | Promise
 
 # A requirement that ends within these days is worth a word to its owner (rule V-04).
 SOON = timedelta(days=60)

@@ -1,33 +1,27 @@
-"""What an ambassador reads: what they are asked, what they have promised, and what is theirs to do next."""
+"""What an ambassador has promised, and what is theirs to do next."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
 
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Ambassador, Hold
 from ambassadors.progress import Progress, days_away, progress_of
-from bookings.eligibility import Interval, times_on_offer
 from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Request, Seat, Visit, VisitEvent
+from bookings.queries.questions import Question, journey_in_words, offers_with_what_is_asked, question_of
 from schools.models import School
-from stem.geography.travel import miles, road_km_for_minutes
+from stem.curriculum import Words
 from stem.history import Happening
-from stem.letters.models import OneTimeLink
 from stem.moments import day_of
-from stem.wording import interval_in_words, miles_in_words
+from stem.wording import interval_in_words
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
-
-Words: TypeAlias = str | Promise
 
 PAST_SHOWN = 10
 
@@ -61,35 +55,6 @@ HISTORY: dict[str, tuple[Words, Words]] = {
     "give_up": (lazy("Not taken further"), ""),
 }
 
-# How an offer that is open no longer ended: what it says, kindly, and what that means.
-ENDINGS: dict[OfferStatus, tuple[Words, Words]] = {
-    OfferStatus.ACCEPTED: (
-        lazy("You said yes. Thank you!"),
-        lazy("The school has the next word. We write to you as soon as it has confirmed."),
-    ),
-    OfferStatus.DECLINED: (
-        lazy("You said no this time"),
-        lazy("That is quite all right, and counts for nothing against you. We will ask you again."),
-    ),
-    OfferStatus.LAPSED: (
-        lazy("The time to answer has run out"),
-        lazy("No harm done: we have asked someone else, and we will ask you again."),
-    ),
-    OfferStatus.WITHDRAWN: (
-        lazy("You no longer need to answer"),
-        lazy("The plans have changed since we asked. Thank you for being there."),
-    ),
-    OfferStatus.SUPERSEDED: (
-        lazy("Someone else was quicker"),
-        lazy("The class has its visitor, so nothing is left for you to do. Thank you all the same."),
-    ),
-    OfferStatus.RELEASED: (
-        lazy("This visit goes on without you"),
-        lazy("You had said yes; the place has since been given back. Thank you for offering."),
-    ),
-}
-
-
 FIRST_BY_STANDING: dict[AmbassadorStatus, tuple[Words, Words, str, Words]] = {
     AmbassadorStatus.DRAFT: (
         lazy("Finish your registration"),
@@ -100,6 +65,12 @@ FIRST_BY_STANDING: dict[AmbassadorStatus, tuple[Words, Words, str, Words]] = {
     AmbassadorStatus.VETTING: (
         lazy("We are getting to know you"),
         lazy("Below is what happens, step by step. We write to you for each thing that we need from you."),
+        "",
+        "",
+    ),
+    AmbassadorStatus.PAUSED: (
+        lazy("You are having a break"),
+        lazy("Nobody asks you until you come back. Visits you have promised still stand."),
         "",
         "",
     ),
@@ -116,68 +87,6 @@ FIRST_BY_STANDING: dict[AmbassadorStatus, tuple[Words, Words, str, Words]] = {
         lazy("Come back to the scheme"),
     ),
 }
-
-
-@dataclass(frozen=True)
-class Question:
-    """An offer as the person asked reads it, open or not."""
-
-    offer: Offer
-    request: Request
-    school: School
-    times: list[Interval]
-    is_open: bool
-
-    @property
-    def journey(self) -> str:
-        """How long the way is, in minutes and miles."""
-        return journey_in_words(self.request, self.offer.minutes)
-
-    @property
-    def when(self) -> str:
-        """The first time, and how many others there are."""
-        if not self.times:
-            return ""
-        others = len(self.times) - 1
-        first = interval_in_words(*self.times[0])
-        if not others:
-            return first
-        words = ngettext("%(first)s, or %(n)d other time", "%(first)s, or %(n)d other times", others)
-        return words % {"first": first, "n": others}
-
-    @property
-    def ending(self) -> tuple[Words, Words]:
-        """How it ended, once it is open no longer."""
-        return ENDINGS.get(OfferStatus(self.offer.status), ENDINGS[OfferStatus.LAPSED])
-
-
-def journey_in_words(request: Request, minutes: int | None) -> str:
-    """How someone gets there: "about 26 minutes away (13 miles)"."""
-    if request.is_online:
-        return _("Live online: no journey")
-    if minutes is None:
-        return ""
-    words = ngettext("about %(n)d minute away (%(miles)s)", "about %(n)d minutes away (%(miles)s)", minutes)
-    return words % {"n": minutes, "miles": miles_in_words(miles(road_km_for_minutes(minutes)))}
-
-
-def question_of(offer: Offer, *, at: datetime) -> Question:
-    """This offer as its page shows it."""
-    request = offer.visit.request
-    is_open = offer.status == OfferStatus.SENT and offer.lapses_at > at
-    return Question(offer, request, request.school, times_on_offer(offer.visit, at), is_open)
-
-
-def offers_with_what_is_asked(offers: QuerySet[Offer]) -> QuerySet[Offer]:
-    """Offers with all that a page says about them."""
-    return offers.select_related("ambassador", "visit__request__school").prefetch_related(
-        "visit__request__possible_times"
-    )
-
-
-def offer_behind(link: OneTimeLink) -> Offer:
-    """The offer that a letter's link is about."""
-    return offers_with_what_is_asked(Offer.objects.all()).get(pk=link.object_id)
 
 
 @dataclass(frozen=True)
@@ -234,6 +143,12 @@ class Home:
         return self.ambassador.status in (AmbassadorStatus.DRAFT, AmbassadorStatus.VETTING)
 
     @property
+    def needs_renewing(self) -> bool:
+        """Whether someone who was vetted lacks something again."""
+        taking_part = self.ambassador.status in (AmbassadorStatus.ACTIVE, AmbassadorStatus.PAUSED)
+        return taking_part and not self.progress.is_complete
+
+    @property
     def next(self) -> Next:
         """What stands at the top of the page."""
         return next_thing(self)
@@ -265,12 +180,17 @@ def next_thing(home: Home) -> Next:
         return Next(title, first.when, reverse("offer", args=[first.offer.pk]), _("Read it and answer"))
     standing = FIRST_BY_STANDING.get(AmbassadorStatus(home.ambassador.status))
     if standing is not None:
-        title, text, page, action = standing
-        return Next(str(title), str(text), reverse(page) if page else "", str(action))
+        heading, text, name, action = standing
+        return Next(str(heading), str(text), reverse(name) if name else "", str(action))
     if home.coming:
         first_visit = home.coming[0]
         page = reverse("visit", args=[first_visit.visit.pk])
         return Next(_("Your next visit"), first_visit.detail, page, _("See all you need for the day"))
+    if not home.progress.is_complete:
+        return Next(
+            _("Something needs renewing"),
+            _("Until it is done we cannot ask you for a visit. See below what it is, and whose move."),
+        )
     return Next(
         _("You are all set"),
         _("We write to you as soon as a school asks for someone like you. A fuller profile is found more often."),

@@ -11,7 +11,7 @@ from ambassadors.access import AmbassadorRequest, ambassadors_only
 from bookings.forms.offers import AcceptForm, DeclineForm
 from bookings.models import Offer
 from bookings.operations.offers import accept_by_link, accept_offer, decline_by_link, decline_offer
-from bookings.queries.diary import Question, offer_behind, offers_with_what_is_asked, question_of
+from bookings.queries.questions import Question, offer_behind, offers_with_what_is_asked, question_of
 from stem.access import public
 from stem.acts import went_through
 from stem.letters.links import find_link

@@ -125,6 +125,8 @@ def test_training_that_ends_is_seen_in_time(until, status, tone):
     ("status", "title"),
     [
         (AmbassadorStatus.DRAFT, "Finish your registration"),
+        (AmbassadorStatus.ACTIVE, "Something needs renewing"),
+        (AmbassadorStatus.PAUSED, "You are having a break"),
         (AmbassadorStatus.DECLINED, "We could not take you on"),
         (AmbassadorStatus.LEFT, "You have left the scheme"),
     ],
@@ -154,8 +156,8 @@ def test_the_page_asks_the_database_as_often_for_three_rows_as_for_one(django_as
     client = client_of(ambassador.user)
     client.get(reverse("ambassador_home"))
 
-    # session, person, their record; offers and their times; coming and past visits; requirements and days away
-    with django_assert_num_queries(9):
+    # session, person, their record; offers and their times; coming and past visits; requirements, days away; the menu
+    with django_assert_num_queries(10):
         home = client.get(reverse("ambassador_home")).context["home"]
 
     assert (len(home.asked), len(home.coming), len(home.past), len(home.away)) == (rows, rows, rows, rows)

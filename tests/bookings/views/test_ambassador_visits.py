@@ -42,7 +42,7 @@ def test_a_confirmed_visit_has_all_that_is_needed_for_the_day():
         "Confirmed",
         "Wednesday 10 February 2027, 10am to 11am",
         "LS2 9JT",
-        "about 8 minutes away (4 miles)",
+        "About 8 minutes away (4 miles)",
         "Ring at the side door.",
         "Sam Supervisor",
         "Dee Lead",

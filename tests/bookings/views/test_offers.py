@@ -54,7 +54,7 @@ def test_the_link_shows_what_is_asked():
         "Name three jobs in civil engineering",
         "Wednesday 10 February 2027, 10am to 11am",
         "Thursday 11 February 2027, 2pm to 3pm",
-        "about 26 minutes away (13 miles)",
+        "About 26 minutes away (13 miles)",
         "Offers exactly this: Civil and structural engineering",
         "Friday 15 January 2027, midday",
     ):
@@ -218,6 +218,24 @@ def test_an_offer_that_is_over_says_where_it_stands(change, words):
 
     assert words in page.text
     assert "Yes, I will come" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (VisitStatus.MATCHED, "The school has the next word."),
+        (VisitStatus.CONFIRMED, "You said yes, and so did the school"),
+        (VisitStatus.CANCELLED_BY_SCHOOL, "The visit has since been called off"),
+        (VisitStatus.DELIVERED, "You said yes, and you went"),
+    ],
+)
+def test_a_yes_of_the_past_is_told_by_what_became_of_its_visit(status, words):
+    ambassador = make.ambassador(cleared=True)
+    visit = make.visit(ambassador=ambassador, status=status)
+
+    page = client_of(ambassador.user).get(reverse("offer", args=[visit.offers.get().pk]))
+
+    assert words in page.text
 
 
 def test_vetting_that_lapses_before_the_visit_is_told_in_neutral_words():
