@@ -6,6 +6,7 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 
 from stem.accounts.models import User
+from stem.accounts.sessions import SEEN, STARTED
 
 
 def client_of(user: User | None, *, second_factor: bool = False) -> Client:
@@ -18,5 +19,6 @@ def client_of(user: User | None, *, second_factor: bool = False) -> Client:
     used = ["password", "mfa"] if second_factor else ["password"]
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": method, "at": time.time()} for method in used]
     session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(user.pk)
+    session[STARTED] = session[SEEN] = int(time.time())
     session.save()
     return client

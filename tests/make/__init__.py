@@ -3,15 +3,22 @@
 from tests.make.accounts import staff, user
 from tests.make.ambassadors import ambassador, clear, hold, requirement
 from tests.make.bookings import FIRST_TIME, NOW, SECOND_TIME, offer, request, visit
+from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit
 from tests.make.schools import contact, school
 
 __all__ = [
+    "AFTER",
+    "AMBASSADOR_SAYS",
     "FIRST_TIME",
     "NOW",
     "SECOND_TIME",
+    "TEACHER_SAYS",
     "ambassador",
     "clear",
+    "concern",
     "contact",
+    "feedback",
+    "held_visit",
     "hold",
     "offer",
     "request",

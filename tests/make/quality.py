@@ -1,0 +1,55 @@
+"""Forms and worries."""
+
+from datetime import datetime, timedelta
+
+from bookings.enums import VisitStatus
+from bookings.models import Visit
+from quality.enums import ConcernStatus, FeedbackSide, FeedbackStatus
+from quality.instruments import CURRENT
+from quality.models import Concern, Feedback
+from tests.make.ambassadors import ambassador
+from tests.make.bookings import FIRST_TIME, visit
+
+AFTER = FIRST_TIME[1] + timedelta(hours=1)
+
+TEACHER_SAYS = {"TF1": "as_planned", "TF2": "yes", "T9": "5", "T10": "yes", "T14": "no"}
+AMBASSADOR_SAYS = {"A1": "as_planned", "A3": "yes", "A11": "no"}
+
+
+def held_visit(**columns) -> Visit:
+    """A confirmed visit whose end has passed by `AFTER`."""
+    return visit(ambassador=ambassador(cleared=True), status=VisitStatus.CONFIRMED, **columns)
+
+
+def feedback(
+    *,
+    visit: Visit | None = None,
+    side: FeedbackSide = FeedbackSide.TEACHER,
+    answers: dict[str, str] | None = None,
+    submitted_at: datetime | None = None,
+) -> Feedback:
+    """A form that was asked for; with answers, one that came back."""
+    came_back = answers is not None
+    return Feedback.objects.create(
+        visit=visit or held_visit(),
+        side=side,
+        instrument=CURRENT[side],
+        status=FeedbackStatus.SUBMITTED if came_back else FeedbackStatus.INVITED,
+        invited_at=AFTER,
+        closes_at=AFTER + timedelta(days=28),
+        submitted_at=(submitted_at or AFTER) if came_back else None,
+        answers=answers or {},
+    )
+
+
+def concern(*, visit: Visit | None = None, status: ConcernStatus = ConcernStatus.RAISED) -> Concern:
+    """A worry that someone told."""
+    return Concern.objects.create(
+        visit=visit,
+        status=status,
+        raised_at=AFTER,
+        told_by="Tess Teacher",
+        told_by_role="Teacher in the room",
+        contact="01632 960001",
+        words="Something that must not be seen by others",
+    )

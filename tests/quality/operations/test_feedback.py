@@ -1,0 +1,131 @@
+"""Asking both sides how it went, and taking their answers."""
+
+from datetime import timedelta
+
+import pytest
+
+from ambassadors.models import Ambassador
+from bookings.enums import VisitStatus
+from quality.enums import FeedbackSide, FeedbackStatus
+from quality.models import Concern, Feedback
+from quality.operations.feedback import (
+    invite_feedback,
+    read_feedback,
+    settle_silent_visits,
+    submit_by_link,
+    submit_feedback,
+)
+from stem.accounts.roles import Role
+from stem.geography.models import Region
+from stem.letters.links import find_link, mint_link
+from stem.letters.models import Letter
+from stem.rules import Refusal
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_both_sides_are_asked_once_and_only_after_the_end():
+    visit = make.held_visit()
+
+    assert invite_feedback(at=visit.ends_at - timedelta(seconds=1)) == 0
+    assert [invite_feedback(at=make.AFTER), invite_feedback(at=make.AFTER)] == [1, 0]
+
+    assert {form.side for form in Feedback.objects.filter(visit=visit)} == {"teacher", "ambassador"}
+    assert sorted(letter.fact.rpartition(".")[2] for letter in Letter.objects.all()) == [
+        "feedback_asked_of_ambassador",
+        "feedback_asked_of_school",
+    ]
+
+
+def test_two_forms_that_agree_settle_the_visit_and_are_written_down_on_the_person():
+    visit = make.held_visit()
+    teacher = make.feedback(visit=visit)
+    ambassador = make.feedback(visit=visit, side=FeedbackSide.AMBASSADOR)
+
+    submit_feedback(feedback=teacher, answers=make.TEACHER_SAYS, by=None, at=make.AFTER)
+    visit.refresh_from_db()
+    assert visit.status == VisitStatus.CONFIRMED
+
+    submit_feedback(feedback=ambassador, answers=make.AMBASSADOR_SAYS, by=None, at=make.AFTER)
+    visit.refresh_from_db()
+    assert visit.status == VisitStatus.DELIVERED
+    assert Ambassador.objects.get().visits_delivered == 1
+
+
+def test_two_forms_that_disagree_leave_it_to_a_coordinator():
+    visit = make.held_visit()
+    make.feedback(visit=visit, answers={**make.TEACHER_SAYS, "TF1": "no_ambassador"})
+    ambassador = make.feedback(visit=visit, side=FeedbackSide.AMBASSADOR)
+
+    submit_feedback(feedback=ambassador, answers=make.AMBASSADOR_SAYS, by=None, at=make.AFTER)
+
+    visit.refresh_from_db()
+    assert visit.status == VisitStatus.CONFIRMED
+    assert settle_silent_visits(at=make.AFTER + timedelta(days=30)) == 0
+
+
+def test_one_side_is_enough_after_fourteen_days_of_silence():
+    visit = make.held_visit()
+    make.feedback(visit=visit, answers=make.TEACHER_SAYS)
+
+    assert settle_silent_visits(at=visit.ends_at + timedelta(days=13)) == 0
+    assert settle_silent_visits(at=visit.ends_at + timedelta(days=14)) == 1
+    assert settle_silent_visits(at=visit.ends_at + timedelta(days=14)) == 0
+
+
+def test_a_form_is_taken_once_and_never_changed():
+    form = make.feedback(answers=make.TEACHER_SAYS)
+
+    with pytest.raises(Refusal) as refusal:
+        submit_feedback(feedback=form, answers={**make.TEACHER_SAYS, "T9": "1"}, by=None, at=make.AFTER)
+
+    form.refresh_from_db()
+    assert (refusal.value.codes, form.answers["T9"]) == (["state"], "5")
+
+
+def test_a_form_is_not_taken_after_its_28_days():
+    form = make.feedback()
+
+    with pytest.raises(Refusal) as refusal:
+        submit_feedback(feedback=form, answers=make.TEACHER_SAYS, by=None, at=form.closes_at)
+
+    assert refusal.value.codes == ["closed"]
+
+
+def test_a_link_that_was_spent_takes_nothing_more():
+    form = make.feedback()
+    token = mint_link("give_feedback", form.pk, expires_at=form.closes_at)
+    link = find_link("give_feedback", token, at=make.AFTER)
+    submit_by_link(link=link, answers=make.TEACHER_SAYS, at=make.AFTER)
+
+    with pytest.raises(Refusal) as refusal:
+        submit_by_link(link=link, answers=make.TEACHER_SAYS, at=make.AFTER)
+
+    assert refusal.value.codes == ["link_used"]
+
+
+@pytest.mark.parametrize(("code", "answer"), [("TF2", "part"), ("TF2", "no")])
+def test_absent_staff_go_to_the_safeguarding_lead_the_same_day(code, answer):
+    lead = make.staff(Role.SAFEGUARDING_LEAD)
+    form = make.feedback()
+
+    submit_feedback(feedback=form, answers={**make.TEACHER_SAYS, code: answer}, by=None, at=make.AFTER)
+
+    assert Concern.objects.get().visit == form.visit
+    assert [letter.recipient for letter in Letter.objects.all()] == [lead]
+
+
+def test_only_the_regions_own_people_read_a_form():
+    elsewhere = Region.objects.create(name="Far away", slug="far-away", nation="england")
+    form = make.feedback(answers=make.TEACHER_SAYS)
+    stranger = make.staff(Role.COORDINATOR, regions=(elsewhere,))
+
+    assert not Feedback.objects.visible_to(stranger).exists()
+    with pytest.raises(Refusal) as refusal:
+        read_feedback(feedback=form, by=stranger, at=make.AFTER)
+    assert refusal.value.codes == ["not_quality"]
+
+    read_feedback(feedback=form, by=make.staff(Role.QUALITY_MANAGER), at=make.AFTER)
+    form.refresh_from_db()
+    assert form.status == FeedbackStatus.READ

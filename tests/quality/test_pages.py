@@ -1,0 +1,181 @@
+"""The forms behind links, what their readers see, and the list that is for safeguarding leads alone."""
+
+import pytest
+from django.urls import reverse
+
+from quality.enums import FeedbackSide
+from quality.models import Concern, Feedback
+from quality.views.concerns import concern_key
+from stem.accounts.roles import Role
+from stem.audit.models import Entry
+from stem.letters.links import mint_link
+from tests import make
+from tests.clients import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _now_is_after_the_visit(monkeypatch):
+    monkeypatch.setattr("quality.views.feedback.timezone.now", lambda: make.AFTER)
+
+
+def form_address(form: Feedback) -> str:
+    return reverse("give_feedback", args=[mint_link("give_feedback", form.pk, expires_at=form.closes_at)])
+
+
+@pytest.mark.usefixtures("_now_is_after_the_visit")
+class TestTheFormBehindTheLink:
+    def test_to_look_at_it_changes_nothing_however_often(self, client):
+        form = make.feedback()
+        address = form_address(form)
+
+        for _number in range(5):
+            assert client.get(address).status_code == 200
+            client.head(address)
+
+        form.refresh_from_db()
+        assert form.status == "invited"
+
+    def test_nothing_is_chosen_beforehand(self, client):
+        page = client.get(form_address(make.feedback())).content.decode()
+
+        assert "checked" not in page
+        assert page.count('type="radio"') > 50
+
+    def test_it_is_sent_once_and_then_closed(self, client):
+        address = form_address(make.feedback())
+
+        assert client.post(address, make.TEACHER_SAYS).url == reverse("feedback_sent")
+        again = client.post(address, make.TEACHER_SAYS)
+
+        assert again.status_code == 410
+        assert "This link has been used." in again.content.decode()
+
+    def test_an_unknown_link_says_so(self, client):
+        assert client.get(reverse("give_feedback", args=["nonsense"])).status_code == 404
+
+    @pytest.mark.parametrize(
+        "broken",
+        [
+            {"TF1": ""},
+            {"TF1": "<script>"},
+            {"T9": "9"},
+            {"TF3": "-1"},
+            {"TF3": "many"},
+            {"T12": "x" * 1001},
+            {"T12": "nul\x00"},
+            {"T1": "6"},
+        ],
+    )
+    def test_what_is_wrong_is_said_and_nothing_is_taken(self, client, broken):
+        form = make.feedback()
+
+        answer = client.post(form_address(form), {**make.TEACHER_SAYS, **broken})
+
+        form.refresh_from_db()
+        assert (answer.status_code, form.status) == (200, "invited")
+        assert "There is a problem" in answer.content.decode()
+
+    def test_a_worry_leads_to_the_confidential_form(self, client):
+        form = make.feedback()
+
+        answer = client.post(form_address(form), {**make.TEACHER_SAYS, "T14": "yes"})
+
+        assert answer.url.startswith("/concern/")
+        assert client.get(answer.url).status_code == 200
+
+
+def test_a_worry_is_told_without_signing_in_and_only_its_existence_is_mailed(client):
+    make.staff(Role.SAFEGUARDING_LEAD)
+    visit = make.held_visit()
+    words = {"told_by": "Sam", "told_by_role": "Teacher", "contact": "01632 960001", "words": "He took photographs"}
+
+    answer = client.post(reverse("raise_concern_about", args=[concern_key(visit.pk)]), words)
+
+    assert answer.url == reverse("concern_raised")
+    concern = Concern.objects.get()
+    assert (concern.visit, concern.words) == (visit, "He took photographs")
+
+
+def test_a_key_that_was_tampered_with_opens_nothing(client):
+    assert client.get(reverse("raise_concern_about", args=["12:abc:def"])).status_code == 404
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SAFEGUARDING_LEAD])
+def test_no_other_role_opens_a_worry(role):
+    concern = make.concern()
+    client = client_of(make.staff(role), second_factor=True)
+
+    for name, arguments in (("concerns", []), ("concern", [concern.pk])):
+        answer = client.get(reverse(name, args=arguments))
+        assert answer.status_code == 403
+        assert concern.words not in answer.content.decode()
+
+
+def test_every_reading_of_a_worry_is_on_record():
+    concern, lead = make.concern(), make.staff(Role.SAFEGUARDING_LEAD)
+    client = client_of(lead, second_factor=True)
+
+    page = client.get(reverse("concern", args=[concern.pk]))
+
+    assert concern.words in page.content.decode()
+    assert "no-store" in page.headers["Cache-Control"]
+    entry = Entry.objects.get(action="concern.read")
+    assert (entry.actor, entry.object_id) == (lead, str(concern.pk))
+
+
+def test_a_worry_is_looked_at_and_closed_with_a_note():
+    concern = make.concern()
+    client = client_of(make.staff(Role.SAFEGUARDING_LEAD), second_factor=True)
+
+    client.post(reverse("triage_concern", args=[concern.pk]), {"level": "low_level", "note": ""})
+    concern.refresh_from_db()
+    assert concern.status == "raised"
+
+    client.post(reverse("triage_concern", args=[concern.pk]), {"level": "low_level", "note": "Rang the school"})
+    client.post(reverse("close_concern", args=[concern.pk]), {"note": "Agreed with the head"})
+    concern.refresh_from_db()
+    assert (concern.status, concern.level) == ("closed", "low_level")
+    assert [event.note for event in concern.events.all()] == ["Rang the school", "Agreed with the head"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_feedback_takes_as_many_queries_for_one_as_for_three(rows, django_assert_num_queries):
+    client = client_of(make.staff(Role.COORDINATOR), second_factor=True)
+    for number in range(rows):
+        make.feedback(visit=make.held_visit(), answers={**make.TEACHER_SAYS, "T12": f"Comment {number}"})
+
+    with django_assert_num_queries(7):
+        page = client.get(reverse("feedback_list"))
+
+    assert page.content.decode().count("From the School") == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_worries_takes_as_many_queries_for_one_as_for_three(rows, django_assert_num_queries):
+    client = client_of(make.staff(Role.SAFEGUARDING_LEAD), second_factor=True)
+    for _number in range(rows):
+        make.concern(visit=make.held_visit())
+
+    with django_assert_num_queries(6):
+        page = client.get(reverse("concerns"))
+
+    assert page.content.decode().count("C000") == rows
+
+
+def test_a_form_is_read_beside_its_questions_and_marked():
+    visit = make.held_visit()
+    form = make.feedback(visit=visit, answers={**make.TEACHER_SAYS, "T9": "2", "T12": "Good <b>stories</b>"})
+    make.feedback(visit=visit, side=FeedbackSide.AMBASSADOR, answers=make.AMBASSADOR_SAYS)
+    client = client_of(make.staff(Role.COORDINATOR), second_factor=True)
+
+    words = client.get(reverse("feedback", args=[form.pk])).content.decode()
+
+    assert "Overall, how useful was the visit for your pupils?" in words
+    assert "Slightly useful" in words
+    assert "call the school within 5 working days" in words
+    assert "Good &lt;b&gt;stories&lt;/b&gt;" in words
+    client.post(reverse("read_feedback", args=[form.pk]))
+    form.refresh_from_db()
+    assert form.status == "read"
