@@ -29,6 +29,7 @@ def requirements_met(day: date, nation: Nation) -> Q:
 
 
 def _narrowed(kind: RequirementKind, nation: Nation) -> dict[str, str]:
+    """What a nation asks of a requirement beyond having it."""
     # A visit in Scotland needs a PVG membership linked to this scheme, without exception (rule V-11).
     if kind is RequirementKind.CRC and nation == Nation.SCO:
         return {"body": CheckBody.PVG}

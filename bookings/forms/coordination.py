@@ -45,6 +45,11 @@ class AnswerForm(HouseForm):
         answer = self.cleaned_data["answer"]
         return None if answer == DECLINES else datetime.fromisoformat(answer)
 
+    @property
+    def answered(self) -> dict[str, Any]:
+        """What the operation for this answer takes beside the offer."""
+        return {"starts_at": self.starts_at} if self.starts_at else {"reason": self.cleaned_data["reason"]}
+
 
 class ArrangementsByTelephoneForm(HouseModelForm):
     """What the school says about the day, as told on the telephone."""

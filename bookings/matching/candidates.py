@@ -75,6 +75,7 @@ def _free_and_fitting(wanted: Wanted) -> Iterable[Ambassador]:
 
 
 def _free_at(wanted: Wanted, interval: Interval) -> AmbassadorQuerySet:
+    """Whoever is bookable, offers what is wanted, is free at this time and may live near enough."""
     starts_at, ends_at = interval
     people = (
         bookable(day_of(starts_at), wanted.nation)
@@ -108,6 +109,7 @@ def journey_minutes(wanted: Wanted, ambassador: Ambassador) -> int | None:
 
 
 def _add_subjects(found: dict[int, Candidate]) -> None:
+    """The subjects that each candidate offers."""
     rows = Offering.objects.filter(ambassador__in=found, kind=OfferingKind.SUBJECT)
     for ambassador_id, code in rows.values_list("ambassador", "code"):
         found[ambassador_id].subjects.add(code)

@@ -47,6 +47,7 @@ def rank(wanted: Wanted, *, at: datetime) -> list[Match]:
 
 
 def _match(wanted: Wanted, candidate: Candidate) -> Match:
+    """A candidate with their score and its working."""
     parts = Parts(
         topic=topic_score(wanted.subject, candidate.subjects),
         # Stage and activity are filters already: whoever is left offers them.
@@ -67,6 +68,7 @@ def _match(wanted: Wanted, candidate: Candidate) -> Match:
 
 
 def _reasons(wanted: Wanted, candidate: Candidate, parts: Parts) -> list[str]:
+    """Why this person, in words that both they and a coordinator may read (rule E-33)."""
     subject = SUBJECTS[wanted.subject]
     exact = parts.topic == 1
     reasons = [

@@ -1,6 +1,5 @@
 """How one request or visit came to where it is."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -31,7 +30,7 @@ VISIT_WORDS: dict[str, Promise] = {
     "cancel_by_scheme": gettext_lazy("Cancelled by the scheme"),
     "give_up": gettext_lazy("Search ended"),
 }
-REASON_WORDS: Mapping[str, str] = {**dict(DeclineReason.choices), **dict(CancelReason.choices)}
+REASON_WORDS = {each.value: each.label for words in (DeclineReason, CancelReason) for each in words}
 
 # Whoever answered so, or is still asked, is not put on the shortlist again.
 NOT_ASKED_AGAIN = (

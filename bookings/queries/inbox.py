@@ -65,10 +65,10 @@ def inbox(user: "User", *, at: datetime) -> list[Pile]:
 
 def _first_of_each(rows: QuerySet, *, since: str, kind: str | None = None) -> list[Any]:
     """The oldest few of each kind in one query, every row carrying how many there are of its kind."""
-    parts = {"partition_by": [F(kind)]} if kind else {}
+    parts = [F(kind)] if kind else None
     counted = rows.annotate(
-        total=Window(Count("pk"), **parts),
-        place=Window(RowNumber(), order_by=[F(since).asc(), F("pk").asc()], **parts),
+        total=Window(Count("pk"), partition_by=parts),
+        place=Window(RowNumber(), partition_by=parts, order_by=[F(since).asc(), F("pk").asc()]),
     )
     return list(counted.filter(place__lte=SHOWN).order_by(since, "pk"))
 

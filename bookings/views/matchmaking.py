@@ -126,15 +126,18 @@ def answer_for(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     offer = _offer(request, pk)
     form = AnswerForm(request.POST or None, times=times_on_offer(offer.visit, at))
-    arguments = {"offer": offer, "by": request.user, "at": at, "on_behalf_of": str(offer.ambassador)}
-    if form.is_valid():
-        if form.starts_at:
-            act, arguments["starts_at"] = offers.accept_offer, form.starts_at
-        else:
-            act, arguments["reason"] = offers.decline_offer, form.cleaned_data["reason"]
-        if went_through(form, act, told_to=Audience.COORDINATOR, **arguments):
-            messages.success(request, _("Noted: the answer of %(name)s.") % {"name": offer.ambassador})
-            return redirect("coordinate_request", offer.visit.request_id)
+    if form.is_valid() and went_through(
+        form,
+        offers.accept_offer if form.starts_at else offers.decline_offer,
+        told_to=Audience.COORDINATOR,
+        offer=offer,
+        **form.answered,
+        by=request.user,
+        at=at,
+        on_behalf_of=str(offer.ambassador),
+    ):
+        messages.success(request, _("Noted: the answer of %(name)s.") % {"name": offer.ambassador})
+        return redirect("coordinate_request", offer.visit.request_id)
     return ask_first(
         request,
         form,

@@ -40,12 +40,13 @@ class Command(HouseCommand):
         parser.add_argument("--online", action="store_true", help="nobody needs to travel")
         parser.add_argument("--limit", type=int, default=DEFAULT_LIMIT, help="of each list (%(default)s)")
 
-    def answer(self, *, school: str, limit: int, **options: Any) -> dict[str, Any]:
+    def answer(self, **options: Any) -> dict[str, Any]:
         """Candidates, best first, and near misses. Refuses with `school`, `time_order` or `past`."""
+        limit = options["limit"]
         if limit < 1:
             raise CommandError("--limit is a number from 1.", returncode=2)
         began, at = monotonic(), timezone.now()
-        wanted = _wanted(find_school(school), at, **options)
+        wanted = _wanted(find_school(options["school"]), at, options)
         matches = rank(wanted, at=at)[:limit]
         near_misses = find_near_misses(wanted, wanted.times[0], limit=limit)
         return {
@@ -78,7 +79,7 @@ def find_school(reference: str) -> School:
     return school
 
 
-def _wanted(school: School, at: datetime, **options: Any) -> Wanted:
+def _wanted(school: School, at: datetime, options: dict[str, Any]) -> Wanted:
     starts_at, ends_at = (moment(options["day"], options[name]) for name in ("start", "end"))
     if ends_at <= starts_at:
         raise refuse("time_order", Kind.INPUT, _("The time has to end after it starts."))

@@ -25,7 +25,7 @@ class Command(HouseCommand):
         super().add_arguments(parser)
         parser.add_argument("--check", action="store_true", help="only compare")
 
-    def answer(self, *, check: bool, **options: Any) -> dict[str, Any]:
+    def answer(self, **options: Any) -> dict[str, Any]:
         """The pages that changed. Refuses with `stale` when asked to check and one would, or `no_place`."""
         changed = []
         for path, workflows in pages_with_workflows():
@@ -33,9 +33,9 @@ class Command(HouseCommand):
             after = drawn(before, workflows)
             if after != before:
                 changed.append(f"{path.parent.name}/{path.name}")
-                if not check:
+                if not options["check"]:
                     path.write_text(after)
-        if check and changed:
+        if options["check"] and changed:
             raise refuse(
                 "stale",
                 Kind.STATE,
@@ -67,5 +67,5 @@ def drawn(text: str, workflows: list[Workflow]) -> str:
                 _("A page has no place for the workflow of a %(name)s.") % {"name": workflow.name},
             )
         diagram = f"```mermaid\n{workflow.diagram()}\n```\n"
-        text = marks.sub(lambda found, diagram=diagram: found["open"] + diagram + found["close"], text)
+        text = marks.sub(rf"\g<open>{diagram}\g<close>", text)
     return text
