@@ -48,4 +48,5 @@ def check_may_give_up_seat(user: "User", seat: Seat) -> None:
 
 
 def _not_coordinator() -> Refusal:
+    """What anyone hears who does not coordinate the region."""
     return refuse("not_coordinator", Kind.PERMISSION, _("Only a coordinator of this region may do that."))

@@ -71,6 +71,7 @@ def change_profile(*, ambassador: Ambassador, profile: Profile, by: "User") -> N
 
 
 def _write(ambassador: Ambassador, profile: Profile) -> None:
+    """Write every answer of a profile onto the person. Refuses with `postcode`."""
     for name in PLAIN_FIELDS:
         setattr(ambassador, name, getattr(profile, name))
     ambassador.nation = ambassador.set_place(profile.postcode).nation
@@ -85,6 +86,7 @@ def _write(ambassador: Ambassador, profile: Profile) -> None:
 
 
 def _offer(ambassador: Ambassador, kind: OfferingKind, codes: Iterable[str]) -> None:
+    """Make what a person offers of one kind exactly these codes."""
     wanted = set(codes)
     ambassador.offerings.filter(kind=kind).exclude(code__in=wanted).delete()
     held = set(ambassador.offerings.filter(kind=kind).values_list("code", flat=True))

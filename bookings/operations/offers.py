@@ -58,6 +58,7 @@ def invite_ambassador(*, seat: Seat, match: Match, by: "User", at: datetime) -> 
 
 
 def _check_can_ask(seat: Seat, visit: Visit, times: list[eligibility.Interval], most: int) -> None:
+    """Somebody may be asked for this seat now. Refuses with `state`, `seat_taken` or `enough_asked`."""
     if visit.status != VisitStatus.FINDING or not times:
         raise refuse("state", Kind.STATE, _("Nobody is being looked for here any more."))
     if seat.status == SeatStatus.TAKEN:
@@ -108,6 +109,7 @@ def accept_offer(*, offer: Offer, starts_at: datetime, by: "User | None", at: da
 
 
 def _check_still_open(offer: Offer, seat: Seat, at: datetime) -> None:
+    """The offer can still be accepted. Refuses with `accepted_before`, `seat_taken`, `lapsed` or `state`."""
     if offer.status == OfferStatus.ACCEPTED:
         raise refuse("accepted_before", Kind.STATE, _("You have accepted this visit already. Thank you."))
     if seat.status == SeatStatus.TAKEN or offer.status == OfferStatus.SUPERSEDED:
@@ -118,6 +120,7 @@ def _check_still_open(offer: Offer, seat: Seat, at: datetime) -> None:
 
 
 def _chosen_time(visit: Visit, starts_at: datetime, at: datetime) -> eligibility.Interval:
+    """The possible time that starts then. Refuses with `time_gone`."""
     for possible_start, possible_end in eligibility.times_on_offer(visit, at):
         if possible_start == starts_at:
             return possible_start, possible_end
@@ -125,6 +128,7 @@ def _chosen_time(visit: Visit, starts_at: datetime, at: datetime) -> eligibility
 
 
 def _fix_time(visit: Visit, starts_at: datetime, ends_at: datetime, at: datetime) -> None:
+    """Give the visit its time and its first session, unless an earlier acceptance has."""
     if visit.starts_at is None:
         visit.starts_at, visit.ends_at, visit.changed_at = starts_at, ends_at, at
         visit.save(update_fields=["starts_at", "ends_at", "changed_at"])
@@ -132,6 +136,7 @@ def _fix_time(visit: Visit, starts_at: datetime, ends_at: datetime, at: datetime
 
 
 def _thank_the_others(seat: Seat, *, at: datetime) -> None:
+    """Tell everyone else who was asked for this seat that it is taken."""
     for other in Offer.objects.select_for_update(no_key=True, of=("self",)).filter(seat=seat).awaiting_answer():
         OFFER.move(other, "supersede", by=None, at=at)
         post(notifications.offer_superseded, to=other.ambassador.user, due_at=at, offer_id=other.pk)

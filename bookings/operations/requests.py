@@ -101,6 +101,7 @@ def open_request(*, request: Request, by: "User", at: datetime) -> None:
 
 
 def _open(request: Request, *, by: "User | None", at: datetime) -> None:
+    """Open the request and make its visit. Refuses with `state`."""
     REQUEST.move(request, "open", by=by, at=at)
     make_visit(request, at=at)
 
@@ -157,6 +158,7 @@ def discard_draft(*, request: Request, by: "User") -> None:
 
 
 def _editable(request: Request, by: "User") -> Request:
+    """The draft, held, if this person may change it. Refuses with `not_for_school` or `sent_in`."""
     request = Request.objects.locked(request)
     permissions.check_may_edit_request(by, request)
     if request.status != RequestStatus.DRAFT:

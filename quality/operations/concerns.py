@@ -62,5 +62,6 @@ def close_concern(*, concern: Concern, note: str, by: "User", at: datetime) -> N
 
 
 def _check_note(note: str) -> None:
+    """A decision about a worry is written down. Refuses with `no_note`."""
     if not note.strip():
         raise refuse("no_note", Kind.INPUT, _("Write down what was done, and with whom."))

@@ -41,6 +41,7 @@ def invite_feedback(*, at: datetime) -> int:
 
 @transaction.atomic
 def _invite_both(visit: Visit, *, at: datetime) -> None:
+    """Ask both sides of one visit, unless they have been asked."""
     visit = Visit.objects.locked(visit)
     if visit.status != VisitStatus.CONFIRMED or Feedback.objects.filter(visit=visit).exists():
         return
@@ -105,6 +106,7 @@ def settle_silent_visits(*, at: datetime) -> int:
 
 
 def _settle(visit: Visit, *, at: datetime) -> bool:
+    """Settle the visit if its forms, or the silence, allow it; whether it was."""
     result = reported_outcome(visit, at=at)
     if visit.status != VisitStatus.CONFIRMED or result is None or result is Outcome.DISPUTED:
         return False

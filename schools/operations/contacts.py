@@ -34,6 +34,7 @@ def claim_school(*, school: School, user: "User", job_title: str, phone: str, at
 
 
 def _claim_again(contact: Contact, *, job_title: str, phone: str, at: datetime) -> None:
+    """Ask anew after a no, or after stopping. Refuses with `claimed_before`."""
     if contact.status not in (ContactStatus.DECLINED, ContactStatus.ENDED):
         raise refuse("claimed_before", Kind.STATE, _("You have asked for this school already."))
     CONTACT.move(contact, "claim_again", by=contact.user, at=at)

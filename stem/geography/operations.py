@@ -42,6 +42,7 @@ def change_region(*, region: Region, name: str, nation: str, areas: Iterable[str
 
 
 def _write(region: Region, areas: Iterable[str]) -> None:
+    """Write the region and its areas."""
     name_in_use = Reason("region_name", Kind.INPUT, _("Choose another name: a region already has this one."))
     taken = Reason("area_taken", Kind.CONFLICT, _("Untick the areas that another region already has."))
     wanted = set(areas)

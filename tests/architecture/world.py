@@ -19,7 +19,7 @@ from quality.models import Concern, Feedback
 from quality.views.concerns import concern_key
 from schools.models import Contact
 from stem.accounts.feeds import feed_key
-from stem.accounts.models import User
+from stem.accounts.models import RoleGrant, User
 from stem.accounts.roles import Role
 from stem.geography.models import Region
 from stem.letters.links import mint_link
@@ -115,6 +115,11 @@ class World:
             key="crc_months", value=24, effective_from=date(2027, 9, 1), set_by=make.user(), set_at=make.NOW
         )
 
+    @cached_property
+    def grant(self) -> RoleGrant:
+        """A part that someone else has in running the scheme."""
+        return make.staff(Role.COORDINATOR).grants.get()
+
     def token(self, purpose: str, pk: int) -> str:
         """What a link in a letter carries."""
         return mint_link(purpose, pk, expires_at=timezone.now() + timedelta(days=3))
@@ -186,6 +191,7 @@ class World:
 
 # How the addresses that carry something are filled in, by the page's name.
 ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
+    "end_role": lambda world: {"pk": world.grant.pk},
     **dict.fromkeys(
         [
             "staff_letter",
