@@ -1,5 +1,7 @@
 """How a coordinator finds someone for a request."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,8 +12,10 @@ from django.views.decorators.http import require_POST
 
 from bookings.eligibility import needs_a_look, times_on_offer
 from bookings.forms.coordination import AnswerForm
+from bookings.matching.near_misses import NearMiss, find_near_misses
+from bookings.matching.ranking import wanted_by
 from bookings.matching.shortlist import shortlist
-from bookings.models import Offer, Request
+from bookings.models import Offer, Request, Visit
 from bookings.operations import offers
 from bookings.operations import requests as request_operations
 from bookings.queries import boards
@@ -34,6 +38,12 @@ def _offer(request: HttpRequest, pk: int) -> Offer:
     return get_object_or_404(rows.select_related("ambassador", "visit__request__school"), pk=pk)
 
 
+def _near_misses(visit: Visit, at: datetime) -> list[NearMiss]:
+    """Whom to ring where nobody can be asked, for the first of the times."""
+    times = times_on_offer(visit, at)
+    return find_near_misses(wanted_by(visit.request, times), times[0], limit=SHORT) if times else []
+
+
 @open_to(Role.COORDINATOR)
 def coordinate_request(request: HttpRequest, pk: int) -> HttpResponse:
     """A request beside the people who could be asked, those who were, and what happened so far."""
@@ -52,6 +62,7 @@ def coordinate_request(request: HttpRequest, pk: int) -> HttpResponse:
             "times": times_on_offer(seat.visit, at) if seat else [],
             "cards": cards[:SHORT],
             "people_found": len(cards),
+            "near_misses": [] if cards or not seat else _near_misses(seat.visit, at),
             "why_look": needs_a_look(wanted, at) if wanted.status == "submitted" else [],
             "history": boards.history_of_request(wanted),
         },

@@ -129,6 +129,15 @@ def test_an_empty_shortlist_says_what_to_do(client):
     assert "Nobody can be asked" in said and "Ring the school about other times" in said
 
 
+def test_an_empty_shortlist_names_those_who_miss_by_one_thing(client, django_assert_num_queries):
+    make.ambassador(name="Sixth Former’s Friend", cleared=True, stages=("ks5",))
+    visit = make.visit()
+    said = page(client, "coordinate_request", visit.request_id)
+    assert "Who misses by one thing" in said and "Does not offer Key Stage 3 (ages 11 to 14)." in said
+    with django_assert_num_queries(11):
+        page(client, "coordinate_request", visit.request_id)
+
+
 def test_a_request_that_needs_a_look_says_why_and_is_opened(client):
     wanted = make.request(status=RequestStatus.SUBMITTED, times=(SOON,))
     assert "Short notice: a date is sooner than we can promise." in page(client, "coordinate_request", wanted.pk)
