@@ -57,12 +57,23 @@ def tell(
     events: Iterable[Event], words: Mapping[str, str | Promise], reasons: Mapping[str, str | Promise] | None = None
 ) -> list[Happening]:
     """These events in an app's own words for their kinds and reasons; who acted, and on whose behalf."""
-    told = []
-    for event in events:
-        by = str(event.by) if event.by else gettext("the scheme’s rules")
-        if event.on_behalf_of:
-            by = gettext("%(by)s, on behalf of %(other)s") % {"by": by, "other": event.on_behalf_of}
-        reason = str((reasons or {}).get(event.reason, event.reason))
-        note = "\n".join(part for part in (reason, event.note) if part)
-        told.append(Happening(str(words.get(event.kind, event.kind)), event.at, by, note))
-    return told
+    return [
+        happening(
+            words.get(event.kind, event.kind),
+            at=event.at,
+            by=str(event.by) if event.by else "",
+            on_behalf_of=event.on_behalf_of,
+            notes=((reasons or {}).get(event.reason, event.reason), event.note),
+        )
+        for event in events
+    ]
+
+
+def happening(
+    title: str | Promise, *, at: datetime, by: str, on_behalf_of: str, notes: Iterable[str | Promise]
+) -> Happening:
+    """One event in words; without a name it was a rule that acted."""
+    by = by or gettext("the scheme’s rules")
+    if on_behalf_of:
+        by = gettext("%(by)s, on behalf of %(other)s") % {"by": by, "other": on_behalf_of}
+    return Happening(str(title), at, by, "\n".join(str(note) for note in notes if note))

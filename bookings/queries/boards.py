@@ -1,13 +1,17 @@
 """How one request or visit came to where it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from bookings.enums import CancelReason, DeclineReason, OfferStatus, SeatStatus, VisitStatus
-from bookings.models import Offer, Request, Seat, Visit
-from stem.history import Happening, tell
+from bookings.models import Offer, OfferEvent, Request, Seat, SeatEvent, Visit
+from stem.history import Happening, happening
 
 REQUEST_WORDS: dict[str, Promise] = {
     "submit": gettext_lazy("Request sent in"),
@@ -29,6 +33,19 @@ VISIT_WORDS: dict[str, Promise] = {
     "cancel_by_ambassador": gettext_lazy("Cancelled by the ambassador"),
     "cancel_by_scheme": gettext_lazy("Cancelled by the scheme"),
     "give_up": gettext_lazy("Search ended"),
+}
+SEAT_WORDS: dict[str, Promise] = {
+    "take": gettext_lazy("Place taken"),
+    "free": gettext_lazy("Place given up"),
+}
+OFFER_WORDS: dict[str, Promise] = {
+    "send": gettext_lazy("Asked"),
+    "accept": gettext_lazy("Said yes"),
+    "decline": gettext_lazy("Said no"),
+    "lapse": gettext_lazy("Did not answer in time"),
+    "withdraw": gettext_lazy("Offer taken back"),
+    "supersede": gettext_lazy("Someone else was first"),
+    "release": gettext_lazy("Gave the place up"),
 }
 REASON_WORDS = {each.value: each.label for words in (DeclineReason, CancelReason) for each in words}
 
@@ -81,10 +98,35 @@ def board_of(request: Request) -> Board:
 
 
 def history_of_request(request: Request) -> list[Happening]:
-    """What happened to a request, oldest first."""
-    return tell(request.events.select_related("by"), REQUEST_WORDS, REASON_WORDS)
+    """What happened to a request and to everyone who was asked, oldest first, in one query."""
+    asked = OfferEvent.objects.filter(offer__visit__request=request)
+    return _merged((request.events, REQUEST_WORDS, None), (asked, OFFER_WORDS, "offer__ambassador__full_name"))
 
 
 def history_of_visit(visit: Visit) -> list[Happening]:
-    """What happened to a visit, oldest first, with whoever acted and for whom."""
-    return tell(visit.events.select_related("by"), VISIT_WORDS, REASON_WORDS)
+    """What happened to a visit and to its seats, oldest first, in one query."""
+    seats = SeatEvent.objects.filter(seat__visit=visit)
+    return _merged((visit.events, VISIT_WORDS, None), (seats, SEAT_WORDS, None))
+
+
+def _merged(*sources: tuple[Any, Mapping[str, Promise], str | None]) -> list[Happening]:
+    """Several tables’ events as one history. A source: its rows, its words, and the path to a name they are about."""
+    by = Coalesce(NullIf("by__full_name", Value("")), "by__email", Value(""), output_field=CharField())
+    columns = ("at", "kind", by, "on_behalf_of", "reason", "note")
+    parts = [
+        rows.order_by().values_list(*columns, F(about) if about else Value(""), Value(number))
+        for number, (rows, _words, about) in enumerate(sources)
+    ]
+    merged = parts[0].union(*parts[1:], all=True)
+    return [
+        happening(
+            f"{sources[number][1].get(kind, kind)}: {about}" if about else sources[number][1].get(kind, kind),
+            at=at,
+            by=actor,
+            on_behalf_of=on_behalf_of,
+            notes=(REASON_WORDS.get(reason, reason), note),
+        )
+        for at, kind, actor, on_behalf_of, reason, note, about, number in sorted(
+            merged, key=lambda row: (row[0], row[7])
+        )
+    ]

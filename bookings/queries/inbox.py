@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # How many of each kind the inbox lists before it points to the whole list.
 SHOWN = 5
 SCHOOL_MAY_THINK_FOR = timedelta(days=3)
+# When nobody has said within this time how a visit went, or the two sides differ, a coordinator decides.
+SILENCE = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def inbox(user: "User", *, at: datetime) -> list[Pile]:
     """Everything that waits for this coordinator, by kind, the emptied kinds left out."""
     piles = [
         *_requests(user, at),
-        _visits(user, at),
+        *_visits(user, at),
         _contacts(user),
         *_people(user, at),
         _letters(user),
@@ -119,30 +121,35 @@ def _request_item(request: Request, why: str) -> Item:
     return Item(str(request), f"{request.school}. {why}", request.submitted_at, url)
 
 
-def _visits(user: "User", at: datetime) -> Pile:
+def _visits(user: "User", at: datetime) -> list[Pile]:
     matched = VisitEvent.objects.filter(visit=OuterRef("pk"), kind="match", at__gt=at - SCHOOL_MAY_THINK_FOR)
-    rows = (
-        Visit.objects.looked_after_by(user)
-        .filter(~Exists(matched), status=VisitStatus.MATCHED)
-        .select_related("request__school")
-    )
-    found = _first_of_each(rows, since="changed_at")
-    items = [
-        Item(
-            str(each.request),
-            _("%(school)s has not said yes for more than three days") % {"school": each.request.school},
-            each.changed_at,
-            reverse("visit", args=[each.pk]),
-        )
-        for each in found
+    unconfirmed = Q(~Exists(matched), status=VisitStatus.MATCHED)
+    unsettled = Q(status=VisitStatus.CONFIRMED, ends_at__lte=at - SILENCE)
+    rows = Visit.objects.looked_after_by(user).filter(unconfirmed | unsettled).select_related("request__school")
+    found = _first_of_each(rows, since="changed_at", kind="status")
+    to_chase = [each for each in found if each.status == VisitStatus.MATCHED]
+    to_settle = [each for each in found if each.status == VisitStatus.CONFIRMED]
+    more = reverse("visits")
+    return [
+        _pile(
+            "visits_to_chase",
+            _("Visits waiting for the school’s yes"),
+            to_chase,
+            [_visit_item(each, _("No yes for more than three days"), each.changed_at) for each in to_chase],
+            f"{more}?status={VisitStatus.MATCHED}",
+        ),
+        _pile(
+            "visits_to_settle",
+            _("Visits that nobody has said how they went"),
+            to_settle,
+            [_visit_item(each, _("Over for two weeks: say how it ended"), each.ends_at) for each in to_settle],
+            f"{more}?status={VisitStatus.CONFIRMED}",
+        ),
     ]
-    return _pile(
-        "visits_to_chase",
-        _("Visits waiting for the school’s yes"),
-        found,
-        items,
-        f"{reverse('visits')}?status={VisitStatus.MATCHED}",
-    )
+
+
+def _visit_item(visit: Visit, why: str, since: datetime | None) -> Item:
+    return Item(str(visit.request), f"{visit.request.school}. {why}", since, reverse("visit", args=[visit.pk]))
 
 
 def _contacts(user: "User") -> Pile:

@@ -95,6 +95,14 @@ def test_nonsense_in_the_address_narrows_nothing_and_breaks_nothing(query, clien
     assert client.get(reverse("ambassadors"), query).status_code == 200
 
 
+def test_the_next_page_keeps_the_filters(client):
+    for number in range(26):
+        make.ambassador(name=f"Person {number:02}")
+    said = page(client, "ambassadors", status="vetting")
+    assert "1 to 25 of 26" in said and "?status=vetting&amp;page=2" in said
+    assert page(client, "ambassadors", status="vetting", page="2").count('<th scope="row">') == 1
+
+
 def test_reading_a_record_is_itself_on_record(client, officer, applicant):
     page(client, "ambassador", applicant.pk)
     entry = Entry.objects.get(action="ambassador.read")

@@ -179,6 +179,9 @@ def test_a_no_by_telephone_is_noted_with_its_reason(client):
     press(client, "answer_for", offer.pk, answer="declines", reason="far")
     event = OfferEvent.objects.get(kind="decline")
     assert (event.reason, event.on_behalf_of) == ("far", "Ada Engineer")
+    said = page(client, "coordinate_request", offer.visit.request_id)
+    assert "Said no: Ada Engineer" in said and "Too far" in said
+    assert "by Cora Coordinator, on behalf of Ada Engineer" in said
 
 
 @pytest.mark.parametrize("answer", ["", "2027-02-10T10:00", "maybe", "2027-03-01T10:00:00+00:00", "\x00"])
@@ -258,6 +261,8 @@ def test_an_ambassador_who_telephones_gives_up_the_seat(client, coordinator):
     visit = make.visit(ambassador=make.ambassador(cleared=True), status=VisitStatus.CONFIRMED)
     seat = visit.seats.all()[0]
     assert "Ada Engineer cannot come" in press(client, "give_up_seat_for", seat.pk, reason="illness")
+    said = page(client, "visit", visit.pk)
+    assert "Place given up" in said and "by Cora Coordinator, on behalf of Ada Engineer" in said
     event = SeatEvent.objects.get(kind="free")
     assert (event.by, event.reason, event.on_behalf_of) == (coordinator, "illness", "Ada Engineer")
 

@@ -19,6 +19,7 @@ from tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
+OVER = (datetime(2026, 12, 15, 10, 0, tzinfo=UTC), datetime(2026, 12, 15, 11, 0, tzinfo=UTC))
 SOON = (datetime(2027, 1, 18, 10, 0, tzinfo=UTC), datetime(2027, 1, 18, 11, 0, tzinfo=UTC))
 
 
@@ -66,6 +67,8 @@ def one_of_each(number: int) -> None:
     make.request(status=RequestStatus.SUBMITTED, times=(SOON,))
     make.visit()
     waiting_visit(matched_at=make.NOW - timedelta(days=4))
+    person = make.ambassador(cleared=True)
+    make.visit(ambassador=person, status=VisitStatus.CONFIRMED, time=OVER, request=make.request(purpose="Long over"))
     make.clear(make.ambassador(name="Amina Applicant"))
     make.requirement(
         make.ambassador(name="Chip Checked"), kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=make.user()
@@ -84,6 +87,7 @@ def test_everything_that_waits_is_there_by_kind(coordinator):
         "requests_to_read": ["Meet someone who builds bridges"],
         "requests_to_ask": ["Meet someone who builds bridges"],
         "visits_to_chase": ["Meet someone who builds bridges"],
+        "visits_to_settle": ["Long over"],
         "contacts": ["Tess Teacher"],
         "checks": ["Chip Checked"],
         "applications": ["Amina Applicant"],
@@ -119,6 +123,14 @@ def test_only_the_oldest_are_listed_and_all_are_counted(coordinator):
 def test_a_school_has_three_days_to_say_yes(days, waits, coordinator):
     waiting_visit(matched_at=make.NOW - timedelta(days=days))
     assert ("visits_to_chase" in waiting(coordinator)) is waits
+
+
+@pytest.mark.parametrize(("days", "waits"), [(13, False), (14, True)])
+def test_a_visit_without_a_word_waits_after_two_weeks(days, waits, coordinator):
+    end = make.NOW - timedelta(days=days)
+    person = make.ambassador(cleared=True)
+    make.visit(ambassador=person, status=VisitStatus.CONFIRMED, time=(end - timedelta(hours=1), end))
+    assert ("visits_to_settle" in waiting(coordinator)) is waits
 
 
 def test_a_request_for_which_someone_is_asked_does_not_wait(coordinator):
