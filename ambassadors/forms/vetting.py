@@ -82,7 +82,7 @@ class HoldForm(HouseForm):
     )
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(
-        label=_("Last day (optional)"), help_text=_("Leave empty to hold until you lift it."), required=False
+        label=_("Last day"), help_text=_("Leave empty to hold until you lift it."), required=False
     )
 
     def clean_kind(self) -> HoldKind:

@@ -12,7 +12,7 @@ class SchoolForm(HouseForm):
 
     name = forms.CharField(label=_("Name"), max_length=200)
     phase = forms.ChoiceField(label=_("Phase"), choices=Phase.choices, widget=forms.RadioSelect)
-    street = forms.CharField(label=_("Street (optional)"), max_length=200, required=False)
+    street = forms.CharField(label=_("Street"), max_length=200, required=False)
     town = forms.CharField(label=_("Town"), max_length=100)
     postcode = forms.CharField(
         label=_("Postcode"),
@@ -20,9 +20,7 @@ class SchoolForm(HouseForm):
         max_length=12,
         widget=forms.TextInput({"class": "width-10"}),
     )
-    register_number = forms.CharField(
-        label=_("Register number, if it has one (optional)"), max_length=20, required=False
-    )
+    register_number = forms.CharField(label=_("Register number, if it has one"), max_length=20, required=False)
 
     def clean_phase(self) -> Phase:
         """The phase as the register names it."""
