@@ -179,3 +179,9 @@ def test_a_school_that_is_known_by_its_number_is_refused(client):
     make.school(register=Register.HAND, register_number="7")
     said = client.post(reverse("add_school"), {**SCHOOL, "register_number": "7"}).content.decode()
     assert "A school with this number is in the register already." in said
+
+
+@pytest.mark.parametrize("name", ["school", "coordinate_request", "ambassador", "answer_for", "settle_visit"])
+@pytest.mark.parametrize("pk", [0, 2**63, 10**30], ids=str)
+def test_a_number_that_no_row_can_have_is_not_found(name, pk, client):
+    assert client.get(reverse(name, args=[pk])).status_code == 404
