@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from demo.views import PERSONAS
 from stem.accounts.models import User
+from stem.management.commands.serve import check_port_is_free
 
 READY_WITHIN_SECONDS = 60
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, start, say where, and wait for Ctrl-C."""
         port: int = options["port"]
-        _check_free(port)
+        check_port_is_free("127.0.0.1", port)
         os.environ["BASE_URL"] = f"http://localhost:{port}"
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
@@ -74,15 +74,6 @@ class Command(BaseCommand):
         lines += ["", f"Mail is kept at http://localhost:{port}/demo/mail/. Ctrl-C stops."]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
-
-
-def _check_free(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise CommandError(f"Port {port} is taken: choose another with --port.") from error
 
 
 def _wait_until_ready(port: int, web: "subprocess.Popen[bytes]") -> None:

@@ -1,0 +1,167 @@
+"""What is measured, each beside its floor: the same rows touched by bare SQL, in the same run."""
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from statistics import median, quantiles
+
+from django.db import connection, transaction
+from django.test import Client
+
+from ambassadors.models import Ambassador
+from bookings.calendar import visit_event, visits_in_feed
+from bookings.enums import OfferStatus, RequestStatus
+from bookings.matching.ranking import rank, wanted_by
+from bookings.models import Offer, PossibleTime, Request, Seat, Visit
+from bookings.operations.offers import accept_offer
+from demo.scheme import load_scheme
+from schools.models import Contact
+from stem.accounts.models import User
+from stem.calendars import write_calendar
+from stem.moments import day_of
+
+NOW = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
+ROUNDS = 100
+_hours = count(1)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure beside its floor."""
+
+    what: str
+    n: int
+    engine: str
+    median: float
+    p95: float
+    floor: float
+    ratio: float
+    unit: str = "ms"
+
+
+def timed(work: Callable[[], object]) -> float:
+    """How many milliseconds this takes, once."""
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+def beside(what: str, ours: Callable[[], object], floor: Callable[[], object], *, rounds: int = ROUNDS) -> Row:
+    """Both measured in turn, so that a machine whose speed drifts slows both."""
+    ours(), floor()
+    pairs = [(timed(ours), timed(floor)) for _round in range(rounds)]
+    mine, least = [each for each, _ in pairs], median(each for _, each in pairs)
+    p95 = quantiles(mine, n=20)[-1]
+    return Row(
+        what,
+        rounds,
+        connection.vendor,
+        round(median(mine), 3),
+        round(p95, 3),
+        round(least, 3),
+        round(median(mine) / least, 2),
+    )
+
+
+def prepare() -> None:
+    """The demonstration scheme, in an empty database of its own."""
+    load_scheme(at=NOW)
+
+
+def bench_accept() -> list[Row]:
+    """One acceptance; floor: the two rows it cannot do without."""
+    ambassador = Ambassador.objects.active()[0]
+    return [beside("accept an offer", lambda: _accept(ambassador), lambda: _bare_accept(ambassador))]
+
+
+def _accept(ambassador: Ambassador) -> None:
+    offer, starts_at = _new_offer(ambassador)
+    accept_offer(offer=offer, starts_at=starts_at, by=ambassador.user, at=NOW)
+
+
+def _new_offer(ambassador: Ambassador) -> tuple[Offer, datetime]:
+    """An offer for an hour of its own; making it is part of both sides, and the same in both."""
+    starts_at = NOW + timedelta(days=2, hours=2 * next(_hours))
+    request = Request.objects.filter(status=RequestStatus.OPEN).select_related("school", "contact__user")[0]
+    request.pk = None
+    request.save()
+    PossibleTime.objects.create(request=request, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
+    visit = Visit.objects.create(request=request, changed_at=NOW, supervising_adult="Sam")
+    seat = Seat.objects.create(visit=visit)
+    offer = Offer.objects.create(
+        seat=seat,
+        visit=visit,
+        ambassador=ambassador,
+        status=OfferStatus.SENT,
+        made_at=NOW,
+        lapses_at=NOW + timedelta(days=1),
+    )
+    return offer, starts_at
+
+
+def _bare_accept(ambassador: Ambassador) -> None:
+    offer, starts_at = _new_offer(ambassador)
+    ends_at = starts_at + timedelta(hours=1)
+    moments = [connection.ops.adapt_datetimefield_value(each) for each in (starts_at, ends_at)]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE bookings_seat SET status = 'taken', ambassador_id = %s WHERE id = %s",
+            [ambassador.pk, offer.seat_id],
+        )
+        cursor.execute(
+            "INSERT INTO bookings_commitment (seat_id, ambassador_id, starts_at, ends_at) VALUES (%s, %s, %s, %s)",
+            [offer.seat_id, ambassador.pk, *moments],
+        )
+
+
+def bench_match() -> list[Row]:
+    """The ranked answer for one request; floor: reading the active people's rows."""
+    request = Request.objects.filter(status=RequestStatus.OPEN).select_related("school")[0]
+    times = [(each.starts_at, each.ends_at) for each in request.possible_times.all()]
+    wanted = wanted_by(request, times)
+    floor = Ambassador.objects.active().order_by()
+    return [beside(f"rank {floor.count()} people", lambda: rank(wanted, at=NOW), lambda: list(floor.values_list()))]
+
+
+def bench_feed() -> list[Row]:
+    """A calendar feed of a teacher's visits; floor: reading them."""
+    user = Contact.objects.approved().order_by("pk")[0].user
+    visits = visits_in_feed(user, at=NOW)
+
+    def feed() -> bytes:
+        events = [visit_event(each, url="https://example.org/") for each in visits_in_feed(user, at=NOW)]
+        return write_calendar(events, name="Visits", method="PUBLISH")
+
+    return [beside(f"a feed of {len(visits)} visits", feed, lambda: visits_in_feed(user, at=NOW), rounds=30)]
+
+
+def bench_pages() -> list[Row]:
+    """Server time of the pages people open most; floor: the contact page, which asks the database nothing."""
+    client = Client()
+    homes = {"t": ("/school/", Contact.objects.approved().order_by("pk")[0].user)}
+    ambassador = Ambassador.objects.active().order_by("pk")[0]
+    assert ambassador.user is not None
+    homes["a"] = ("/ambassador/", ambassador.user)
+    return [_page(client, path, user) for path, user in homes.values()]
+
+
+def _page(client: Client, path: str, user: User) -> Row:
+    client.force_login(user)
+    answer = client.get(path)
+    assert answer.status_code == 200, f"{path} answered {answer.status_code} on {day_of(NOW)}"
+    return beside(f"page {path}", lambda: client.get(path), lambda: client.get("/contact/"), rounds=30)
+
+
+BENCHES: dict[str, Callable[[], list[Row]]] = {
+    "accept": bench_accept,
+    "match": bench_match,
+    "feed": bench_feed,
+    "pages": bench_pages,
+}
+
+
+def as_plain(rows: list[Row]) -> list[dict[str, object]]:
+    """Rows as plain values."""
+    return [asdict(row) for row in rows]
