@@ -57,16 +57,21 @@ def needs_a_look(request: Request, at: datetime, policy: Mapping[str, int] | Non
 
     Someone who asks about many requests reads the policy once and passes it.
     """
-    today = day_of(at)
     days = [day_of(time.starts_at) for time in request.possible_times.all()]
-    earliest = earliest_day(
+    earliest = earliest_promised(request, at, policy)
+    return [_("Short notice: a date is sooner than we can promise.")] if any(day < earliest for day in days) else []
+
+
+def earliest_promised(request: Request, at: datetime, policy: Mapping[str, int] | None = None) -> date:
+    """The first day for which this request needs no look: its kind, place and nation decide the notice (rule T-10)."""
+    today = day_of(at)
+    return earliest_day(
         today=today,
         mode=request.mode,
         activity=request.activity,
         nation=Nation(request.school.nation),
         policy=policy or values(on=today),
     )
-    return [_("Short notice: a date is sooner than we can promise.")] if any(day < earliest for day in days) else []
 
 
 def reasons_cannot_take(

@@ -69,6 +69,14 @@ class VisitQuerySet(HouseQuerySet["Visit"]):
         """The visit that a signed address has proved a right to name, with its school."""
         return self.filter(pk=pk).select_related("request__school")
 
+    def to_schools_of(self, user: "User") -> Self:
+        """Visits to the schools this person acts for."""
+        return self.filter(request__school__in=_schools_of(user))
+
+    def with_seat_of(self, user: "User") -> Self:
+        """Visits in which this person has a seat."""
+        return self.filter(pk__in=self.related("seats").held_by(user).values("visit"))
+
     def concerning(self, user: "User") -> Self:
         """Visits to one's own school, and those one has a seat in oneself."""
         return self.filter(self._concerns(user))

@@ -8,7 +8,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from schools.models import Contact
-from stem.access import View, signed_in
+from stem.access import SignedInRequest, View, signed_in
+
+
+class ContactRequest(SignedInRequest):
+    """A request by someone who acts for a school."""
+
+    contact: Contact
 
 
 def contacts_only(view: View) -> View:

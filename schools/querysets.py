@@ -22,6 +22,10 @@ class SchoolQuerySet(LocatedQuerySet["School"]):
         """Schools that are there to be visited."""
         return self.filter(status=SchoolStatus.OPEN)
 
+    def findable(self) -> Self:
+        """Open schools, for anyone to choose theirs from: the register is public knowledge."""
+        return self.open()
+
     def visible_to(self, user: "User") -> Self:
         """The schools this person looks after or acts for."""
         areas = areas_looked_after_by(user)
@@ -56,6 +60,10 @@ class ContactQuerySet(HouseQuerySet["Contact"]):
     def approved(self) -> Self:
         """Those who may act for their school now."""
         return self.filter(status=ContactStatus.APPROVED)
+
+    def of(self, user: "User") -> Self:
+        """One's own."""
+        return self.filter(user=user)
 
     def awaiting(self) -> Self:
         """Those who wait for a coordinator."""

@@ -76,6 +76,11 @@ class Request(models.Model):
         return [outcome for outcome in (self.outcome_1, self.outcome_2, self.outcome_3) if outcome]
 
     @property
+    def in_own_words(self) -> list[str]:
+        """What the school wrote freely, of the visit and its class."""
+        return [self.purpose, *self.outcomes, self.topic, self.access_needs, self.arrival]
+
+    @property
     def is_online(self) -> bool:
         """Whether nobody needs to travel."""
         return self.mode == Mode.ONLINE

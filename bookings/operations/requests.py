@@ -33,7 +33,13 @@ ASKED_AGAIN = (
 
 @transaction.atomic
 def start_request(*, contact: Contact, at: datetime) -> Request:
-    """Begin a draft for the contact's school, with the people at school as its last request named them."""
+    """Begin a draft for the contact's school, with the people at school as its last request named them.
+
+    A draft that nothing has been written in is taken up again: a second press makes no second one.
+    """
+    empty = Request.objects.filter(contact=contact, status=RequestStatus.DRAFT, purpose="").first()
+    if empty is not None:
+        return empty
     last = Request.objects.filter(contact=contact).exclude(supervising_adult="").first()
     kept = {column: getattr(last, column) for column in KEPT_FOR_NEXT_TIME} if last else {}
     return Request.objects.create(school=contact.school, contact=contact, started_at=at, **kept)
@@ -152,9 +158,9 @@ def close_visits(request: Request, *, by: "User", at: datetime) -> None:
 
 
 @transaction.atomic
-def discard_draft(*, request: Request, by: "User") -> None:
+def discard_draft(*, draft: Request, by: "User") -> None:
     """Throw a draft away, answers and all. Refuses with `not_for_school` or `sent_in`."""
-    _editable(request, by).delete()
+    _editable(draft, by).delete()
 
 
 def _editable(request: Request, by: "User") -> Request:

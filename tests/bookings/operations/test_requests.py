@@ -88,7 +88,7 @@ def test_what_was_sent_in_is_not_changed_behind_anyones_back(now):
     for change in (
         lambda: answer_questions(request=request, answers={"purpose": "Other"}, by=request.contact.user),
         lambda: offer_times(request=request, times=[make.FIRST_TIME], by=request.contact.user),
-        lambda: discard_draft(request=request, by=request.contact.user),
+        lambda: discard_draft(draft=request, by=request.contact.user),
     ):
         with pytest.raises(Refusal) as refusal:
             change()

@@ -1,0 +1,264 @@
+"""The questions that a school answers to ask for a visit, one form a step."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models import Request
+from bookings.operations.requests import MOST_TIMES, Interval
+from stem.curriculum import ACTIVITIES, SUBJECT_CHOICES, ActivityType, Stage, Words, year_groups
+from stem.forms import ClockField, CountField, DayField, HouseForm, HouseModelForm
+from stem.moments import day_of, moment
+
+FURTHEST = timedelta(days=2 * 366)
+
+
+class AnswersForm(HouseModelForm):
+    """Some columns of a draft; those that `required` names must be answered to go on."""
+
+    required: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.required:
+            self.fields[name].required = True
+
+
+class PurposeForm(AnswersForm):
+    """Why this visit, and what pupils take from it."""
+
+    required = ("purpose", "outcome_1")
+
+    class Meta:
+        model = Request
+        fields = ["purpose", "outcome_1", "outcome_2", "outcome_3"]
+        labels = {
+            "purpose": _("What is the visit for?"),
+            "outcome_1": _("What will pupils know or do afterwards?"),
+            "outcome_2": _("A second outcome"),
+            "outcome_3": _("A third outcome"),
+        }
+        help_texts = {
+            "purpose": _("One sentence. For example: Meet someone who uses mathematics at work."),
+            "outcome_1": _("For example: Name three jobs in civil engineering."),
+        }
+
+
+class ClassForm(AnswersForm):
+    """Who the pupils are, as a group, and what they are learning."""
+
+    required = ("subject", "stage", "year_groups", "pupils")
+    subject = forms.ChoiceField(label=_("Subject"), choices=[("", _("Choose a subject")), *SUBJECT_CHOICES])
+    stage = forms.ChoiceField(label=_("How old are they?"), widget=forms.RadioSelect)
+    pupils = CountField(label=_("How many pupils?"), min_value=1, max_value=2000)
+
+    class Meta:
+        model = Request
+        fields = ["subject", "topic", "stage", "year_groups", "pupils", "access_needs"]
+        labels = {
+            "topic": _("Topic"),
+            "year_groups": _("Which year groups?"),
+            "access_needs": _("What helps everyone in the group take part?"),
+        }
+        help_texts = {
+            "topic": _("What the class is learning, if you would like the visit to link to it."),
+            "access_needs": _(
+                "About the group, never a person. For example: a step-free room, or large print. Do not name pupils."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        nation = self.instance.school.nation
+        stages = self.fields["stage"]
+        assert isinstance(stages, forms.ChoiceField)
+        stages.choices = [(stage.value, _stage_in_words(stage, nation)) for stage in Stage]
+        first, second = year_groups(nation, Stage.KS3)[:2]
+        self.fields["year_groups"].help_text = gettext("For example %(first)s, or %(first)s and %(second)s.") % {
+            "first": first,
+            "second": second,
+        }
+
+
+def _stage_in_words(stage: Stage, nation: str) -> str:
+    """A stage with the years that it spans in the school's own nation."""
+    years = year_groups(nation, stage)
+    if not years:
+        return str(stage.label)
+    return gettext("%(stage)s: %(first)s to %(last)s") % {"stage": stage.label, "first": years[0], "last": years[-1]}
+
+
+class ActivityForm(AnswersForm):
+    """What happens during the visit, where, and with how many people."""
+
+    required = ("activity", "mode", "people")
+    activity = forms.ChoiceField(label=_("What kind of visit?"), widget=forms.RadioSelect)
+    people = CountField(
+        label=_("How many ambassadors?"),
+        help_text=_("One is right for most visits. Each kind above says how many it needs."),
+        min_value=1,
+        max_value=15,
+    )
+
+    class Meta:
+        model = Request
+        fields = ["activity", "mode", "people"]
+        labels = {"mode": _("Where?")}
+        widgets = {"mode": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        activities, mode = self.fields["activity"], self.fields["mode"]
+        assert isinstance(activities, forms.ChoiceField) and isinstance(mode, forms.ChoiceField)
+        activities.choices = [(each.code, _activity_in_words(each)) for each in ACTIVITIES.values()]
+        mode.choices = [choice for choice in mode.choices if choice[0]]  # type: ignore[index,union-attr]
+
+    def clean(self) -> dict[str, Any]:
+        """An online talk is online."""
+        answers = super().clean() or self.cleaned_data
+        activity = ACTIVITIES.get(answers.get("activity", ""))
+        if activity and activity.online and answers.get("mode") == "in_person":
+            self.add_error("mode", gettext("An online talk is live online. Choose that, or another kind of visit."))
+        return answers
+
+
+def _activity_in_words(activity: ActivityType) -> SafeString:
+    """The name of a kind of visit, with the numbers that make a good one (rule 5.2)."""
+    shortest, longest = activity.minutes
+    fewest, most = activity.ambassadors
+    people = f"{fewest}" if fewest == most else f"{fewest}–{most}"
+    numbers = gettext("%(shortest)d to %(longest)d minutes; up to %(pupils)d pupils; ambassadors: %(people)s.") % {
+        "shortest": shortest,
+        "longest": longest,
+        "pupils": activity.max_group,
+        "people": people,
+    }
+    return format_html('{}<br><span class="hint">{} {}</span>', activity.name, numbers, activity.note)
+
+
+@dataclass(frozen=True)
+class Row:
+    """The three fields of one possible time."""
+
+    number: int
+    day: BoundField
+    start: BoundField
+    finish: BoundField
+
+
+class TimesForm(HouseForm):
+    """One to five times at which the visit could be; empty rows count for nothing."""
+
+    def __init__(self, *args: Any, instance: Request, at: datetime, **kwargs: Any) -> None:
+        self.at = at
+        self.times: list[Interval] = []
+        kwargs["initial"] = _filled_in(instance)
+        super().__init__(*args, **kwargs)
+        for number in range(1, MOST_TIMES + 1):
+            self.fields[f"day_{number}"] = DayField(label=_("Date"), required=False)
+            self.fields[f"start_{number}"] = ClockField(label=_("Start"), required=False)
+            self.fields[f"finish_{number}"] = ClockField(label=_("Finish"), required=False)
+        self.say_what_is_missing()
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The fields as the page shows them."""
+        for number in range(1, MOST_TIMES + 1):
+            yield Row(number, self[f"day_{number}"], self[f"start_{number}"], self[f"finish_{number}"])
+
+    def clean(self) -> dict[str, Any]:
+        """Read each row that has anything in it; at least one must."""
+        for row in self.rows:
+            self._read(row)
+        if not self.times and not self.errors:
+            self.add_error("day_1", gettext("Give at least one time."))
+        return self.cleaned_data
+
+    def _read(self, row: Row) -> None:
+        fields = (row.day, row.start, row.finish)
+        if any(field.errors for field in fields):
+            return
+        day, start, finish = (self.cleaned_data[field.name] for field in fields)
+        if day is None and start is None and finish is None:
+            return
+        for field in fields:
+            if self.cleaned_data[field.name] is None:
+                self.add_error(field.name, field.field.error_messages["required"])
+        if not (day and start is not None and finish is not None):
+            return
+        if finish <= start:
+            self.add_error(row.finish.name, gettext("The finish has to be later than the start."))
+        elif day > day_of(self.at + FURTHEST):
+            self.add_error(row.day.name, gettext("Give a date within the next two years."))
+        elif day < day_of(self.at) or moment(day, start) <= self.at:
+            self.add_error(row.day.name, gettext("Give a time that is still to come."))
+        else:
+            self.times.append((moment(day, start), moment(day, finish)))
+
+
+def _filled_in(request: Request) -> dict[str, Any]:
+    """The rows as they were saved."""
+    initial: dict[str, Any] = {}
+    for number, time in enumerate(request.possible_times.all(), start=1):
+        initial[f"day_{number}"] = day_of(time.starts_at)
+        initial[f"start_{number}"], initial[f"finish_{number}"] = time.starts_at, time.ends_at
+    return initial
+
+
+class PeopleForm(AnswersForm):
+    """Who is with the pupils, who looks after safeguarding, and how to arrive."""
+
+    required = ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone")
+
+    class Meta:
+        model = Request
+        fields = ["supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone", "arrival"]
+        labels = {
+            "supervising_adult": _("Who is with the pupils throughout?"),
+            "supervising_email": _("Their e-mail address"),
+            "safeguarding_lead": _("Who is the safeguarding lead or deputy that day?"),
+            "safeguarding_phone": _("Their phone number"),
+            "arrival": _("Room, arrival and equipment"),
+        }
+        help_texts = {
+            "supervising_adult": _("A member of staff. An ambassador is never alone with pupils."),
+            "arrival": _("Where to park and report, which room, and what is there: a projector, a sink, sockets."),
+        }
+        widgets = {"arrival": forms.Textarea({"rows": 4})}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of questions."""
+
+    slug: str
+    title: Words
+    lead: Words
+    form: type[AnswersForm] | type[TimesForm]
+
+
+STEPS: dict[str, Step] = {
+    step.slug: step
+    for step in [
+        Step("purpose", _("What is it for?"), _("Start from what pupils should take away."), PurposeForm),
+        Step("class", _("Your class"), _("The group as a whole: we never need a pupil’s name."), ClassForm),
+        Step("activity", _("What should happen?"), "", ActivityForm),
+        Step(
+            "times",
+            _("When could it be?"),
+            _("Give up to five times: each one makes it easier to find someone."),
+            TimesForm,
+        ),
+        Step("people", _("The day at school"), _("Only the ambassador who comes is told this."), PeopleForm),
+    ]
+}
+# The step that asks for each answer, by the code of what is missing.
+STEP_OF = {name: step.slug for step in STEPS.values() for name in step.form.base_fields} | {"times": "times"}

@@ -1,0 +1,33 @@
+"""Where someone who has just signed in wants to be."""
+
+from typing import TYPE_CHECKING
+
+from ambassadors.models import Ambassador
+from schools.enums import ContactStatus
+from stem.accounts.roles import Role, roles_of
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+# The desk of each role, the busiest first.
+DESKS = {
+    Role.COORDINATOR: "coordinator_home",
+    Role.VETTING_OFFICER: "ambassadors",
+    Role.QUALITY_MANAGER: "feedback_list",
+    Role.SAFEGUARDING_LEAD: "concerns",
+    Role.ADMINISTRATOR: "staff_people",
+}
+
+
+def find_home(user: "User") -> str | None:
+    """The name of this person's own page, or None for someone who has yet to say what they come for."""
+    roles = roles_of(user)
+    for role, page in DESKS.items():
+        if role in roles:
+            return page
+    parts = set(user.school_contacts.values_list("status", flat=True))
+    if ContactStatus.APPROVED in parts:
+        return "school_home"
+    if Ambassador.objects.filter(user=user).exists():
+        return "ambassador_home"
+    return "claim_school" if ContactStatus.AWAITING in parts else None

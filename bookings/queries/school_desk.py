@@ -1,0 +1,296 @@
+"""What a school has asked for, whom it can expect, and what is its move."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from ambassadors.eligibility import bookable
+from ambassadors.models import Ambassador
+from bookings.enums import PROMISED, UPCOMING, RequestStatus, SeatStatus, VisitStatus
+from bookings.models import Request, RequestEvent, Seat, Visit, VisitEvent
+from bookings.workflow import REQUEST
+from schools.models import School
+from stem.curriculum import Words
+from stem.history import Happening
+from stem.moments import day_of
+from stem.nations import Nation
+from stem.wording import interval_in_words
+
+PAST_SHOWN = 10
+
+# A school's own words for where its requests and visits stand, and the tone of their tags.
+REQUEST_STANDING: dict[RequestStatus, tuple[Words, str]] = {
+    RequestStatus.DRAFT: (lazy("Not sent in yet"), "neutral"),
+    RequestStatus.SUBMITTED: (lazy("A coordinator is reading it"), "waiting"),
+    RequestStatus.OPEN: (lazy("We are looking"), "waiting"),
+    RequestStatus.FULFILLED: (lazy("Someone found"), "good"),
+    RequestStatus.UNFILLED: (lazy("Nobody found this time"), "bad"),
+    RequestStatus.WITHDRAWN: (lazy("Withdrawn"), "neutral"),
+}
+VISIT_STANDING: dict[VisitStatus, tuple[Words, str]] = {
+    VisitStatus.FINDING: (lazy("We are looking"), "waiting"),
+    VisitStatus.MATCHED: (lazy("Yours to confirm"), "waiting"),
+    VisitStatus.CONFIRMED: (lazy("Confirmed"), "good"),
+    VisitStatus.DELIVERED: (lazy("Took place"), "good"),
+    VisitStatus.NOT_DELIVERED: (lazy("Did not take place"), "neutral"),
+    VisitStatus.NO_SHOW_BY_AMBASSADOR: (lazy("The ambassador did not come"), "bad"),
+    VisitStatus.NO_SHOW_BY_SCHOOL: (lazy("Noted that the school was not ready"), "warning"),
+    VisitStatus.CANCELLED_BY_SCHOOL: (lazy("Cancelled"), "neutral"),
+    VisitStatus.CANCELLED_BY_AMBASSADOR: (lazy("Called off by the ambassador"), "bad"),
+    VisitStatus.CANCELLED_BY_SCHEME: (lazy("Called off by the scheme"), "bad"),
+    VisitStatus.UNFILLED: (lazy("Nobody found this time"), "bad"),
+}
+OVER: tuple[Words, str] = (lazy("Over: how did it go?"), "neutral")
+
+# What happened, and which side did it: never who was asked, or how many (rule V-71).
+HISTORY: dict[str, tuple[Words, Words]] = {
+    "submit": (lazy("Request sent in"), lazy("the school")),
+    "open": (lazy("We began to look for someone"), ""),
+    "fulfil": (lazy("Everyone needed was found"), ""),
+    "reopen": (lazy("We began to look again"), ""),
+    "give_up": (lazy("We could not find anyone this time"), ""),
+    "withdraw": (lazy("Request withdrawn"), lazy("the school")),
+    "match": (lazy("Someone said yes"), ""),
+    "confirm": (lazy("Confirmed"), lazy("the school")),
+    "deliver": (lazy("Took place"), ""),
+    "not_deliver": (lazy("Noted as not taken place"), ""),
+    "miss_by_ambassador": (lazy("Noted that the ambassador did not come"), ""),
+    "miss_by_school": (lazy("Noted that the school was not ready"), ""),
+    "cancel_by_school": (lazy("Cancelled"), lazy("the school")),
+    "cancel_by_ambassador": (lazy("Called off: the ambassador could not come"), ""),
+    "cancel_by_scheme": (lazy("Cancelled"), lazy("the scheme")),
+}
+
+# A school learns who comes once everyone needed has said yes (rule P-05).
+NAMED = (
+    VisitStatus.MATCHED,
+    *PROMISED,
+    VisitStatus.NOT_DELIVERED,
+    VisitStatus.NO_SHOW_BY_AMBASSADOR,
+    VisitStatus.NO_SHOW_BY_SCHOOL,
+)
+
+
+def told(event: RequestEvent | VisitEvent) -> Happening:
+    """An event in a school's words."""
+    title, by = HISTORY.get(event.kind, (event.kind, ""))
+    return Happening(str(title), event.at, str(by), "")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as its school reads it."""
+
+    request: Request
+
+    @property
+    def status(self) -> Words:
+        """Where it stands."""
+        return REQUEST_STANDING[RequestStatus(self.request.status)][0]
+
+    @property
+    def tone(self) -> str:
+        """The tone of its tag."""
+        return REQUEST_STANDING[RequestStatus(self.request.status)][1]
+
+    @property
+    def can_withdraw(self) -> bool:
+        """Whether it can still be taken back."""
+        return REQUEST.can(self.request, "withdraw")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A visit as its school reads it."""
+
+    visit: Visit
+    at: datetime
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its end has passed."""
+        return self.visit.ends_at is not None and self.visit.ends_at <= self.at
+
+    @property
+    def _standing(self) -> tuple[Words, str]:
+        is_confirmed = self.visit.status == VisitStatus.CONFIRMED
+        return OVER if is_confirmed and self.is_over else VISIT_STANDING[VisitStatus(self.visit.status)]
+
+    @property
+    def status(self) -> Words:
+        """Where it stands."""
+        return self._standing[0]
+
+    @property
+    def tone(self) -> str:
+        """The tone of its tag."""
+        return self._standing[1]
+
+    @property
+    def people(self) -> list[Ambassador]:
+        """Who comes, as far as the school may know."""
+        if self.visit.status not in NAMED:
+            return []
+        return [seat.ambassador for seat in self.visit.seats.all() if seat.ambassador]
+
+    @property
+    def detail(self) -> str:
+        """Who and when, in one line."""
+        names = ", ".join(person.full_name for person in self.people)
+        if self.visit.starts_at is None or self.visit.ends_at is None:
+            return names
+        when = interval_in_words(self.visit.starts_at, self.visit.ends_at)
+        return f"{when}. {names}" if names else when
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether the school can still call it off."""
+        return self.visit.status in UPCOMING and not self.is_over
+
+
+@dataclass(frozen=True)
+class Next:
+    """The one thing to do, or to look forward to; without an address it is only told."""
+
+    title: str
+    text: str
+    url: str
+    action: str
+
+
+@dataclass(frozen=True)
+class SchoolHome:
+    """A school's own page."""
+
+    school: School
+    to_accept: list[Expected]
+    coming: list[Expected]
+    past: list[Expected]
+    working: list[Asked]
+    drafts: list[Asked]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been asked for yet."""
+        return not (self.to_accept or self.coming or self.past or self.working or self.drafts)
+
+    @property
+    def next(self) -> Next | None:
+        """What stands at the top; nothing where the page itself says what to do."""
+        if self.to_accept:
+            return self._accept(self.to_accept[0])
+        if self.coming:
+            first = self.coming[0]
+            page = reverse("visit", args=[first.visit.pk])
+            return Next(_("Your next visit"), first.detail, page, _("See everything for the day"))
+        if self.drafts:
+            draft = self.drafts[0].request
+            page = reverse("check_request", args=[draft.pk])
+            return Next(_("Finish your request"), str(draft), page, _("Go on with it"))
+        if self.working:
+            text = _("We write to you as soon as someone says yes. You need do nothing until then.")
+            return Next(
+                _("We are on it"), text, reverse("request", args=[self.working[0].request.pk]), _("See where it is")
+            )
+        return None
+
+    def _accept(self, expected: Expected) -> Next:
+        names = ", ".join(person.full_name for person in expected.people)
+        title = _("%(name)s would like to come") % {"name": names} if names else _("Someone would like to come")
+        page = reverse("visit", args=[expected.visit.pk])
+        return Next(title, expected.visit.request.purpose, page, _("See who it is and say yes"))
+
+
+def school_home_of(school: School, *, at: datetime) -> SchoolHome:
+    """All that a school's own page says, in five queries."""
+    visits = Visit.objects.filter(request__school=school).select_related("request").prefetch_related(_seats())
+    promised = visits.filter(status__in=[VisitStatus.MATCHED, VisitStatus.CONFIRMED], ends_at__gt=at)
+    past = visits.exclude(status=VisitStatus.FINDING).exclude(pk__in=promised.values("pk"))
+    ahead = [Expected(visit, at) for visit in promised.order_by("starts_at", "pk")]
+    asked = Request.objects.filter(
+        school=school, status__in=[RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.OPEN]
+    )
+    requests = [Asked(request) for request in asked]
+    return SchoolHome(
+        school=school,
+        to_accept=[each for each in ahead if each.visit.status == VisitStatus.MATCHED],
+        coming=[each for each in ahead if each.visit.status == VisitStatus.CONFIRMED],
+        past=[Expected(visit, at) for visit in past.order_by("-changed_at", "-pk")[:PAST_SHOWN]],
+        working=[each for each in requests if each.request.status != RequestStatus.DRAFT],
+        drafts=[each for each in requests if each.request.status == RequestStatus.DRAFT],
+    )
+
+
+def _seats() -> Prefetch:
+    """The taken seats of visits, with whoever has them."""
+    return Prefetch("seats", queryset=Seat.objects.filter(status=SeatStatus.TAKEN).select_related("ambassador"))
+
+
+@dataclass(frozen=True)
+class AskedInFull(Asked):
+    """A request with all its page shows."""
+
+    visits: list[Expected]
+    history: list[Happening]
+
+
+def asked_in_full(request: Request, *, at: datetime) -> AskedInFull:
+    """This request with its visits and its history, in three queries."""
+    visits = request.visits.select_related("request").prefetch_related(_seats())
+    return AskedInFull(
+        request=request,
+        visits=[Expected(visit, at) for visit in visits],
+        history=[told(event) for event in request.events.all()],
+    )
+
+
+@dataclass(frozen=True)
+class Assurance:
+    """One ambassador, and what the scheme can say of them for the day of the visit (rule V-25)."""
+
+    person: Ambassador
+    is_assured: bool
+
+
+@dataclass(frozen=True)
+class ExpectedInFull(Expected):
+    """A visit with all its page shows."""
+
+    cards: list[Assurance]
+    history: list[Happening]
+
+    @property
+    def request(self) -> Request:
+        """What was asked for."""
+        return self.visit.request
+
+    @property
+    def names(self) -> str:
+        """Who would come, in one line."""
+        return ", ".join(card.person.full_name for card in self.cards)
+
+    @property
+    def is_waiting_for_us(self) -> bool:
+        """Whether the school has the next word."""
+        return self.visit.status == VisitStatus.MATCHED and not self.is_over
+
+
+def expected_in_full(visit: Visit, *, at: datetime) -> ExpectedInFull:
+    """This visit with its people, what is assured of them, and its history, in three queries."""
+    seats = visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador")
+    people = [seat.ambassador for seat in seats if seat.ambassador] if visit.status in NAMED else []
+    assured: set[int] = set()
+    if people and visit.starts_at is not None:
+        nation = Nation(visit.request.school.nation)
+        ids = [person.pk for person in people]
+        assured = set(bookable(day_of(visit.starts_at), nation).filter(pk__in=ids).values_list("pk", flat=True))
+    return ExpectedInFull(
+        visit=visit,
+        at=at,
+        cards=[Assurance(person, person.pk in assured) for person in people],
+        history=[told(event) for event in visit.events.all()],
+    )

@@ -1,0 +1,21 @@
+"""Addresses of a school's pages: its home, its requests and its visits."""
+
+from django.urls import path
+
+from bookings.views import requests, school_home, school_visits, visits
+
+urlpatterns = [
+    path("school/", school_home.school_home, name="school_home"),
+    path("requests/start/", requests.start, name="start_request"),
+    path("requests/<int:pk>/", requests.show_request, name="request"),
+    path("requests/<int:pk>/check/", requests.check, name="check_request"),
+    path("requests/<int:pk>/sent/", requests.sent, name="request_sent"),
+    path("requests/<int:pk>/discard/", requests.discard, name="discard_request"),
+    path("requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw_request"),
+    path("requests/<int:pk>/again/", requests.again, name="ask_again"),
+    path("requests/<int:pk>/<slug:step>/", requests.edit, name="edit_request"),
+    path("visits/<int:pk>/", visits.visit, name="visit"),
+    path("visits/<int:pk>/confirm/", school_visits.confirm, name="confirm_visit"),
+    path("visits/<int:pk>/someone-else/", school_visits.someone_else, name="ask_for_someone_else"),
+    path("visits/<int:pk>/cancel/", school_visits.cancel, name="cancel_visit"),
+]

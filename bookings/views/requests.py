@@ -1,0 +1,193 @@
+"""How a school asks for a visit: the questions one after the other, a look over them all, and what becomes of it."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bookings import eligibility
+from bookings.enums import RequestStatus
+from bookings.forms.requests import STEP_OF, STEPS, AnswersForm, TimesForm
+from bookings.models import Request
+from bookings.operations import requests as operations
+from bookings.queries.school_desk import asked_in_full
+from bookings.second_thoughts import second_thoughts
+from schools.access import ContactRequest, contacts_only
+from stem.access import SignedInRequest, signed_in
+from stem.accounts.models import User
+from stem.acts import ask_first, press, went_through
+from stem.forms import HouseForm
+
+STEP_NAMES = [*STEPS]
+
+
+def _own_request(request: SignedInRequest, pk: int) -> Request:
+    own = Request.objects.visible_to(request.user).of_schools_of(request.user)
+    return get_object_or_404(own.select_related("school", "contact__user").prefetch_related("possible_times"), pk=pk)
+
+
+@contacts_only
+@require_POST
+def start(request: ContactRequest) -> HttpResponse:
+    """Begin to ask."""
+    draft = operations.start_request(contact=request.contact, at=timezone.now())
+    return redirect("edit_request", draft.pk, STEP_NAMES[0])
+
+
+@contacts_only
+def edit(request: ContactRequest, pk: int, step: str) -> HttpResponse:
+    """One step of the questions; what is answered is kept at each Continue."""
+    if step not in STEPS:
+        raise Http404
+    draft = _own_request(request, pk)
+    if draft.status != RequestStatus.DRAFT:
+        return redirect("request", pk)
+    at = timezone.now()
+    form = _form_for(step, request, draft, at)
+    if form.is_valid() and _kept(form, draft, request.user):
+        return redirect(_next_page(request, pk, step))
+    context = {
+        "draft": draft,
+        "step": STEPS[step],
+        "number": STEP_NAMES.index(step) + 1,
+        "of": len(STEP_NAMES),
+        "form": form,
+        "back": _page_before(request, pk, step),
+        "earliest": eligibility.earliest_promised(draft, at) if step == "times" else None,
+    }
+    return render(request, "bookings/edit_request.html", context)
+
+
+def _form_for(step: str, request: ContactRequest, draft: Request, at: datetime) -> AnswersForm | TimesForm:
+    answers = request.POST or None
+    if step == "times":
+        return TimesForm(answers, instance=draft, at=at)
+    form = STEPS[step].form
+    assert issubclass(form, AnswersForm)
+    return form(answers, instance=draft)
+
+
+def _kept(form: AnswersForm | TimesForm, draft: Request, by: User) -> bool:
+    """Keep what a valid form gave, or say on it why not."""
+    if isinstance(form, TimesForm):
+        return went_through(form, operations.offer_times, request=draft, times=form.times, by=by)
+    return went_through(form, operations.answer_questions, request=draft, answers=form.cleaned_data, by=by)
+
+
+def _came_to_change(request: HttpRequest) -> bool:
+    """Whether this is one answer to put right, on the way back to the look over them all."""
+    return request.GET.get("from") == "check"
+
+
+def _next_page(request: HttpRequest, pk: int, step: str) -> str:
+    if _came_to_change(request) or step == STEP_NAMES[-1]:
+        return reverse("check_request", args=[pk])
+    return reverse("edit_request", args=[pk, STEP_NAMES[STEP_NAMES.index(step) + 1]])
+
+
+def _page_before(request: HttpRequest, pk: int, step: str) -> str:
+    if _came_to_change(request):
+        return reverse("check_request", args=[pk])
+    if step == STEP_NAMES[0]:
+        return reverse("school_home")
+    return reverse("edit_request", args=[pk, STEP_NAMES[STEP_NAMES.index(step) - 1]])
+
+
+@contacts_only
+def check(request: ContactRequest, pk: int) -> HttpResponse:
+    """Look over every answer, and send them in."""
+    draft = _own_request(request, pk)
+    if draft.status != RequestStatus.DRAFT:
+        return redirect("request", pk)
+    at = timezone.now()
+    missing = eligibility.reasons_incomplete(draft, at)
+    form = HouseForm(request.POST if request.method == "POST" else None)
+    can_send = form.is_valid() and not missing
+    if can_send and went_through(form, operations.submit_request, request=draft, by=request.user, at=at):
+        return redirect("request_sent", pk)
+    context = {
+        "draft": draft,
+        "form": form,
+        "missing": [(reason.truth, STEP_OF[reason.code]) for reason in missing],
+        "needs_a_look": eligibility.needs_a_look(draft, at),
+        "earliest": eligibility.earliest_promised(draft, at),
+        "second_thoughts": second_thoughts(draft.in_own_words),
+    }
+    return render(request, "bookings/check_request.html", context)
+
+
+@contacts_only
+def sent(request: ContactRequest, pk: int) -> HttpResponse:
+    """The reference, and what happens next."""
+    wanted = _own_request(request, pk)
+    if wanted.status == RequestStatus.DRAFT:
+        return redirect("check_request", pk)
+    return render(request, "bookings/request_sent.html", {"wanted": wanted})
+
+
+@signed_in
+def show_request(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A request as its school reads it; its coordinator works on it elsewhere."""
+    rows = Request.objects.visible_to(request.user)
+    wanted = get_object_or_404(rows.select_related("school", "contact__user").prefetch_related("possible_times"), pk=pk)
+    if not rows.of_schools_of(request.user).filter(pk=pk).exists():
+        return redirect("coordinate_request", pk)
+    if wanted.status == RequestStatus.DRAFT:
+        return redirect("check_request", pk)
+    return render(request, "bookings/request.html", {"asked": asked_in_full(wanted, at=timezone.now())})
+
+
+@contacts_only
+def discard(request: ContactRequest, pk: int) -> HttpResponse:
+    """Throw a draft away, after asking."""
+    draft = _own_request(request, pk)
+    if draft.status != RequestStatus.DRAFT:
+        return redirect("request", pk)
+    if request.method == "POST":
+        press(request, operations.discard_draft, said=_("The draft is gone."), draft=draft, by=request.user)
+        return redirect("school_home")
+    return ask_first(
+        request,
+        None,
+        title=_("Throw this draft away?"),
+        caption=draft.reference,
+        lead=_("“%(request)s” and its answers will be gone. Nobody has seen them.") % {"request": draft},
+        submit=_("Throw it away"),
+        kind="danger",
+        back_url=reverse("check_request", args=[pk]),
+        cancel=_("Keep it"),
+    )
+
+
+@contacts_only
+def withdraw(request: ContactRequest, pk: int) -> HttpResponse:
+    """Take a request back, after asking."""
+    wanted = _own_request(request, pk)
+    if request.method == "POST":
+        said = _("Your request is withdrawn. Anyone who was asked will be told.")
+        press(request, operations.withdraw_request, said=said, request=wanted, by=request.user, at=timezone.now())
+        return redirect("request", pk)
+    return ask_first(
+        request,
+        None,
+        title=_("Withdraw this request?"),
+        caption=wanted.reference,
+        lead=_("We stop looking, and tell anyone who was asked. You can ask again whenever you like."),
+        submit=_("Withdraw it"),
+        kind="danger",
+        back_url=reverse("request", args=[pk]),
+        cancel=_("Keep it"),
+    )
+
+
+@contacts_only
+@require_POST
+def again(request: ContactRequest, pk: int) -> HttpResponse:
+    """Begin a request from the answers of an earlier one: only its times are missing."""
+    earlier = _own_request(request, pk)
+    draft = operations.ask_again(request=earlier, contact=request.contact, at=timezone.now())
+    return redirect(f"{reverse('edit_request', args=[draft.pk, 'times'])}?from=check")

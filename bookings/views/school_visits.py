@@ -1,0 +1,99 @@
+"""A visit as its school sees it: who would come, saying yes, asking for someone else, calling it off."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings.enums import VisitStatus
+from bookings.forms.visits import CancelForm, ConfirmForm, SomeoneElseForm
+from bookings.models import Visit
+from bookings.operations import visits
+from bookings.queries.school_desk import ExpectedInFull, expected_in_full
+from schools.access import ContactRequest, contacts_only
+from stem.access import SignedInRequest
+from stem.acts import ask_first, went_through
+
+
+def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
+    """Who comes and what is assured of them, as far as it has come, and what the school may do."""
+    return render(request, "bookings/visit_of_school.html", {"expected": expected_in_full(visit, at=timezone.now())})
+
+
+def _expected(request: ContactRequest, pk: int) -> ExpectedInFull:
+    own = Visit.objects.visible_to(request.user).to_schools_of(request.user)
+    return expected_in_full(get_object_or_404(own.select_related("request__school"), pk=pk), at=timezone.now())
+
+
+@contacts_only
+def confirm(request: ContactRequest, pk: int) -> HttpResponse:
+    """Say yes to whoever was found, with all they need to know for the day."""
+    expected = _expected(request, pk)
+    if not expected.is_waiting_for_us:
+        return redirect("visit", pk)
+    visit = expected.visit
+    form = ConfirmForm(request.POST or None, initial={name: getattr(visit, name) for name in ConfirmForm.base_fields})
+    if form.is_valid() and went_through(
+        form,
+        visits.confirm_visit,
+        visit=visit,
+        arrangements=form.arrangements,
+        by=request.user,
+        at=timezone.now(),
+    ):
+        messages.success(request, _("Confirmed. Both of you will get an e-mail with the visit for your calendars."))
+        return redirect("visit", pk)
+    return render(request, "bookings/confirm_visit.html", {"form": form, "expected": expected})
+
+
+@contacts_only
+def someone_else(request: ContactRequest, pk: int) -> HttpResponse:
+    """Ask for someone else, with what would suit better."""
+    expected = _expected(request, pk)
+    if expected.visit.status != VisitStatus.MATCHED:
+        return redirect("visit", pk)
+    form = SomeoneElseForm(request.POST or None)
+    if form.is_valid() and went_through(
+        form, visits.ask_for_someone_else, visit=expected.visit, by=request.user, at=timezone.now(), **form.cleaned_data
+    ):
+        messages.success(request, _("Thank you for saying so. We look for someone else."))
+        return redirect("visit", pk)
+    return ask_first(
+        request,
+        form,
+        title=_("Ask for someone else?"),
+        caption=expected.visit.request,
+        lead=_("%(names)s will be thanked and told that they are not needed. We look again, at all your times.")
+        % {"names": expected.names},
+        submit=_("Ask for someone else"),
+        back_url=reverse("visit", args=[pk]),
+    )
+
+
+@contacts_only
+def cancel(request: ContactRequest, pk: int) -> HttpResponse:
+    """Call a visit off, after saying who will be told."""
+    expected = _expected(request, pk)
+    if not expected.can_cancel:
+        return redirect("visit", pk)
+    form = CancelForm(request.POST or None)
+    if form.is_valid() and went_through(
+        form, visits.cancel_visit, visit=expected.visit, by=request.user, at=timezone.now(), **form.cleaned_data
+    ):
+        messages.success(request, _("Cancelled. Everyone concerned will be told."))
+        return redirect("visit", pk)
+    told = expected.names or _("anyone who was asked")
+    return ask_first(
+        request,
+        form,
+        title=_("Cancel this visit?"),
+        caption=expected.visit.request,
+        lead=_("We tell %(names)s at once, and both calendars let it go. It cannot be undone, but you can ask again.")
+        % {"names": told},
+        submit=_("Cancel this visit"),
+        kind="danger",
+        back_url=reverse("visit", args=[pk]),
+        cancel=_("Keep it"),
+    )
