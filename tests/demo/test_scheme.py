@@ -1,0 +1,88 @@
+"""The demonstration scheme: its past is made by the real operations, so it is also a test of all of them together."""
+
+import pytest
+
+from ambassadors.enums import AmbassadorStatus
+from ambassadors.models import Ambassador
+from bookings.enums import OfferStatus, RequestStatus, VisitStatus
+from bookings.models import Offer, Request, Visit
+from demo.scheme import load_scheme
+from quality.models import Concern, Feedback
+from schools.models import Contact, School
+from stem.letters.models import Letter
+from stem.letters.sending import send_due
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def statuses(rows) -> set[str]:
+    return set(rows.values_list("status", flat=True))
+
+
+@pytest.mark.parametrize("day", [0, 2, 4, 5])
+def test_it_has_every_state_to_look_at_on_whatever_day_it_is_loaded(now, day):
+    load_scheme(at=now.replace(day=11 + day))
+
+    assert statuses(Request.objects) == set(RequestStatus.values)
+    assert statuses(Visit.objects) >= {
+        VisitStatus.FINDING,
+        VisitStatus.MATCHED,
+        VisitStatus.CONFIRMED,
+        VisitStatus.DELIVERED,
+        VisitStatus.CANCELLED_BY_SCHOOL,
+        VisitStatus.UNFILLED,
+    }
+    assert statuses(Offer.objects) >= {OfferStatus.SENT, OfferStatus.ACCEPTED, OfferStatus.DECLINED}
+    assert statuses(Ambassador.objects) == {AmbassadorStatus.ACTIVE, AmbassadorStatus.VETTING}
+    assert statuses(Contact.objects) == {"approved", "awaiting"}
+    assert statuses(Feedback.objects) == {"invited", "submitted", "read"}
+    assert set(School.objects.values_list("nation", flat=True)) == {"england", "wales", "scotland", "northern_ireland"}
+    assert Concern.objects.count() == 1
+
+
+def test_every_letter_it_posts_can_be_written_and_leaves(now, outbox):
+    load_scheme(at=now)
+
+    send_due(at=now)
+
+    assert statuses(Letter.objects) <= {"sent", "not_needed"}
+    facts = {letter.fact.rpartition(".")[2] for letter in Letter.objects.filter(status="sent")}
+    assert (
+        facts
+        >= {
+            *(
+                "application_received",
+                "application_approved",
+                "contact_approved",
+                "request_received",
+                "request_unfilled",
+            ),
+            *("offer_made", "offer_accepted", "ambassador_found", "ambassador_withdrew", "visit_confirmed"),
+            *("visit_cancelled", "seat_given_up", "offer_released", "concern_raised"),
+            *("feedback_asked_of_school", "feedback_asked_of_ambassador"),
+        }
+        - _facts_overtaken()
+    )
+    for message in outbox:
+        assert "{{" not in message.body + message.alternatives[0][0]
+        assert "None" not in message.body
+
+
+def _facts_overtaken() -> set[str]:
+    """Facts of the past that later ones have overtaken: their letters are dropped as no longer true."""
+    return {letter.fact.rpartition(".")[2] for letter in Letter.objects.filter(status="not_needed")} - {
+        letter.fact.rpartition(".")[2] for letter in Letter.objects.filter(status="sent")
+    }
+
+
+def test_nobody_in_it_could_be_real():
+    load_scheme(at=make.NOW)
+
+    emails = [
+        *Ambassador.objects.values_list("email", flat=True),
+        *Contact.objects.values_list("user__email", flat=True),
+    ]
+    phones = [*Ambassador.objects.values_list("phone", flat=True), *Contact.objects.values_list("phone", flat=True)]
+    assert all(email.endswith(".example") for email in emails)
+    assert all(phone.startswith(("07700 900", "01632 960")) for phone in phones)
