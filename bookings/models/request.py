@@ -9,6 +9,7 @@ from bookings.querysets import RequestQuerySet
 from schools.models import Contact, School
 from stem.curriculum import ACTIVITY_CHOICES, SUBJECT_CHOICES, Stage
 from stem.history import Event
+from stem.wording import interval_in_words
 
 
 class Request(models.Model):
@@ -79,6 +80,11 @@ class Request(models.Model):
     def in_own_words(self) -> list[str]:
         """What the school wrote freely, of the visit and its class."""
         return [self.purpose, *self.outcomes, self.topic, self.access_needs, self.arrival]
+
+    @property
+    def times_in_words(self) -> list[str]:
+        """The times at which it could be, as people read them."""
+        return [interval_in_words(time.starts_at, time.ends_at) for time in self.possible_times.all()]
 
     @property
     def is_online(self) -> bool:
