@@ -22,10 +22,6 @@ class SchoolQuerySet(LocatedQuerySet["School"]):
         """Schools that are there to be visited."""
         return self.filter(status=SchoolStatus.OPEN)
 
-    def findable(self) -> Self:
-        """Open schools, for anyone to choose theirs from: the register is public knowledge."""
-        return self.open()
-
     def visible_to(self, user: "User") -> Self:
         """The schools this person looks after or acts for."""
         areas = areas_looked_after_by(user)

@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from schools.forms.claiming import ClaimForm, SchoolSearch
-from schools.models import Contact, School
+from schools.models import Contact
 from schools.operations import contacts
+from schools.queries import schools_to_choose_from
 from schools.querysets import ContactQuerySet
 from stem.access import SignedInRequest, signed_in
 from stem.acts import went_through
@@ -22,7 +23,7 @@ def _own_claims(request: SignedInRequest) -> ContactQuerySet:
 def claim_school(request: SignedInRequest) -> HttpResponse:
     """Where one's asking stands, and a search for one's school."""
     text = SchoolSearch(request.GET).text
-    found = list(School.objects.findable().matching_text(text)[: MOST_SHOWN + 1]) if text else []
+    found = list(schools_to_choose_from().matching_text(text)[: MOST_SHOWN + 1]) if text else []
     context = {
         "claims": _own_claims(request),
         "text": text,
@@ -35,7 +36,7 @@ def claim_school(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def claim_this_school(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say who one is at this school, and ask."""
-    school = get_object_or_404(School.objects.findable(), pk=pk)
+    school = get_object_or_404(schools_to_choose_from(), pk=pk)
     form = ClaimForm(request.POST or None, initial={"phone": request.user.phone})
     if form.is_valid() and went_through(
         form, contacts.claim_school, school=school, user=request.user, at=timezone.now(), **form.cleaned_data

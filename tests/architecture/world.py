@@ -188,6 +188,11 @@ class World:
         """The visit that the ambassador has accepted."""
         return make.visit(contact=self.contact, ambassador=self.ambassador)
 
+    @cached_property
+    def matched(self) -> Visit:
+        """The visit that waits for the teacher's yes."""
+        return make.visit(contact=self.contact, ambassador=self.ambassador, status=VisitStatus.MATCHED)
+
 
 # How the addresses that carry something are filled in, by the page's name.
 ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
@@ -241,6 +246,18 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         lambda _: {"pk": make.contact(approved=False).pk},
     ),
     "school": lambda world: {"pk": world.contact.school_id},
+    "claim_this_school": lambda world: {"pk": world.contact.school_id},
+    "school_claimed": lambda world: {"pk": world.contact.pk},
+    "edit_request": lambda world: {"pk": world.draft.pk, "step": "times"},
+    **dict.fromkeys(["check_request", "discard_request"], lambda world: {"pk": world.draft.pk}),
+    **dict.fromkeys(
+        ["request", "request_sent", "withdraw_request", "ask_again"],
+        lambda world: {"pk": world.visit.request_id},
+    ),
+    **dict.fromkeys(
+        ["visit", "confirm_visit", "ask_for_someone_else", "cancel_visit"],
+        lambda world: {"pk": world.matched.pk},
+    ),
     "give_feedback": lambda world: {"token": world.token("give_feedback", world.asked.pk)},
     **dict.fromkeys(["feedback", "read_feedback"], lambda world: {"pk": world.told.pk}),
     "raise_concern_about": lambda world: {"key": concern_key(world.agreed.pk)},
