@@ -81,9 +81,7 @@ class HoldForm(HouseForm):
         widget=forms.Textarea({"rows": 3}),
     )
     starts_on = DayField(label=_("First day"))
-    ends_on = DayField(
-        label=_("Last day"), help_text=_("Leave empty to hold until you lift it."), required=False
-    )
+    ends_on = DayField(label=_("Last day"), help_text=_("Leave empty to hold until you lift it."), required=False)
 
     def clean_kind(self) -> HoldKind:
         """The kind as the register names it."""

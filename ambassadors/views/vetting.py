@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from ambassadors.forms.vetting import HoldForm, PeopleFilter, ReasonForm, Requir
 from ambassadors.models import Ambassador, Hold, Requirement
 from ambassadors.operations import applications, holds, requirements
 from ambassadors.querysets import AmbassadorQuerySet
-from stem.access import open_to
+from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role, has_role
 from stem.acts import press, went_through
 from stem.audit.record import record
@@ -23,13 +23,13 @@ from stem.rules import Audience
 PER_PAGE = 25
 
 
-def _people(request: HttpRequest) -> AmbassadorQuerySet:
+def _people(request: SignedInRequest) -> AmbassadorQuerySet:
     """The people this officer vets: never oneself (rule V-31)."""
     return Ambassador.objects.visible_to(request.user).other_than(request.user)
 
 
 @open_to(Role.VETTING_OFFICER)
-def ambassadors(request: HttpRequest) -> HttpResponse:
+def ambassadors(request: SignedInRequest) -> HttpResponse:
     """The people of the officer's regions, searched and filtered by the address."""
     form = PeopleFilter(request.GET or None)
     people = form.narrowed(_people(request))
@@ -38,7 +38,7 @@ def ambassadors(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Role.VETTING_OFFICER)
-def ambassador(request: HttpRequest, pk: int) -> HttpResponse:
+def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person's record. Looking at it is itself put on record."""
     at = timezone.now()
     person = get_object_or_404(_people(request).select_related("user"), pk=pk)
@@ -56,7 +56,7 @@ def ambassador(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Role.VETTING_OFFICER)
-def record_requirement(request: HttpRequest, pk: int) -> HttpResponse:
+def record_requirement(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put on record that a requirement is met."""
     person = get_object_or_404(_people(request), pk=pk)
     form = RequirementForm(request.POST or None, initial={"kind": request.GET.get("kind")})
@@ -76,7 +76,7 @@ def record_requirement(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Role.VETTING_OFFICER)
 @require_POST
-def confirm_check(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Be the second pair of eyes on a criminal record check."""
     requirement = get_object_or_404(Requirement.objects.visible_to(request.user), pk=pk)
     said = _("Confirmed. The check counts from now on.")
@@ -85,7 +85,7 @@ def confirm_check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Role.VETTING_OFFICER)
-def withdraw_requirement(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_requirement(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take back a record made in error, after asking."""
     rows = Requirement.objects.visible_to(request.user).select_related("ambassador", "recorded_by")
     requirement = get_object_or_404(rows, pk=pk)
@@ -99,7 +99,7 @@ def withdraw_requirement(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Role.VETTING_OFFICER)
 @require_POST
-def approve_application(request: HttpRequest, pk: int) -> HttpResponse:
+def approve_application(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take someone into the scheme, or say what is missing."""
     person = get_object_or_404(_people(request), pk=pk)
     press(
@@ -115,7 +115,7 @@ def approve_application(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Role.VETTING_OFFICER)
-def decline_application(request: HttpRequest, pk: int) -> HttpResponse:
+def decline_application(request: SignedInRequest, pk: int) -> HttpResponse:
     """Turn an application down, with the reason on record."""
     person = get_object_or_404(_people(request), pk=pk)
     form = ReasonForm(request.POST or None)
@@ -133,7 +133,7 @@ def decline_application(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Role.VETTING_OFFICER)
-def set_hold(request: HttpRequest, pk: int) -> HttpResponse:
+def set_hold(request: SignedInRequest, pk: int) -> HttpResponse:
     """Stop someone from being booked for a time."""
     person = get_object_or_404(_people(request), pk=pk)
     at = timezone.now()
@@ -148,7 +148,7 @@ def set_hold(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Role.VETTING_OFFICER)
 @require_POST
-def lift_hold(request: HttpRequest, pk: int) -> HttpResponse:
+def lift_hold(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let someone be booked again."""
     hold = get_object_or_404(Hold.objects.visible_to(request.user), pk=pk)
     press(request, holds.lift_hold, said=_("The hold is lifted."), hold=hold, by=request.user, at=timezone.now())

@@ -128,33 +128,37 @@ def withdraw_request(*, request: Request, by: "User", at: datetime, because: str
 
     Refuses with `not_for_school`, `state`, or `visit_agreed` when someone has accepted.
     """
-    request = Request.objects.locked(request)
+    request, searches = _locked_with_searches(request)
     permissions.check_may_edit_request(by, request)
     if request.visits.upcoming().filter(seats__ambassador__isnull=False).exists():
         raise refuse(
             "visit_agreed", Kind.STATE, _("Someone has accepted. Cancel the visit itself, so that they are told.")
         )
     REQUEST.move(request, "withdraw", by=by, at=at, note=because)
-    close_visits(request, by=by, at=at)
+    _end_searches(searches, "cancel_by_school", by=by, at=at)
 
 
 @transaction.atomic
 def give_up_request(*, request: Request, by: "User", at: datetime) -> None:
     """Say that nobody can be found; the school is told what would help. Refuses with `not_coordinator` or `state`."""
-    request = Request.objects.locked(request)
+    request, searches = _locked_with_searches(request)
     permissions.check_may_match(by, request)
     REQUEST.move(request, "give_up", by=by, at=at)
-    for visit in Visit.objects.select_for_update(no_key=True).filter(request=request, status=VISIT.start):
-        withdraw_live_offers(visit, by=by, at=at)
-        VISIT.move(visit, "give_up", by=by, at=at, changed_at=at)
+    _end_searches(searches, "give_up", by=by, at=at)
     post(notifications.request_unfilled, to=request.contact.user, due_at=at, request_id=request.pk)
 
 
-def close_visits(request: Request, *, by: "User", at: datetime) -> None:
-    """End the visits of a request that is taken back before anyone accepted."""
-    for visit in Visit.objects.select_for_update(no_key=True).filter(request=request, status=VISIT.start):
+def _locked_with_searches(request: Request) -> tuple[Request, list[Visit]]:
+    """The request, and its visits for which someone is sought; visits are held first, as everywhere."""
+    visits = list(Visit.objects.select_for_update(no_key=True).filter(request=request).order_by("pk"))
+    return Request.objects.locked(request), [visit for visit in visits if visit.status == VISIT.start]
+
+
+def _end_searches(searches: Iterable[Visit], name: str, *, by: "User", at: datetime) -> None:
+    """End visits before everyone needed was found, and tell whoever was asked."""
+    for visit in searches:
         withdraw_live_offers(visit, by=by, at=at)
-        VISIT.move(visit, "cancel_by_school", by=by, at=at, changed_at=at)
+        VISIT.move(visit, name, by=by, at=at, changed_at=at)
 
 
 @transaction.atomic

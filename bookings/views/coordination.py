@@ -1,7 +1,7 @@
 """A visit as its coordinator sees it, and what they do about it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,19 +13,19 @@ from bookings.models import Seat, Visit
 from bookings.operations import visits
 from bookings.queries import boards
 from bookings.workflow import VISIT
-from stem.access import open_to
+from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
 from stem.acts import ask_first, went_through
 from stem.rules import Audience
 
 
-def _visit(request: HttpRequest, pk: int) -> Visit:
+def _visit(request: SignedInRequest, pk: int) -> Visit:
     rows = Visit.objects.visible_to(request.user).looked_after_by(request.user)
     return get_object_or_404(rows.select_related("request__school", "request__contact__user"), pk=pk)
 
 
 @open_to(Role.COORDINATOR)
-def show_visit(request: HttpRequest, visit: Visit) -> HttpResponse:
+def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
     """All that both sides see of a visit, who did what, and what a coordinator may do about it."""
     over = visit.ends_at is not None and visit.ends_at <= timezone.now()
     return render(
@@ -46,7 +46,7 @@ def show_visit(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @open_to(Role.COORDINATOR)
-def confirm_visit_for_school(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_visit_for_school(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say the school's yes for a contact who telephones, with what they tell about the day."""
     visit = _visit(request, pk)
     form = ArrangementsByTelephoneForm(request.POST or None, initial=_arrangements_of(visit))
@@ -79,7 +79,7 @@ def _arrangements_of(visit: Visit) -> dict[str, str]:
 
 
 @open_to(Role.COORDINATOR)
-def cancel_visit_for_scheme(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel_visit_for_scheme(request: SignedInRequest, pk: int) -> HttpResponse:
     """Call a visit off, for the scheme or for a school that telephones."""
     visit = _visit(request, pk)
     form = CancelForm(request.POST or None)
@@ -109,7 +109,7 @@ def cancel_visit_for_scheme(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Role.COORDINATOR)
-def settle_visit(request: HttpRequest, pk: int) -> HttpResponse:
+def settle_visit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put on record how a visit ended."""
     visit = _visit(request, pk)
     form = OutcomeForm(request.POST or None)
@@ -130,7 +130,7 @@ def settle_visit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Role.COORDINATOR)
-def give_up_seat_for(request: HttpRequest, pk: int) -> HttpResponse:
+def give_up_seat_for(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note that an ambassador who telephones cannot come; the search goes on where there is time."""
     rows = Seat.objects.visible_to(request.user).filter(ambassador__isnull=False).select_related("ambassador")
     seat = get_object_or_404(rows, pk=pk)

@@ -1,15 +1,15 @@
 """What waits for a coordinator."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from bookings.queries.inbox import inbox
-from stem.access import open_to
+from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
 
 
 @open_to(Role.COORDINATOR)
-def coordinator_home(request: HttpRequest) -> HttpResponse:
+def coordinator_home(request: SignedInRequest) -> HttpResponse:
     """Everything that needs a coordinator, by kind, each one press from the place to act."""
     return render(request, "bookings/coordinator_home.html", {"piles": inbox(request.user, at=timezone.now())})

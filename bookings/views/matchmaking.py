@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from bookings.operations import offers
 from bookings.operations import requests as request_operations
 from bookings.queries import boards
 from bookings.querysets import RequestQuerySet
-from stem.access import open_to
+from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
 from stem.acts import ask_first, press, went_through
 from stem.rules import Audience
@@ -28,12 +28,12 @@ from stem.rules import Audience
 SHORT = 12  # people on the page; the others would be worse, and are counted
 
 
-def _requests(request: HttpRequest) -> RequestQuerySet:
+def _requests(request: SignedInRequest) -> RequestQuerySet:
     rows = Request.objects.visible_to(request.user).looked_after_by(request.user)
     return rows.select_related("school", "contact__user").prefetch_related("possible_times")
 
 
-def _offer(request: HttpRequest, pk: int) -> Offer:
+def _offer(request: SignedInRequest, pk: int) -> Offer:
     rows = Offer.objects.visible_to(request.user).looked_after_by(request.user)
     return get_object_or_404(rows.select_related("ambassador", "visit__request__school"), pk=pk)
 
@@ -45,7 +45,7 @@ def _near_misses(visit: Visit, at: datetime) -> list[NearMiss]:
 
 
 @open_to(Role.COORDINATOR)
-def coordinate_request(request: HttpRequest, pk: int) -> HttpResponse:
+def coordinate_request(request: SignedInRequest, pk: int) -> HttpResponse:
     """A request beside the people who could be asked, those who were, and what happened so far."""
     at = timezone.now()
     wanted = get_object_or_404(_requests(request), pk=pk)
@@ -71,7 +71,7 @@ def coordinate_request(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Role.COORDINATOR)
 @require_POST
-def open_request(request: HttpRequest, pk: int) -> HttpResponse:
+def open_request(request: SignedInRequest, pk: int) -> HttpResponse:
     """Start to find someone for a request that needed a look."""
     wanted = get_object_or_404(_requests(request), pk=pk)
     said = _("The search has started: choose whom to ask.")
@@ -80,7 +80,7 @@ def open_request(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Role.COORDINATOR)
-def give_up_request(request: HttpRequest, pk: int) -> HttpResponse:
+def give_up_request(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say that nobody can be found, after asking."""
     wanted = get_object_or_404(_requests(request), pk=pk)
     if request.method == "POST":
@@ -104,7 +104,7 @@ def give_up_request(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Role.COORDINATOR)
 @require_POST
-def invite_ambassador(request: HttpRequest, pk: int) -> HttpResponse:
+def invite_ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask one person from the shortlist, reckoned afresh, to take the seat that needs someone most."""
     at = timezone.now()
     wanted = get_object_or_404(_requests(request), pk=pk)
@@ -123,7 +123,7 @@ def invite_ambassador(request: HttpRequest, pk: int) -> HttpResponse:
 
 @open_to(Role.COORDINATOR)
 @require_POST
-def withdraw_offer(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_offer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take back an offer that has not been answered."""
     offer = _offer(request, pk)
     said = _("Taken back: %(name)s will be told.") % {"name": offer.ambassador}
@@ -132,7 +132,7 @@ def withdraw_offer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Role.COORDINATOR)
-def answer_for(request: HttpRequest, pk: int) -> HttpResponse:
+def answer_for(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note the answer that someone gave by telephone; the record says so for ever."""
     at = timezone.now()
     offer = _offer(request, pk)

@@ -2,13 +2,13 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from bookings.forms.coordination import ListFilter, RequestFilter, VisitFilter
 from bookings.models import Request, Seat, Visit
 from schools.models import Contact, School
-from stem.access import open_to
+from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
 
 PER_PAGE = 25
@@ -16,7 +16,7 @@ LATEST = 20
 
 
 @open_to(Role.COORDINATOR)
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: SignedInRequest) -> HttpResponse:
     """The region's requests, the latest first, searched and filtered by the address."""
     form = RequestFilter(request.GET)
     rows = Request.objects.visible_to(request.user).looked_after_by(request.user).select_related("school")
@@ -25,7 +25,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Role.COORDINATOR)
-def visits(request: HttpRequest) -> HttpResponse:
+def visits(request: SignedInRequest) -> HttpResponse:
     """The region's visits, the soonest first, searched and filtered by the address."""
     form = VisitFilter(request.GET)
     rows = Visit.objects.visible_to(request.user).looked_after_by(request.user).select_related("request__school")
@@ -35,7 +35,7 @@ def visits(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Role.COORDINATOR)
-def schools(request: HttpRequest) -> HttpResponse:
+def schools(request: SignedInRequest) -> HttpResponse:
     """The region's schools, searched by the address."""
     form = ListFilter(request.GET)
     rows = School.objects.visible_to(request.user).looked_after_by(request.user)
@@ -44,7 +44,7 @@ def schools(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Role.COORDINATOR)
-def school(request: HttpRequest, pk: int) -> HttpResponse:
+def school(request: SignedInRequest, pk: int) -> HttpResponse:
     """One school: who acts for it, what it asked for, and its visits."""
     theirs = School.objects.visible_to(request.user).looked_after_by(request.user)
     found = get_object_or_404(theirs, pk=pk)
@@ -63,6 +63,6 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _people(request: HttpRequest) -> Prefetch:
+def _people(request: SignedInRequest) -> Prefetch:
     """Each visit's seats with the names of those who have them."""
     return Prefetch("seats", queryset=Seat.objects.visible_to(request.user).select_related("ambassador"))

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,20 +14,20 @@ from schools.models import Contact
 from schools.operations import contacts as operations
 from schools.operations.register import add_school as enter_school
 from schools.querysets import ContactQuerySet
-from stem.access import open_to
+from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
 from stem.acts import ask_first, press, went_through
 
 PER_PAGE = 25
 
 
-def _contacts(request: HttpRequest) -> ContactQuerySet:
+def _contacts(request: SignedInRequest) -> ContactQuerySet:
     rows = Contact.objects.visible_to(request.user).looked_after_by(request.user)
     return rows.select_related("school", "user")
 
 
 @open_to(Role.COORDINATOR)
-def contacts(request: HttpRequest) -> HttpResponse:
+def contacts(request: SignedInRequest) -> HttpResponse:
     """The people who wait to act for a school, the longest wait first."""
     page = Paginator(_contacts(request).awaiting(), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "schools/contacts.html", {"page": page})
@@ -35,7 +35,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
 
 @open_to(Role.COORDINATOR)
 @require_POST
-def approve_contact(request: HttpRequest, pk: int) -> HttpResponse:
+def approve_contact(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let someone act for their school."""
     contact = get_object_or_404(_contacts(request), pk=pk)
     said = _("%(name)s may act for %(school)s now, and will be told.") % {
@@ -47,7 +47,7 @@ def approve_contact(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Role.COORDINATOR)
-def decline_contact(request: HttpRequest, pk: int) -> HttpResponse:
+def decline_contact(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say that we could not confirm someone, after asking."""
     contact = get_object_or_404(_contacts(request), pk=pk)
     if request.method == "POST":
@@ -67,7 +67,7 @@ def decline_contact(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Role.COORDINATOR)
-def add_school(request: HttpRequest) -> HttpResponse:
+def add_school(request: SignedInRequest) -> HttpResponse:
     """Enter a school by hand."""
     form = SchoolForm(request.POST or None)
     if form.is_valid() and went_through(form, enter_school, **form.cleaned_data, by=request.user):
