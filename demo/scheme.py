@@ -1,5 +1,7 @@
 """Load the demonstration: staff, regions, schools, people, and a past that the real operations made."""
 
+import math
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -17,6 +19,7 @@ from schools.enums import Register
 from schools.models import Contact, School
 from schools.operations.contacts import approve_contact, claim_school
 from stem.accounts.models import RoleGrant, User
+from stem.geography.located import Located
 from stem.geography.models import Region, RegionArea
 from stem.letters.models import Letter
 from stem.letters.sending import send_due
@@ -74,6 +77,18 @@ def add_staff(began: datetime) -> list[User]:
     return people[:2]
 
 
+def spread(rows: Iterable[Located]) -> None:
+    """Move these rows apart, a few miles each and always the same way.
+
+    Until a postcode file is loaded everyone in an area is at its middle, and every journey would take no time.
+    """
+    for number, row in enumerate(rows):
+        assert row.lat is not None and row.lon is not None
+        row.lat += 0.09 * math.sin(2.4 * number)
+        row.lon += 0.14 * math.cos(2.4 * number)
+        row.save(update_fields=["lat", "lon"])
+
+
 def add_schools() -> dict[str, School]:
     """The schools, by their made register numbers."""
     schools = {}
@@ -90,6 +105,7 @@ def add_schools() -> dict[str, School]:
         school.nation = school.set_place(part.postcode).nation
         school.save()
         schools[part.number] = school
+    spread(schools.values())
     return schools
 
 
@@ -123,6 +139,7 @@ def add_ambassadors(officer: User, colleague: User, began: datetime) -> None:
         left = len(cast.AMBASSADORS) - number
         submit_application(ambassador=ambassador, by=_own(ambassador), at=began)
         _vet(ambassador, officer, colleague, began, missing=max(0, STILL_BEING_VETTED - left + 1))
+    spread(Ambassador.objects.order_by("-pk"))
 
 
 def _own(ambassador: Ambassador) -> User:

@@ -244,7 +244,8 @@ def tell_of_visits_past(teller: Teller, calder: Contact, contacts: dict[str, Con
     invite_feedback(at=teller.at(-0.2))
     _answer(read, PLEASED_TEACHER, PLEASED_AMBASSADOR, at=teller.at(-0.1))
     _answer(fresh, {**PLEASED_TEACHER, "T2": "2", "T9": "3", "T10": "with_changes"}, PLEASED_AMBASSADOR, at=teller.now)
-    _answer(disputed, {**PLEASED_TEACHER, "TF1": "no_ambassador"}, PLEASED_AMBASSADOR, at=teller.now)
+    nobody_came = {"TF1": "no_ambassador", "TF2": "yes", "T9": "1", "T10": "no", "T14": "no"}
+    _answer(disputed, nobody_came, PLEASED_AMBASSADOR, at=teller.now)
     for form in Feedback.objects.filter(visit=read):
         read_feedback(feedback=form, by=teller.coordinator, at=teller.now)
     settle_silent_visits(at=teller.now)
