@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -219,7 +219,7 @@ def school_home_of(school: School, *, at: datetime) -> SchoolHome:
         school=school,
         to_accept=[each for each in ahead if each.visit.status == VisitStatus.MATCHED],
         coming=[each for each in ahead if each.visit.status == VisitStatus.CONFIRMED],
-        past=[Expected(visit, at) for visit in past.order_by("-changed_at", "-pk")[:PAST_SHOWN]],
+        past=[Expected(visit, at) for visit in past.order_by(F("starts_at").desc(nulls_last=True), "-pk")[:PAST_SHOWN]],
         working=[each for each in requests if each.request.status != RequestStatus.DRAFT],
         drafts=[each for each in requests if each.request.status == RequestStatus.DRAFT],
     )

@@ -1,0 +1,131 @@
+"""A school's own page, and where everyone lands."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from ambassadors.models import Ambassador
+from bookings.enums import RequestStatus, VisitStatus
+from bookings.home import find_home
+from stem.accounts.roles import Role
+from tests import make
+from tests.clients import client_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still")]
+
+
+def page_of(contact):
+    return client_of(contact.user).get(reverse("school_home"))
+
+
+def home_of(contact):
+    return page_of(contact).context["home"]
+
+
+def weeks_later(weeks: int) -> tuple:
+    return tuple(moment + timedelta(weeks=weeks) for moment in make.FIRST_TIME)
+
+
+def visit_to(contact, status, weeks=0, **columns):
+    ambassador = make.ambassador(cleared=True)
+    return make.visit(contact=contact, ambassador=ambassador, status=status, time=weeks_later(weeks), **columns)
+
+
+def test_a_new_school_is_asked_for_its_first_visit():
+    page = page_of(make.contact())
+
+    assert page.context["home"].next is None
+    assert "No requests yet: ask for your first visit" in page.text
+
+
+def test_everything_stands_under_what_it_is():
+    contact = make.contact()
+    draft = make.request(contact=contact)
+    open_request = make.request(contact=contact, status=RequestStatus.OPEN)
+    read = make.request(contact=contact, status=RequestStatus.SUBMITTED)
+    matched = visit_to(contact, VisitStatus.MATCHED)
+    confirmed = visit_to(contact, VisitStatus.CONFIRMED, 1)
+    over = visit_to(contact, VisitStatus.CONFIRMED, -8)
+    delivered = visit_to(contact, VisitStatus.DELIVERED, -9)
+    visit_to(make.contact(), VisitStatus.CONFIRMED, 2)
+
+    home = home_of(contact)
+
+    assert [each.visit for each in home.to_accept] == [matched]
+    assert [each.visit for each in home.coming] == [confirmed]
+    assert [(each.visit, str(each.status)) for each in home.past] == [
+        (over, "Over: how did it go?"),
+        (delivered, "Took place"),
+    ]
+    assert {each.request for each in home.working} == {open_request, read}
+    assert [each.request for each in home.drafts] == [draft]
+
+
+def test_one_clear_next_thing_stands_at_the_top():
+    contact = make.contact()
+
+    def next_title() -> str:
+        return str(home_of(contact).next.title)
+
+    make.request(contact=contact, status=RequestStatus.OPEN)
+    assert next_title() == "We are on it"
+    make.request(contact=contact)
+    assert next_title() == "Finish your request"
+    visit_to(contact, VisitStatus.CONFIRMED)
+    assert next_title() == "Your next visit"
+    visit_to(contact, VisitStatus.MATCHED, 1)
+    assert next_title() == "Ada Engineer would like to come"
+
+
+def test_who_has_said_yes_is_not_named_before_everyone_needed_has():
+    contact = make.contact()
+    visit_to(contact, VisitStatus.FINDING, seats=2)
+
+    assert "Ada Engineer" not in page_of(contact).text
+
+
+def test_the_page_asks_as_much_for_three_of_everything_as_for_one(django_assert_num_queries):
+    contact = make.contact()
+    client = client_of(contact.user)
+    for rows in (1, 2):
+        for week in range(rows):
+            make.request(contact=contact)
+            make.request(contact=contact, status=RequestStatus.OPEN)
+            for status in (VisitStatus.MATCHED, VisitStatus.CONFIRMED, VisitStatus.DELIVERED):
+                visit_to(contact, status, week + 10 * rows)
+        client.get(reverse("school_home"))
+        with django_assert_num_queries(9):
+            client.get(reverse("school_home"))
+
+
+# --- where everyone lands
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        (Role.COORDINATOR, "coordinator_home"),
+        (Role.VETTING_OFFICER, "ambassadors"),
+        (Role.QUALITY_MANAGER, "feedback_list"),
+        (Role.SAFEGUARDING_LEAD, "concerns"),
+        (Role.ADMINISTRATOR, "staff_people"),
+    ],
+)
+def test_staff_land_on_their_desk(role, page):
+    assert find_home(make.staff(role)) == page
+
+
+def test_others_land_on_their_own_page():
+    assert find_home(make.contact().user) == "school_home"
+    assert find_home(make.contact(approved=False).user) == "claim_school"
+    assert find_home(make.ambassador().user) == "ambassador_home"
+    assert find_home(make.user()) is None
+
+
+def test_someone_who_waits_for_a_school_and_volunteers_too_lands_among_ambassadors():
+    contact = make.contact(approved=False)
+    make.ambassador(user=contact.user)
+
+    assert Ambassador.objects.count() == 1
+    assert find_home(contact.user) == "ambassador_home"
