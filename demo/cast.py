@@ -56,7 +56,8 @@ A = AmbassadorPart
 AMBASSADORS = [
     A("Tom Okafor", "Bridge inspection engineer", "Airedale Structures", "apprenticeship", "LS28 6QQ",
       ("civil_engineering", "transport_engineering"),
-      "I left school at sixteen for an apprenticeship, hung off my first bridge at eighteen with my degree at night."),
+      "I left school at sixteen for an apprenticeship, and hung off my first bridge at eighteen. My degree came later, "
+      "in the evenings."),
     A("Amina Yusuf", "Structural engineer", "Pennine Consulting Engineers", "degree", "LS6 2QQ",
       ("civil_engineering", "architecture")),
     A("Gareth Bell", "Rail signalling technician", "Northern Line Signals", "technical", "BD1 3QQ",
