@@ -112,6 +112,7 @@ def check(request: ContactRequest, pk: int) -> HttpResponse:
     context = {
         "draft": draft,
         "form": form,
+        "problem": bool(missing) and form.is_bound,
         "missing": [(reason.truth, STEP_OF[reason.code]) for reason in missing],
         "needs_a_look": eligibility.needs_a_look(draft, at),
         "earliest": eligibility.earliest_promised(draft, at),
