@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bookings.enums import Mode
 from bookings.models import Request
 from bookings.operations.requests import MOST_TIMES, Interval
 from stem.curriculum import ACTIVITIES, SUBJECT_CHOICES, ActivityType, Stage, Words, year_groups
@@ -19,6 +20,7 @@ from stem.forms import ClockField, CountField, DayField, HouseForm, HouseModelFo
 from stem.moments import day_of, moment
 
 FURTHEST = timedelta(days=2 * 366)
+MISSING = (_("Enter the date."), _("Enter when it starts."), _("Enter when it finishes."))
 
 
 class AnswersForm(HouseModelForm):
@@ -56,7 +58,7 @@ class ClassForm(AnswersForm):
     """Who the pupils are, as a group, and what they are learning."""
 
     required = ("subject", "stage", "year_groups", "pupils")
-    subject = forms.ChoiceField(label=_("Subject"), choices=[("", _("Choose a subject")), *SUBJECT_CHOICES])
+    subject = forms.ChoiceField(label=_("Which subject?"), choices=[("", _("Choose a subject")), *SUBJECT_CHOICES])
     stage = forms.ChoiceField(label=_("How old are they?"), widget=forms.RadioSelect)
     pupils = CountField(label=_("How many pupils?"), min_value=1, max_value=2000)
 
@@ -101,6 +103,7 @@ class ActivityForm(AnswersForm):
 
     required = ("activity", "mode", "people")
     activity = forms.ChoiceField(label=_("What kind of visit?"), widget=forms.RadioSelect)
+    mode = forms.ChoiceField(label=_("Where?"), choices=Mode.choices, widget=forms.RadioSelect)
     people = CountField(
         label=_("How many ambassadors?"),
         help_text=_("One is right for most visits. Each kind above says how many it needs."),
@@ -111,21 +114,18 @@ class ActivityForm(AnswersForm):
     class Meta:
         model = Request
         fields = ["activity", "mode", "people"]
-        labels = {"mode": _("Where?")}
-        widgets = {"mode": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        activities, mode = self.fields["activity"], self.fields["mode"]
-        assert isinstance(activities, forms.ChoiceField) and isinstance(mode, forms.ChoiceField)
+        activities = self.fields["activity"]
+        assert isinstance(activities, forms.ChoiceField)
         activities.choices = [(each.code, _activity_in_words(each)) for each in ACTIVITIES.values()]
-        mode.choices = [choice for choice in mode.choices if choice[0]]  # type: ignore[index,union-attr]
 
     def clean(self) -> dict[str, Any]:
         """An online talk is online."""
         answers = super().clean() or self.cleaned_data
         activity = ACTIVITIES.get(answers.get("activity", ""))
-        if activity and activity.online and answers.get("mode") == "in_person":
+        if activity and activity.online and answers.get("mode") == Mode.IN_PERSON:
             self.add_error("mode", gettext("An online talk is live online. Choose that, or another kind of visit."))
         return answers
 
@@ -166,7 +166,6 @@ class TimesForm(HouseForm):
             self.fields[f"day_{number}"] = DayField(label=_("Date"), required=False)
             self.fields[f"start_{number}"] = ClockField(label=_("Start"), required=False)
             self.fields[f"finish_{number}"] = ClockField(label=_("Finish"), required=False)
-        self.say_what_is_missing()
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -189,9 +188,9 @@ class TimesForm(HouseForm):
         day, start, finish = (self.cleaned_data[field.name] for field in fields)
         if day is None and start is None and finish is None:
             return
-        for field in fields:
+        for field, words in zip(fields, MISSING, strict=True):
             if self.cleaned_data[field.name] is None:
-                self.add_error(field.name, field.field.error_messages["required"])
+                self.add_error(field.name, words)
         if not (day and start is not None and finish is not None):
             return
         if finish <= start:
@@ -213,6 +212,21 @@ def _filled_in(request: Request) -> dict[str, Any]:
     return initial
 
 
+# The day at school is asked about twice: with the request, and again with the yes.
+DAY_LABELS = {
+    "supervising_adult": _("Who is with the pupils throughout?"),
+    "supervising_email": _("Their e-mail address"),
+    "safeguarding_lead": _("Who is the safeguarding lead or deputy that day?"),
+    "safeguarding_phone": _("Their phone number"),
+    "arrival": _("Room, arrival and equipment"),
+}
+DAY_HINTS = {
+    "supervising_adult": _("A member of staff. An ambassador is never alone with pupils."),
+    "arrival": _("Where to park and report, which room, and what is there: a projector, a sink, sockets."),
+}
+DAY_WIDGETS = {"arrival": forms.Textarea({"rows": 4})}
+
+
 class PeopleForm(AnswersForm):
     """Who is with the pupils, who looks after safeguarding, and how to arrive."""
 
@@ -221,18 +235,9 @@ class PeopleForm(AnswersForm):
     class Meta:
         model = Request
         fields = ["supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone", "arrival"]
-        labels = {
-            "supervising_adult": _("Who is with the pupils throughout?"),
-            "supervising_email": _("Their e-mail address"),
-            "safeguarding_lead": _("Who is the safeguarding lead or deputy that day?"),
-            "safeguarding_phone": _("Their phone number"),
-            "arrival": _("Room, arrival and equipment"),
-        }
-        help_texts = {
-            "supervising_adult": _("A member of staff. An ambassador is never alone with pupils."),
-            "arrival": _("Where to park and report, which room, and what is there: a projector, a sink, sockets."),
-        }
-        widgets = {"arrival": forms.Textarea({"rows": 4})}
+        labels = DAY_LABELS
+        help_texts = DAY_HINTS
+        widgets = DAY_WIDGETS
 
 
 @dataclass(frozen=True)

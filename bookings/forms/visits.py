@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import CancelReason
 from bookings.forms.coordination import ArrangementsByTelephoneForm
-from bookings.forms.requests import PeopleForm
-from bookings.models import Visit
+from bookings.forms.requests import DAY_HINTS, DAY_LABELS, DAY_WIDGETS
 from stem.forms import HouseForm
 
 # What may keep a school from its visit; the other reasons are an ambassador's.
@@ -23,8 +22,10 @@ REASONS_TO_CANCEL = (
 class ConfirmForm(ArrangementsByTelephoneForm):
     """What the school promises for the day, in the words of the request's last step."""
 
-    class Meta(PeopleForm.Meta):
-        model = Visit
+    class Meta(ArrangementsByTelephoneForm.Meta):
+        labels = DAY_LABELS
+        help_texts = DAY_HINTS
+        widgets = DAY_WIDGETS
 
 
 class SomeoneElseForm(HouseForm):
