@@ -27,7 +27,10 @@ class SignupForm(PlainWords, AllauthSignupForm):
         label=_("Your full name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"})
     )
     language = forms.ChoiceField(
-        label=_("Language of our letters"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+        label=_("Language of our letters"),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+        initial="en-gb",
     )
     field_order = ["full_name", "email", "password1", "language"]
 
