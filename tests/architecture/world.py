@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -101,7 +102,8 @@ class World:
     @cached_property
     def letter(self) -> Letter:
         """A letter that waits to leave."""
-        return post(notifications.offer_made, to=self.ambassador.user, due_at=make.NOW, offer_id=self.offer.pk)
+        with transaction.atomic():
+            return post(notifications.offer_made, to=self.ambassador.user, due_at=make.NOW, offer_id=self.offer.pk)
 
     @cached_property
     def region(self) -> Region:
@@ -191,7 +193,9 @@ class World:
     @cached_property
     def matched(self) -> Visit:
         """The visit that waits for the teacher's yes."""
-        return make.visit(contact=self.contact, ambassador=self.ambassador, status=VisitStatus.MATCHED)
+        return make.visit(
+            contact=self.contact, ambassador=self.ambassador, status=VisitStatus.MATCHED, time=make.SECOND_TIME
+        )
 
 
 # How the addresses that carry something are filled in, by the page's name.
