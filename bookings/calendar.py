@@ -46,6 +46,9 @@ def visit_event(visit: Visit, *, url: str, attendees: Iterable[str] = ()) -> Cal
 
 
 def _names(visit: Visit) -> list[str]:
+    """Who comes; nobody is named before everyone needed has said yes (rule P-05)."""
+    if visit.status == VisitStatus.FINDING:
+        return []
     return [seat.ambassador.full_name for seat in visit.seats.all() if seat.ambassador is not None]
 
 
