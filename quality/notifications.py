@@ -6,7 +6,7 @@ from bookings.enums import SeatStatus
 from quality.enums import ConcernStatus, FeedbackStatus
 from quality.models import Concern, Feedback
 from stem.accounts.models import User
-from stem.letters.drafts import Draft, Envelope
+from stem.letters.drafts import Draft, Envelope, confidential
 
 
 def _open_form(feedback_id: int, draft: Draft) -> Feedback | None:
@@ -43,6 +43,7 @@ def feedback_asked_of_ambassador(draft: Draft, *, feedback_id: int) -> Envelope 
     return _asked(form, draft, seat.ambassador.full_name, seat.ambassador.email)
 
 
+@confidential
 def concern_raised(draft: Draft, *, concern_id: int, user_id: int) -> Envelope | None:
     """There is a worry to read, today. Nothing of it stands in the letter."""
     concern = Concern.objects.filter(pk=concern_id, status=ConcernStatus.RAISED).first()

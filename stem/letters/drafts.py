@@ -69,7 +69,7 @@ class Draft:
 
 
 def confidential(fact: AnyFact) -> AnyFact:
-    """Mark a fact whose words only its reader sees: staff may stop such a letter, never read or edit it."""
+    """Mark a fact that only its reader may know of: such a letter is in no list of the scheme's staff."""
     fact.is_confidential = True  # type: ignore[attr-defined]
     return fact
 

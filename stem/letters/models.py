@@ -51,8 +51,9 @@ class LetterQuerySet(HouseQuerySet["Letter"]):
         return letters
 
     def visible_to(self, user: "User") -> "LetterQuerySet":
-        """All of them, for those who answer when a letter did not come; what is private, `@confidential` keeps so."""
-        return self.all() if has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR) else self.none()
+        """All but the confidential ones, for those who answer when a letter did not come."""
+        looks_after_letters = has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+        return self.filter(is_confidential=False) if looks_after_letters else self.none()
 
 
 class Letter(models.Model):
@@ -64,6 +65,8 @@ class Letter(models.Model):
     fact = models.CharField(max_length=200, help_text="Dotted path of the function that tells it.")
     ids = models.JSONField(default=dict)
     key = models.CharField(max_length=64, unique=True)
+    # Even that there is such a letter is for its reader alone: a worry must not show in a list.
+    is_confidential = models.BooleanField(default=False)
     posted_at = models.DateTimeField()
     # reader; the address itself is decided as the letter leaves
     recipient = models.ForeignKey(

@@ -47,6 +47,7 @@ def post(
         defaults={
             "fact": path,
             "ids": ids,
+            "is_confidential": getattr(fact, "is_confidential", False),
             "recipient": to,
             "language": language or (to.language if to else settings.LANGUAGE_CODE),
             "posted_at": at or due_at,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from stem.audit.record import record
@@ -30,8 +29,6 @@ class Preview:
 def preview_letter(letter: Letter, *, by: "User", at: datetime) -> Preview:
     """What this letter would say if it left now; that `by` has read it is recorded."""
     try:
-        if getattr(import_string(letter.fact), "is_confidential", False):
-            return Preview(problem=_("This letter is confidential: only its reader sees its words."))
         wording = word_letter(letter, at=at, preview=True)
     except Exception as error:
         logger.debug("Why letter %s has no preview", letter.pk, exc_info=error)

@@ -9,6 +9,7 @@ from quality.views.concerns import concern_key
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
 from stem.letters.links import mint_link
+from stem.letters.models import Letter
 from tests import make
 from tests.clients import client_of
 
@@ -94,6 +95,8 @@ def test_a_worry_is_told_without_signing_in_and_only_its_existence_is_mailed(cli
     answer = client.post(reverse("raise_concern_about", args=[concern_key(visit.pk)]), words)
 
     assert answer.url == reverse("concern_raised")
+    assert not Letter.objects.visible_to(make.staff(Role.COORDINATOR, Role.ADMINISTRATOR)).exists()
+    assert Letter.objects.get().is_confidential
     concern = Concern.objects.get()
     assert (concern.visit, concern.words) == (visit, "He took photographs")
 

@@ -126,15 +126,15 @@ def test_whoever_reads_a_letter_is_written_down(client, coordinator, letter):
     assert (entry.actor, entry.object_type, entry.object_id) == (coordinator, "letters.letter", str(letter.pk))
 
 
-def test_a_confidential_letter_may_be_stopped_and_not_read(client, now):
-    letter = post(notifications.private, due_at=now, number=7)
-    for name in ("staff_letter", "letter_preview"):
-        text = page(client, name, letter.pk)
-        assert "only its reader sees its words" in text
-        assert "Plain 7" not in text
-    assert "can" in press(client, "edit_letter", letter, subject="Mine", body="Mine") and letter.body == ""
-    press(client, "hold_letter", letter)
-    assert letter.status == "held"
+def test_nobody_but_its_reader_learns_that_there_is_a_confidential_letter(client, now, letter):
+    private = post(notifications.private, due_at=now, number=7)
+
+    assert set(Letter.objects.visible_to(make.staff(Role.COORDINATOR, Role.ADMINISTRATOR))) == {letter}
+    for name in ("staff_letter", "letter_preview", "edit_letter", "cancel_letter"):
+        assert client.get(reverse(name, args=[private.pk])).status_code == 404
+    client.post(reverse("hold_letter", args=[private.pk]))
+    private.refresh_from_db()
+    assert private.status == "waiting"
 
 
 @pytest.mark.parametrize(
