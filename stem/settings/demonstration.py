@@ -3,7 +3,7 @@
 from typing import Any
 
 from stem.settings.base import *  # noqa: F403  settings are a namespace, and this one extends the other
-from stem.settings.base import INSTALLED_APPS, ROOT, TEMPLATES, database, env
+from stem.settings.base import INSTALLED_APPS, ROOT, STATIC_ROOT, TEMPLATES, database, env
 
 SECRET_KEY = env("SECRET_KEY", default="demonstration-only-nothing-real-is-kept-here")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -16,6 +16,7 @@ BASE_URL = env("BASE_URL", default="http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # Served from where they lie: nothing to collect before the first page.
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(exist_ok=True)  # it is looked for all the same
 _options: dict[str, Any] = dict(TEMPLATES[0]["OPTIONS"])  # type: ignore[call-overload]
 _options["context_processors"] = [*_options["context_processors"], "demo.context.demonstration"]
 TEMPLATES = [{**TEMPLATES[0], "OPTIONS": _options}]
