@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from stem.accounts.codes import code_of, new_seed
+
 logger = logging.getLogger(__name__)
 
 # Where someone who has just joined goes next, by what they joined as; kept in the session until they get there.
@@ -27,10 +29,22 @@ class AccountAdapter(DefaultAccountAdapter):
     Its letters carry codes that may be stored nowhere, so they leave at once and are not in the outbox.
     """
 
+    def generate_login_code(self) -> str:
+        """What the session keeps for a code to sign in."""
+        return new_seed()
+
+    def generate_password_reset_code(self) -> str:
+        """What the session keeps for a code to choose a new password."""
+        return new_seed()
+
+    def generate_email_verification_code(self) -> str:
+        """What the session keeps for a code to confirm an address."""
+        return new_seed()
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send `account/email/login_code` from the folder `emails/accounts/login_code`, and say so if it cannot go."""
         folder = f"emails/accounts/{template_prefix.rpartition('/')[2]}"
-        words = {"to_name": "", "email": email, **context}
+        words = {"to_name": "", "email": email, **context, "code": code_of(context.get("code", ""))}
         message = EmailMultiAlternatives(
             subject=" ".join(render_to_string(f"{folder}/subject.txt", words).split()),
             body=render_to_string(f"{folder}/body.txt", words).strip() + "\n",

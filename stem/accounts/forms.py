@@ -1,16 +1,18 @@
 """What people say about themselves when they join, and later."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account import forms as allauth_forms
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context as allauth_context
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from stem.accounts.codes import code_of
 from stem.accounts.models import User
 from stem.accounts.roles import Role
 from stem.forms import HouseForm, HouseModelForm, PlainWords
@@ -20,11 +22,17 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 
-class SignupForm(PlainWords, AllauthSignupForm):
+class SignupForm(PlainWords, allauth_forms.SignupForm):
     """Joining: a name, an address and a password."""
 
     full_name = forms.CharField(
         label=_("Your full name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    known_as = forms.CharField(
+        label=_("What we may call you (optional)"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "nickname"}),
     )
     language = forms.ChoiceField(
         label=_("Language of our letters"),
@@ -32,16 +40,44 @@ class SignupForm(PlainWords, AllauthSignupForm):
         widget=forms.RadioSelect,
         initial="en-gb",
     )
-    field_order = ["full_name", "email", "password1", "language"]
+    field_order = ["full_name", "known_as", "email", "password1", "language"]
 
-    def save(self, request: HttpRequest) -> "AbstractBaseUser | None":
-        """Make the account; None for an address that has one, whose owner is told by e-mail instead."""
+    def try_save(self, request: HttpRequest) -> "tuple[AbstractBaseUser | None, HttpResponse | None]":
+        """Make the account; for an address that has one, tell its owner by e-mail instead, and take as long."""
+        if self.account_already_exists:
+            # Hashing is most of the work of joining: left out, the time would tell that the address is known.
+            make_password(self.cleaned_data["password1"])
+        saved: tuple[AbstractBaseUser | None, HttpResponse | None] = super().try_save(request)
+        return saved
+
+    def save(self, request: HttpRequest) -> "AbstractBaseUser":
+        """Make the account, with what they say about themselves."""
         user = super().save(request)
         if isinstance(user, User):
-            user.full_name = self.cleaned_data["full_name"]
-            user.language = self.cleaned_data["language"]
-            user.save(update_fields=["full_name", "language"])
+            said = ["full_name", "known_as", "language"]
+            for name in said:
+                setattr(user, name, self.cleaned_data[name])
+            user.save(update_fields=said)
         return user
+
+
+class SeededCode:
+    """A form mixin: the session kept the seed of the code that is waited for."""
+
+    def __init__(self, *args: Any, code: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, code=code_of(code or ""), **kwargs)  # type: ignore[call-arg]
+
+
+class ConfirmLoginCodeForm(SeededCode, allauth_forms.ConfirmLoginCodeForm):
+    """The code to sign in."""
+
+
+class ConfirmPasswordResetCodeForm(SeededCode, allauth_forms.ConfirmPasswordResetCodeForm):
+    """The code to choose a new password."""
+
+
+class ConfirmEmailVerificationCodeForm(SeededCode, allauth_forms.ConfirmEmailVerificationCodeForm):
+    """The code that shows an address to be one's own."""
 
 
 class ActivateTOTPForm(AllauthActivateTOTPForm):

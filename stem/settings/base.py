@@ -112,13 +112,19 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {"signup": "stem.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "stem.accounts.forms.SignupForm",
+    "confirm_login_code": "stem.accounts.forms.ConfirmLoginCodeForm",
+    "confirm_password_reset_code": "stem.accounts.forms.ConfirmPasswordResetCodeForm",
+    "confirm_email_verification_code": "stem.accounts.forms.ConfirmEmailVerificationCodeForm",
+}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+# The library sends again to known addresses only, and a letter takes time: asking anew treats all alike.
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = False
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on; all others end with the old password's hash
 # Ten failures in five minutes for one account, and a budget for one network address (rule 4.4).

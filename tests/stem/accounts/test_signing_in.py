@@ -42,7 +42,7 @@ def totp_code(secret: str) -> str:
 
 
 def joining(email: str) -> dict[str, str]:
-    return {"full_name": "Nia Newcomer", "email": email, "password1": PASSWORD, "language": "en-gb"}
+    return {"full_name": "Nia Newcomer", "known_as": "Nee", "email": email, "password1": PASSWORD, "language": "en-gb"}
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_joining_takes_an_address_a_code_and_leads_on(client, part, next_page):
 
     assert answer.url == reverse(next_page)
     user = get_user(client)
-    assert (user.email, user.full_name, user.is_authenticated) == ("nia@people.example", "Nia Newcomer", True)
+    assert (user.email, user.full_name, user.short_name) == ("nia@people.example", "Nia Newcomer", "Nee")
 
 
 def test_a_wrong_code_does_not_let_anyone_in(client):
