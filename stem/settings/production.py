@@ -3,7 +3,7 @@
 import sys
 
 from stem.settings.base import *  # noqa: F403  settings are a namespace, and this one extends the other
-from stem.settings.base import SECRET_KEY
+from stem.settings.base import SECRET_KEY, env
 
 if len(SECRET_KEY) < 32:
     sys.exit("Set SECRET_KEY to at least 32 random characters.")
@@ -14,6 +14,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 # To be on browsers' preload lists is a promise about a whole domain, which only its owner can make.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whose address a try to sign in counts against: the one that our own outermost proxy saw, not the proxy's for everyone.
+ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXIES", default=1)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 STORAGES = {
