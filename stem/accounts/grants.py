@@ -20,6 +20,8 @@ def grant_role(*, user: User, role: Role, regions: Iterable[Region], by: User | 
     Refuses with `not_administrator`, or `role_held` when they have it already: end that one first.
     """
     _check_may_grant(by)
+    # Two who give the same role in the same instant take turns, and the second is refused.
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if RoleGrant.objects.live(at).filter(user=user, role=role).exists():
         raise refuse(
             "role_held", Kind.STATE, _("This person has that role already. End it first to change its regions.")
