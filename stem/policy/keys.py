@@ -14,20 +14,16 @@ class Unit(TextChoices):
     """What a number counts."""
 
     PEOPLE = "people", _("people")
-    MINUTES = "minutes", _("minutes")
     HOURS = "hours", _("hours")
     DAYS = "days", _("days")
-    WORKING_DAYS = "working_days", _("working days")
     SCHOOL_DAYS = "school_days", _("school days")
     MONTHS = "months", _("months")
 
 
 _COUNTED = {
     Unit.PEOPLE: ngettext_lazy("%(count)d person", "%(count)d people", "count"),
-    Unit.MINUTES: ngettext_lazy("%(count)d minute", "%(count)d minutes", "count"),
     Unit.HOURS: ngettext_lazy("%(count)d hour", "%(count)d hours", "count"),
     Unit.DAYS: ngettext_lazy("%(count)d day", "%(count)d days", "count"),
-    Unit.WORKING_DAYS: ngettext_lazy("%(count)d working day", "%(count)d working days", "count"),
     Unit.SCHOOL_DAYS: ngettext_lazy("%(count)d school day", "%(count)d school days", "count"),
     Unit.MONTHS: ngettext_lazy("%(count)d month", "%(count)d months", "count"),
 }
@@ -38,7 +34,6 @@ class Topic(TextChoices):
 
     OFFERS = "offers", _("Offers")
     NOTICE = "notice", _("Notice that schools give")
-    VISITS = "visits", _("Visits and journeys")
     FEEDBACK = "feedback", _("Feedback")
     VETTING = "vetting", _("Vetting")
 
@@ -88,8 +83,6 @@ _ALL = [
         ("offer_hours_soon", _("How long it waits when the visit is soon"), 24, Unit.HOURS, 1, 168),
         ("soon_days", _("A visit is soon when it is fewer days away than"), 10, Unit.DAYS, 1, 60),
         ("offers_at_once", _("How many people are asked for a seat at once"), 3, Unit.PEOPLE, 1, 10),
-        ("fresh_months", _("A profile counts as fresh after it was confirmed for"), 12, Unit.MONTHS, 1, 60),
-        ("hidden_months", _("It is hidden from search after"), 15, Unit.MONTHS, 1, 120),
     ),
     *_keys(
         Topic.NOTICE, Role.COORDINATOR,  # rule T-10
@@ -99,15 +92,8 @@ _ALL = [
         ("notice_series", _("Notice for a series"), 30, Unit.SCHOOL_DAYS, 0, 190),
     ),
     *_keys(
-        Topic.VISITS, Role.COORDINATOR,  # rules T-22, T-31, T-40
-        ("max_minutes_default", _("Longest journey, unless someone says otherwise"), 60, Unit.MINUTES, 5, 240),
-        ("travel_buffer_minutes", _("Time to spare between visits in different places"), 15, Unit.MINUTES, 0, 120),
-        ("late_cancel_wd", _("A cancellation is late when it comes nearer than"), 5, Unit.WORKING_DAYS, 0, 30),
-    ),
-    *_keys(
         Topic.FEEDBACK, Role.QUALITY_MANAGER,  # rule 2.7
         ("feedback_open_days", _("How long feedback may be given"), 28, Unit.DAYS, 1, 180),
-        ("reveal_days", _("Feedback is shown without the other side's after"), 14, Unit.DAYS, 1, 90),
     ),
     *_keys(
         Topic.VETTING, Role.VETTING_OFFICER,  # rule V-02
