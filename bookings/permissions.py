@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from ambassadors.models import Ambassador
 from bookings.models import Offer, Request, Seat, Visit
 from schools.permissions import check_may_act_for, looks_after
 from stem.rules import Kind, Refusal, refuse
@@ -21,6 +22,13 @@ def check_may_match(user: "User", request: Request) -> None:
     """Coordinators of the school's region invite people and open requests. Refuses with `not_coordinator`."""
     if not looks_after(user, request.school):
         raise _not_coordinator()
+
+
+def check_may_invite(user: "User", request: Request, ambassador: Ambassador) -> None:
+    """A coordinator of the region asks others, never themselves. Refuses with `not_coordinator` or `own_offer`."""
+    check_may_match(user, request)
+    if ambassador.user_id == user.pk:
+        raise refuse("own_offer", Kind.PERMISSION, _("Nobody invites themselves: ask a colleague to."))
 
 
 def check_may_answer(user: "User | None", offer: Offer) -> None:

@@ -17,9 +17,10 @@ class FeedbackQuerySet(HouseQuerySet["Feedback"]):
     """Forms from both sides."""
 
     def visible_to(self, user: "User") -> Self:
-        """Those of a coordinator's or quality manager's regions."""
+        """Those of a coordinator's or quality manager's regions, but for visits they made themselves (G-04)."""
         areas = areas_looked_after_by(user, Role.COORDINATOR, Role.QUALITY_MANAGER)
-        return self.all() if areas is None else self.filter(visit__request__school__area__in=areas)
+        others = self.exclude(visit__seats__ambassador__user=user)
+        return others if areas is None else others.filter(visit__request__school__area__in=areas)
 
     def behind(self, pk: int) -> "Feedback":
         """The form that a single-use link has proved a right to, with its visit."""
@@ -46,8 +47,13 @@ class ConcernQuerySet(HouseQuerySet["Concern"]):
     """Worries about a child or an adult."""
 
     def visible_to(self, user: "User") -> Self:
-        """Safeguarding leads and nobody else: no coordinator, no administrator (rule C-02)."""
-        return self.all() if has_role(user, Role.SAFEGUARDING_LEAD) else self.none()
+        """Safeguarding leads and nobody else: no coordinator, no administrator (rule C-02).
+
+        A worry about a visit that a lead made themselves is for the other leads.
+        """
+        if not has_role(user, Role.SAFEGUARDING_LEAD):
+            return self.none()
+        return self.exclude(visit__seats__ambassador__user=user)
 
     def not_closed(self) -> Self:
         """Those that still need someone."""

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 def invite_ambassador(*, seat: Seat, match: Match, by: "User", at: datetime) -> Offer:
     """Ask one person to take one seat; they have three days, or one when the visit is near (rule E-32).
 
-    Refuses with `not_coordinator`, `state`, `seat_taken`, `enough_asked` (three at a time), `asked_before`, or any
-    reason of `eligibility.check_can_take`.
+    Refuses with `not_coordinator`, `own_offer`, `state`, `seat_taken`, `enough_asked` (three at a time),
+    `asked_before`, or any reason of `eligibility.check_can_take`.
     """
     visit = Visit.objects.locked(seat.visit)
     seat = Seat.objects.locked(seat)
-    permissions.check_may_match(by, visit.request)
+    permissions.check_may_invite(by, visit.request, match.ambassador)
     policy = values(on=day_of(at))
     times = eligibility.times_on_offer(visit, at)
     _check_can_ask(seat, visit, times, policy["offers_at_once"])

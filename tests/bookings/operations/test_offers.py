@@ -37,6 +37,17 @@ def test_inviting_sends_an_offer_that_lapses_after_three_days(now):
     assert facts() == ["offer_made"]
 
 
+def test_a_coordinator_who_is_an_ambassador_too_does_not_invite_themselves(now):
+    coordinator = make.staff(Role.COORDINATOR)
+    make.ambassador(cleared=True, user=coordinator)
+    visit = make.visit()
+
+    with pytest.raises(Refusal) as refusal:
+        invite_ambassador(seat=visit.seats.get(), match=best_match(visit, now), by=coordinator, at=now)
+
+    assert refusal.value.codes == ["own_offer"]
+
+
 def test_nobody_is_asked_twice_for_one_visit(now):
     coordinator = make.staff(Role.COORDINATOR)
     make.ambassador(cleared=True)

@@ -129,3 +129,15 @@ def test_only_the_regions_own_people_read_a_form():
     read_feedback(feedback=form, by=make.staff(Role.QUALITY_MANAGER), at=make.AFTER)
     form.refresh_from_db()
     assert form.status == FeedbackStatus.READ
+
+
+def test_nobody_reads_what_was_said_of_their_own_visit():
+    both = make.staff(Role.COORDINATOR, Role.SAFEGUARDING_LEAD)
+    own = make.visit(ambassador=make.ambassador(cleared=True, user=both), status=VisitStatus.CONFIRMED)
+    make.feedback(visit=own, answers=make.TEACHER_SAYS)
+    others = make.feedback(answers=make.TEACHER_SAYS)
+    make.concern(visit=own)
+    elsewhere, nowhere = make.concern(visit=others.visit), make.concern()
+
+    assert list(Feedback.objects.visible_to(both)) == [others]
+    assert list(Concern.objects.visible_to(both)) == [elsewhere, nowhere]
