@@ -22,14 +22,23 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 
-class SignupForm(PlainWords, allauth_forms.SignupForm):
+class OurLook(PlainWords):
+    """A form mixin: the library's fields without the words that it writes inside them, which repeat the label."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignupForm(OurLook, allauth_forms.SignupForm):
     """Joining: a name, an address and a password."""
 
     full_name = forms.CharField(
         label=_("Your full name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"})
     )
     known_as = forms.CharField(
-        label=_("What we may call you (optional)"),
+        label=_("What we may call you"),
         max_length=80,
         required=False,
         widget=forms.TextInput({"autocomplete": "nickname"}),
@@ -41,6 +50,13 @@ class SignupForm(PlainWords, allauth_forms.SignupForm):
         initial="en-gb",
     )
     field_order = ["full_name", "known_as", "email", "password1", "language"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
+        self.fields["password1"].help_text = _(
+            "At least 12 characters, and none that others use often. Three random words are easy to remember."
+        )
 
     def try_save(self, request: HttpRequest) -> "tuple[AbstractBaseUser | None, HttpResponse | None]":
         """Make the account; for an address that has one, tell its owner by e-mail instead, and take as long."""
@@ -61,11 +77,11 @@ class SignupForm(PlainWords, allauth_forms.SignupForm):
         return user
 
 
-class SeededCode:
+class SeededCode(OurLook):
     """A form mixin: the session kept the seed of the code that is waited for."""
 
     def __init__(self, *args: Any, code: str | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, code=code_of(code or ""), **kwargs)  # type: ignore[call-arg]
+        super().__init__(*args, code=code_of(code or ""), **kwargs)
 
 
 class ConfirmLoginCodeForm(SeededCode, allauth_forms.ConfirmLoginCodeForm):
@@ -80,7 +96,7 @@ class ConfirmEmailVerificationCodeForm(SeededCode, allauth_forms.ConfirmEmailVer
     """The code that shows an address to be one's own."""
 
 
-class ActivateTOTPForm(AllauthActivateTOTPForm):
+class ActivateTOTPForm(OurLook, AllauthActivateTOTPForm):
     """Setting up an authenticator app. The code it takes is a second factor used, in this very sign-in."""
 
     def clean_code(self) -> str:
