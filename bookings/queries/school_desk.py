@@ -99,8 +99,8 @@ class Asked:
 
     @property
     def can_withdraw(self) -> bool:
-        """Whether it can still be taken back."""
-        return REQUEST.can(self.request, "withdraw")
+        """Whether it can still be taken back; once someone has said yes it is the visit that is cancelled."""
+        return REQUEST.can(self.request, "withdraw") and self.request.status != RequestStatus.FULFILLED
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,8 @@ class SignupForm(OurLook, allauth_forms.SignupForm):
         widget=forms.TextInput({"autocomplete": "nickname"}),
     )
     language = forms.ChoiceField(
-        label=_("Language of our letters"),
+        label=_("Which language do you prefer?"),
+        help_text=_("Letters and pages are in English so far; we write in Welsh as soon as we can."),
         choices=settings.LANGUAGES,
         widget=forms.RadioSelect,
         initial="en-gb",
@@ -112,6 +113,8 @@ class AccountForm(HouseModelForm):
     class Meta:
         model = User
         fields = ["full_name", "known_as", "phone", "language"]
+        labels = {"language": _("Which language do you prefer?")}
+        help_texts = {"language": _("Letters and pages are in English so far; we write in Welsh as soon as we can.")}
         widgets = {"language": forms.RadioSelect}
 
 

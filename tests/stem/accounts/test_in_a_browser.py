@@ -41,7 +41,8 @@ def look(page, request) -> Look:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
 def sign_in(page: Page, email: str, password: str) -> None:
@@ -86,7 +87,8 @@ def test_a_second_factor_is_set_up_kept_and_used(page, look):
     press(page, "Set up")
     look("Recovery codes")
     spare = page.locator("main .codes li").first.inner_text().strip()
-    page.get_by_role("link", name="I have kept them").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="I have kept them").click()
     for name, heading in (("mfa_index", "Second factor"), ("staff_people", "People and roles")):
         page.goto(reverse(name))
         look(heading)
