@@ -241,11 +241,19 @@ def tell_of_visits_past(teller: Teller, calder: Contact, contacts: dict[str, Con
     fresh = _held(teller, contacts["900003"], BRIDGES, lesson=-6)
     disputed = _held(teller, contacts["900007"], BATTERIES, lesson=-9)
     _held(teller, calder, STATISTICS, lesson=-1)
+    missed = _held(teller, contacts["900007"], CODING, lesson=-13)
+    unready = _held(teller, contacts["S90001"], SPACE, lesson=-20)
+    fell_through = _held(teller, contacts["N90001"], AIRCRAFT, lesson=-8)
     invite_feedback(at=teller.at(-0.2))
     _answer(read, PLEASED_TEACHER, PLEASED_AMBASSADOR, at=teller.at(-0.1))
     _answer(fresh, {**PLEASED_TEACHER, "T2": "2", "T9": "3", "T10": "with_changes"}, PLEASED_AMBASSADOR, at=teller.now)
     nobody_came = {"TF1": "no_ambassador", "TF2": "yes", "T9": "1", "T10": "no", "T14": "no"}
     _answer(disputed, nobody_came, PLEASED_AMBASSADOR, at=teller.now)
+    _answer(missed, nobody_came, {"A1": "i_could_not", "A3": "yes", "A11": "no"}, at=teller.now)
+    called_off = {"TF1": "we_cancelled", "TF2": "yes", "T9": "3", "T10": "yes", "T14": "no"}
+    _answer(fell_through, called_off, {"A1": "other", "A3": "yes", "A11": "no"}, at=teller.now)
+    # The school has been silent for a fortnight, so the ambassador's word settles it.
+    _say(unready, FeedbackSide.AMBASSADOR, {"A1": "school_not_ready", "A3": "yes", "A11": "no"}, at=teller.now)
     for form in Feedback.objects.filter(visit=read):
         read_feedback(feedback=form, by=teller.coordinator, at=teller.now)
     settle_silent_visits(at=teller.now)
@@ -268,9 +276,12 @@ def _held(teller: Teller, contact: Contact, answers: dict[str, Any], *, lesson: 
 
 
 def _answer(visit: Visit, teacher: dict[str, str], ambassador: dict[str, str], *, at: datetime) -> None:
-    for side, answers in ((FeedbackSide.TEACHER, teacher), (FeedbackSide.AMBASSADOR, ambassador)):
-        form = Feedback.objects.get(visit=visit, side=side)
-        submit_feedback(feedback=form, answers=answers, by=None, at=at)
+    _say(visit, FeedbackSide.TEACHER, teacher, at=at)
+    _say(visit, FeedbackSide.AMBASSADOR, ambassador, at=at)
+
+
+def _say(visit: Visit, side: FeedbackSide, answers: dict[str, str], *, at: datetime) -> None:
+    submit_feedback(feedback=Feedback.objects.get(visit=visit, side=side), answers=answers, by=None, at=at)
 
 
 def tell_of_visits_to_come(teller: Teller, calder: Contact, contacts: dict[str, Contact]) -> None:
@@ -303,6 +314,16 @@ def tell_of_endings(teller: Teller, contacts: dict[str, Contact]) -> None:
     visit = teller.confirm(teller.agree(cancelled, days=-38), days=-36)
     teacher = contacts["900007"].user
     cancel_visit(visit=visit, reason=CancelReason.SCHOOL_EVENT, by=teacher, at=teller.at(-5))
+
+    flooded = _held(teller, contacts["900011"], OCEANS, lesson=3)
+    cancel_visit(visit=flooded, reason=CancelReason.WEATHER, by=teller.coordinator, at=teller.at(-0.5), for_scheme=True)
+
+    ill = _held(teller, contacts["W90001"], GEOLOGY, lesson=-16)
+    assert ill.starts_at is not None
+    seat = ill.seats.all()[0]
+    assert seat.ambassador is not None and seat.ambassador.user is not None
+    morning = ill.starts_at - timedelta(hours=2)
+    give_up_seat(seat=seat, reason=CancelReason.ILLNESS, by=seat.ambassador.user, at=morning)
 
     swapped = teller.ask(contacts["900003"], ENERGY, days=-30, lessons=[11])
     visit = teller.confirm(teller.agree(swapped, days=-28), days=-26)
