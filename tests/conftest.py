@@ -1,10 +1,12 @@
-"""What every test may ask for. Nothing here happens unless a test names it, except the choice of how long to search."""
+"""What every test may ask for. Nothing here happens unless a test names it, but for two things: how long properties
+search, and that no test finds the rate limits used up by another."""
 
 import os
 from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from hypothesis import settings
 
@@ -13,6 +15,12 @@ from tests.browser import browser_page, chromium  # noqa: F401  fixtures for eve
 settings.register_profile("everyday", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("ci", max_examples=300, deadline=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "everyday")
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over() -> None:
+    """Everyone here comes from one address, and tries to sign in more often in a minute than a person would."""
+    cache.clear()
 
 
 @pytest.fixture
