@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "stem.audit",
     "stem.geography",
     "stem.letters",
+    "stem.loads",
     "stem.policy",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -183,6 +184,14 @@ SCHEME_EMAIL: str = env("SCHEME_EMAIL", default="scheme@rolemodel.example")
 SCHEME_DOMAIN: str = SCHEME_EMAIL.rpartition("@")[2]
 SCHEME_PHONE: str = env("SCHEME_PHONE", default="")
 
+# -- registers that come as files: whose way in is whose (an app that stands above is named, never imported)
+REGISTER_LOADERS = {
+    "postcodes": "stem.geography.loading.POSTCODES",
+    "gias": "schools.operations.loading.GIAS",
+    "scotland": "schools.operations.loading.SCOTLAND",
+    "links": "schools.operations.succession.LINKS",
+}
+
 # -- words and time
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
@@ -191,7 +200,9 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 
-# -- files
+# -- files: uploads are kept until they have been read. Web and worker share this folder.
+MEDIA_ROOT: str = env("MEDIA_ROOT", default=str(ROOT / "var" / "files"))
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # what is larger goes to the disk as it comes
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "staticfiles"
 
