@@ -155,7 +155,12 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache_entries",
+            # The library's own limit is 300, and what it then throws out may be a rate limit that someone has used up.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     )
 }
 
