@@ -188,6 +188,11 @@ SCHEME_EMAIL: str = env("SCHEME_EMAIL", default="scheme@rolemodel.example")
 SCHEME_DOMAIN: str = SCHEME_EMAIL.rpartition("@")[2]
 SCHEME_PHONE: str = env("SCHEME_PHONE", default="")
 
+# -- places: a geocoding service by the name geopy knows it by ("nominatim"), and what geopy is to set it up with.
+# Off unless named: it is told postcodes, which are where people live.
+GEOCODER: str = env("GEOCODER", default="")
+GEOCODER_OPTIONS: dict[str, Any] = env.json("GEOCODER_OPTIONS", default={})
+
 # -- words and time
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
