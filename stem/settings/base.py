@@ -156,7 +156,12 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache_entries",
+            # The library's own limit is 300, and what it then throws out may be a rate limit that someone has used up.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     )
 }
 
@@ -191,6 +196,11 @@ REGISTER_LOADERS = {
     "scotland": "schools.operations.loading.SCOTLAND",
     "links": "schools.operations.succession.LINKS",
 }
+
+# -- places: a geocoding service by the name geopy knows it by ("nominatim"), and what geopy is to set it up with.
+# Off unless named: it is told postcodes, which are where people live.
+GEOCODER: str = env("GEOCODER", default="")
+GEOCODER_OPTIONS: dict[str, Any] = env.json("GEOCODER_OPTIONS", default={})
 
 # -- words and time
 LANGUAGE_CODE = "en-gb"

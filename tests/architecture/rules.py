@@ -83,6 +83,7 @@ PURE = {
         "stem.curriculum",
         "stem.rules",
         "stem.calendars",
+        "stem.geography.authorities",
         "stem.geography.points",
         "stem.geography.travel",
     ),
