@@ -28,9 +28,7 @@ LONGEST_SECONDS = 3600
 Tell = Callable[[int, int], None]
 
 
-def ask_for_load(
-    *, kind: LoadKind, file: File, by: "User", at: datetime, allow_losses: int | None = None
-) -> Load:
+def ask_for_load(*, kind: LoadKind, file: File, by: "User", at: datetime, allow_losses: int | None = None) -> Load:
     """Keep an uploaded file and let the worker read it.
 
     Refuses with `not_administrator`, or with `under_way` while a file of this register waits or is being read.
@@ -116,7 +114,7 @@ def _move(load: Load, name: str, *, at: datetime, **columns: Any) -> None:
 @transaction.atomic
 def _finish(load: Load, report: Report, base: Load | None, *, at: datetime) -> None:
     """Put what was staged in force. Refuses with `overtaken` when another load of the register came first."""
-    told = {
+    told: dict[str, Any] = {
         "finished_at": at,
         "done": load.total,
         "total": load.total,
@@ -136,7 +134,7 @@ def _finish(load: Load, report: Report, base: Load | None, *, at: datetime) -> N
         raise Refusal(overtaken)
     if previous is not None:
         LOAD.move(previous, "replace", by=load.by, at=at)
-    loader_of(load.kind).put_in_force(load, report)
+    loader_of(load.kind).put_in_force(load, report, at=at)
     with kept(Load, load_one_of_a_kind_in_force=overtaken):
         LOAD.move(load, "finish", by=load.by, at=at, **told)
     transaction.on_commit(partial(queue_follow_up, load.kind), robust=True)
@@ -152,11 +150,13 @@ def undo_load(*, load: Load, by: "User", at: datetime) -> None:
     _check_may_load(by)
     load = Load.objects.locked(load)
     LOAD.check(load, "undo")
-    before = Load.objects.of(load.kind).filter(status__in=[LoadStatus.REPLACED, LoadStatus.PAST], finished_at__isnull=False)
+    before = Load.objects.of(load.kind).filter(
+        status__in=[LoadStatus.REPLACED, LoadStatus.PAST], finished_at__isnull=False
+    )
     previous = before.order_by("-finished_at", "-pk").first()
     if previous is not None and previous.status == LoadStatus.PAST:
         raise refuse("nothing_before", Kind.STATE, _("What was loaded before this is no longer kept."))
-    loader_of(load.kind).undo(load)
+    loader_of(load.kind).undo(load, at=at)
     LOAD.move(load, "undo", by=by, at=at)
     if previous is not None:
         LOAD.move(previous, "restore", by=by, at=at)
