@@ -7,7 +7,7 @@ from django.utils import timezone
 from schools.forms.claiming import ClaimForm, SchoolSearch
 from schools.models import Contact
 from schools.operations import contacts
-from schools.queries import schools_to_choose_from
+from schools.queries.register import schools_to_choose_from
 from schools.querysets import ContactQuerySet
 from stem.access import SignedInRequest, signed_in
 from stem.acts import went_through
