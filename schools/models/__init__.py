@@ -2,5 +2,6 @@
 
 from schools.models.contact import Contact, ContactEvent
 from schools.models.school import School
+from schools.models.word import SchoolWord, Word
 
-__all__ = ["Contact", "ContactEvent", "School"]
+__all__ = ["Contact", "ContactEvent", "School", "SchoolWord", "Word"]

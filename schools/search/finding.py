@@ -1,0 +1,113 @@
+"""Find schools by what people type: the register narrowed by words, the rest compared."""
+
+import math
+from collections import defaultdict
+from heapq import nlargest
+
+from rapidfuzz import fuzz, process
+
+from schools.enums import Register, SchoolStatus
+from schools.models import School
+from schools.querysets import SchoolQuerySet
+from schools.search.ranking import Found, Ranking
+from schools.search.typed import Typed, read_typed
+from schools.search.vocabulary import Meaning, meanings_of
+
+# A nation has some fifty thousand schools; what matters is only which of two words is rarer.
+A_NATION = 60_000
+# So many rows under the words that were typed are looked at.
+MOST_ROWS = 2_000
+# So many schools are compared letter by letter for the few that are shown, and so many can be paged through.
+MOST_COMPARED = 80
+MOST_RANKED = 300
+
+_COLUMNS = ("pk", "status", "postcode")
+
+
+def find_schools(text: str, within: SchoolQuerySet, limit: int = 20) -> list[School]:
+    """The schools of this scope that someone who types this most likely means, the likeliest first."""
+    return schools_in_order(rank_schools(text, within, most=MOST_COMPARED)[:limit], within)
+
+
+def schools_in_order(pks: list[int], within: SchoolQuerySet) -> list[School]:
+    """These schools of this scope, in this order."""
+    rows = {school.pk: school for school in within.filter(pk__in=pks).order_by()} if pks else {}
+    return [rows[pk] for pk in pks if pk in rows]
+
+
+def rank_schools(text: str, within: SchoolQuerySet, most: int = MOST_RANKED) -> list[int]:
+    """The keys of the schools that may be meant, the likeliest first; nothing for nothing."""
+    typed = read_typed(text)
+    within = within.order_by()
+    exact = _by_number(typed, within)
+    if exact:
+        return exact
+    found = {each.pk: each for each in _by_postcode(typed, within)}
+    if typed.words:
+        found |= {each.pk: each for each in _by_words(typed, within, most)}
+    ranking = Ranking(typed.words, is_open_ended=typed.is_open_ended, postcode=typed.postcode)
+    scores = sorted(found.values(), key=lambda each: (-ranking.score(each), len(each.text), each.text, each.pk))
+    return [each.pk for each in scores[:most]]
+
+
+def _by_number(typed: Typed, within: SchoolQuerySet) -> list[int]:
+    """The schools of this number, whichever register gave it."""
+    number = typed.number or (typed.words[0] if len(typed.words) == 1 else "")
+    if not any(digit.isdigit() for digit in number):
+        return []
+    # All registers are named so that the index on register and number is of use.
+    rows = within.filter(register__in=Register.values, register_number=number)
+    return list(rows.values_list("pk", flat=True))
+
+
+def _by_postcode(typed: Typed, within: SchoolQuerySet) -> list[Found]:
+    """The schools of this postcode; where it has none, those of its sector, and then those around that."""
+    if not typed.postcode:
+        return []
+    outward, _, inward = typed.postcode.partition(" ")
+    rows = within.filter(area=typed.area, postcode__startswith=f"{outward} ").values_list(*_COLUMNS, "words__text")
+    around = {row[0]: row for row in rows[:MOST_ROWS]}.values()
+    for begun in (typed.postcode, f"{outward} {inward[:1]}", f"{outward} "):
+        near = [row for row in around if row[2].startswith(begun)]
+        if near:
+            return [_found(*row) for row in near]
+    return []
+
+
+def _found(pk: int, status: str, postcode: str, text: str | None) -> Found:
+    return Found(pk, text or "|", status == SchoolStatus.OPEN, postcode)
+
+
+def _by_words(typed: Typed, within: SchoolQuerySet, most: int) -> list[Found]:
+    """The schools under the rarest words that may be meant; common ones only tell those apart."""
+    meant = _worth_following(meanings_of(typed.words, is_open_ended=typed.is_open_ended))
+    if not meant:
+        return []
+    rows = within.filter(words__word__in=meant).values_list(*_COLUMNS, "words__text", "words__word")[: 2 * MOST_ROWS]
+    found: dict[int, tuple[int, str, str, str]] = {}
+    said: dict[int, float] = defaultdict(float)
+    for pk, status, postcode, text, word in rows:
+        found[pk] = (pk, status, postcode, text)
+        said[pk] += meant[word]
+    if len(found) > most:
+        texts = {pk: row[3] for pk, row in found.items()}
+        whole = process.extract(" ".join(typed.words), texts, scorer=fuzz.token_sort_ratio, processor=None, limit=None)
+        for _, ratio, pk in whole:
+            said[pk] += ratio / 20
+    return [_found(*found[pk]) for pk in nlargest(most, found, key=said.__getitem__)]
+
+
+def _worth_following(meanings: list[list[Meaning]]) -> dict[str, float]:
+    """The words to look under, the rarest first, while the rows are few enough; with what each says."""
+    every = sorted(
+        (meaning for each in meanings for meaning in each), key=lambda meaning: meaning.schools / meaning.likely**4
+    )
+    words: dict[str, float] = {}
+    rows = 0
+    for meaning in every:
+        rows += meaning.schools
+        if words and rows > MOST_ROWS:
+            break
+        said = meaning.likely * math.log(A_NATION / meaning.schools)
+        words[meaning.word] = max(said, words.get(meaning.word, 0))
+    return words

@@ -1,0 +1,98 @@
+"""Which of the schools that were found is meant: whole names compared, word by word."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import mul
+
+from rapidfuzz import fuzz
+
+from schools.search.slips import likeness, likeness_so_far
+from schools.search.words import KINDS, SHORT
+
+# What a word says about which school is meant.
+OWN, KIND = 1.0, 0.2
+# A town tells a little less than a name, and one found there when the name was meant nothing.
+IN_TOWN = 0.9
+# Below this a typed word has not been found for sure.
+SURE = 0.9
+WORDS_FOUND, NAME_COVERED, WHOLE = 0.5, 0.2, 0.3
+POSTCODE, OPEN = 0.5, 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A school that may be meant."""
+
+    pk: int
+    text: str
+    is_open: bool
+    postcode: str
+
+
+class Ranking:
+    """Compares schools with one search; what two words have in common is reckoned once."""
+
+    def __init__(self, words: Sequence[str], *, is_open_ended: bool, postcode: str = "") -> None:
+        self.words = list(words)
+        self.last = words[-1] if words and is_open_ended else ""
+        self.postcode = postcode
+        self.joined = "".join(words)
+        # Two words may have been meant as one: each pair is compared too, after the words.
+        self.compared = [*words, *(one + other for one, other in pairwise(words))]
+        self.weights = [_weight(word) for word in words]
+        self.total = sum(self.weights) or 1
+        self.known: dict[str, list[float]] = {}
+
+    def score(self, found: Found) -> float:
+        """How well this school answers; the higher the better."""
+        score = OPEN if found.is_open else 0
+        if self.postcode and found.postcode.startswith(self.postcode):
+            score += POSTCODE
+        if not self.words:
+            return score
+        name, _, town = found.text.partition("|")
+        names, towns = name.split(), town.split()
+        asked = sum(map(mul, self.weights, self._found(names, towns))) / self.total
+        return score + WORDS_FOUND * asked + NAME_COVERED * self._answered(names) + WHOLE * self._whole(names, towns)
+
+    def _alike(self, word: str) -> list[float]:
+        """How much each of `compared` is like this word of a school."""
+        if word not in self.known:
+            self.known[word] = [
+                likeness_so_far(typed, word) if typed == self.last else likeness(typed, word) for typed in self.compared
+            ]
+        return self.known[word]
+
+    def _best(self, names: Iterable[str]) -> list[float]:
+        """How much each of `compared` is like the likest of these words."""
+        rows = [self._alike(each) for each in names]
+        return [max(column) for column in zip(*rows, strict=True)] if rows else [0] * len(self.compared)
+
+    def _found(self, names: list[str], towns: list[str]) -> list[float]:
+        """How well each typed word is found in the name or the town, also where two were written as one or one as two."""
+        in_name, in_town = self._best(names), self._best(towns)
+        best = [max(one, IN_TOWN * other) for one, other in zip(in_name, in_town, strict=True)]
+        if any(each < SURE and len(word) > SHORT for word, each in zip(self.words, best, strict=False)):
+            as_one = self._best(one + other for one, other in pairwise(names))
+            best = [max(one, other) for one, other in zip(best, as_one, strict=True)]
+        count = len(self.words)
+        for at, together in enumerate(best[count:]):
+            best[at], best[at + 1] = max(best[at], together), max(best[at + 1], together)
+        return best[:count]
+
+    def _answered(self, names: list[str]) -> float:
+        """How much of the name was asked for."""
+        weights = [_weight(each) for each in names]
+        return sum(weight * max(self._alike(each)) for each, weight in zip(names, weights, strict=True)) / (
+            sum(weights) or 1
+        )
+
+    def _whole(self, names: list[str], towns: list[str]) -> float:
+        """How alike the letters are when nobody minds the spaces, with the town or without."""
+        name = "".join(names)
+        return max(fuzz.ratio(self.joined, name), fuzz.ratio(self.joined, name + "".join(towns))) / 100
+
+
+def _weight(word: str) -> float:
+    return KIND if word in KINDS else OWN
