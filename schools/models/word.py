@@ -8,12 +8,12 @@ LONGEST = 40
 
 
 class Word(models.Model):
-    """A word of the names and towns of schools, by the marks that a slip of the fingers or the ear leaves as they were."""
+    """A word of the names and towns of schools, by the marks that a slip leaves as they were."""
 
     text = models.CharField(primary_key=True, max_length=LONGEST)
     length = models.PositiveSmallIntegerField()
-    start = models.CharField(max_length=2)
-    end = models.CharField(max_length=2)
+    start = models.CharField(max_length=3)
+    end = models.CharField(max_length=3)
     sound = models.CharField(max_length=LONGEST)
     # How many schools have it: a rare word says more than a common one, and is quicker to follow.
     schools = models.PositiveIntegerField(default=0)

@@ -2,14 +2,16 @@
 
 import math
 from collections import defaultdict
-from heapq import nlargest
+from collections.abc import Sequence
+from typing import Any, overload
 
 from rapidfuzz import fuzz, process
 
 from schools.enums import Register, SchoolStatus
-from schools.models import School
+from schools.models import School, SchoolWord
 from schools.querysets import SchoolQuerySet
 from schools.search.ranking import Found, Ranking
+from schools.search.slips import is_kind
 from schools.search.typed import Typed, read_typed
 from schools.search.vocabulary import Meaning, meanings_of
 
@@ -18,10 +20,31 @@ A_NATION = 60_000
 # So many rows under the words that were typed are looked at.
 MOST_ROWS = 2_000
 # So many schools are compared letter by letter for the few that are shown, and so many can be paged through.
-MOST_COMPARED = 80
+MOST_COMPARED = 60
 MOST_RANKED = 300
+# What the likeness of whole texts, from 0 to 100, adds to what their words say.
+RATIO = 20
 
 _COLUMNS = ("pk", "status", "postcode")
+
+
+class SchoolsFound(Sequence[School]):
+    """The schools that may be meant, the likeliest first, for a page of a list; only those asked for are fetched."""
+
+    def __init__(self, text: str, within: SchoolQuerySet) -> None:
+        self.within = within
+        self.pks = rank_schools(text, within)
+
+    def __len__(self) -> int:
+        return len(self.pks)
+
+    @overload
+    def __getitem__(self, at: int) -> School: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[School]: ...
+    def __getitem__(self, at: int | slice) -> School | list[School]:
+        """One of them, or a page."""
+        return schools_in_order(self.pks[at], self.within) if isinstance(at, slice) else self[at : at + 1][0]
 
 
 def find_schools(text: str, within: SchoolQuerySet, limit: int = 20) -> list[School]:
@@ -44,10 +67,10 @@ def rank_schools(text: str, within: SchoolQuerySet, most: int = MOST_RANKED) -> 
         return exact
     found = {each.pk: each for each in _by_postcode(typed, within)}
     if typed.words:
-        found |= {each.pk: each for each in _by_words(typed, within, most)}
+        by_words = _by_kinds if all(map(is_kind, typed.words)) else _by_words
+        found |= {each.pk: each for each in by_words(typed, within, most)}
     ranking = Ranking(typed.words, is_open_ended=typed.is_open_ended, postcode=typed.postcode)
-    scores = sorted(found.values(), key=lambda each: (-ranking.score(each), len(each.text), each.text, each.pk))
-    return [each.pk for each in scores[:most]]
+    return [each.pk for each in ranking.rank(found.values())[:most]]
 
 
 def _by_number(typed: Typed, within: SchoolQuerySet) -> list[int]:
@@ -70,31 +93,49 @@ def _by_postcode(typed: Typed, within: SchoolQuerySet) -> list[Found]:
     for begun in (typed.postcode, f"{outward} {inward[:1]}", f"{outward} "):
         near = [row for row in around if row[2].startswith(begun)]
         if near:
-            return [_found(*row) for row in near]
+            return [_found(row) for row in near]
     return []
 
 
-def _found(pk: int, status: str, postcode: str, text: str | None) -> Found:
+def _found(row: tuple[Any, ...]) -> Found:
+    pk, status, postcode, text = row
     return Found(pk, text or "|", status == SchoolStatus.OPEN, postcode)
 
 
 def _by_words(typed: Typed, within: SchoolQuerySet, most: int) -> list[Found]:
     """The schools under the rarest words that may be meant; common ones only tell those apart."""
     meant = _worth_following(meanings_of(typed.words, is_open_ended=typed.is_open_ended))
-    if not meant:
-        return []
-    rows = within.filter(words__word__in=meant).values_list(*_COLUMNS, "words__text", "words__word")[: 2 * MOST_ROWS]
-    found: dict[int, tuple[int, str, str, str]] = {}
+    rows = SchoolWord.objects.filter(word__in=meant).values_list("school_id", "text", "word")[: 2 * MOST_ROWS]
+    texts: dict[int, str] = {}
     said: dict[int, float] = defaultdict(float)
-    for pk, status, postcode, text, word in rows:
-        found[pk] = (pk, status, postcode, text)
+    for pk, text, word in rows if meant else []:
+        texts[pk] = text
         said[pk] += meant[word]
-    if len(found) > most:
-        texts = {pk: row[3] for pk, row in found.items()}
-        whole = process.extract(" ".join(typed.words), texts, scorer=fuzz.token_sort_ratio, processor=None, limit=None)
-        for _, ratio, pk in whole:
-            said[pk] += ratio / 20
-    return [_found(*found[pk]) for pk in nlargest(most, found, key=said.__getitem__)]
+    if len(texts) > most:
+        asked = " ".join(typed.words)
+        for _, ratio, pk in process.extract(asked, texts, scorer=fuzz.token_sort_ratio, processor=None, limit=None):
+            said[pk] += ratio / RATIO
+    likely = sorted(texts, key=lambda pk: -said[pk])
+    # Most schools are in most scopes: the rest is looked at only where these were not enough. Two questions, as a
+    # join of the words with the schools reads all schools on PostgreSQL.
+    found = _in_scope(likely[: 3 * most], texts, within)
+    if len(found) < most:
+        found += _in_scope(likely[3 * most :], texts, within)
+    return found[:most]
+
+
+def _by_kinds(typed: Typed, within: SchoolQuerySet, most: int) -> list[Found]:
+    """For "primary school" those that are called no more than that, and the first few of the rest."""
+    called = _by_words(typed, within, most)
+    return called + [_found(row) for row in within.values_list(*_COLUMNS, "words__text").order_by("pk")[: 3 * most]]
+
+
+def _in_scope(pks: list[int], texts: dict[int, str], within: SchoolQuerySet) -> list[Found]:
+    """Those of these schools that are in the scope, in this order."""
+    if not pks:
+        return []
+    rows = {row[0]: row for row in within.filter(pk__in=pks).values_list(*_COLUMNS)}
+    return [_found((*rows[pk], texts[pk])) for pk in pks if pk in rows]
 
 
 def _worth_following(meanings: list[list[Meaning]]) -> dict[str, float]:

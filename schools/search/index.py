@@ -10,11 +10,13 @@ from django.db.models import Count
 
 from schools.models import School, SchoolWord, Word
 from schools.models.word import LONGEST
-from schools.search.words import own_words, sound_of, start_of, words_in
+from schools.search.words import end_of, own_words, sound_of, start_of, words_in
 
 # Under the number of values that either database takes in one statement, and small enough to hold.
 BATCH = 2_000
 TEXT = 400
+# After so many changes the database takes stock of the tables: until it has, PostgreSQL reads them from end to end.
+MANY = 1_000
 # How each database reads a list of [word, school, text] from one JSON value.
 _UNPACK = {
     "sqlite": """SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
@@ -33,6 +35,8 @@ def write_words(schools: Iterable[School]) -> int:
     changes: Counter[str] = Counter()
     changed = sum(_write_batch(batch, changes) for batch in _batches(schools))
     _count_again(word for word, change in changes.items() if change)
+    if changed > MANY:
+        _analyze()
     return changed
 
 
@@ -45,8 +49,14 @@ def entry_of(name: str, town: str) -> tuple[str, set[str]]:
 
 def vocabulary_row(text: str, schools: int) -> Word:
     """A word with its marks, unsaved."""
+    length = len(text)
     return Word(
-        text=text, length=len(text), start=start_of(text), end=text[-2:], sound=sound_of(text)[:LONGEST], schools=schools
+        text=text,
+        length=length,
+        start=start_of(text, length),
+        end=end_of(text, length),
+        sound=sound_of(text)[:LONGEST],
+        schools=schools,
     )
 
 
@@ -85,9 +95,15 @@ def _insert(rows: list[tuple[str, int, str]]) -> None:
     for at in range(0, len(rows), BATCH):
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {table} (word, school_id, text) {unpack}",  # noqa: S608  no word of it is anyone's input
+                f"INSERT INTO {table} (word, school_id, text) {unpack}",
                 [json.dumps(rows[at : at + BATCH])],
             )
+
+
+def _analyze() -> None:
+    with connection.cursor() as cursor:
+        for model in (SchoolWord, Word):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _count_again(words: Iterable[str]) -> None:

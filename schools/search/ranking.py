@@ -16,6 +16,8 @@ OWN, KIND = 1.0, 0.2
 IN_TOWN = 0.9
 # Below this a typed word has not been found for sure.
 SURE = 0.9
+# Who has less than this of what was asked for, or so much less than the best, is not shown.
+LEAST, WORSE, FEW = 0.35, 0.3, 5
 WORDS_FOUND, NAME_COVERED, WHOLE = 0.5, 0.2, 0.3
 POSTCODE, OPEN = 0.5, 0.04
 
@@ -44,17 +46,29 @@ class Ranking:
         self.total = sum(self.weights) or 1
         self.known: dict[str, list[float]] = {}
 
-    def score(self, found: Found) -> float:
-        """How well this school answers; the higher the better."""
-        score = OPEN if found.is_open else 0
-        if self.postcode and found.postcode.startswith(self.postcode):
-            score += POSTCODE
+    def rank(self, found: Iterable[Found]) -> list[Found]:
+        """These schools, the likeliest first.
+
+        Those are left out that have little of what was asked for, and after the first few, those that have far less
+        of it than others.
+        """
+        scored = [(*self._score(each), each) for each in found]
+        best = max((asked for _, asked, _ in scored), default=0)
+        scored.sort(key=lambda row: (-row[0], len(row[2].text), row[2].text, row[2].pk))
+        likely = [(asked, each) for _, asked, each in scored if asked >= LEAST]
+        return [each for at, (asked, each) in enumerate(likely) if at < FEW or asked >= best - WORSE]
+
+    def _score(self, found: Found) -> tuple[float, float]:
+        """How well this school answers, the higher the better, and how much of what was asked for it has, up to 1."""
+        is_there = bool(self.postcode) and found.postcode.startswith(self.postcode)
+        score = (OPEN if found.is_open else 0) + (POSTCODE if is_there else 0)
         if not self.words:
-            return score
+            return score, 1
         name, _, town = found.text.partition("|")
         names, towns = name.split(), town.split()
         asked = sum(map(mul, self.weights, self._found(names, towns))) / self.total
-        return score + WORDS_FOUND * asked + NAME_COVERED * self._answered(names) + WHOLE * self._whole(names, towns)
+        score += WORDS_FOUND * asked + NAME_COVERED * self._answered(names) + WHOLE * self._whole(names, towns)
+        return score, asked
 
     def _alike(self, word: str) -> list[float]:
         """How much each of `compared` is like this word of a school."""
@@ -70,7 +84,7 @@ class Ranking:
         return [max(column) for column in zip(*rows, strict=True)] if rows else [0] * len(self.compared)
 
     def _found(self, names: list[str], towns: list[str]) -> list[float]:
-        """How well each typed word is found in the name or the town, also where two were written as one or one as two."""
+        """How well each typed word is found in name or town, also where two were written as one or one as two."""
         in_name, in_town = self._best(names), self._best(towns)
         best = [max(one, IN_TOWN * other) for one, other in zip(in_name, in_town, strict=True)]
         if any(each < SURE and len(word) > SHORT for word, each in zip(self.words, best, strict=False)):

@@ -40,10 +40,9 @@ def likeness_so_far(typed: str, word: str) -> float:
     return max(whole, BEGUN * likeness(typed, word[: len(typed)]))
 
 
-@lru_cache(maxsize=4096)
-def likeness_to_kind(typed: str) -> float:
-    """How much a word looks like one that says what a school is, mistyped: "primray"."""
-    return 1 if typed in KINDS else max(likeness(typed, kind) for kind in KINDS)
+def is_kind(typed: str) -> bool:
+    """Whether this is a word for what a school is, or the beginning of one: "prim"."""
+    return typed in KINDS or (len(typed) >= SHORTEST_SOUND and any(kind.startswith(typed) for kind in KINDS))
 
 
 # Pure, so that what is kept never grows stale.

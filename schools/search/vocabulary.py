@@ -2,22 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import Q
 
 from schools.models import Word
 from schools.search.slips import SHORTEST_BEGINNING, likeness, likeness_so_far
-from schools.search.words import KINDS, LINKS, SHORT, singular, sound_of
+from schools.search.words import KINDS, LINKS, LONG, SHORT, end_of, singular, sound_of, start_of
 
 # A word that fewer schools have than this may be a slip for another.
 RARE = 40
 # So many of the likeliest words stand for one that was mistyped, or that has only begun.
 MOST_SLIPS = 12
-MOST_BEGUN = 40
+MOST_BEGUN = 25
 # How much longer or shorter a slip makes a word.
 LONGER = 2
 SHORTEST_PART = 2
 SHORTEST_TO_SPLIT = 6
+# How likely it is that someone left out a space.
+SPLIT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Meaning:
 def meanings_of(words: Sequence[str], *, is_open_ended: bool) -> list[list[Meaning]]:
     """For each word typed, and for what words make when joined or split, what may be meant: two questions at most."""
     parts = {word: _splits(word) for word in words}
-    joined = [one + other for one, other in zip(words, words[1:], strict=False)]
+    joined = [one + other for one, other in pairwise(words)]
     known = _counts([*words, *joined, *(part for splits in parts.values() for split in splits for part in split)])
     meant = [[Meaning(word, 1, known[word])] if word in known else [] for word in [*words, *joined]]
     meant += [_split_meaning(splits, known) for splits in parts.values()]
@@ -59,10 +62,11 @@ def _counts(words: Iterable[str]) -> dict[str, int]:
 def _split_meaning(splits: list[tuple[str, str]], known: dict[str, int]) -> list[Meaning]:
     """The rarer half of each way to split a word into two that are known."""
     found = []
-    for one, other in splits:
-        if all(part in known or part in KINDS or part in LINKS for part in (one, other)) and {one, other} & known.keys():
-            rarer = min((part for part in (one, other) if part in known), key=lambda part: (part in KINDS, known[part]))
-            found.append(Meaning(rarer, 0.8, known[rarer]))
+    for split in splits:
+        halves = [part for part in split if part in known]
+        if halves and all(part in known or part in KINDS or part in LINKS for part in split):
+            rarer = min(halves, key=lambda part: (part in KINDS, known[part]))
+            found.append(Meaning(rarer, SPLIT, known[rarer]))
     return found
 
 
@@ -71,11 +75,14 @@ def _near(unsure: Iterable[str], *, begun: str) -> list[tuple[str, int]]:
     marks = Q()
     for word in unsure:
         far = LONGER if len(word) > SHORT else 1
-        length = Q(length__range=(len(word) - far, len(word) + far))
-        starts = {word[:1], word[:2]} if len(word) - far <= SHORT else {word[:2]}
-        marks |= (Q(start__in=starts) & length) | (Q(end=word[-2:]) & length) | Q(sound=sound_of(word))
+        lengths = range(len(word) - far, len(word) + far + 1)
+        look = Q(start__in={start_of(word, each) for each in lengths}) | Q(
+            end__in={end_of(word, each) for each in lengths}
+        )
+        marks |= (look & Q(length__in=lengths)) | Q(sound=sound_of(word))
     if len(begun) >= SHORTEST_BEGINNING:
-        marks |= Q(start__in=(begun[:1], begun[:2]), length__gt=len(begun))
+        longer = {start_of(begun, each) for each in (len(begun) + 1, SHORT + 1, LONG)}
+        marks |= Q(start__in=longer, length__gt=len(begun))
     return list(Word.objects.filter(marks, schools__gt=0).values_list("text", "schools")) if marks else []
 
 

@@ -59,7 +59,7 @@ _PHRASES = {
     "gt": "great",
 }
 # The Church of England has the longest name and the most schools: one slip in it is no other church.
-_CHURCH = r"(?:c\w+|\w*ch) ?of england|church of ?eng\w*"
+_CHURCH = r"(?:c\w+|\w*ch) ?(?:of|\b\w{1,3}) ?england|church of ?eng\w*"
 _PHRASE = re.compile(rf"\b(?:{'|'.join(_PHRASES)}|{_CHURCH})\b")
 
 # An apostrophe in every shape, and the question mark that a lost one leaves between two letters.
@@ -67,15 +67,13 @@ _APOSTROPHE = re.compile(r"['’‘`´ʼ]|(?<=[a-z])\?(?=[a-z])")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 _WORD = re.compile(r"[^\W_]+")
 # Words that only hold others together, which nobody remembers.
-LINKS = frozenset("a an and at by d de for in l le of on s the to upon with y".split())
-
-# What a school is, rather than what it is called: no school is looked for by these while it has a word of its own.
-KINDS = frozenset(
-    """academy aided art boy ce centre ciw college community comprehensive controlled county education first form
-    foundation free girl grammar high independent infant international junior language learning lower middle mixed
-    nursery preparatory primary pupil rc referral school science secondary sixth special specialist sport st studio
-    technology trust unit university upper va vc voluntary ysgol""".split()
-)
+_LINKS = "a an and at by d de for in l le of on s the to upon with y"
+# What a school is, rather than what it is called.
+_KINDS = """academy aided art boy ce centre church ciw college community comprehensive controlled county education
+    england first form foundation free girl grammar high independent infant international junior language learning
+    lower middle mixed nursery preparatory primary pupil rc referral school science secondary sixth special specialist
+    sport st studio technology trust unit university upper va vc voluntary ysgol"""
+LINKS, KINDS = frozenset(_LINKS.split()), frozenset(_KINDS.split())
 
 
 def words_in(text: str) -> list[str]:
@@ -103,12 +101,18 @@ def own_words(words: Iterable[str]) -> list[str]:
     return [word for word in words if word not in KINDS] or words
 
 
-SHORT = 5
+# A slip leaves the start of a word or its end as it was. The longer the word, the more letters may be asked of either.
+SHORT, LONG = 5, 8
 
 
-def start_of(word: str) -> str:
-    """The letters that a slip further on leaves alone: two, and one of a word too short to have a further on."""
-    return word[:1] if len(word) <= SHORT else word[:2]
+def start_of(word: str, length: int) -> str:
+    """The letters with which a word of this length is filed; those of the word itself when it was not mistyped."""
+    return word[: 1 if length <= SHORT else 2 if length < LONG else 3]
+
+
+def end_of(word: str, length: int) -> str:
+    """The letters at the end with which a word of this length is filed too."""
+    return word[-2 if length < LONG else -3 :]
 
 
 # Vowels sound alike to those who misspell; these letters sound like others.
