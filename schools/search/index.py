@@ -44,7 +44,7 @@ def entry_of(name: str, town: str) -> tuple[str, set[str]]:
     """A school's whole text, and the words of it that lead to the school."""
     name_words, town_words = words_in(name), words_in(town)
     text = f"{' '.join(name_words)}|{' '.join(town_words)}"[:TEXT]
-    return text, {word[:LONGEST] for word in (*own_words(name_words), *own_words(town_words))}
+    return text, {*own_words(name_words), *own_words(town_words)}
 
 
 def vocabulary_row(text: str, schools: int) -> Word:

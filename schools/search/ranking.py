@@ -18,7 +18,7 @@ IN_TOWN = 0.9
 SURE = 0.9
 # Who has less than this of what was asked for, or so much less than the best, is not shown.
 LEAST, WORSE, FEW = 0.35, 0.3, 5
-WORDS_FOUND, NAME_COVERED, WHOLE = 0.5, 0.2, 0.3
+WORDS_FOUND, NAME_COVERED, WHOLE = 0.6, 0.2, 0.2
 POSTCODE, OPEN = 0.5, 0.04
 
 
@@ -49,14 +49,15 @@ class Ranking:
     def rank(self, found: Iterable[Found]) -> list[Found]:
         """These schools, the likeliest first.
 
-        Those are left out that have little of what was asked for, and after the first few, those that have far less
-        of it than others.
+        Those are left out that have little of what was asked for, or far less than others; where nothing was found
+        for sure, the first few are shown whatever they have.
         """
         scored = [(*self._score(each), each) for each in found]
         best = max((asked for _, asked, _ in scored), default=0)
         scored.sort(key=lambda row: (-row[0], len(row[2].text), row[2].text, row[2].pk))
         likely = [(asked, each) for _, asked, each in scored if asked >= LEAST]
-        return [each for at, (asked, each) in enumerate(likely) if at < FEW or asked >= best - WORSE]
+        few = 0 if best >= SURE else FEW
+        return [each for at, (asked, each) in enumerate(likely) if at < few or asked >= best - WORSE]
 
     def _score(self, found: Found) -> tuple[float, float]:
         """How well this school answers, the higher the better, and how much of what was asked for it has, up to 1."""

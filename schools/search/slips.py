@@ -9,7 +9,7 @@ from schools.search.words import KINDS, sound_of
 # Below the first two words are two words, and below the second they are so whatever they sound like.
 ALIKE = 0.6
 HARDLY_ALIKE = 0.4
-BEGUN = 0.9
+BEGUN = 0.8
 # Words that sound alike are nearer than their letters say; of one or two consonants that would be chance.
 SOUNDS_ALIKE = 0.9
 SHORTEST_SOUND = 3
@@ -34,7 +34,7 @@ def likeness_so_far(typed: str, word: str) -> float:
     if len(typed) < SHORTEST_BEGINNING or len(word) <= len(typed):
         return whole
     if word.startswith(typed):
-        return max(whole, BEGUN + 0.05 * len(typed) / len(word))
+        return max(whole, BEGUN + 0.1 * len(typed) / len(word))
     if len(typed) < SHORTEST_SLIP:
         return whole
     return max(whole, BEGUN * likeness(typed, word[: len(typed)]))

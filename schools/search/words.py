@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from schools.models.word import LONGEST
+
 # Two ways to write one thing become one word. Read from the top: what stands alone comes before what it is part of.
 _PHRASES = {
     "church of england": "ce",
@@ -86,7 +88,7 @@ def words_in(text: str) -> list[str]:
     letters = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), letters)
     spaced = " ".join(_WORD.findall(letters))
     spaced = _PHRASE.sub(lambda typed: _PHRASES.get(typed[0], "ce"), spaced)
-    return [singular(word) for word in spaced.split() if word not in LINKS]
+    return [singular(word[:LONGEST]) for word in spaced.split() if word not in LINKS]
 
 
 def singular(word: str) -> str:
