@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from operator import mul
 
@@ -10,15 +11,15 @@ from rapidfuzz import fuzz
 from schools.search.slips import likeness, likeness_so_far
 from schools.search.words import KINDS, SHORT
 
-# What a word says about which school is meant.
-OWN, KIND = 1.0, 0.2
+# What a word says about which school is meant; and one that is so much like a word for what a school is.
+OWN, KIND, MAYBE_KIND, MAYBE = 1.0, 0.2, 0.5, 0.75
 # A town tells a little less than a name, and one found there when the name was meant nothing.
 IN_TOWN = 0.9
 # Below this a typed word has not been found for sure.
 SURE = 0.9
 # Who has less than this of what was asked for, or so much less than the best, is not shown.
 LEAST, WORSE, FEW = 0.35, 0.3, 5
-WORDS_FOUND, NAME_COVERED, WHOLE = 0.6, 0.2, 0.2
+WORDS_FOUND, NAME_COVERED, WHOLE = 0.5, 0.2, 0.3
 POSTCODE, OPEN = 0.5, 0.04
 
 
@@ -42,7 +43,7 @@ class Ranking:
         self.joined = "".join(words)
         # Two words may have been meant as one: each pair is compared too, after the words.
         self.compared = [*words, *(one + other for one, other in pairwise(words))]
-        self.weights = [_weight(word) for word in words]
+        self.weights = [_weight_of_typed(word) for word in words]
         self.total = sum(self.weights) or 1
         self.known: dict[str, list[float]] = {}
 
@@ -107,6 +108,12 @@ class Ranking:
         """How alike the letters are when nobody minds the spaces, with the town or without."""
         name = "".join(names)
         return max(fuzz.ratio(self.joined, name), fuzz.ratio(self.joined, name + "".join(towns))) / 100
+
+
+@lru_cache(maxsize=4096)
+def _weight_of_typed(typed: str) -> float:
+    """A word may also be a mistyped one of those that say what a school is: "primray"."""
+    return KIND if typed in KINDS else MAYBE_KIND if max(likeness(typed, kind) for kind in KINDS) >= MAYBE else OWN
 
 
 def _weight(word: str) -> float:

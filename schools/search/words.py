@@ -93,7 +93,7 @@ def words_in(text: str) -> list[str]:
 
 def singular(word: str) -> str:
     """Without the s of a possessive or a plural: "King's", "Kings" and "King" are one to those who type."""
-    is_whole = len(word) < 4 or word.endswith("ss") or word == "saints"
+    is_whole = len(word) < 4 or word.endswith(("ss", "saints"))
     return word if is_whole else word.removesuffix("s")
 
 

@@ -11,7 +11,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-FIRST = [
+FIRST = (
     "Alder",
     "Birch",
     "Cedar",
@@ -20,16 +20,13 @@ FIRST = [
     "Fir",
     "Gorse",
     "Hazel",
-    "Juniper",
     "Larch",
     "Maple",
     "Oak",
     "Poplar",
     "Rowan",
-    "Sycamore",
-    "Willow",
-]
-SECOND = [
+)
+SECOND = (
     "Bank",
     "Bridge",
     "Brook",
@@ -42,11 +39,9 @@ SECOND = [
     "Lane",
     "Mead",
     "Park",
-    "Ridge",
-    "View",
     "Wood",
-]
-TOWNS = ["Leeds", "Wakefield", "Huddersfield", "Bradford", "Halifax"]
+)
+TOWNS = ("Leeds", "Wakefield", "Huddersfield", "Bradford", "Halifax")
 
 
 def named(*names: str, town: str = "Leeds", **columns) -> list[School]:
@@ -70,7 +65,7 @@ def named(*names: str, town: str = "Leeds", **columns) -> list[School]:
 
 @pytest.fixture
 def register():
-    """Some two hundred and fifty schools of made names, and those that the tests look for."""
+    """Some two hundred schools of made names, and those that the tests look for."""
     for number, one in enumerate(FIRST):
         named(*(f"{one} {other} Primary School" for other in SECOND), town=TOWNS[number % len(TOWNS)])
     named(
@@ -182,11 +177,11 @@ def test_nothing_outside_the_scope_is_found():
 
 
 def test_a_page_of_what_is_found_fetches_that_page_alone(register, django_assert_num_queries):
-    found = SchoolsFound("hill", School.objects.all())
-    assert len(found) >= len(FIRST)
+    found = SchoolsFound("cedar", School.objects.all())
+    assert len(found) == len(SECOND)
     with django_assert_num_queries(1):
-        assert [school.name.split()[1] for school in found[:5]] == ["Hill"] * 5
-    assert found[0] == found[0:1][0]
+        assert [school.name.split()[0] for school in found[10:20]] == ["Cedar"] * 3
+    assert found[0] == found[:1][0]
 
 
 @pytest.mark.parametrize("text", ["wytherinton", "hill top academy leeds", "st mary primary school"])
