@@ -18,7 +18,7 @@ IN_TOWN = 0.9
 # Below this a typed word has not been found for sure.
 SURE = 0.9
 # Who has less than this of what was asked for, or so much less than the best, is not shown.
-LEAST, WORSE, FEW = 0.35, 0.3, 5
+LEAST, WORSE, ENOUGH, FEW = 0.35, 0.3, 0.8, 5
 WORDS_FOUND, NAME_COVERED, WHOLE = 0.5, 0.2, 0.3
 POSTCODE, OPEN = 0.5, 0.04
 
@@ -57,7 +57,7 @@ class Ranking:
         best = max((asked for _, asked, _ in scored), default=0)
         scored.sort(key=lambda row: (-row[0], len(row[2].text), row[2].text, row[2].pk))
         likely = [(asked, each) for _, asked, each in scored if asked >= LEAST]
-        few = 0 if best >= SURE else FEW
+        few = 0 if best >= ENOUGH else FEW
         return [each for at, (asked, each) in enumerate(likely) if at < few or asked >= best - WORSE]
 
     def _score(self, found: Found) -> tuple[float, float]:
