@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Sequence
+from string import ascii_uppercase
 from typing import Any, overload
 
 from rapidfuzz import fuzz, process
@@ -14,6 +15,7 @@ from schools.search.ranking import Found, Ranking
 from schools.search.slips import is_kind
 from schools.search.typed import Typed, read_typed
 from schools.search.vocabulary import Meaning, meanings_of
+from schools.search.words import KINDS
 
 # A nation has some fifty thousand schools; what matters is only which of two words is rarer.
 A_NATION = 60_000
@@ -88,9 +90,11 @@ def _by_postcode(typed: Typed, within: SchoolQuerySet) -> list[Found]:
     if not typed.postcode:
         return []
     outward, _, inward = typed.postcode.partition(" ")
-    rows = within.filter(area=typed.area, postcode__startswith=f"{outward} ").values_list(*_COLUMNS, "words__text")
+    rows = within.filter(area=typed.area, postcode__startswith=outward).values_list(*_COLUMNS, "words__text")
     around = {row[0]: row for row in rows[:MOST_ROWS]}.values()
-    for begun in (typed.postcode, f"{outward} {inward[:1]}", f"{outward} "):
+    # "SW1" is no district: its schools are in SW1A, SW1P and so on, and SW10 is somewhere else.
+    letters = tuple(f"{outward}{letter}" for letter in ascii_uppercase)
+    for begun in (typed.postcode, f"{outward} {inward[:1]}", f"{outward} ", letters):
         near = [row for row in around if row[2].startswith(begun)]
         if near:
             return [_found(row) for row in near]
@@ -139,16 +143,17 @@ def _in_scope(pks: list[int], texts: dict[int, str], within: SchoolQuerySet) -> 
 
 
 def _worth_following(meanings: list[list[Meaning]]) -> dict[str, float]:
-    """The words to look under, the rarest first, while the rows are few enough; with what each says."""
+    """The words to look under, with what each says: the rarest that was typed, and others while the rows are few."""
     every = sorted(
         (meaning for each in meanings for meaning in each), key=lambda meaning: meaning.schools / meaning.likely**4
     )
+    sure = next((meaning for meaning in every if meaning.likely == 1 and meaning.word not in KINDS), None)
     words: dict[str, float] = {}
     rows = 0
-    for meaning in every:
-        rows += meaning.schools
-        if words and rows > MOST_ROWS:
-            break
+    for meaning in [*([sure] if sure else []), *every]:
+        if words and rows + meaning.schools > MOST_ROWS:
+            continue
+        rows += 0 if meaning.word in words else meaning.schools
         said = meaning.likely * math.log(A_NATION / meaning.schools)
         words[meaning.word] = max(said, words.get(meaning.word, 0))
     return words

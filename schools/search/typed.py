@@ -10,7 +10,7 @@ from stem.rules import Refusal
 
 # Nobody types more; whoever pastes more is answered about its beginning.
 MOST_LETTERS = 200
-MOST_WORDS = 12
+MOST_WORDS = 10
 
 _NUMBER = re.compile(r"(?:\burn\b[\s:#.-]*|(?<!\S)#?)(\d{5,9})(?!\S)", re.IGNORECASE)
 # A postcode among other words: all of it, or up to its sector ("LS2 9"), or its outward half alone.

@@ -162,6 +162,12 @@ def test_a_postcode_without_a_school_finds_those_nearby():
     assert find_schools("LS3 1AA", School.objects.all()) == []
 
 
+def test_a_district_that_is_cut_into_letters_is_found_by_its_number():
+    school = make.school(postcode="SW1A 2AA")
+    make.school(postcode="SW10 0AA")
+    assert find_schools("SW1", School.objects.all()) == [school]
+
+
 def test_open_schools_come_before_closed_ones():
     closed, is_open = named("Tarn School", status=SchoolStatus.CLOSED), named("Tarn School")
     assert find_schools("tarn", School.objects.all()) == [*is_open, *closed]
