@@ -30,7 +30,9 @@ def school(*, name: str = "Beckside Academy", postcode: str = "LS2 9JT", **colum
     return made
 
 
-def contact(*, school: School | None = None, user: User | None = None, approved: bool = True, **columns) -> Contact:
+def contact(
+    *, school: School | None = None, user: User | None = None, approved: bool = True, lead: bool = False, **columns
+) -> Contact:
     """A teacher who may act for the school, or still waits to."""
     return Contact.objects.create(
         **{
@@ -40,6 +42,7 @@ def contact(*, school: School | None = None, user: User | None = None, approved:
             "phone": "01632 960001",
             "status": ContactStatus.APPROVED if approved else ContactStatus.AWAITING,
             "asked_at": LONG_AGO,
+            "is_lead": lead,
             **columns,
         }
     )
