@@ -1,14 +1,19 @@
 """The part of an e-mail address behind the @, and what it can prove: pure reckoning, without rows.
 
 Domains are compared whole and in lower case. A subdomain is never taken for its parent, nor the parent for it:
-`pupils.brook.sch.uk` is often the pupils', `mail.brook.sch.uk` a supplier's, and below `leeds.sch.uk` stand the schools of a
-whole city. Whoever needs a second domain verified asks for it.
+`pupils.brook.sch.uk` is often the pupils', `mail.brook.sch.uk` a supplier's, and below `leeds.sch.uk` stand the schools
+of a whole city. Whoever needs a second domain verified asks for it.
 """
 
 import re
 
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Anyone can have an address here, so it says nothing of where a person works.
-PUBLIC_PROVIDERS = frozenset(
+PUBLIC_PROVIDERS = _names(
     """
     gmail.com googlemail.com
     outlook.com outlook.co.uk hotmail.com hotmail.co.uk live.com live.co.uk msn.com windowslive.com passport.com
@@ -21,19 +26,19 @@ PUBLIC_PROVIDERS = frozenset(
     gmx.com gmx.co.uk gmx.net gmx.de web.de mail.com email.com post.com zoho.com zohomail.eu hushmail.com
     yandex.com yandex.ru mail.ru qq.com 163.com duck.com simplelogin.com mozmail.com
     mailinator.com guerrillamail.com 10minutemail.com yopmail.com temp-mail.org
-    """.split()
+    """
 )
 # A nation's or a city's platform gives everyone in every school an address, pupils included.
-SHARED_BY_MANY_SCHOOLS = frozenset(
-    "hwbcymru.net hwbmail.net c2kni.net c2ken.net c2kni.org.uk glow.sch.uk glowmail.org.uk lgflmail.org lgfl.net".split()
+SHARED_BY_MANY_SCHOOLS = _names(
+    "hwbcymru.net hwbmail.net c2kni.net c2ken.net c2kni.org.uk glow.sch.uk glowmail.org.uk lgflmail.org lgfl.net"
 )
 # Names under which others are registered belong to nobody.
-PUBLIC_SUFFIXES = frozenset(
+PUBLIC_SUFFIXES = _names(
     """
     ac.uk co.uk gov.uk ltd.uk me.uk mod.uk net.uk nhs.uk org.uk parliament.uk plc.uk police.uk sch.uk
     uk.com uk.net gb.com gb.net onmicrosoft.com co.je co.gg co.im ac.im sch.je sch.gg
     gov.scot gov.wales llyw.cymru
-    """.split()
+    """
 )
 LONGEST_DOMAIN = 253
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"

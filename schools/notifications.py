@@ -50,7 +50,7 @@ def lead_passed_on(draft: Draft, *, contact_id: int) -> Envelope | None:
 
 
 def colleague_waits(draft: Draft, *, contact_id: int, lead_id: int) -> Envelope | None:
-    """Someone asks to act for your school: do they work there?"""
+    """Someone asks to act for your school: say whether they work there."""
     return _to_lead(draft, _find(contact_id, ContactStatus.AWAITING), lead_id)
 
 

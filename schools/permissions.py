@@ -44,9 +44,10 @@ def check_may_end_contact(user: "User", contact: Contact) -> None:
 
 
 def check_may_verify_domains(user: "User", school: School) -> None:
-    """A coordinator of the school's region says whose addresses prove that they work there. Refuses with `not_coordinator`.
+    """A coordinator of the school's region says whose addresses prove that they work there.
 
-    Not the lead: what lets people in without anyone's look is for the scheme to answer for.
+    Not the lead: what lets people in without anyone's look is for the scheme to answer for. Refuses with
+    `not_coordinator`.
     """
     if not looks_after(user, school):
         raise refuse("not_coordinator", Kind.PERMISSION, _("Only a coordinator of this region may do that."))

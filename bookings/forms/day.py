@@ -72,7 +72,7 @@ class PeopleForm(AnswersForm):
         ]
         named = self._named(kind, getattr(self.instance, name), getattr(self.instance, reach))
         if named is not None:
-            self.initial |= {choice: str(named.pk), name: "", reach: ""}
+            self.initial.update({choice: str(named.pk), name: "", reach: ""})
         elif getattr(self.instance, name):
             self.initial[choice] = SOMEONE_ELSE
         for typed, label in ((name, _("Their name")), (reach, DAY_LABELS[reach])):

@@ -28,8 +28,8 @@ def leave_school(
     """Stop acting for a school; the successor takes over every draft, live request and visit that is not settled.
 
     For oneself, or by the lead or a coordinator for someone who has gone. Refuses with `not_lead`, `state`, `successor`
-    when that is nobody who acts for the school, `nobody_else` when somebody waits for the school and nobody else acts for
-    it, or `no_successor` when a colleague must be chosen.
+    when that is nobody who acts for the school, `nobody_else` when somebody waits for the school and nobody else acts
+    for it, or `no_successor` when a colleague must be chosen.
     """
     School.objects.locked(contact.school)
     contact = Contact.objects.locked(contact)

@@ -30,7 +30,18 @@ MOST_TIMES = 5
 PEOPLE_AT_SCHOOL = ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone")
 THE_DAY = (*PEOPLE_AT_SCHOOL, "arrival")
 ASKED_AGAIN = (
-    *("arrival", "purpose", "outcome_1", "outcome_2", "outcome_3", "subject", "topic", "stage", "year_groups", "pupils"),
+    *(
+        "arrival",
+        "purpose",
+        "outcome_1",
+        "outcome_2",
+        "outcome_3",
+        "subject",
+        "topic",
+        "stage",
+        "year_groups",
+        "pupils",
+    ),
     *("access_needs", "activity", "mode", "people"),
 )
 
@@ -51,16 +62,19 @@ def start_request(*, contact: Contact, at: datetime) -> Request:
 
 
 def _people_at_school(school: School, *, as_in: Request | None = None) -> dict[str, str]:
-    """Whom the next request names: those of an earlier one as far as they are still on the school's list, else the last.
+    """Whom the next request names: those of an earlier one who are still on the school's list, else those named last.
 
     Whoever was taken off the list is named by no new request, and how the others are reached is read from the list.
     """
     named = people_named_before(school)
     adult = _still_there(named[PersonKind.SUPERVISING], as_in.supervising_adult if as_in else "")
     lead = _still_there(named[PersonKind.SAFEGUARDING], as_in.safeguarding_lead if as_in else "")
-    people = (adult.name, adult.email) if adult else ("", "")
-    people += (lead.name, lead.phone) if lead else ("", "")
-    return dict(zip(PEOPLE_AT_SCHOOL, people, strict=True))
+    return {
+        "supervising_adult": adult.name if adult else "",
+        "supervising_email": adult.email if adult else "",
+        "safeguarding_lead": lead.name if lead else "",
+        "safeguarding_phone": lead.phone if lead else "",
+    }
 
 
 def _still_there(people: list[SchoolPerson], name: str) -> SchoolPerson | None:
@@ -80,7 +94,7 @@ def ask_again(*, request: Request, contact: Contact, at: datetime) -> Request:
 def ask_person_again(*, seat: Seat, contact: Contact, at: datetime) -> Request:
     """Begin the request of a visit that took place once more, for the very person who had this seat.
 
-    Whether they can come is not looked at here: a school that learnt it now would learn why someone is not asked (V-71).
+    Whether they can come is not looked at here: a school that learnt it now might guess why someone is held (V-71).
     Refuses with `not_for_school`, or `not_delivered` when the visit has not taken place or nobody had the seat.
     """
     earlier = seat.visit.request
@@ -91,7 +105,9 @@ def ask_person_again(*, seat: Seat, contact: Contact, at: datetime) -> Request:
     return _begin_again(earlier, contact, at=at, wanted_again=seat.ambassador)
 
 
-def _begin_again(request: Request, contact: Contact, *, at: datetime, wanted_again: Ambassador | None = None) -> Request:
+def _begin_again(
+    request: Request, contact: Contact, *, at: datetime, wanted_again: Ambassador | None = None
+) -> Request:
     """A draft with an earlier request's answers, and with its people as far as they are still on the school's list."""
     answers = {column: getattr(request, column) for column in ASKED_AGAIN}
     answers |= _people_at_school(contact.school, as_in=request)

@@ -143,7 +143,9 @@ class Expected:
     @property
     def seats_to_ask_again(self) -> list[Seat]:
         """The parts in a visit that took place: whoever had one may be asked for by name."""
-        return [seat for seat in self.visit.seats.all() if self.visit.status == VisitStatus.DELIVERED and seat.ambassador]
+        return [
+            seat for seat in self.visit.seats.all() if self.visit.status == VisitStatus.DELIVERED and seat.ambassador
+        ]
 
     @property
     def detail(self) -> str:

@@ -1,4 +1,4 @@
-"""Leaving a school: for oneself, by the lead for someone who has gone, and by a coordinator for whoever asks them to."""
+"""Leaving a school: oneself, by the lead for someone who has gone, and by a coordinator for whoever asks them to."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -42,9 +42,7 @@ def end_contact(request: SignedInRequest, pk: int) -> HttpResponse:
     return _leave(request, contact, back=school_page, done=school_page, on_behalf_of=str(contact.user))
 
 
-def _leave(
-    request: SignedInRequest, contact: Contact, *, back: str, done: str, on_behalf_of: str = ""
-) -> HttpResponse:
+def _leave(request: SignedInRequest, contact: Contact, *, back: str, done: str, on_behalf_of: str = "") -> HttpResponse:
     handover = handover_of(contact)
     form = SuccessorForm(request.POST if request.method == "POST" else None, handover=handover)
     if form.is_valid() and went_through(

@@ -45,7 +45,7 @@ def _near_misses(visit: Visit, at: datetime) -> list[NearMiss]:
 
 
 def _why_not_again(wanted: Request, board: boards.Board, cards: list[Card], at: datetime) -> list[str]:
-    """Why the person whom the school asks for again is neither on the list nor asked; as much as a coordinator may know."""
+    """Why whom the school asks for again is neither on the list nor asked: as much as a coordinator may know."""
     seat, person = board.open_seat, wanted.wanted_again
     if seat is None or person is None or person.pk in board.not_asked_again_for(seat.visit):
         return []

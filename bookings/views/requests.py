@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from bookings import eligibility
 from bookings.enums import RequestStatus
-from bookings.forms.requests import STEP_OF, STEPS, AnswersForm, TimesForm
+from bookings.forms.answers import AnswersForm
+from bookings.forms.requests import STEP_OF, STEPS, TimesForm
 from bookings.models import Request, Seat
 from bookings.operations import requests as operations
 from bookings.queries.school_desk import asked_in_full
@@ -29,7 +30,9 @@ STEP_NAMES = [*STEPS]
 
 def _own_request(request: SignedInRequest, pk: int) -> Request:
     own = Request.objects.visible_to(request.user).of_schools_of(request.user)
-    return get_object_or_404(own.select_related("school", "contact__user", "wanted_again").prefetch_related("possible_times"), pk=pk)
+    return get_object_or_404(
+        own.select_related("school", "contact__user", "wanted_again").prefetch_related("possible_times"), pk=pk
+    )
 
 
 @contacts_only
@@ -136,7 +139,9 @@ def sent(request: ContactRequest, pk: int) -> HttpResponse:
 def show_request(request: SignedInRequest, pk: int) -> HttpResponse:
     """A request as its school reads it; its coordinator works on it elsewhere."""
     rows = Request.objects.visible_to(request.user)
-    wanted = get_object_or_404(rows.select_related("school", "contact__user", "wanted_again").prefetch_related("possible_times"), pk=pk)
+    wanted = get_object_or_404(
+        rows.select_related("school", "contact__user", "wanted_again").prefetch_related("possible_times"), pk=pk
+    )
     if not rows.of_schools_of(request.user).filter(pk=pk).exists():
         return redirect("coordinate_request", pk)
     if wanted.status == RequestStatus.DRAFT:

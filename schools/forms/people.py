@@ -33,8 +33,8 @@ class DomainForm(HouseForm):
     domain = forms.CharField(
         label=_("Domain"),
         help_text=_(
-            "What stands behind the @ in its staff’s addresses, such as brook.sch.uk. If pupils have addresses there too, "
-            "they would be let in as well: leave it out."
+            "What stands behind the @ in its staff’s addresses, such as brook.sch.uk. If pupils have addresses there "
+            "too, they would be let in as well: leave it out."
         ),
         max_length=LONGEST_DOMAIN,
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),

@@ -12,8 +12,8 @@ from schools.querysets import SchoolPersonQuerySet
 class SchoolPerson(models.Model):
     """Someone who is with the pupils during visits, or looks after safeguarding: kept so that nobody is asked twice.
 
-    Kept for the school, whichever colleague asks next. Never a pupil. Whoever is taken off the list is deleted; requests
-    and visits that name them keep their own words.
+    Kept for the school, whichever colleague asks next. Never a pupil. Whoever is taken off the list is deleted;
+    requests and visits that name them keep their own words.
     """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="people")

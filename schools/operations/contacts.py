@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def claim_school(*, school: School, user: "User", job_title: str, phone: str, at: datetime) -> Contact:
     """Ask to act for a school.
 
-    Whoever's verified address is at a domain that the school has verified is let in at once, by a rule; the lead hears of
-    it. Everyone else waits for the lead or a coordinator. Refuses with `school_closed` or `claimed_before`.
+    Whoever's verified address is at a domain that the school has verified is let in at once, by a rule; the lead hears
+    of it. Everyone else waits for the lead or a coordinator. Refuses with `school_closed` or `claimed_before`.
     """
     school = School.objects.locked(school)
     if school.status != SchoolStatus.OPEN:

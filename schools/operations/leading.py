@@ -54,9 +54,7 @@ def end_contact(
     permissions.check_may_end_contact(by, contact)
     check_successor(contact, successor)
     led = contact.is_lead
-    CONTACT.move(
-        contact, "end", by=by, at=at, on_behalf_of=on_behalf_of, is_lead=False, wants_to_leave_at=None
-    )
+    CONTACT.move(contact, "end", by=by, at=at, on_behalf_of=on_behalf_of, is_lead=False, wants_to_leave_at=None)
     if led:
         heir = successor or Contact.objects.approved().filter(school=school).first()
         if heir is not None:
@@ -77,9 +75,9 @@ def check_successor(contact: Contact, successor: Contact | None) -> None:
 
 @transaction.atomic
 def ask_to_leave(*, contact: Contact, by: "User", at: datetime) -> None:
-    """Ask a coordinator to find who takes over, where nobody else acts for the school. Refuses with `not_yours` or `state`.
+    """Ask a coordinator to find who takes over, where nobody else acts for the school.
 
-    Asking twice is asking once.
+    Asking twice is asking once. Refuses with `not_yours` or `state`.
     """
     contact = _own(contact, by)
     if contact.wants_to_leave_at is None:

@@ -60,6 +60,9 @@ def change_person(*, person: SchoolPerson, name: str, reached_at: str, by: "User
 
 @transaction.atomic
 def forget_person(*, person: SchoolPerson, by: "User") -> None:
-    """Take someone off the list: later requests do not offer them, earlier ones stand. Refuses with `not_for_school`."""
+    """Take someone off the list: later requests do not offer them, earlier ones stand.
+
+    Refuses with `not_for_school`.
+    """
     permissions.check_may_keep_people(by, person.school)
     person.delete()

@@ -31,7 +31,9 @@ def add_domain(request: SignedInRequest, pk: int) -> HttpResponse:
         form,
         title=_("Verify a domain"),
         caption=school,
-        lead=_("Whoever has shown that they read post at an address there acts for the school without being looked at."),
+        lead=_(
+            "Whoever has shown that they read post at an address there acts for the school without being looked at."
+        ),
         submit=_("Verify it"),
         back_url=reverse("school", args=[pk]),
     )
