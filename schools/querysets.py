@@ -72,9 +72,10 @@ class ContactQuerySet(HouseQuerySet["Contact"]):
         """Those who lead at their school."""
         return self.filter(is_lead=True)
 
-    def wanting_to_leave(self) -> Self:
-        """Those who wait for a coordinator to find who takes over from them."""
-        return self.approved().filter(wants_to_leave_at__isnull=False)
+    def deciding_to_join_or_leave(self) -> Self:
+        """Those who wait for a coordinator: to be let in, or to be told who takes over from them."""
+        leaving = Q(status=ContactStatus.APPROVED, wants_to_leave_at__isnull=False)
+        return self.filter(Q(status=ContactStatus.AWAITING) | leaving)
 
     def at_the_top(self) -> Self:
         """The lead first, then who acts for the school, who waits to, and who did; within each by how long."""

@@ -28,6 +28,8 @@ class SuccessorForm(HouseForm):
         field = self.fields["successor"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(str(each.pk), f"{each.user}, {each.job_title}") for each in self.colleagues]
+        if handover.contact.is_lead:
+            field.help_text = _("They lead at the school too. They get a letter that says what is theirs now.")
         if not handover.requests:
             field.label = _("Who leads at the school after this?")
             field.help_text = ""
