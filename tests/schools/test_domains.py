@@ -43,8 +43,21 @@ def test_what_is_no_address_has_no_domain(address):
 
 @pytest.mark.parametrize(
     "domain",
-    ["gmail.com", "hotmail.co.uk", "outlook.com", "yahoo.co.uk", "icloud.com", "btinternet.com", "sky.com"]
-    + ["sch.uk", "ac.uk", "co.uk", "hwbcymru.net", "c2kni.net", "lgflmail.org"],
+    [
+        "gmail.com",
+        "hotmail.co.uk",
+        "outlook.com",
+        "yahoo.co.uk",
+        "icloud.com",
+        "btinternet.com",
+        "sky.com",
+        "sch.uk",
+        "ac.uk",
+        "co.uk",
+        "hwbcymru.net",
+        "c2kni.net",
+        "lgflmail.org",
+    ],
 )
 def test_where_anyone_could_have_an_address_proves_nothing(domain):
     assert is_public(domain)

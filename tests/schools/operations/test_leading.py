@@ -107,7 +107,7 @@ def test_a_colleague_ends_nobody_else_s_part(lead, colleague, now):
 def test_the_successor_acts_for_the_same_school(who, lead, now):
     successor = {
         "themselves": lambda: lead,
-        "someone at another school": lambda: make.contact(),
+        "someone at another school": make.contact,
         "someone who waits": lambda: make.contact(school=lead.school, approved=False),
     }[who]()
 

@@ -67,7 +67,7 @@ def test_two_on_the_list_are_not_called_the_same():
 def test_nobody_else_touches_the_list(who):
     person = make.person()
     user = {
-        "a stranger": lambda: make.contact(),
+        "a stranger": make.contact,
         "someone who waits": lambda: make.contact(school=person.school, approved=False),
         "someone who has left": lambda: make.contact(school=person.school, status="ended"),
     }[who]().user
