@@ -4,7 +4,7 @@ from tests.make.accounts import staff, user
 from tests.make.ambassadors import ambassador, clear, hold, requirement
 from tests.make.bookings import FIRST_TIME, NOW, SECOND_TIME, offer, request, visit
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit
-from tests.make.schools import contact, school
+from tests.make.schools import contact, domain, person, school
 
 __all__ = [
     "AFTER",
@@ -17,10 +17,12 @@ __all__ = [
     "clear",
     "concern",
     "contact",
+    "domain",
     "feedback",
     "held_visit",
     "hold",
     "offer",
+    "person",
     "request",
     "requirement",
     "school",
