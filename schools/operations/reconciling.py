@@ -27,6 +27,8 @@ _NUMBER, _STATUS, _NAME, _POSTCODE = (COPIED.index(name) for name in ("register_
 # A record's own columns that are taken as they are.
 _TAKEN = tuple(name for name in COPIED if name in SchoolRecord.__dataclass_fields__)
 _LENGTHS = {field.name: field.max_length for field in SchoolVersion._meta.get_fields() if isinstance(field, Field)}
+# What is reckoned from the register's place, and may change without any column of its own.
+_RECKONED = frozenset({"lat", "lon"})
 LARGEST = 32_767  # pupils, ages and years: what a small integer holds
 DECIMALS = 6  # of a degree: a tenth of a metre
 
@@ -51,7 +53,7 @@ class Reconciling:
     """One file's rows against the schools we keep: what is new, what is different, what is missing."""
 
     def __init__(self, load: Load, register: Register, known: Known, absent: frozenset[str]) -> None:
-        self.load, self.register, self.known, self.absent = load, register, known, absent
+        self.load, self.register, self.known = load, register, known
         self.read = self.created = self.updated = self.unchanged = self.closed_in_file = 0
         self.rejected: list[dict[str, Any]] = []
         self._seen: set[str] = set()
@@ -61,7 +63,8 @@ class Reconciling:
         self._highest = ""
         self._in_order = True
         # A file without these columns leaves the register's points as they are.
-        self._has_no_grid = {"easting", "lat"} <= absent
+        self._has_no_grid = bool(absent & {"easting", "northing"} and absent & {"lat", "lon"})
+        self._untold = frozenset(at for at, name in enumerate(COPIED) if name in absent - _RECKONED)
 
     def reject(self, rows: Iterable[Rejected]) -> None:
         """Note rows that could not be read; the schools that they may be about stay as they are."""
@@ -93,7 +96,7 @@ class Reconciling:
             grid = _point(tuple(before[COPIED.index(name)] for name in ("grid_lat", "grid_lon")))
         columns = self._columns(record, place, grid)
         if before is not None:
-            columns.update({name: before[at] for at, name in enumerate(COPIED) if name in self.absent})
+            columns.update({COPIED[at]: before[at] for at in self._untold})
         after = tuple(columns[name] for name in COPIED)
         if after == before:
             self.unchanged += 1
