@@ -24,6 +24,7 @@ def test_a_place_is_one_json_object(capsys):
         "approximate": True,
         "nation": "england",
         "region": "Yorkshire and the Humber",
+        "authority": "",
     }
 
 
