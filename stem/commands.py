@@ -2,9 +2,12 @@
 
 import json
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 from stem.rules import Audience, Refusal
 
@@ -32,9 +35,27 @@ class HouseCommand(BaseCommand):
         try:
             answer = self.answer(**options)
         except Refusal as refusal:
-            sentence = refusal.told_to(Audience.ENTITLED)
-            if options["json"]:
-                self.stdout.write(json.dumps({"refused": sentence}, ensure_ascii=False))
-            self.stderr.write(sentence)
-            sys.exit(1)
+            self._refuse(refusal.told_to(Audience.ENTITLED), in_json=options["json"])
+        except DatabaseError:
+            # Only now, for it takes a while: a program newer than its database meets tables that are not there.
+            if not _is_behind():
+                raise
+            sentence = _("The database is not up to date with this program. Run “manage.py migrate”, then this again.")
+            self._refuse(sentence, in_json=options["json"])
         self.stdout.write(json.dumps(answer, ensure_ascii=False) if options["json"] else self.words(answer))
+
+    def _refuse(self, sentence: str, *, in_json: bool) -> NoReturn:
+        """Say no, and stop with exit status 1."""
+        if in_json:
+            self.stdout.write(json.dumps({"refused": sentence}, ensure_ascii=False))
+        self.stderr.write(sentence)
+        sys.exit(1)
+
+
+def _is_behind() -> bool:
+    """Whether the database lacks a migration that this program has; not when it does not answer at all."""
+    try:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return False

@@ -22,9 +22,11 @@ from schools.operations.succession import propose_successions
 from schools.registers.gias import read_gias
 from schools.registers.records import RegisterFile, Rejected, SchoolRecord
 from schools.registers.scotland import read_scotland
+from schools.search.index import write_words_of_changed_schools
+from stem.geography.replacing import place_again
 from stem.loads.loader import Progress, Report
 from stem.loads.models import Load
-from stem.rules import Kind, refuse
+from stem.rules import Kind, Refusal, refuse
 
 # Rows written in one short transaction: on SQLite others wait for so long.
 BATCH = 500
@@ -56,7 +58,7 @@ class SchoolLoader:
             stage_versions(load, work.versions_of(records))
             progress.advance(len(batch))
         if not work.read:
-            raise refuse("no_schools", Kind.INPUT, _("No school could be read in this file."))
+            raise _no_schools(work)
         missing = work.missing()
         _check_closures(work, missing, load.allow_losses)
         for start in range(0, len(missing), BATCH):
@@ -85,8 +87,15 @@ class SchoolLoader:
         while keys := list(staged.values_list("pk", flat=True)[:BATCH]):
             SchoolVersion.objects.filter(pk__in=keys).delete()
 
+    def settle(self) -> None:
+        """Let the schools be found by the names they have now."""
+        write_words_of_changed_schools()
+
     def follow_up(self, *, at: datetime) -> None:
-        """Find which new schools may be old ones under another number, for a person to say."""
+        """Place what was staged, or went back, by a poorer directory than the one in force; and find which new schools
+        may be old ones under another number, for a person to say."""
+        self.settle()
+        place_again()
         propose_successions()
 
 
@@ -94,6 +103,14 @@ def _batches(rows: Iterator[SchoolRecord | Rejected]) -> Iterator[list[SchoolRec
     """The rows in portions that are written in one short transaction each."""
     while batch := list(islice(rows, BATCH)):
         yield batch
+
+
+def _no_schools(work: Reconciling) -> Refusal:
+    """Nothing could be read; why not, as the first row tells."""
+    said = _("No school could be read in this file.")
+    if work.rejected:
+        said += " " + _("Line %(line)d: %(reason)s") % work.rejected[0]
+    return refuse("no_schools", Kind.INPUT, said)
 
 
 def _check_closures(work: Reconciling, missing: list[str], allowed: int | None) -> None:

@@ -71,7 +71,7 @@ class Reconciling:
     def __init__(self, register: Register, known: Known, absent: frozenset[str]) -> None:
         """Nothing has been read yet; `absent` are the columns about which the file says nothing."""
         self.register, self.known = register, known
-        self._absent = {COPIED.index(name) for name in absent if name in COPIED}
+        self._absent = {COPIED.index(name) for name in absent - {*_RECKONED} if name in COPIED}
         self.read = self.created = self.updated = self.unchanged = self.closed_in_file = 0
         self.rejected: list[dict[str, Any]] = []
         self._seen: set[str] = set()
@@ -81,7 +81,7 @@ class Reconciling:
         self._highest = ""
         self._in_order = True
         # A file without these columns leaves the register's points as they are.
-        self._has_no_grid = {"easting", "lat"} <= absent
+        self._has_no_grid = bool(absent & {"easting", "northing"} and absent & {"lat", "lon"})
 
     def reject(self, rows: Iterable[Rejected]) -> None:
         """Note rows that could not be read; the schools that they may be about stay as they are."""

@@ -113,6 +113,9 @@ class LinkLoader:
     def clear(self, load: Load) -> None:
         """Nothing is staged in the database."""
 
+    def settle(self) -> None:
+        """Nothing: what follows what is read from these rows."""
+
     def follow_up(self, *, at: datetime) -> None:
         """Nothing more is to be done."""
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from schools.enums import Register, SchoolStatus
+from schools.enums import Register, SchoolStatus, SuccessionStatus
 from schools.models import Contact, School, SchoolVersion, Succession
 from schools.querysets import SchoolQuerySet
 
@@ -13,7 +13,7 @@ def schools_to_choose_from() -> SchoolQuerySet:
 
 
 def schools_that_may_go_on_elsewhere() -> SchoolQuerySet:
-    """Schools of whose end we were there, or that were entered by hand, and of which no successor was ever named.
+    """Schools of whose end we were there, or that were entered by hand, and of which no successor is known or proposed.
 
     A school that was closed before we ever knew it has no history here to lose.
     """
@@ -21,7 +21,7 @@ def schools_that_may_go_on_elsewhere() -> SchoolQuerySet:
     seen_closing = SchoolVersion.objects.that_came_into_force().filter(
         school=OuterRef("pk"), is_new=False, status=SchoolStatus.CLOSED
     )
-    named = Succession.objects.filter(predecessor=OuterRef("pk"))
+    named = Succession.objects.filter(predecessor=OuterRef("pk")).exclude(status=SuccessionStatus.DECLINED)
     closed = Q(status=SchoolStatus.CLOSED) & (Q(Exists(acted_for)) | Q(Exists(seen_closing)))
     by_hand = Q(register=Register.HAND, status=SchoolStatus.OPEN)
     return School.objects.filter(closed | by_hand).exclude(Exists(named)).exclude(postcode="")

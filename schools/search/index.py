@@ -40,6 +40,19 @@ def write_words(schools: Iterable[School]) -> int:
     return changed
 
 
+def write_words_of_changed_schools() -> int:
+    """Let every school be found by what it is called now, a portion in one short transaction; how many had changed.
+
+    A sweep: it may run twice, or be cut short and run again.
+    """
+    every = School.objects.order_by("pk").only("pk", "name", "town")
+    changed, last = 0, 0
+    while portion := list(every.filter(pk__gt=last)[:BATCH]):
+        changed += write_words(portion)
+        last = portion[-1].pk
+    return changed
+
+
 def entry_of(name: str, town: str) -> tuple[str, set[str]]:
     """A school's whole text, and the words of it that lead to the school."""
     name_words, town_words = words_in(name), words_in(town)

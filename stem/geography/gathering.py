@@ -1,8 +1,10 @@
 """From a directory's rows to sectors: what is a postcode, where it is, and what has to be left out."""
 
+import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -18,8 +20,10 @@ from stem.rules import Refusal
 CHUNK = 50_000
 _LETTERS = "ABDEFGHJLNPQRSTUWXYZ"  # the last two of a postcode are never C, I, K, M, O or V
 _BIT = {a + b: 1 << number for number, (a, b) in enumerate((a, b) for a in _LETTERS for b in _LETTERS)}
-# What an authority's column holds where there is none.
-_NO_CODES = {"", "E99999999", "W99999999", "S99999999", "N99999999", "L99999999", "M99999999"}
+# A code of the Office for National Statistics; one of nines stands where there is no authority.
+_CODE = re.compile(r"[EWSN](?!99999999)\d{8}")
+# Some tables name the nation instead.
+_NATIONS = {"england": "E92000001", "wales": "W92000004", "scotland": "S92000003", "northern ireland": "N92000002"}
 
 
 @dataclass(slots=True)
@@ -66,14 +70,16 @@ class Gathering:
             if found is None:
                 continue
             sector, letters = found
-            number = _number_of(sector, row.code)
             try:
                 place = _place_of(row)
-            except ValueError:
+            except (ValueError, OverflowError):
                 self._reject(
                     row, _("The coordinates of %(postcode)s are not numbers of a place in the United Kingdom.")
                 )
                 continue
+            number = _number_of(sector, _code_in(row.code))
+            if not isinstance(place, Point) and sector.code.startswith("BT"):
+                place = None  # what stands there is metres of Ireland's own grid
             sector.seen |= _BIT[letters]
             self.stored += 1
             if place is None:
@@ -90,7 +96,7 @@ class Gathering:
 
     def _sector_of(self, row: Row) -> tuple[_Sector, str] | None:
         """The sector and last letters of a row's postcode, or None when the row has been rejected."""
-        compact = row.postcode.replace(" ", "")
+        compact = row.postcode.replace(" ", "").upper()
         head, letters = compact[:-2], compact[-2:]
         if head not in self._by_head:
             # Only once a sector: reading a postcode in earnest takes ten times as long as all the rest.
@@ -114,7 +120,9 @@ class Gathering:
 
     def _reject(self, row: Row, sentence: str) -> None:
         where = {"file": row.file} if row.file else {}
-        self.rejected.append({**where, "line": row.line, "reason": sentence % {"postcode": row.postcode[:20]}})
+        # PostgreSQL keeps no NUL, and a page shows no other mark that nobody sees.
+        shown = "".join(letter for letter in row.postcode[:20] if letter.isprintable())
+        self.rejected.append({**where, "line": row.line, "reason": sentence % {"postcode": shown}})
 
     def sectors(self) -> Iterator[Gathered]:
         """Every sector, in the order of their names."""
@@ -125,9 +133,14 @@ class Gathering:
             yield Gathered(code, units, codes, middle_of(units))
 
 
+@lru_cache(maxsize=1 << 10)
+def _code_in(said: str) -> str:
+    """The code of an authority, or of a nation; "" for anything else, of which no nation could be told."""
+    return said if _CODE.fullmatch(said) else _NATIONS.get(said.casefold(), "")
+
+
 def _number_of(sector: _Sector, code: str) -> int:
     """The place of this authority in the sector's list, to which it is added when it is new."""
-    code = "" if code in _NO_CODES else code[:9]
     if code not in sector.codes:
         if len(sector.codes) > 250:  # a number has one byte: no real sector lies in more than a dozen authorities
             return 0

@@ -68,11 +68,25 @@ def geocode(postcode: str) -> Point | None:
         return None
     if read.area not in AREAS:
         return None
-    key = f"geocoder:{settings.GEOCODER}:{read.outward}{read.inward}"
+    key = _key(read)
     kept = cache.get(key, _NEVER_ASKED)
     if kept is _NEVER_ASKED:
         kept = _ask_and_keep(read, key)
     return Point(*kept) if kept else None
+
+
+def has_answer(postcode: str) -> bool:
+    """Whether `geocode` answers for this postcode at once, without asking anyone."""
+    try:
+        read = read_postcode(postcode)
+    except Refusal:
+        return True
+    return read.area not in AREAS or cache.get(_key(read), _NEVER_ASKED) is not _NEVER_ASKED
+
+
+def _key(postcode: Postcode) -> str:
+    """Where an answer is kept."""
+    return f"geocoder:{settings.GEOCODER}:{postcode.outward}{postcode.inward}"
 
 
 def _ask_and_keep(postcode: Postcode, key: str) -> tuple[float, float] | None:

@@ -16,7 +16,7 @@ from stem.loads.enums import LoadKind, LoadStatus
 from stem.loads.loader import Progress, Report
 from stem.loads.models import Load
 from stem.loads.workflow import LOAD
-from stem.rules import Kind, refuse
+from stem.rules import Kind, Refusal, refuse
 
 # Rows written in one short transaction: on SQLite others wait for so long, some hundredths of a second.
 BATCH = 500
@@ -40,11 +40,11 @@ class PostcodeLoader:
         for taken in gathering.take_all(source.rows()):
             progress.advance(taken)
         if not gathering.stored:
-            raise refuse("no_postcodes", Kind.INPUT, _("No postcode could be read in this file."))
+            raise _no_postcodes(gathering)
         base = Load.objects.in_force(LoadKind.POSTCODES).first()
         if base is not None:
             _check_not_too_few(gathering.stored, int(base.report["stored"]), load.allow_losses)
-        is_new = _write(gathering.sectors(), load, base)
+        is_new = _write(gathering.sectors(), load, base, progress)
         counts = {"read": gathering.read, "stored": gathering.stored, "without_place": gathering.without_place}
         return Report(counts, gathering.rejected, is_new)
 
@@ -59,17 +59,33 @@ class PostcodeLoader:
         while keys := list(Sector.objects.filter(load=load).values_list("pk", flat=True)[:BATCH]):
             Sector.objects.filter(pk__in=keys).delete()
 
+    def settle(self) -> None:
+        """Nothing: a postcode is looked up in the edition in force."""
+
     def follow_up(self, *, at: datetime) -> None:
         """Place again whatever rested on an approximate place, and do away with editions nobody can go back to."""
         place_again()
         older = Load.objects.of(LoadKind.POSTCODES).filter(status=LoadStatus.REPLACED).order_by("-finished_at", "-pk")
         for load in older[1:]:
-            with transaction.atomic():
-                LOAD.move(load, "forget", by=None, at=at)
-            self.clear(load)
-        ended = [LoadStatus.UNDONE, LoadStatus.REFUSED, LoadStatus.STOPPED, LoadStatus.UNCHANGED]
+            _forget(load, at)
+        ended = [LoadStatus.PAST, LoadStatus.UNDONE, LoadStatus.REFUSED, LoadStatus.STOPPED, LoadStatus.UNCHANGED]
         for load in Load.objects.filter(pk__in=Sector.objects.values("load"), status__in=ended):
             self.clear(load)
+
+
+@transaction.atomic
+def _forget(load: Load, at: datetime) -> None:
+    """Note that nobody can go back to this edition, unless somebody just has."""
+    load = Load.objects.locked(load)
+    if LOAD.can(load, "forget"):
+        LOAD.move(load, "forget", by=None, at=at)
+
+
+def _no_postcodes(gathering: Gathering) -> Refusal:
+    said = _("No postcode could be read in this file.")
+    if gathering.rejected:
+        said += " " + _("Line %(line)d: %(reason)s") % gathering.rejected[0]
+    return refuse("no_postcodes", Kind.INPUT, said)
 
 
 def _check_not_too_few(stored: int, before: int, allowed: int | None) -> None:
@@ -84,7 +100,7 @@ def _check_not_too_few(stored: int, before: int, allowed: int | None) -> None:
     )
 
 
-def _write(sectors: Iterable[Gathered], load: Load, base: Load | None) -> bool:
+def _write(sectors: Iterable[Gathered], load: Load, base: Load | None, progress: Progress) -> bool:
     """Keep the sectors under this load; whether any differs from the edition in force."""
     known = _fingerprints(base)
     is_new = base is None
@@ -103,6 +119,7 @@ def _write(sectors: Iterable[Gathered], load: Load, base: Load | None) -> bool:
             )
             for each in batch
         )
+        progress.advance(0)  # no row more, but whoever listens hears that we are at it
     return is_new or bool(known)
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -64,7 +65,7 @@ def open_postcodes(path: Path) -> PostcodeFile:
     Refuses with `file_cut`, and as `stem.tables.open_table` does what is neither.
     """
     if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
+        with _whole(), zipfile.ZipFile(path) as archive:
             members = [each for each in archive.namelist() if _CODE_POINT_FILE.search(each)]
         if members:
             return CodePointOpen(path, sorted(members))
@@ -128,6 +129,13 @@ def _column_places(archive: zipfile.ZipFile) -> list[int]:
     return [headings.index(name) for name in ("PC", "EA", "NO", "CY", "DC")]
 
 
+# Whatever the unpackers raise over bytes that are not as they should be.
+_DAMAGE: tuple[type[Exception], ...] = (
+    *(EOFError, OSError, RuntimeError, ValueError, OverflowError, KeyError),
+    *(csv.Error, struct.error, zlib.error, zipfile.BadZipFile),
+)
+
+
 class _whole:  # noqa: N801  reads as the word it is: `with _whole():`
     """What a zip says when it is damaged, in words."""
 
@@ -135,7 +143,7 @@ class _whole:  # noqa: N801  reads as the word it is: `with _whole():`
         pass
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, zipfile.BadZipFile | zlib.error | EOFError | OSError | csv.Error | NotImplementedError):
+        if isinstance(error, _DAMAGE):
             raise refuse(
                 "file_cut", Kind.INPUT, _("This file is damaged or cut short: fetch it again, and load it as it came.")
             ) from error

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 
-from stem.geography.geocoding import geocode
+from stem.geography.geocoding import geocode, has_answer
 from stem.geography.located import Located
 from stem.geography.places import Gazetteer
 from stem.geography.postcodes import Postcode, read_postcode
@@ -56,9 +56,12 @@ def ask_about(model: Any) -> int:
     """
     if not settings.GEOCODER or model.is_home:
         return 0
-    found = 0
-    rows = model.objects.filter(approximate=True).exclude(postcode="").order_by("pk")
-    for row in rows[:MOST_ASKED_ABOUT]:
+    found = asked = 0
+    for row in model.objects.filter(approximate=True).exclude(postcode="").order_by("pk").iterator():
+        # An answer that is kept costs nothing, and what the service does not know must not keep us from the others.
+        asked += not has_answer(row.postcode)
+        if asked > MOST_ASKED_ABOUT:
+            break
         point = geocode(row.postcode)
         if point is not None:
             still = model.objects.filter(pk=row.pk, postcode=row.postcode, approximate=True)

@@ -12,6 +12,16 @@ from stem.loads.enums import LoadKind
 from stem.loads.operations import load_file
 
 _WIDTH = 40
+# More than all that is open, and as much as its column holds.
+_MOST = 2**31 - 1
+
+
+def how_many(said: str) -> int:
+    """A number that is not negative, as a command's argument; what is beyond all that there is means all of it."""
+    number = int(said)
+    if number < 0:
+        raise ValueError(said)
+    return min(number, _MOST)
 
 
 class RegisterCommand(HouseCommand):

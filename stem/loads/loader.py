@@ -69,6 +69,10 @@ class Loader(Protocol):
         """Throw away what a load staged and nothing rests on, in short transactions."""
         ...
 
+    def settle(self) -> None:
+        """What follows a load or an undo at once, in short transactions; `follow_up` does it again if cut short."""
+        ...
+
     def follow_up(self, *, at: datetime) -> None:
         """What else is to be done after a load or an undo, in the background; a sweep that may run twice."""
         ...

@@ -45,6 +45,10 @@ class LoadQuerySet(HouseQuerySet["Load"]):
         """Loads that wait or are being read."""
         return self.filter(status__in=[LoadStatus.WAITING, LoadStatus.READING])
 
+    def over(self) -> Self:
+        """Loads with which the worker is through."""
+        return self.exclude(status__in=[LoadStatus.WAITING, LoadStatus.READING])
+
 
 class Load(models.Model):
     """A register's file on its way in; it goes in whole or not at all."""

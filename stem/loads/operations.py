@@ -28,6 +28,15 @@ LONGEST_SECONDS = 3600
 Tell = Callable[[int, int], None]
 
 
+class LoadLost(Refusal):
+    """Whoever read a file was so long unheard of that somebody else has begun again with it, or given it up."""
+
+    def __init__(self) -> None:
+        """The one reason, in words."""
+        said = _("Nothing was heard of this load for some minutes, and it was given up. Load the file again.")
+        super().__init__(Reason("lost", Kind.CONFLICT, said))
+
+
 def ask_for_load(*, kind: LoadKind, file: File, by: "User", at: datetime, allow_losses: int | None = None) -> Load:
     """Keep an uploaded file and let the worker read it.
 
@@ -60,16 +69,24 @@ def load_file(
 ) -> Report:
     """Bring a register in from a file on this machine, as a command does; all that was read.
 
-    Refuses with `no_file`, and as the register's reader does; a refusal is put on record, and nothing else changes.
+    Refuses with `no_file`, and as `read_file` does; a refusal is put on record, and nothing else changes.
     """
     if not path.is_file():
         raise refuse("no_file", Kind.INPUT, _("There is no file called %(path)s.") % {"path": path})
-    load = Load.objects.create(kind=kind, file_name=path.name[-200:], asked_at=at, allow_losses=allow_losses)
+    # Heard of from the first moment: a sweep that ran between this and the next statement would take it for a command
+    # that was killed.
+    load = Load.objects.create(
+        kind=kind, file_name=path.name[-200:], asked_at=at, heard_at=at, allow_losses=allow_losses
+    )
     return read_file(load=load, path=path, at=at, tell=tell)
 
 
 def read_file(*, load: Load, path: Path, at: datetime, tell: Tell | None = None) -> Report:
-    """Read a load's file and put it in force, or leave everything as it was. Refuses as the register's reader does."""
+    """Read a load's file and put it in force, or leave everything as it was.
+
+    Refuses as the register's reader does, with `overtaken` when another file of the register came first, and with
+    `lost` when nothing was heard of this for so long that somebody else has taken it over.
+    """
     began = monotonic()
     loader = loader_of(load.kind)
 
@@ -77,44 +94,82 @@ def read_file(*, load: Load, path: Path, at: datetime, tell: Tell | None = None)
         """The moment of the call that started this, moved on by the time that has passed."""
         return at + timedelta(seconds=monotonic() - began)
 
+    begun_again = load.status == LoadStatus.READING
+    turn = _move(load, "take", at=at, heard_at=at, done=0)
+
     def note(done: int, total: int) -> None:
         """Put on record how far this is, and that its worker lives."""
+        if not _is_ours(load, turn):
+            raise LoadLost
         Load.objects.filter(pk=load.pk).update(done=done, total=total, heard_at=now())
         if tell:
             tell(done, total)
 
-    _move(load, "take", at=at, heard_at=at, done=0)
-    loader.clear(load)
+    if begun_again:
+        loader.clear(load)
     base = Load.objects.in_force(load.kind).first()
     progress = Progress(note)
     try:
         report = loader.stage(load, path, progress)
         load.done, load.total = progress.done, progress.total
-        _finish(load, report, base, at=now())
+        _finish(load, turn, report, base, at=now())
     except BaseException as error:
-        is_no = isinstance(error, Refusal)
-        words = error.told_to(Audience.ENTITLED) if isinstance(error, Refusal) else ""
-        _move(load, "refuse" if is_no else "stop", at=now(), finished_at=now(), refusal=words)
-        loader.clear(load)
+        _give_up(load, turn, error, at=now())
         raise
+    if report.is_new:
+        loader.settle()
+    else:
+        loader.clear(load)
     return report
 
 
 def stop_load(*, load: Load, at: datetime) -> None:
-    """Put on record that whoever read this file was killed, and throw away what had been staged of it."""
+    """Put on record that whoever read this file was killed, and throw away what had been staged of it.
+
+    Refuses with `state` when it has been read to its end after all.
+    """
     _move(load, "stop", at=at, finished_at=at)
     loader_of(load.kind).clear(load)
 
 
+def _give_up(load: Load, turn: int, error: BaseException, *, at: datetime) -> None:
+    """Put on record why a file was not read to its end, and throw away what was staged, unless others have done so."""
+    name, words = "stop", ""
+    if isinstance(error, Refusal):
+        name, words = "refuse", error.told_to(Audience.ENTITLED)
+    with transaction.atomic():
+        _hold(load)
+        if not _is_ours(load, turn):
+            return
+        LOAD.move(load, name, by=load.by, at=at, finished_at=at, refusal=words)
+    loader_of(load.kind).clear(load)
+
+
 @transaction.atomic
-def _move(load: Load, name: str, *, at: datetime, **columns: Any) -> None:
-    """Move a load on, for whoever asked for it."""
+def _move(load: Load, name: str, *, at: datetime, **columns: Any) -> int:
+    """Move a load on, for whoever asked for it; the key of the event, which tells our turn from another's."""
+    _hold(load)
     LOAD.move(load, name, by=load.by, at=at, **columns)
+    return load.events.latest("pk").pk
+
+
+def _hold(load: Load) -> None:
+    """Lock a load, with its status as it now stands, for the rest of the caller's transaction."""
+    Load.objects.locked(load)
+    load.refresh_from_db(fields=["status"])
+
+
+def _is_ours(load: Load, turn: int) -> bool:
+    """Whether nobody has moved this load since we took it: a process that slept may wake to find it in other hands."""
+    return load.events.latest("pk").pk == turn
 
 
 @transaction.atomic
-def _finish(load: Load, report: Report, base: Load | None, *, at: datetime) -> None:
-    """Put what was staged in force. Refuses with `overtaken` when another load of the register came first."""
+def _finish(load: Load, turn: int, report: Report, base: Load | None, *, at: datetime) -> None:
+    """Put what was staged in force.
+
+    Refuses with `overtaken` when another load of the register came first, with `lost` when this one is no longer ours.
+    """
     told: dict[str, Any] = {
         "finished_at": at,
         "done": load.total,
@@ -122,6 +177,9 @@ def _finish(load: Load, report: Report, base: Load | None, *, at: datetime) -> N
         "report": {**report.counts, "rejected": len(report.rejected)},
         "rejected": report.rejected[:MOST_KEPT],
     }
+    _hold(load)
+    if not _is_ours(load, turn):
+        raise LoadLost
     if not report.is_new:
         LOAD.move(load, "leave", by=load.by, at=at, **told)
         return
@@ -135,9 +193,10 @@ def _finish(load: Load, report: Report, base: Load | None, *, at: datetime) -> N
         raise Refusal(overtaken)
     if previous is not None:
         LOAD.move(previous, "replace", by=load.by, at=at)
-    loader_of(load.kind).put_in_force(load, report, at=at)
+    # Before anything else is written: of two first loads on PostgreSQL, one waits here for the other.
     with kept(Load, load_one_of_a_kind_in_force=overtaken):
         LOAD.move(load, "finish", by=load.by, at=at, **told)
+    loader_of(load.kind).put_in_force(load, report, at=at)
     transaction.on_commit(partial(queue_follow_up, load.kind), robust=True)
 
 
@@ -161,6 +220,7 @@ def undo_load(*, load: Load, by: "User", at: datetime) -> None:
     LOAD.move(load, "undo", by=by, at=at)
     if previous is not None:
         LOAD.move(previous, "restore", by=by, at=at)
+    transaction.on_commit(loader_of(load.kind).settle, robust=True)
     transaction.on_commit(partial(queue_follow_up, load.kind), robust=True)
 
 

@@ -1,6 +1,7 @@
 """What the worker does about registers; each job is a sweep, and may run twice."""
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from stem.loads.enums import LoadKind
 from stem.loads.loader import loader_of
 from stem.loads.models import Load
-from stem.loads.operations import read_file, stop_load
+from stem.loads.operations import LoadLost, read_file, stop_load
 from stem.rules import Refusal
 
 logger = logging.getLogger(__name__)
@@ -17,6 +18,8 @@ logger = logging.getLogger(__name__)
 
 def read_waiting_files() -> int:
     """Read the files that wait, and begin again with those whose worker was killed; how many were read."""
+    for load in Load.objects.over().exclude(file=""):
+        _forget_file(load)  # the worker was killed between reading it and this
     read = 0
     for load in Load.objects.due(timezone.now()).order_by("asked_at", "pk"):
         read += _read(load)
@@ -32,18 +35,34 @@ def _read(load: Load) -> bool:
     load.refresh_from_db()
     if not load.file:
         # A command that was killed; its file was never with us.
-        stop_load(load=load, at=at)
+        _stop(load)
         return False
     try:
         with TemporaryDirectory() as folder:
             read_file(load=load, path=_brought_here(load, Path(folder)), at=at)
+    except LoadLost:
+        return False  # another worker has it now, and needs the file
     except Refusal:
         pass  # the load's page says why
     except Exception:
         logger.exception("Load %s stopped half way", load.pk)
+        _stop(load)
+    _forget_file(load)
+    return True
+
+
+def _stop(load: Load) -> None:
+    """Stop a load, unless it is over."""
+    load.refresh_from_db()
+    if not load.is_over:
+        with suppress(Refusal):
+            stop_load(load=load, at=timezone.now())
+
+
+def _forget_file(load: Load) -> None:
+    """Do away with an uploaded file that has been read."""
     load.file.delete(save=False)
     Load.objects.filter(pk=load.pk).update(file="")
-    return True
 
 
 def _brought_here(load: Load, folder: Path) -> Path:

@@ -7,6 +7,8 @@ from django.core.management import call_command
 
 from stem.curriculum import ACTIVITIES, SUBJECTS, Route, Stage
 
+pytestmark = pytest.mark.django_db
+
 
 def refused(capsys, *words):
     with pytest.raises(SystemExit) as stopped:

@@ -6,7 +6,7 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from schools.enums import Register
-from stem.loads.commands import RegisterCommand
+from stem.loads.commands import RegisterCommand, how_many
 from stem.loads.enums import LoadKind
 
 KINDS = {Register.GIAS.value: LoadKind.GIAS, Register.SCOTLAND.value: LoadKind.SCOTLAND}
@@ -19,7 +19,7 @@ class Command(RegisterCommand):
         """Take the file, whose register it is, and how many schools may close."""
         super().add_arguments(parser)
         parser.add_argument("--register", required=True, choices=KINDS)
-        parser.add_argument("--allow-closures", type=int, metavar="N", help="let up to N open schools close")
+        parser.add_argument("--allow-closures", type=how_many, metavar="N", help="let up to N open schools close")
 
     def answer(self, **options: Any) -> dict[str, Any]:
         """The counts, and the rows left out. Refuses as the reader does, and when too many schools would close."""

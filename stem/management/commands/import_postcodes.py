@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from stem.loads.commands import RegisterCommand
+from stem.loads.commands import RegisterCommand, how_many
 from stem.loads.enums import LoadKind
 
 
@@ -15,7 +15,7 @@ class Command(RegisterCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file, and how many postcodes may go."""
         super().add_arguments(parser)
-        parser.add_argument("--allow-fewer", type=int, metavar="N", help="let up to N postcodes of the last load go")
+        parser.add_argument("--allow-fewer", type=how_many, metavar="N", help="let up to N of the postcodes go")
 
     def answer(self, **options: Any) -> dict[str, Any]:
         """The counts, and the rows left out. Refuses as the reader does."""

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from stem.geography import geocoding
-from stem.geography.geocoding import geocode
+from stem.geography.geocoding import geocode, has_answer
 from stem.geography.points import Point
 
 PARKINSON_BUILDING = Point(53.8084, -1.5527)
@@ -128,6 +128,12 @@ class TestAsking:
         service.knows(*known)
         assert geocode("LS2 9JT") == geocode("ls2 9jt") == (known[0] if known else None)
         assert len(service.asked) == 1
+
+    def test_whether_it_would_have_to_be_asked_can_be_told(self, service):
+        assert not has_answer("LS2 9JT")
+        geocode("LS2 9JT")
+        assert has_answer("ls29jt")
+        assert all(has_answer(postcode) for postcode in ["", "nowhere", "JE2 3AB"])
 
     @pytest.mark.parametrize("postcode", ["", "nowhere", "LS2", "JE2 3AB", "IM1 1AA", "BF1 2AT", "GIR 0AA"])
     def test_what_is_no_postcode_of_the_united_kingdom_is_not_asked(self, service, postcode):
