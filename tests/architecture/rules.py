@@ -86,7 +86,13 @@ PURE = {
         "stem.geography.points",
         "stem.geography.travel",
     ),
-    *("ambassadors.timetable", "ambassadors.duplicates", "ambassadors.validity", "schools.disadvantage"),
+    *(
+        "ambassadors.timetable",
+        "ambassadors.duplicates",
+        "ambassadors.validity",
+        "schools.disadvantage",
+        "schools.domains",
+    ),
     *("bookings.notice", "bookings.priority", "bookings.matching.scoring"),
     *("quality.sampling", "quality.settling", "quality.statistics", "quality.triggers", "quality.suppression"),
 }
