@@ -19,6 +19,7 @@ from schools.enums import Register
 from schools.models import Contact, School
 from schools.operations.contacts import approve_contact, claim_school
 from schools.operations.domains import verify_domain
+from schools.search.index import write_words
 from stem.accounts.models import RoleGrant, User
 from stem.geography.located import Located
 from stem.geography.models import Region, RegionArea
@@ -103,10 +104,11 @@ def add_schools() -> dict[str, School]:
             phase=part.phase,
             roll=part.roll,
         )
-        school.nation = school.set_place(part.postcode).nation
+        school.set_place(part.postcode)
         school.save()
         schools[part.number] = school
     spread(schools.values())
+    write_words(schools.values())
     return schools
 
 

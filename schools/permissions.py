@@ -53,6 +53,12 @@ def check_may_verify_domains(user: "User", school: School) -> None:
         raise refuse("not_coordinator", Kind.PERMISSION, _("Only a coordinator of this region may do that."))
 
 
+def check_may_settle_successions(user: "User") -> None:
+    """Administrators say which school follows which. Refuses with `not_administrator`."""
+    if not has_role(user, Role.ADMINISTRATOR):
+        raise refuse("not_administrator", Kind.PERMISSION, _("Only administrators say which school follows which."))
+
+
 def check_may_keep_people(user: "User", school: School) -> None:
     """Whoever acts for the school looks after the list of its staff. Refuses with `not_for_school`."""
     if not Contact.objects.approved().filter(user=user, school=school).exists():

@@ -9,7 +9,7 @@ from bookings.forms.answers import AnswersForm
 from bookings.models import Request
 from schools.enums import PersonKind
 from schools.models import SchoolPerson
-from schools.queries import people_named_before
+from schools.queries.people import people_named_before
 
 DAY_LABELS = {
     "supervising_adult": _("Who is with the pupils throughout?"),

@@ -16,7 +16,7 @@ from bookings.workflow import REQUEST, VISIT
 from schools.enums import PersonKind
 from schools.models import Contact, School, SchoolPerson
 from schools.operations.people import remember_people
-from schools.queries import people_named_before
+from schools.queries.people import people_named_before
 from stem.letters.post import post
 from stem.rules import Kind, refuse
 

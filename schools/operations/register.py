@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from schools.enums import Phase, Register
 from schools.models import School
+from schools.search.index import write_words
 from stem.accounts.roles import Role, has_role
 from stem.promises import kept
 from stem.rules import Kind, Reason, refuse
@@ -27,10 +28,11 @@ def add_school(
     if not has_role(by, Role.COORDINATOR, Role.ADMINISTRATOR):
         raise refuse("not_staff", Kind.PERMISSION, _("Only the scheme's staff enter schools."))
     school = School(name=name, street=street, town=town, phase=phase)
-    school.nation = school.set_place(postcode).nation
+    school.set_place(postcode)
     school.register_number = register_number or uuid4().hex[:12]
     known = Reason("school_known", Kind.INPUT, _("A school with this number is in the register already."))
     with kept(School, school_once_in_its_register=known):
         school.register = Register.HAND
         school.save()
+    write_words([school])
     return school

@@ -14,7 +14,7 @@ from schools.enums import ContactStatus
 from schools.forms.people import PersonForm
 from schools.models import Contact, SchoolPerson
 from schools.operations import contacts, leading, people
-from schools.queries import people_named_before
+from schools.queries.people import people_named_before
 from stem.acts import ask_first, press, went_through
 
 PER_PAGE = 25

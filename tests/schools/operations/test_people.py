@@ -7,7 +7,7 @@ import pytest
 from schools.enums import PersonKind
 from schools.models import SchoolPerson
 from schools.operations.people import change_person, forget_person, remember_people
-from schools.queries import people_named_before
+from schools.queries.people import people_named_before
 from stem.rules import Refusal
 from tests import make
 

@@ -19,7 +19,7 @@ def whoever_has_acted_longest_leads(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('schools', '0001_initial'),
+        ('schools', '0003_words_of_schools'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,13 +1,7 @@
-"""The register as anyone may read it, and what a school keeps for its next request."""
+"""Who acts for a school, and whom it keeps for its next request."""
 
 from schools.enums import PersonKind
 from schools.models import Contact, School, SchoolPerson
-from schools.querysets import SchoolQuerySet
-
-
-def schools_to_choose_from() -> SchoolQuerySet:
-    """Open schools, for anyone to find theirs among: the register is public knowledge."""
-    return School.objects.open()
 
 
 def people_named_before(school: School) -> dict[PersonKind, list[SchoolPerson]]:

@@ -26,7 +26,7 @@ def schools_know_whom_they_have_named(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('schools', '0010_school_accounts'),
+        ('schools', '0004_school_accounts'),
         ('ambassadors', '0001_initial'),
         ('bookings', '0002_initial'),
     ]
