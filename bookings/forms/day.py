@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bookings.forms.answers import AnswersForm
@@ -75,34 +74,28 @@ class PeopleForm(AnswersForm):
             self.initial.update({choice: str(named.pk), name: "", reach: ""})
         elif getattr(self.instance, name):
             self.initial[choice] = SOMEONE_ELSE
-        for typed, label in ((name, _("Their name")), (reach, DAY_LABELS[reach])):
-            self.fields[typed].required = False
-            self.fields[typed].label = label
-            self.fields[typed].help_text = ""
+        for typed, label, words in (
+            (name, _("Their name"), _("Enter their name.")),
+            (reach, DAY_LABELS[reach], _("Enter how they can be reached.")),
+        ):
+            field = self.fields[typed]
+            field.label, field.help_text, field.error_messages["required"] = label, "", words
 
     def _named(self, kind: PersonKind, name: str, reached_at: str) -> SchoolPerson | None:
         """The one of those named before whom the draft names as the list has them."""
         return next((each for each in self.known[kind] if (each.name, each.reached_at) == (name, reached_at)), None)
 
     def clean(self) -> dict[str, Any]:
-        """Whoever was chosen stands in the columns; someone else must be named in full."""
+        """Whoever was chosen stands in the columns; only someone else must be named in full."""
         answers = super().clean() or self.cleaned_data
         for kind, (choice, name, reach) in QUESTIONS.items():
             chosen = answers.pop(choice, None)
+            if choice not in self.fields or chosen == SOMEONE_ELSE:
+                continue
+            # What stands in the fields for someone else, or is missing there, counts for nothing.
+            for column in (name, reach):
+                self.errors.pop(column, None)
             person = next((each for each in self.known[kind] if str(each.pk) == chosen), None)
             if person is not None:
                 answers[name], answers[reach] = person.name, person.reached_at
-                self._forgive(name, reach)
-            elif chosen == SOMEONE_ELSE:
-                self._ask_for(answers, name, gettext("Enter their name."))
-                self._ask_for(answers, reach, gettext("Enter how they can be reached."))
         return answers
-
-    def _forgive(self, *columns: str) -> None:
-        """What was typed for someone else counts for nothing when one of the list is chosen."""
-        for column in columns:
-            self.errors.pop(column, None)
-
-    def _ask_for(self, answers: dict[str, Any], column: str, words: str) -> None:
-        if not answers.get(column) and column not in self.errors:
-            self.add_error(column, words)

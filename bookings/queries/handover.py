@@ -21,6 +21,11 @@ class Handover:
         return [request for request in self.requests if request.status != RequestStatus.DRAFT]
 
     @property
+    def drafts(self) -> int:
+        """How many drafts there are; what stands in them is nobody's outside the school."""
+        return len(self.requests) - len(self.live)
+
+    @property
     def is_stuck(self) -> bool:
         """Whether someone waits for an answer and nobody is there to give it."""
         return bool(self.live) and not self.colleagues

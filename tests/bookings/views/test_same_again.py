@@ -180,3 +180,9 @@ def test_when_someone_else_was_found_the_school_reads_the_neutral_words(now):
 
     assert "We needed to find a different ambassador this time." in said
     assert "Hal Held" not in said and "Something private" not in said
+
+
+def test_a_question_that_is_not_answered_is_named_once(draft):
+    page = client_of(draft.contact.user).post(step(draft), {"arrival": "Ask at reception"})
+
+    assert set(page.context["form"].errors) == {"supervising", "safeguarding"}
