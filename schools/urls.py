@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from schools.views import claiming, contacts
+from schools.views import claiming, contacts, setup
 
 urlpatterns = [
+    path("staff/setup/", setup.setup, name="setup"),
     path("schools/claim/", claiming.claim_school, name="claim_school"),
     path("schools/claim/<int:pk>/", claiming.school_claimed, name="school_claimed"),
     path("schools/<int:pk>/claim/", claiming.claim_this_school, name="claim_this_school"),

@@ -28,6 +28,7 @@ from stem.letters.models import Letter
 from stem.letters.post import post
 from stem.nations import Nation
 from stem.policy.models import PolicyValue
+from stem.scheme.models import Logo
 from tests import make
 from tests.clients import client_of
 
@@ -104,6 +105,11 @@ class World:
         """A letter that waits to leave."""
         with transaction.atomic():
             return post(notifications.offer_made, to=self.ambassador.user, due_at=make.NOW, offer_id=self.offer.pk)
+
+    @cached_property
+    def logo(self) -> Logo:
+        """The scheme's own picture."""
+        return Logo.objects.create(digest="0" * 64, picture=b"a picture", width=40, height=40)
 
     @cached_property
     def region(self) -> Region:
@@ -200,6 +206,7 @@ class World:
 
 # How the addresses that carry something are filled in, by the page's name.
 ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
+    "logo": lambda world: {"digest": world.logo.digest},
     "end_role": lambda world: {"pk": world.grant.pk},
     **dict.fromkeys(
         [
