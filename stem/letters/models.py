@@ -50,9 +50,10 @@ class LetterQuerySet(HouseQuerySet["Letter"]):
             letters = letters.filter(Q(to_email__startswith=beginning) | Q(recipient__email__startswith=beginning))
         return letters
 
-    def trials_of(self, user: "User") -> "LetterQuerySet":
-        """The letters by which this person tried the post, the latest first."""
-        return self.filter(is_trial=True, recipient=user).order_by("-pk")
+    def trials_of(self, user: "User", *, since: datetime | None = None) -> "LetterQuerySet":
+        """The letters by which this person tried the post, the latest first; those asked for since then, if it says."""
+        tried = self.filter(is_trial=True, recipient=user).order_by("-pk")
+        return tried.filter(posted_at__gte=since) if since else tried
 
     def visible_to(self, user: "User") -> "LetterQuerySet":
         """All but the confidential ones, for those who answer when a letter did not come."""

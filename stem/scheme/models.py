@@ -66,6 +66,8 @@ class Identity(models.Model):
     sender_email = models.EmailField(_("sender's address"), blank=True)
     reply_email = models.EmailField(_("address for answers"), blank=True)
     phone = models.CharField(_("telephone number"), max_length=40, blank=True)
+    # since when letters come from this sender: a test letter of before then proves nothing
+    addressed_at = models.DateTimeField(null=True, blank=True)
     # proof: an administrator has read a letter that came from this sender
     arrived_at = models.DateTimeField(null=True, blank=True)
     arrived_with = models.ForeignKey(

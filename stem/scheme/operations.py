@@ -65,6 +65,7 @@ def address_letters(
     for field, text in given.items():
         setattr(identity, field, text)
     if identity.sender != before:
+        identity.addressed_at = at
         identity.arrived_at = identity.arrived_with = None
     return _kept(identity, "scheme.address_letters", by=by, at=at)
 
@@ -83,7 +84,7 @@ def send_trial_letter(*, by: "User", at: datetime) -> Letter:
         letter = post(notifications.trial_letter, to=by, due_at=at, key=f"{by.pk} after {last}", user_id=by.pk)
     else:
         letter = under_way
-        earlier.filter(pk=letter.pk, status=LetterStatus.WAITING).update(next_try_at=at)
+        earlier.filter(pk=letter.pk, status=LetterStatus.WAITING).update(next_try_at=at, posted_at=at)
         wake_on_commit()
     record("scheme.send_trial_letter", letter, by=by, at=at)
     return letter
@@ -93,10 +94,10 @@ def send_trial_letter(*, by: "User", at: datetime) -> Letter:
 def confirm_arrival(*, by: "User", at: datetime) -> Identity:
     """Note that a test letter has been read where it was sent: the scheme's letters arrive.
 
-    Refuses with `not_sent` when none of this person's has left.
+    Refuses with `not_sent` when none of this person's has left since letters come from the present sender.
     """
     identity = _held()
-    if not Letter.objects.trials_of(by).filter(status=LetterStatus.SENT).exists():
+    if not Letter.objects.trials_of(by, since=identity.addressed_at).filter(status=LetterStatus.SENT).exists():
         raise refuse("not_sent", Kind.STATE, _("Send yourself a test letter first, and wait until it has been sent."))
     identity.arrived_at, identity.arrived_with = at, by
     return _kept(identity, "scheme.confirm_arrival", by=by, at=at)

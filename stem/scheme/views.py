@@ -62,8 +62,9 @@ def address_letters(request: SignedInRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def trial_letter(request: SignedInRequest) -> HttpResponse:
     """Try whether letters arrive: what became of the last test letter. While it is on its way, a part asks again."""
-    latest = Letter.objects.visible_to(request.user).trials_of(request.user).first()
-    context = {"scheme": who_we_are(afresh=True), "trial": trial_of(latest, at=timezone.now())}
+    scheme = who_we_are(afresh=True)
+    latest = Letter.objects.visible_to(request.user).trials_of(request.user, since=scheme.addressed_at).first()
+    context = {"scheme": scheme, "trial": trial_of(latest, at=timezone.now())}
     return render(
         request, "stem/_trial_letter.html" if "HX-Request" in request.headers else "stem/trial_letter.html", context
     )

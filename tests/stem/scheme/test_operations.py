@@ -96,6 +96,19 @@ def test_arrival_is_confirmed_only_when_a_letter_of_one_s_own_has_left(ada, now)
     assert refusal.told_to() == "Send yourself a test letter first, and wait until it has been sent."
 
 
+def test_a_letter_from_the_sender_of_before_proves_nothing(ada, now):
+    operations.send_trial_letter(by=ada, at=now)
+    send_due(at=now)
+    later = now.replace(hour=13)
+    operations.address_letters(**LETTERS, by=ada, at=later)
+    assert refused(operations.confirm_arrival, by=ada, at=later).codes == ["not_sent"]
+
+    operations.send_trial_letter(by=ada, at=later)
+    send_due(at=later)
+    operations.confirm_arrival(by=ada, at=later)
+    assert who_we_are().arrived_at == later
+
+
 def test_pressing_twice_sends_one_test_letter_and_pressing_again_later_another(ada, now, outbox):
     first = operations.send_trial_letter(by=ada, at=now)
     assert operations.send_trial_letter(by=ada, at=now) == first
