@@ -29,6 +29,7 @@ class Phase(TextChoices):
 class SchoolStatus(TextChoices):
     """Whether the school is there."""
 
+    PROPOSED = "proposed", _("Not open yet")
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
 

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "stem.audit",
     "stem.geography",
     "stem.letters",
+    "stem.loads",
     "stem.policy",
     "stem.scheme",
     "django.contrib.admin",
@@ -156,7 +157,12 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
         if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache_entries",
+            # The library's own limit is 300, and what it then throws out may be a rate limit that someone has used up.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     )
 }
 
@@ -186,6 +192,19 @@ SCHEME_EMAIL: str = env("SCHEME_EMAIL", default="scheme@rolemodel.example")
 SCHEME_DOMAIN: str = SCHEME_EMAIL.rpartition("@")[2]
 SCHEME_PHONE: str = env("SCHEME_PHONE", default="")
 
+# -- registers that come as files: whose way in is whose (an app that stands above is named, never imported)
+REGISTER_LOADERS = {
+    "postcodes": "stem.geography.loading.POSTCODES",
+    "gias": "schools.operations.loading.GIAS",
+    "scotland": "schools.operations.loading.SCOTLAND",
+    "links": "schools.operations.succession.LINKS",
+}
+
+# -- places: a geocoding service by the name geopy knows it by ("nominatim"), and what geopy is to set it up with.
+# Off unless named: it is told postcodes, which are where people live.
+GEOCODER: str = env("GEOCODER", default="")
+GEOCODER_OPTIONS: dict[str, Any] = env.json("GEOCODER_OPTIONS", default={})
+
 # -- words and time
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
@@ -194,7 +213,9 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 
-# -- files
+# -- files: uploads are kept until they have been read. Web and worker share this folder.
+MEDIA_ROOT: str = env("MEDIA_ROOT", default=str(ROOT / "var" / "files"))
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # what is larger goes to the disk as it comes
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "staticfiles"
 

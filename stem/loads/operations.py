@@ -1,0 +1,168 @@
+"""Bring a register in from a file, whole or not at all, and take the last one back."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_q.tasks import async_task
+
+from stem.accounts.roles import Role, has_role
+from stem.loads.enums import LoadKind, LoadStatus
+from stem.loads.loader import Progress, Report, loader_of
+from stem.loads.models import MOST_KEPT, QUIET, Load
+from stem.loads.workflow import LOAD
+from stem.promises import kept
+from stem.rules import Audience, Kind, Reason, Refusal, refuse
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+# The queue cuts a job short after five minutes; a directory of three million postcodes on a slow machine takes longer.
+LONGEST_SECONDS = 3600
+Tell = Callable[[int, int], None]
+
+
+def ask_for_load(
+    *, kind: LoadKind, file: File, by: "User", at: datetime, allow_losses: int | None = None
+) -> Load:
+    """Keep an uploaded file and let the worker read it.
+
+    Refuses with `not_administrator`, or with `under_way` while a file of this register waits or is being read.
+    """
+    _check_may_load(by)
+    with transaction.atomic():
+        if Load.objects.of(kind).under_way().exclude(heard_at__lt=at - QUIET).exists():
+            raise refuse("under_way", Kind.STATE, _("A file of this register is being read. Wait until it is done."))
+        load = Load.objects.create(
+            kind=kind, file=file, file_name=(file.name or "")[-200:], by=by, asked_at=at, allow_losses=allow_losses
+        )
+        transaction.on_commit(queue_loads, robust=True)
+    return load
+
+
+def queue_loads() -> None:
+    """Ask the worker to read what waits; when this is lost, the next sweep finds it."""
+    async_task("stem.loads.tasks.read_waiting_files", group="loads", q_options={"timeout": LONGEST_SECONDS})
+
+
+def _check_may_load(by: "User") -> None:
+    """Refuses with `not_administrator`."""
+    if not has_role(by, Role.ADMINISTRATOR):
+        raise refuse("not_administrator", Kind.PERMISSION, _("Only administrators load registers."))
+
+
+def load_file(
+    *, kind: LoadKind, path: Path, at: datetime, tell: Tell | None = None, allow_losses: int | None = None
+) -> Report:
+    """Bring a register in from a file on this machine, as a command does; all that was read.
+
+    Refuses with `no_file`, and as the register's reader does; a refusal is put on record, and nothing else changes.
+    """
+    if not path.is_file():
+        raise refuse("no_file", Kind.INPUT, _("There is no file called %(path)s.") % {"path": path})
+    load = Load.objects.create(kind=kind, file_name=path.name[-200:], asked_at=at, allow_losses=allow_losses)
+    return read_file(load=load, path=path, at=at, tell=tell)
+
+
+def read_file(*, load: Load, path: Path, at: datetime, tell: Tell | None = None) -> Report:
+    """Read a load's file and put it in force, or leave everything as it was. Refuses as the register's reader does."""
+    began = monotonic()
+    loader = loader_of(load.kind)
+
+    def now() -> datetime:
+        # The moment of the call that started this, moved on by the time that has passed.
+        return at + timedelta(seconds=monotonic() - began)
+
+    def note(done: int, total: int) -> None:
+        Load.objects.filter(pk=load.pk).update(done=done, total=total, heard_at=now())
+        if tell:
+            tell(done, total)
+
+    _move(load, "take", at=at, heard_at=at, done=0)
+    loader.clear(load)
+    base = Load.objects.in_force(load.kind).first()
+    progress = Progress(note)
+    try:
+        report = loader.stage(load, path, progress)
+        load.done, load.total = progress.done, progress.total
+        _finish(load, report, base, at=now())
+    except BaseException as error:
+        is_no = isinstance(error, Refusal)
+        words = error.told_to(Audience.ENTITLED) if isinstance(error, Refusal) else ""
+        _move(load, "refuse" if is_no else "stop", at=now(), finished_at=now(), refusal=words)
+        loader.clear(load)
+        raise
+    return report
+
+
+def stop_load(*, load: Load, at: datetime) -> None:
+    """Put on record that whoever read this file was killed, and throw away what had been staged of it."""
+    _move(load, "stop", at=at, finished_at=at)
+    loader_of(load.kind).clear(load)
+
+
+@transaction.atomic
+def _move(load: Load, name: str, *, at: datetime, **columns: Any) -> None:
+    """Move a load on, for whoever asked for it."""
+    LOAD.move(load, name, by=load.by, at=at, **columns)
+
+
+@transaction.atomic
+def _finish(load: Load, report: Report, base: Load | None, *, at: datetime) -> None:
+    """Put what was staged in force. Refuses with `overtaken` when another load of the register came first."""
+    told = {
+        "finished_at": at,
+        "done": load.total,
+        "total": load.total,
+        "report": {**report.counts, "rejected": len(report.rejected)},
+        "rejected": report.rejected[:MOST_KEPT],
+    }
+    if not report.is_new:
+        LOAD.move(load, "leave", by=load.by, at=at, **told)
+        return
+    overtaken = Reason(
+        "overtaken",
+        Kind.CONFLICT,
+        _("Another file of this register was loaded meanwhile. Load this one again if it is the later one."),
+    )
+    previous = Load.objects.in_force(load.kind).select_for_update().first()
+    if previous != base:
+        raise Refusal(overtaken)
+    if previous is not None:
+        LOAD.move(previous, "replace", by=load.by, at=at)
+    loader_of(load.kind).put_in_force(load, report)
+    with kept(Load, load_one_of_a_kind_in_force=overtaken):
+        LOAD.move(load, "finish", by=load.by, at=at, **told)
+    transaction.on_commit(partial(queue_follow_up, load.kind), robust=True)
+
+
+@transaction.atomic
+def undo_load(*, load: Load, by: "User", at: datetime) -> None:
+    """Take a register back to where it stood before its last load.
+
+    Refuses with `not_administrator`, with `state` when it is not the load in force, with `nothing_before` when what
+    was before it is no longer kept.
+    """
+    _check_may_load(by)
+    load = Load.objects.locked(load)
+    LOAD.check(load, "undo")
+    before = Load.objects.of(load.kind).filter(status__in=[LoadStatus.REPLACED, LoadStatus.PAST], finished_at__isnull=False)
+    previous = before.order_by("-finished_at", "-pk").first()
+    if previous is not None and previous.status == LoadStatus.PAST:
+        raise refuse("nothing_before", Kind.STATE, _("What was loaded before this is no longer kept."))
+    loader_of(load.kind).undo(load)
+    LOAD.move(load, "undo", by=by, at=at)
+    if previous is not None:
+        LOAD.move(previous, "restore", by=by, at=at)
+    transaction.on_commit(partial(queue_follow_up, load.kind), robust=True)
+
+
+def queue_follow_up(kind: str) -> None:
+    """Ask the worker for what follows a change of this register; the nightly sweep does it too."""
+    async_task("stem.loads.tasks.follow_up", kind, group="loads", q_options={"timeout": LONGEST_SECONDS})
