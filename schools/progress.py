@@ -5,25 +5,34 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from schools.models import School
+from schools.registers.sources import SOURCES, Source
 from stem.accounts.models import RoleGrant
 from stem.accounts.roles import Role
 from stem.geography.models import Region
+from stem.loads.enums import LoadKind, LoadStatus
+from stem.loads.models import Load
+from stem.nations import Nation
 from stem.scheme.identity import who_we_are
 
+SHOWN = (LoadStatus.LOADED, LoadStatus.WAITING, LoadStatus.READING)
+# Which nations' schools are in a register; England's lists Wales too.
+NATIONS = {
+    LoadKind.GIAS: {Nation.ENG.value, Nation.WLS.value},
+    LoadKind.SCOTLAND: {Nation.SCO.value},
+}
 # Who a scheme cannot do without: one who matches and vets, and one who reads worries.
 NEEDED_ROLES = (Role.COORDINATOR, Role.SAFEGUARDING_LEAD)
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do, the page on which it is done, and how it stands."""
+    """One thing to do, the address of the page on which it is done, and how it stands."""
 
     title: str
-    page: str
+    address: str
     is_done: bool
     # How it stands in a word or two; and, below its title, what it is for or what was found.
     status: str
@@ -80,17 +89,19 @@ class SetUp:
 
 def read_set_up() -> SetUp:
     """How the set-up stands now."""
+    nations = set(Region.objects.values_list("nation", flat=True))
     return SetUp(
         (
             Chapter(_("Who you are"), (_name(), _sender(), _post())),
-            Chapter(_("Where you work"), (_regions(), _schools())),
+            Chapter(_("Where you work"), (_regions(bool(nations)), *_registers(nations))),
             Chapter(_("Who runs it"), (_staff(),)),
         )
     )
 
 
 def _task(title: str, page: str, is_done: bool, hint: str = "", **more: Any) -> Task:
-    return Task(title, page, is_done, _("Done") if is_done else _("To do"), hint, **more)
+    to_do = _("Optional") if more.get("is_optional") else _("To do")
+    return Task(title, reverse(page), is_done, _("Done") if is_done else to_do, hint, **more)
 
 
 def _name() -> Task:
@@ -109,17 +120,37 @@ def _post() -> Task:
     return _task(_("Test letter"), "trial_letter", is_done, hint)
 
 
-def _regions() -> Task:
-    count = Region.objects.count()
-    found = ngettext("%(count)s region.", "%(count)s regions.", count) % {"count": count}
-    return _task(
-        _("Regions"), "staff_regions", count > 0, found if count else _("Which postcodes your coordinators look after.")
-    )
+def _regions(is_done: bool) -> Task:
+    hint = "" if is_done else _("Which postcodes your coordinators look after.")
+    return _task(_("Regions"), "staff_regions", is_done, hint)
 
 
-def _schools() -> Task:
-    is_done = School.objects.open().exists()
-    return _task(_("Schools"), "setup", is_done, "" if is_done else _("So that teachers find theirs."))
+def _registers(nations: set[str]) -> Iterator[Task]:
+    """Each register; the scheme cannot do without postcodes, and without the schools of the nations it works in.
+
+    Until it has said where it works, that is taken to be England.
+    """
+    nations = nations or {Nation.ENG.value}
+    loads = Load.objects.filter(status__in=SHOWN).defer("rejected", "report").order_by("-asked_at", "-pk")
+    latest: dict[str, dict[str, Load]] = {}
+    for load in loads:
+        latest.setdefault(load.kind, {}).setdefault(load.status, load)
+    for kind, source in SOURCES.items():
+        served = NATIONS.get(kind)
+        is_needed = kind == LoadKind.POSTCODES or (served is not None and bool(nations & served))
+        yield _register(source, latest.get(kind, {}), is_optional=not is_needed)
+
+
+def _register(source: Source, loads: dict[str, Load], *, is_optional: bool) -> Task:
+    in_force = loads.get(LoadStatus.LOADED)
+    address = reverse("register", args=[source.kind])
+    if in_force:
+        hint = _("Loaded from %(file)s.") % {"file": in_force.file_name}
+        return Task(str(source.kind.label), address, True, _("Done"), hint, is_optional)
+    if loads:
+        return Task(str(source.kind.label), address, False, _("Being read"), "", is_optional)
+    status = _("Optional") if is_optional else _("To do")
+    return Task(str(source.kind.label), address, False, status, str(source.purpose), is_optional)
 
 
 def _staff() -> Task:

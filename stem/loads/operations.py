@@ -14,7 +14,7 @@ from django_q.tasks import async_task
 
 from stem.accounts.roles import Role, has_role
 from stem.loads.enums import LoadKind, LoadStatus
-from stem.loads.loader import Progress, Report, loader_of
+from stem.loads.loader import Progress, Report, TooManyLost, loader_of
 from stem.loads.models import MOST_KEPT, QUIET, Load
 from stem.loads.workflow import LOAD
 from stem.promises import kept
@@ -28,15 +28,15 @@ LONGEST_SECONDS = 3600
 Tell = Callable[[int, int], None]
 
 
-def ask_for_load(
-    *, kind: LoadKind, file: File, by: "User", at: datetime, allow_losses: int | None = None
-) -> Load:
+def ask_for_load(*, kind: LoadKind, file: File, by: "User", at: datetime, allow_losses: int | None = None) -> Load:
     """Keep an uploaded file and let the worker read it.
 
     Refuses with `not_administrator`, or with `under_way` while a file of this register waits or is being read.
     """
     _check_may_load(by)
     with transaction.atomic():
+        # Of one person's two presses in the same instant the second waits here, and is refused.
+        type(by).objects.select_for_update(no_key=True).get(pk=by.pk)
         if Load.objects.of(kind).under_way().exclude(heard_at__lt=at - QUIET).exists():
             raise refuse("under_way", Kind.STATE, _("A file of this register is being read. Wait until it is done."))
         load = Load.objects.create(
@@ -95,7 +95,8 @@ def read_file(*, load: Load, path: Path, at: datetime, tell: Tell | None = None)
     except BaseException as error:
         is_no = isinstance(error, Refusal)
         words = error.told_to(Audience.ENTITLED) if isinstance(error, Refusal) else ""
-        _move(load, "refuse" if is_no else "stop", at=now(), finished_at=now(), refusal=words)
+        losses = error.losses if isinstance(error, TooManyLost) else None
+        _move(load, "refuse" if is_no else "stop", at=now(), finished_at=now(), refusal=words, losses=losses)
         loader.clear(load)
         raise
     return report
@@ -152,7 +153,9 @@ def undo_load(*, load: Load, by: "User", at: datetime) -> None:
     _check_may_load(by)
     load = Load.objects.locked(load)
     LOAD.check(load, "undo")
-    before = Load.objects.of(load.kind).filter(status__in=[LoadStatus.REPLACED, LoadStatus.PAST], finished_at__isnull=False)
+    before = Load.objects.of(load.kind).filter(
+        status__in=[LoadStatus.REPLACED, LoadStatus.PAST], finished_at__isnull=False
+    )
     previous = before.order_by("-finished_at", "-pk").first()
     if previous is not None and previous.status == LoadStatus.PAST:
         raise refuse("nothing_before", Kind.STATE, _("What was loaded before this is no longer kept."))

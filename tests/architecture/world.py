@@ -26,6 +26,8 @@ from stem.geography.models import Region
 from stem.letters.links import mint_link
 from stem.letters.models import Letter
 from stem.letters.post import post
+from stem.loads.enums import LoadStatus
+from stem.loads.models import Load
 from stem.nations import Nation
 from stem.policy.models import PolicyValue
 from stem.scheme.models import Logo
@@ -76,6 +78,7 @@ class World:
             make.offer(visit=make.visit(contact=self.contact), ambassador=self.ambassador)
             make.visit(contact=self.contact, ambassador=self.ambassador, time=time)
             make.contact(school=self.contact.school)
+            make.load(status=LoadStatus.REPLACED)
             make.ambassador(name=f"Ada Engineer {self.weeks}")
 
     @cached_property
@@ -105,6 +108,16 @@ class World:
         """A letter that waits to leave."""
         with transaction.atomic():
             return post(notifications.offer_made, to=self.ambassador.user, due_at=make.NOW, offer_id=self.offer.pk)
+
+    @cached_property
+    def load(self) -> Load:
+        """The register that is in force, with a row that was left out."""
+        return make.load(rejected=[{"line": 2, "reason": "It has no name."}])
+
+    @cached_property
+    def refused_load(self) -> Load:
+        """A file that was refused because too many schools would have closed."""
+        return make.load(status=LoadStatus.REFUSED, refusal="Too many would close.", losses=1234)
 
     @cached_property
     def logo(self) -> Logo:
@@ -206,6 +219,9 @@ class World:
 
 # How the addresses that carry something are filled in, by the page's name.
 ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
+    "register": lambda world: {"kind": world.load.kind},
+    **dict.fromkeys(["load", "load_rejected", "undo_load"], lambda world: {"pk": world.load.pk}),
+    "allow_losses": lambda world: {"pk": world.refused_load.pk},
     "logo": lambda world: {"digest": world.logo.digest},
     "end_role": lambda world: {"pk": world.grant.pk},
     **dict.fromkeys(

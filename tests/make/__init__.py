@@ -4,7 +4,7 @@ from tests.make.accounts import staff, user
 from tests.make.ambassadors import ambassador, clear, hold, requirement
 from tests.make.bookings import FIRST_TIME, NOW, SECOND_TIME, offer, request, visit
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit
-from tests.make.scheme import end_roles, set_up_scheme
+from tests.make.scheme import end_roles, load, set_up_scheme
 from tests.make.schools import contact, school
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "feedback",
     "held_visit",
     "hold",
+    "load",
     "offer",
     "request",
     "requirement",

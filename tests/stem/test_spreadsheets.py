@@ -9,7 +9,8 @@ from stem.spreadsheets import safe_cell, written_table
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+44 1632", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "  \t=1", '=HYPERLINK("http://x")', "＝1"]
+    "text",
+    ["=1+1", "+44 1632", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "  \t=1", '=HYPERLINK("http://x")', "＝1"],
 )
 def test_what_would_begin_a_formula_begins_with_a_quote(text):
     assert safe_cell(text) == f"'{text}"
