@@ -102,7 +102,7 @@ def add_schools() -> dict[str, School]:
             phase=part.phase,
             roll=part.roll,
         )
-        school.nation = school.set_place(part.postcode).nation
+        school.set_place(part.postcode)
         school.save()
         schools[part.number] = school
     spread(schools.values())

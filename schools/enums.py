@@ -34,6 +34,25 @@ class SchoolStatus(TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class PlaceNote(TextChoices):
+    """What is to be known about a school's place."""
+
+    GRID_FAR = "grid_far", _("The register’s grid reference is more than 1 km from the postcode; the postcode counts.")
+    UNCHECKED = (
+        "grid_unchecked",
+        _("The register’s grid reference counts; the postcode is not known well enough to check it."),
+    )
+    NOWHERE = "nowhere", _("The register says neither a postcode nor a grid reference.")
+
+
+class SuccessionStatus(TextChoices):
+    """Whether one school follows another."""
+
+    PROPOSED = "proposed", _("To be looked at")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DECLINED = "declined", _("Not so")
+
+
 class ContactStatus(TextChoices):
     """Whether a person may act for a school."""
 

@@ -28,3 +28,9 @@ def check_may_decide_contacts(user: "User", school: School) -> None:
     """A coordinator of the school's region decides who acts for it. Refuses with `not_coordinator`."""
     if not looks_after(user, school):
         raise refuse("not_coordinator", Kind.PERMISSION, _("Only a coordinator of this region may do that."))
+
+
+def check_may_settle_successions(user: "User") -> None:
+    """Administrators say which school follows which. Refuses with `not_administrator`."""
+    if not has_role(user, Role.ADMINISTRATOR):
+        raise refuse("not_administrator", Kind.PERMISSION, _("Only administrators say which school follows which."))

@@ -1,9 +1,38 @@
 """The register as anyone may read it."""
 
-from schools.models import School
+from django.db.models import Exists, OuterRef, Q
+
+from schools.enums import Register, SchoolStatus
+from schools.models import Contact, School, SchoolVersion, Succession
 from schools.querysets import SchoolQuerySet
 
 
 def schools_to_choose_from() -> SchoolQuerySet:
     """Open schools, for anyone to find theirs among: the register is public knowledge."""
     return School.objects.open()
+
+
+def schools_that_may_go_on_elsewhere() -> SchoolQuerySet:
+    """Schools of whose end we were there, or that were entered by hand, and of which no successor was ever named.
+
+    A school that was closed before we ever knew it has no history here to lose.
+    """
+    acted_for = Contact.objects.filter(school=OuterRef("pk"))
+    seen_closing = SchoolVersion.objects.that_came_into_force().filter(
+        school=OuterRef("pk"), is_new=False, status=SchoolStatus.CLOSED
+    )
+    named = Succession.objects.filter(predecessor=OuterRef("pk"))
+    closed = Q(status=SchoolStatus.CLOSED) & (Q(Exists(acted_for)) | Q(Exists(seen_closing)))
+    by_hand = Q(register=Register.HAND, status=SchoolStatus.OPEN)
+    return School.objects.filter(closed | by_hand).exclude(Exists(named)).exclude(postcode="")
+
+
+def predecessors_of(school: School) -> list[School]:
+    """The schools that this one follows, and those that they followed, the latest first."""
+    found: dict[int, School] = {}
+    ahead = {school.pk}
+    while ahead:
+        rows = Succession.objects.confirmed().filter(successor__in=ahead).select_related("predecessor")
+        ahead = {row.predecessor_id for row in rows} - found.keys() - {school.pk}
+        found.update({row.predecessor_id: row.predecessor for row in rows if row.predecessor_id in ahead})
+    return list(found.values())

@@ -4,14 +4,15 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 
-from schools.enums import ContactStatus, SchoolStatus
-from stem.accounts.roles import Role
+from schools.enums import ContactStatus, PlaceNote, SchoolStatus, SuccessionStatus
+from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
 from stem.geography.located import LocatedQuerySet
+from stem.loads.enums import LoadStatus
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
-    from schools.models import Contact, School
+    from schools.models import Contact, School, SchoolVersion, Succession
     from stem.accounts.models import User
 
 
@@ -19,8 +20,16 @@ class SchoolQuerySet(LocatedQuerySet["School"]):
     """Schools: the register itself is public knowledge."""
 
     def open(self) -> Self:
-        """Schools that are there to be visited."""
-        return self.filter(status=SchoolStatus.OPEN)
+        """Schools that are there to be visited: not those overseas, which have no nation of ours."""
+        return self.filter(status=SchoolStatus.OPEN).exclude(nation="")
+
+    def unsettled(self) -> Self:
+        """Schools whose place a fuller directory of postcodes may better, or may check the register's point by."""
+        return self.filter(Q(approximate=True) | Q(place_note=PlaceNote.UNCHECKED)).exclude(postcode="")
+
+    def known_as(self, register: str) -> Self:
+        """The schools of one register."""
+        return self.filter(register=register)
 
     def visible_to(self, user: "User") -> Self:
         """The schools this person looks after or acts for."""
@@ -48,6 +57,33 @@ class SchoolQuerySet(LocatedQuerySet["School"]):
                 | Q(register_number__iexact=word)
             )
         return found
+
+
+class SchoolVersionQuerySet(HouseQuerySet["SchoolVersion"]):
+    """What the registers said, load by load."""
+
+    def that_came_into_force(self) -> Self:
+        """Those of loads that were in force at some time and have not been undone."""
+        return self.filter(load__status__in=[LoadStatus.LOADED, LoadStatus.REPLACED, LoadStatus.PAST])
+
+
+class SuccessionQuerySet(HouseQuerySet["Succession"]):
+    """Which school follows which."""
+
+    def confirmed(self) -> Self:
+        """Those that are so."""
+        return self.filter(status=SuccessionStatus.CONFIRMED)
+
+    def proposed(self) -> Self:
+        """Those that a person has yet to look at."""
+        return self.filter(status=SuccessionStatus.PROPOSED)
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of the schools that this person looks after, and all for an administrator, who settles them."""
+        if has_role(user, Role.ADMINISTRATOR):
+            return self.all()
+        areas = areas_looked_after_by(user, Role.COORDINATOR)
+        return self.all() if areas is None else self.filter(successor__area__in=areas)
 
 
 class ContactQuerySet(HouseQuerySet["Contact"]):

@@ -1,4 +1,4 @@
-"""How a person comes to act for a school, and stops."""
+"""How a person comes to act for a school, and stops; and how one school comes to follow another."""
 
 from stem.workflow import Workflow, move
 
@@ -9,4 +9,12 @@ CONTACT = Workflow(
     move("end", sources="approved", target="ended", whose="contact coordinator"),
     move("claim_again", sources="declined ended", target="awaiting", whose="contact"),
     start="awaiting",
+)
+
+SUCCESSION = Workflow(
+    "succession",
+    move("confirm", sources="proposed declined", target="confirmed", whose="administrator register"),
+    move("decline", sources="proposed confirmed", target="declined", whose="administrator"),
+    move("reopen", sources="confirmed declined", target="proposed", whose="administrator"),
+    start="proposed",
 )

@@ -9,7 +9,6 @@ from ambassadors.querysets import AmbassadorQuerySet
 from stem.curriculum import Route
 from stem.geography.located import Located
 from stem.history import Event
-from stem.nations import Nation
 
 
 class Ambassador(Located):
@@ -30,8 +29,8 @@ class Ambassador(Located):
     route = models.CharField(_("route taken"), max_length=30, choices=Route)
     story = models.TextField(_("my route, in my own words"), max_length=1500, blank=True)
 
-    # reach (the home postcode and its point are in Located)
-    nation = models.CharField(_("nation"), max_length=20, choices=Nation)
+    # reach (the home postcode, its sector's point and its nation are in Located)
+    is_home = True
     max_minutes = models.PositiveSmallIntegerField(_("longest journey one way, in minutes"), default=60)
     in_person = models.BooleanField(_("visits in person"), default=True)
     online = models.BooleanField(_("visits online"), default=True)

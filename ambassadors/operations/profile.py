@@ -74,7 +74,7 @@ def _write(ambassador: Ambassador, profile: Profile) -> None:
     """Write every answer of a profile onto the person. Refuses with `postcode`."""
     for name in PLAIN_FIELDS:
         setattr(ambassador, name, getattr(profile, name))
-    ambassador.nation = ambassador.set_place(profile.postcode).nation
+    ambassador.set_place(profile.postcode)
     ambassador.save()
     for kind, codes in (
         (OfferingKind.SUBJECT, profile.subjects),

@@ -1,6 +1,7 @@
-"""Schools and the people who act for them."""
+"""Schools, what the registers said of them, and the people who act for them."""
 
 from schools.models.contact import Contact, ContactEvent
+from schools.models.register import SchoolVersion, Succession, SuccessionEvent
 from schools.models.school import School
 
-__all__ = ["Contact", "ContactEvent", "School"]
+__all__ = ["Contact", "ContactEvent", "School", "SchoolVersion", "Succession", "SuccessionEvent"]

@@ -27,7 +27,7 @@ def add_school(
     if not has_role(by, Role.COORDINATOR, Role.ADMINISTRATOR):
         raise refuse("not_staff", Kind.PERMISSION, _("Only the scheme's staff enter schools."))
     school = School(name=name, street=street, town=town, phase=phase)
-    school.nation = school.set_place(postcode).nation
+    school.set_place(postcode)
     school.register_number = register_number or uuid4().hex[:12]
     known = Reason("school_known", Kind.INPUT, _("A school with this number is in the register already."))
     with kept(School, school_once_in_its_register=known):

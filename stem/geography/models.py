@@ -1,10 +1,12 @@
-"""Regions: how a scheme divides the country among its coordinators."""
+"""Regions, by which a scheme divides the country among its coordinators, and the postcodes of the country."""
 
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from stem.loads.enums import LoadKind, LoadStatus
+from stem.loads.models import Load
 from stem.nations import Nation
 from stem.querysets import HouseQuerySet
 
@@ -54,3 +56,32 @@ class RegionArea(models.Model):
 
     def __str__(self) -> str:
         return self.area
+
+
+class SectorQuerySet(HouseQuerySet["Sector"]):
+    """Sectors of a directory of postcodes."""
+
+    def in_force(self) -> Self:
+        """Those of the directory that was loaded last."""
+        return self.filter(load__kind=LoadKind.POSTCODES, load__status=LoadStatus.LOADED)
+
+
+class Sector(models.Model):
+    """The postcodes that share all but their last two letters, as one load brought them (`stem.geography.sectors`)."""
+
+    load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=6)
+    # The mean of its postcodes' points; None where none has one.
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    # ONS codes of the authorities that its postcodes lie in, separated by spaces; "-" where the file names none.
+    authorities = models.TextField()
+    units = models.BinaryField()
+
+    objects = SectorQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "load"], name="sector_once_a_load")]
+
+    def __str__(self) -> str:
+        return self.code

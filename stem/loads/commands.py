@@ -1,10 +1,10 @@
 """What the commands that load a register share."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stem.commands import HouseCommand
@@ -22,9 +22,9 @@ class RegisterCommand(HouseCommand):
         super().add_arguments(parser)
         parser.add_argument("path", type=Path, metavar="PATH")
 
-    def load(self, kind: LoadKind, path: Path, *, allow_losses: int | None) -> dict[str, Any]:
+    def load(self, kind: LoadKind, path: Path, *, at: datetime, allow_losses: int | None = None) -> dict[str, Any]:
         """The counts, and the rows that were left out. Refuses as the register's reader does."""
-        report = load_file(kind=kind, path=path, at=timezone.now(), tell=self._draw, allow_losses=allow_losses)
+        report = load_file(kind=kind, path=path, at=at, tell=self._draw, allow_losses=allow_losses)
         self._draw(1, 1)
         return {**report.counts, "rejected": report.rejected}
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -65,11 +66,11 @@ class Loader(Protocol):
         """Read the file, and put what it brings beside what is in force, in short transactions. Refuses as it must."""
         ...
 
-    def put_in_force(self, load: Load, report: Report) -> None:
+    def put_in_force(self, load: Load, report: Report, *, at: datetime) -> None:
         """Let what was staged take effect, within the caller's transaction, which should be short."""
         ...
 
-    def undo(self, load: Load) -> None:
+    def undo(self, load: Load, *, at: datetime) -> None:
         """Take back what a load changed, within the caller's transaction."""
         ...
 
@@ -77,7 +78,7 @@ class Loader(Protocol):
         """Throw away what a load staged and nothing rests on, in short transactions."""
         ...
 
-    def follow_up(self) -> None:
+    def follow_up(self, *, at: datetime) -> None:
         """What else is to be done after a load or an undo, in the background; a sweep that may run twice."""
         ...
 

@@ -117,7 +117,7 @@ def _move(load: Load, name: str, *, at: datetime, **columns: Any) -> None:
 @transaction.atomic
 def _finish(load: Load, report: Report, base: Load | None, *, at: datetime) -> None:
     """Put what was staged in force. Refuses with `overtaken` when another load of the register came first."""
-    told = {
+    told: dict[str, Any] = {
         "finished_at": at,
         "done": load.total,
         "total": load.total,
@@ -137,7 +137,7 @@ def _finish(load: Load, report: Report, base: Load | None, *, at: datetime) -> N
         raise Refusal(overtaken)
     if previous is not None:
         LOAD.move(previous, "replace", by=load.by, at=at)
-    loader_of(load.kind).put_in_force(load, report)
+    loader_of(load.kind).put_in_force(load, report, at=at)
     with kept(Load, load_one_of_a_kind_in_force=overtaken):
         LOAD.move(load, "finish", by=load.by, at=at, **told)
     transaction.on_commit(partial(queue_follow_up, load.kind), robust=True)
@@ -159,7 +159,7 @@ def undo_load(*, load: Load, by: "User", at: datetime) -> None:
     previous = before.order_by("-finished_at", "-pk").first()
     if previous is not None and previous.status == LoadStatus.PAST:
         raise refuse("nothing_before", Kind.STATE, _("What was loaded before this is no longer kept."))
-    loader_of(load.kind).undo(load)
+    loader_of(load.kind).undo(load, at=at)
     LOAD.move(load, "undo", by=by, at=at)
     if previous is not None:
         LOAD.move(previous, "restore", by=by, at=at)

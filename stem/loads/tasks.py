@@ -57,7 +57,7 @@ def _brought_here(load: Load, folder: Path) -> Path:
 
 def follow_up(kind: str) -> None:
     """What else is to be done after a change of this register."""
-    loader_of(kind).follow_up()
+    loader_of(kind).follow_up(at=timezone.now())
 
 
 def follow_up_all() -> None:

@@ -39,7 +39,7 @@ def ambassador(
             **columns,
         }
     )
-    made.nation = made.set_place(postcode).nation
+    made.set_place(postcode)
     made.save()
     for kind, codes in (
         (OfferingKind.SUBJECT, subjects),

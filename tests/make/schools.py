@@ -25,7 +25,8 @@ def school(*, name: str = "Beckside Academy", postcode: str = "LS2 9JT", **colum
             **columns,
         }
     )
-    made.nation = columns.get("nation", made.set_place(postcode).nation)
+    made.set_place(postcode)
+    made.nation = columns.get("nation", made.nation)
     made.save()
     return made
 

@@ -6,6 +6,8 @@ from stem.geography.places import locate
 from stem.nations import Nation
 from stem.rules import Refusal
 
+pytestmark = pytest.mark.django_db
+
 
 def test_a_postcode_lies_in_the_middle_of_its_area_until_better_is_known():
     place = locate("ls29jt")

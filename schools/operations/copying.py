@@ -1,0 +1,62 @@
+"""Carry what was staged over to the schools, and back again: set by set, in statements that both databases know.
+
+Row by row a first load would hold SQLite's one pen for ten seconds; these hold it for less than one.
+"""
+
+from django.db import connection
+
+from schools.models import School, SchoolVersion
+from schools.operations.reconciling import COPIED
+from stem.loads.models import Load
+
+_SCHOOL, _VERSION = School._meta.db_table, SchoolVersion._meta.db_table
+_COLUMNS = ", ".join(f'"{name}"' for name in COPIED)
+_SET = ", ".join(f'"{name}" = v."{name}"' for name in COPIED)
+
+
+def copy_into_schools(load: Load) -> None:
+    """Change the schools that this load staged, and add the new ones, within the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'UPDATE "{_SCHOOL}" SET {_SET} FROM "{_VERSION}" v '  # noqa: S608  names of our own columns
+            f'WHERE v."load_id" = %s AND v."school_id" = "{_SCHOOL}"."id"',
+            [load.pk],
+        )
+        cursor.execute(
+            f'INSERT INTO "{_SCHOOL}" ({_COLUMNS}) SELECT {_COLUMNS} FROM "{_VERSION}" '  # noqa: S608
+            'WHERE "load_id" = %s AND "school_id" IS NULL ORDER BY "id"',
+            [load.pk],
+        )
+        cursor.execute(
+            f'UPDATE "{_VERSION}" SET "school_id" = s."id" FROM "{_SCHOOL}" s '  # noqa: S608
+            f'WHERE "{_VERSION}"."load_id" = %s AND "{_VERSION}"."school_id" IS NULL '
+            f'AND s."register" = "{_VERSION}"."register" AND s."register_number" = "{_VERSION}"."register_number"',
+            [load.pk],
+        )
+
+
+def restore_from_versions(load: Load) -> None:
+    """Make the schools that this load changed what the loads before it made them."""
+    before = (
+        SchoolVersion.objects.that_came_into_force()
+        .filter(school__in=SchoolVersion.objects.filter(load=load, is_new=False).values("school"))
+        .exclude(load=load)
+        .order_by()
+    )
+    latest = sorted({school: version for version, school in before.order_by("pk").values_list("pk", "school")}.values())
+    with connection.cursor() as cursor:
+        for start in range(0, len(latest), 500):
+            keys = latest[start : start + 500]
+            cursor.execute(
+                f'UPDATE "{_SCHOOL}" SET {_SET} FROM "{_VERSION}" v '  # noqa: S608  names of our own columns
+                f'WHERE v."id" IN ({", ".join(["%s"] * len(keys))}) AND v."school_id" = "{_SCHOOL}"."id"',
+                keys,
+            )
+
+
+def take_away_new_schools(load: Load) -> None:
+    """Take away the schools that this load brought, but for those that somebody has asked to act for."""
+    brought = SchoolVersion.objects.filter(load=load, is_new=True).values_list("school_id", flat=True)
+    unused = School.objects.filter(pk__in=brought, contacts__isnull=True).order_by()
+    while keys := list(unused.values_list("pk", flat=True)[:500]):
+        School.objects.filter(pk__in=keys).delete()

@@ -1,0 +1,120 @@
+"""How a register of schools comes into force from its file, and goes out again."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from schools.enums import Register
+from schools.models import SchoolVersion
+from schools.operations.copying import copy_into_schools, restore_from_versions, take_away_new_schools
+from schools.operations.reconciling import Known, Reconciling
+from schools.operations.succession import propose_successions
+from schools.registers.gias import read_gias
+from schools.registers.records import RegisterFile, Rejected, SchoolRecord
+from schools.registers.scotland import read_scotland
+from stem.loads.loader import Progress, Report
+from stem.loads.models import Load
+from stem.rules import Kind, refuse
+
+# Rows written in one short transaction: on SQLite others wait for so long.
+BATCH = 500
+# More of the open schools than this do not close from one file to the next, unless somebody has looked into it.
+MAY_CLOSE = 0.05
+# So many schools missing, all of them beyond the file's last number: a file that was cut between two rows.
+LOOKS_CUT = 10
+
+
+@dataclass(frozen=True)
+class SchoolLoader:
+    """One register of schools: a load reconciles the whole register with what we keep."""
+
+    register: Register
+    read: Callable[[Path], RegisterFile]
+
+    def stage(self, load: Load, path: Path, progress: Progress) -> Report:
+        """Compare the file with the schools we keep, and stage what is new or different.
+
+        Refuses as the reader does; with `no_schools` a file in which none could be read, and with `too_many_close` or
+        `file_cut` one that would close more open schools than is likely.
+        """
+        file = self.read(path)
+        progress.begin(file.total)
+        work = Reconciling(load, self.register, Known.of(self.register), file.absent)
+        for batch in _batches(iter(file)):
+            records = [each for each in batch if isinstance(each, SchoolRecord)]
+            work.reject(each for each in batch if isinstance(each, Rejected))
+            SchoolVersion.objects.bulk_create(work.versions_of(records))
+            progress.advance(len(batch))
+        if not work.read:
+            raise refuse("no_schools", Kind.INPUT, _("No school could be read in this file."))
+        missing = work.missing()
+        _check_closures(work, missing, load.allow_losses)
+        for start in range(0, len(missing), BATCH):
+            SchoolVersion.objects.bulk_create(work.closures(missing[start : start + BATCH]))
+        counts = {
+            "read": work.read + len(work.rejected),
+            "created": work.created,
+            "updated": work.updated,
+            "unchanged": work.unchanged,
+            "closed": work.closed_in_file + len(missing),
+        }
+        return Report(counts, work.rejected, is_new=bool(work.created or work.updated or missing))
+
+    def put_in_force(self, load: Load, report: Report, *, at: datetime) -> None:
+        """Change the schools as staged: a few statements, whatever their number."""
+        copy_into_schools(load)
+
+    def undo(self, load: Load, *, at: datetime) -> None:
+        """Make the schools again what they were before this load, and take away those that it brought."""
+        restore_from_versions(load)
+        take_away_new_schools(load)
+
+    def clear(self, load: Load) -> None:
+        """Throw away what a load staged that never came into force."""
+        staged = SchoolVersion.objects.filter(load=load)
+        while keys := list(staged.values_list("pk", flat=True)[:BATCH]):
+            SchoolVersion.objects.filter(pk__in=keys).delete()
+
+    def follow_up(self, *, at: datetime) -> None:
+        """Find which new schools may be old ones under another number, for a person to say."""
+        propose_successions()
+
+
+def _batches(rows: Iterator[SchoolRecord | Rejected]) -> Iterator[list[SchoolRecord | Rejected]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _check_closures(work: Reconciling, missing: list[str], allowed: int | None) -> None:
+    """Refuses with `file_cut` or `too_many_close` what looks like a damaged file rather than like schools closing."""
+    closing = work.closed_in_file + len(missing)
+    if allowed is not None and closing <= allowed:
+        return
+    words: dict[str, Any] = {"closing": closing, "open": work.known.open_count}
+    if closing > work.known.open_count * MAY_CLOSE:
+        raise refuse(
+            "too_many_close",
+            Kind.INPUT,
+            _(
+                "With this file %(closing)d of %(open)d open schools would close, which is more than 5 in 100. "
+                "Fetch it again, or allow so many closures if you know that they are right."
+            )
+            % words,
+        )
+    beyond = [number for number in missing if work.is_beyond_the_end(number)]
+    if len(beyond) == len(missing) >= LOOKS_CUT:
+        raise refuse(
+            "file_cut",
+            Kind.INPUT,
+            _("The file ends before the last %(closing)d schools that we know: it looks cut short. Fetch it again.")
+            % {"closing": len(missing)},
+        )
+
+
+GIAS = SchoolLoader(Register.GIAS, read_gias)
+SCOTLAND = SchoolLoader(Register.SCOTLAND, read_scotland)
