@@ -95,11 +95,12 @@ SCHOOL_ROLL = Product(
     name="Scottish School Roll and Locations",
     url="https://spatialdata.gov.scot/geonetwork/srv/eng/catalog.search#/metadata/5fa510db-88c8-40ef-bbf2-2989210b7167",
     steps=_(
-        "Download “Scottish School Roll and Locations (Table)”, unpack it, open the workbook, and save its sheet as CSV. "
-        "It has every school of the Scottish Government's school contact details, with its place."
+        "Download “Scottish School Roll and Locations (Table)”, unpack it, open the workbook, and save its sheet as "
+        "CSV. It has every school of the Scottish Government's school contact details, with its place."
     ),
     licence=OGL,
-    acknowledgement="Copyright Scottish Government, contains Ordnance Survey data © Crown copyright and database right.",
+    acknowledgement="Copyright Scottish Government, contains Ordnance Survey data © Crown copyright and database "
+    "right. Licensed under the Open Government Licence v3.0.",
 )
 
 SOURCES = {
