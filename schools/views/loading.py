@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
 
 from schools.forms.loading import AllowLossesForm, LoadForm
 from schools.registers.sources import COUNTS, SOURCES, Source
@@ -70,6 +71,9 @@ def load(request: SignedInRequest, pk: int) -> HttpResponse:
     """One load: how far it is, or what came of it. While it is under way a part of the page asks again."""
     found = get_object_or_404(_loads(request), pk=pk)
     context: dict[str, Any] = {"load": found, "is_left_lying": found.is_left_lying(timezone.now())}
+    if "HX-Request" in request.headers and found.is_over:
+        # Much of the page that asks has changed with it: what is in force, and the form for the next file.
+        return HttpResponseClientRefresh()
     if "HX-Request" in request.headers:
         return render(request, "schools/_load_state.html", context)
     context["counts"] = _counts(found)

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
+from stem.accounts.models import User
 from stem.accounts.roles import Role, has_role
 from stem.loads.enums import LoadKind, LoadStatus
 from stem.loads.loader import Progress, Report, TooManyLost, loader_of
@@ -20,15 +21,12 @@ from stem.loads.workflow import LOAD
 from stem.promises import kept
 from stem.rules import Audience, Kind, Reason, Refusal, refuse
 
-if TYPE_CHECKING:
-    from stem.accounts.models import User
-
 # The queue cuts a job short after five minutes; a directory of three million postcodes on a slow machine takes longer.
 LONGEST_SECONDS = 3600
 Tell = Callable[[int, int], None]
 
 
-def ask_for_load(*, kind: LoadKind, file: File, by: "User", at: datetime, allow_losses: int | None = None) -> Load:
+def ask_for_load(*, kind: LoadKind, file: File, by: User, at: datetime, allow_losses: int | None = None) -> Load:
     """Keep an uploaded file and let the worker read it.
 
     Refuses with `not_administrator`, or with `under_way` while a file of this register waits or is being read.
@@ -36,7 +34,7 @@ def ask_for_load(*, kind: LoadKind, file: File, by: "User", at: datetime, allow_
     _check_may_load(by)
     with transaction.atomic():
         # Of one person's two presses in the same instant the second waits here, and is refused.
-        type(by).objects.select_for_update(no_key=True).get(pk=by.pk)
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
         if Load.objects.of(kind).under_way().exclude(heard_at__lt=at - QUIET).exists():
             raise refuse("under_way", Kind.STATE, _("A file of this register is being read. Wait until it is done."))
         load = Load.objects.create(
@@ -51,7 +49,7 @@ def queue_loads() -> None:
     async_task("stem.loads.tasks.read_waiting_files", group="loads", q_options={"timeout": LONGEST_SECONDS})
 
 
-def _check_may_load(by: "User") -> None:
+def _check_may_load(by: User) -> None:
     """Refuses with `not_administrator`."""
     if not has_role(by, Role.ADMINISTRATOR):
         raise refuse("not_administrator", Kind.PERMISSION, _("Only administrators load registers."))
@@ -144,7 +142,7 @@ def _finish(load: Load, report: Report, base: Load | None, *, at: datetime) -> N
 
 
 @transaction.atomic
-def undo_load(*, load: Load, by: "User", at: datetime) -> None:
+def undo_load(*, load: Load, by: User, at: datetime) -> None:
     """Take a register back to where it stood before its last load.
 
     Refuses with `not_administrator`, with `state` when it is not the load in force, with `nothing_before` when what
