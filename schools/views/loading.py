@@ -1,5 +1,6 @@
 """How an administrator loads a register by choosing its file, follows it, reads its report, and takes it back."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -24,6 +25,7 @@ from stem.spreadsheets import written_table
 for_administrators = open_to(Role.ADMINISTRATOR)
 LOADS_A_PAGE = 10
 ROWS_A_PAGE = 50
+NEWS_FOR = timedelta(hours=1)
 
 
 def _loads(request: SignedInRequest) -> LoadQuerySet:
@@ -42,6 +44,12 @@ def _counts(load: Load | None) -> list[tuple[Any, int]]:
     return [(words, report[name]) for name, words in COUNTS.items() if name in report]
 
 
+def _is_news(load: Load, at: datetime) -> bool:
+    """Whether the register's page still has to say how its last load went; what is in force says so itself later on."""
+    went_in = load.status in (LoadStatus.LOADED, LoadStatus.UNCHANGED, LoadStatus.UNDONE)
+    return not went_in or load.finished_at is None or at - load.finished_at < NEWS_FOR
+
+
 @for_administrators
 def register(request: SignedInRequest, kind: str) -> HttpResponse:
     """One register: what is in force, where its file is to be had, the form that loads it, and every load so far."""
@@ -52,12 +60,13 @@ def register(request: SignedInRequest, kind: str) -> HttpResponse:
     ):
         return redirect("register", kind)
     loads = _loads(request).of(kind).defer("rejected")
-    latest, in_force = loads.first(), loads.in_force(kind).first()
+    latest, in_force, at = loads.first(), loads.in_force(kind).first(), timezone.now()
     context = {
         "source": source,
         "form": form,
         "latest": latest,
-        "is_left_lying": latest is not None and latest.is_left_lying(timezone.now()),
+        "is_news": latest is not None and _is_news(latest, at),
+        "is_left_lying": latest is not None and latest.is_left_lying(at),
         "in_force": in_force,
         "counts": _counts(in_force),
         "page": Paginator(loads, LOADS_A_PAGE).get_page(request.GET.get("page")),
