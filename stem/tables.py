@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from stem.encodings import Lettering, find_lettering
 from stem.rules import Kind, Refusal, refuse
-from stem.unpacking import Source, check_may_be_text, cut, empty, find_sources, no_table
+from stem.unpacking import Source, check_may_be_text, cut, damage_refused, empty, find_sources, no_table
 
 Columns: TypeAlias = Mapping[str, Sequence[str]]
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]")
@@ -214,10 +214,10 @@ def _lines(stream: io.TextIOBase, delimiter: str) -> Iterator[str]:
 def _records(source: Source, lettering: Lettering, layout: _Layout) -> Iterator[tuple[int, int, list[str]]]:
     """Every row after the heading that says anything, with its first line and its last.
 
-    Refuses with `file_cut` when a quotation mark is never closed.
+    Refuses with `file_cut` when a quotation mark is never closed, or the file is no longer what it was.
     """
     line, skip = 0, layout.skip + 1
-    with io.TextIOWrapper(source.open(), lettering.encoding, newline="") as stream:
+    with damage_refused(), io.TextIOWrapper(source.open(), lettering.encoding, newline="") as stream:
         lines = _lines(stream, layout.delimiter) if lettering.has_controls else stream
         reader = csv.reader(chain(lines, [_END]), delimiter=layout.delimiter)
         try:
@@ -249,10 +249,10 @@ def _count(source: Source, lettering: Lettering, layout: _Layout) -> int:
     for first, last, cells in _records(source, lettering, layout):
         total += 1
         fields = len(cells)
-        if fields < width or (fields > width and any(cells[width:])):
-            misfits += 1
-            if last > first:
-                raise _rows_run_together(first, last)
+        is_misfit = fields < width or (fields > width and any(cells[width:]))
+        misfits += is_misfit
+        if last > first and (is_misfit or any(map(_swallowed_a_row, cells))):
+            raise _rows_run_together(first, last)
     if not total:
         said = _("This file has a heading and no rows. Download it again, and send the new file.")
         raise refuse("no_rows", Kind.INPUT, said)
@@ -262,6 +262,11 @@ def _count(source: Source, lettering: Lettering, layout: _Layout) -> int:
         said = _("Most rows of this file do not fit its heading. Send the file as published, never opened and saved.")
         raise refuse("rows_misfit", Kind.INPUT, said)
     return total
+
+
+def _swallowed_a_row(cell: str) -> bool:
+    """Whether a cell of several lines holds half a pair of quotation marks: the other half opened it by mistake."""
+    return cell.count('"') % 2 == 1 and ("\n" in cell or "\r" in cell)
 
 
 def _rows_run_together(first: int, last: int) -> Refusal:

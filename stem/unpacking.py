@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,15 @@ _DAMAGE: tuple[type[Exception], ...] = (
 )
 
 
+@contextmanager
+def damage_refused() -> Iterator[None]:
+    """Refuse with `file_cut` when what is read here turns out not to be as it was packed."""
+    try:
+        yield
+    except _DAMAGE as error:
+        raise cut() from error
+
+
 @dataclass(frozen=True)
 class Source:
     """A text file somewhere: how to open it from its beginning, and how many bytes it takes up packed."""
@@ -39,24 +49,18 @@ class Source:
 
     def head(self) -> bytes:
         """The first bytes, by which we tell what it is. Refuses with `file_cut`."""
-        try:
-            with self.open() as stream:
-                return stream.read(HEAD)
-        except _DAMAGE as error:
-            raise cut() from error
+        with damage_refused(), self.open() as stream:
+            return stream.read(HEAD)
 
     def chunks(self) -> Iterator[bytes]:
         """All of it, piece by piece. Refuses with `file_cut` or `file_too_large`."""
         size = 0
-        try:
-            with self.open() as stream:
-                while chunk := stream.read(CHUNK):
-                    size += len(chunk)
-                    if size > LARGEST or (size > _SMALL and size > RATIO * self.packed):
-                        raise _too_large()
-                    yield chunk
-        except _DAMAGE as error:
-            raise cut() from error
+        with damage_refused(), self.open() as stream:
+            while chunk := stream.read(CHUNK):
+                size += len(chunk)
+                if size > LARGEST or (size > _SMALL and size > RATIO * self.packed):
+                    raise _too_large()
+                yield chunk
 
 
 def cut(where: str = "") -> Refusal:
@@ -121,11 +125,8 @@ _BESIDE = (".md", ".pdf", ".doc", ".docx", ".htm", ".html", ".rtf", ".xml", ".js
 
 
 def _members(path: Path) -> list[Source]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [each for each in archive.infolist() if not each.is_dir()]
-    except _DAMAGE as error:
-        raise cut() from error
+    with damage_refused(), zipfile.ZipFile(path) as archive:
+        members = [each for each in archive.infolist() if not each.is_dir()]
     names = {each.filename for each in members}
     if names & {"[Content_Types].xml", "mimetype"}:
         raise no_table(workbook())

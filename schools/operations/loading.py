@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 
 from schools.enums import Register
 from schools.models import SchoolVersion
-from schools.operations.copying import copy_into_schools, restore_from_versions, take_away_new_schools
+from schools.operations.copying import (
+    copy_into_schools,
+    restore_from_versions,
+    stage_versions,
+    take_away_new_schools,
+)
 from schools.operations.reconciling import Known, Reconciling
 from schools.operations.succession import propose_successions
 from schools.registers.gias import read_gias
@@ -44,18 +49,18 @@ class SchoolLoader:
         """
         file = self.read(path)
         progress.begin(file.total)
-        work = Reconciling(load, self.register, Known.of(self.register), file.absent)
+        work = Reconciling(self.register, Known.of(self.register), file.absent)
         for batch in _batches(iter(file)):
             records = [each for each in batch if isinstance(each, SchoolRecord)]
             work.reject(each for each in batch if isinstance(each, Rejected))
-            SchoolVersion.objects.bulk_create(work.versions_of(records))
+            stage_versions(load, work.versions_of(records))
             progress.advance(len(batch))
         if not work.read:
             raise refuse("no_schools", Kind.INPUT, _("No school could be read in this file."))
         missing = work.missing()
         _check_closures(work, missing, load.allow_losses)
         for start in range(0, len(missing), BATCH):
-            SchoolVersion.objects.bulk_create(work.closures(missing[start : start + BATCH]))
+            stage_versions(load, work.closures(missing[start : start + BATCH]))
         counts = {
             "read": work.read + len(work.rejected),
             "created": work.created,

@@ -26,4 +26,5 @@ class Command(HouseCommand):
             "approximate": place.approximate,
             "nation": place.nation.value,
             "region": place.region_name,
+            "authority": place.authority,
         }
