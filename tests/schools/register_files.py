@@ -43,11 +43,8 @@ def _gias_row(urn: int, name: str) -> list[object]:
 
 def scotland(numbers: Iterable[int] = range(1000001, 1000003)) -> bytes:
     """The Scottish list with these schools."""
-    rows = [
-        [f"{number}S", number, "Secondary", f"Made Academy {number}", "1 Made Street", "Glasgow", 0, "G1 1XX"]
-        + ["Glasgow City", 700, "259000.0", "665000.0", "55.86", "-4.25"]
-        for number in numbers
-    ]
+    place = ["1 Made Street", "Glasgow", 0, "G1 1XX", "Glasgow City", 700, "259000.0", "665000.0", "55.86", "-4.25"]
+    rows = [[f"{number}S", number, "Secondary", f"Made Academy {number}", *place] for number in numbers]
     return _table(SCOTLAND_COLUMNS, rows).encode()
 
 

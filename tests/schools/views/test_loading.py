@@ -77,7 +77,7 @@ def test_there_is_no_page_for_a_register_that_nobody_publishes(client):
 @pytest.mark.parametrize(
     ("kind", "content", "rows"),
     [
-        ("postcodes", register_files.code_point_open(), lambda: Sector.objects.count()),
+        ("postcodes", register_files.code_point_open(), Sector.objects.count),
         ("gias", register_files.gias(range(100000, 100002)), lambda: School.objects.open().count()),
         ("scotland", register_files.scotland(), lambda: School.objects.open().count()),
     ],
