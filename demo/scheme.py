@@ -18,6 +18,7 @@ from demo.story import tell_story
 from schools.enums import Register
 from schools.models import Contact, School
 from schools.operations.contacts import approve_contact, claim_school
+from schools.search.index import write_words
 from stem.accounts.models import RoleGrant, User
 from stem.geography.located import Located
 from stem.geography.models import Region, RegionArea
@@ -106,6 +107,7 @@ def add_schools() -> dict[str, School]:
         school.save()
         schools[part.number] = school
     spread(schools.values())
+    write_words(schools.values())
     return schools
 
 

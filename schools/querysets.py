@@ -46,18 +46,6 @@ class SchoolQuerySet(LocatedQuerySet["School"]):
         areas = areas_looked_after_by(user, Role.COORDINATOR)
         return self.all() if areas is None else self.filter(area__in=areas)
 
-    def matching_text(self, text: str) -> Self:
-        """Schools whose name, town, postcode or register number holds every word of this text."""
-        found = self
-        for word in text.split()[:6]:
-            found = found.filter(
-                Q(name__icontains=word)
-                | Q(town__icontains=word)
-                | Q(postcode__istartswith=word)
-                | Q(register_number__iexact=word)
-            )
-        return found
-
 
 class SchoolVersionQuerySet(HouseQuerySet["SchoolVersion"]):
     """What the registers said, load by load."""

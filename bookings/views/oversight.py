@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from bookings.forms.coordination import ListFilter, RequestFilter, VisitFilter
 from bookings.models import Request, Seat, Visit
 from schools.models import Contact, School
+from schools.search import SchoolsFound
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
 
@@ -36,11 +37,11 @@ def visits(request: SignedInRequest) -> HttpResponse:
 
 @open_to(Role.COORDINATOR)
 def schools(request: SignedInRequest) -> HttpResponse:
-    """The region's schools, searched by the address."""
-    form = ListFilter(request.GET)
+    """The region's schools by name, or those that may be meant by the words in the address, the likeliest first."""
+    text = ListFilter(request.GET).asked().get("q", "")
     rows = School.objects.visible_to(request.user).looked_after_by(request.user)
-    page = Paginator(rows.matching_text(form.asked().get("q", "")), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "bookings/schools.html", {"q": form.asked().get("q", ""), "page": page})
+    page = Paginator(SchoolsFound(text, rows) if text else rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "bookings/schools.html", {"q": text, "page": page})
 
 
 @open_to(Role.COORDINATOR)

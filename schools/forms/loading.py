@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from schools.registers.sources import Source
 from stem.forms import CountField, HouseForm
+from stem.loads.enums import LoadKind
 
 
 class LoadForm(HouseForm):
@@ -50,7 +51,9 @@ class AllowLossesForm(LoadForm):
         super().__init__(*args, **kwargs)
         asked = _("Type %(losses)s to allow it.") % {"losses": losses}
         field = self.fields["losses"]
-        field.label = _("How many may go")
+        of_postcodes = self.source.kind == LoadKind.POSTCODES
+        field.label = _("How many postcodes may go") if of_postcodes else _("How many schools may close")
+        self.fields["file"].label = _("The same file again")
         field.help_text = asked
         field.error_messages.update(required=asked, invalid=asked)
 

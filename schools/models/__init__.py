@@ -3,5 +3,15 @@
 from schools.models.contact import Contact, ContactEvent
 from schools.models.register import SchoolVersion, Succession, SuccessionEvent
 from schools.models.school import School
+from schools.models.word import SchoolWord, Word
 
-__all__ = ["Contact", "ContactEvent", "School", "SchoolVersion", "Succession", "SuccessionEvent"]
+__all__ = [
+    "Contact",
+    "ContactEvent",
+    "School",
+    "SchoolVersion",
+    "SchoolWord",
+    "Succession",
+    "SuccessionEvent",
+    "Word",
+]

@@ -91,6 +91,7 @@ class SchoolLoader:
 
 
 def _batches(rows: Iterator[SchoolRecord | Rejected]) -> Iterator[list[SchoolRecord | Rejected]]:
+    """The rows in portions that are written in one short transaction each."""
     while batch := list(islice(rows, BATCH)):
         yield batch
 

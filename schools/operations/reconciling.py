@@ -69,6 +69,7 @@ class Reconciling:
     """One file's rows against the schools we keep: what is new, what is different, what is missing."""
 
     def __init__(self, register: Register, known: Known, absent: frozenset[str]) -> None:
+        """Nothing has been read yet; `absent` are the columns about which the file says nothing."""
         self.register, self.known = register, known
         self._absent = {COPIED.index(name) for name in absent if name in COPIED}
         self.read = self.created = self.updated = self.unchanged = self.closed_in_file = 0
@@ -98,6 +99,7 @@ class Reconciling:
         return [version for record, place, grid in found if (version := self._compare(record, place, grid))]
 
     def _place_of(self, postcode: Postcode | None) -> Place | None:
+        """Where the postcode is; None for one outside the United Kingdom."""
         if postcode is None:
             return None
         try:
@@ -106,6 +108,7 @@ class Reconciling:
             return None
 
     def _compare(self, record: SchoolRecord, place: Place | None, grid: Point | None) -> Staged | None:
+        """What to stage for this record, counting it as new, different or unchanged."""
         self._note_order(record.number)
         key, before = self.known.schools.get(record.number, (None, None))
         if before is not None and self._has_no_grid:
@@ -125,6 +128,7 @@ class Reconciling:
         return key, record.line, before is None, after
 
     def _note_order(self, number: str) -> None:
+        """Note that this number has been seen, and whether the file is still in the order of its numbers."""
         self._seen.add(number)
         self._in_order = self._in_order and _rank(number) > _rank(self._highest)
         self._highest = max(self._highest, number, key=_rank)
@@ -181,6 +185,7 @@ def _rank(number: str) -> tuple[int, str]:
 
 
 def _read(text: str) -> Postcode | None:
+    """The postcode, or None for what is none."""
     try:
         return read_postcode(text) if text else None
     except Refusal:
@@ -196,6 +201,7 @@ def _grid_points(records: list[SchoolRecord]) -> list[Point | None]:
 
 
 def _point(place: tuple[float | None, float | None]) -> Point | None:
+    """The register's point, to a tenth of a metre."""
     lat, lon = place
     # Outside these there is no place in these islands: the reference is a slip, and as good as none.
     if lat is None or lon is None or not (49 < lat < 62 and -9 < lon < 3):

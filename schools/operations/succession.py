@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from schools import permissions
 from schools.enums import Register, SuccessionStatus
 from schools.models import School, Succession
-from schools.queries import schools_that_may_go_on_elsewhere
+from schools.queries.register import schools_that_may_go_on_elsewhere
 from schools.registers.links import read_links
 from schools.resemblance import why_alike
 from schools.workflow import SUCCESSION

@@ -123,7 +123,7 @@ SOURCES = {
         ),
         Source(
             LoadKind.SCOTLAND,
-            _("The same for state schools in Scotland."),
+            _("So that teachers in Scotland find their school. It has state schools; others are added by hand."),
             (SCHOOL_ROLL,),
             ".csv,.zip,.gz",
             50,

@@ -7,8 +7,9 @@ from django.utils import timezone
 from schools.forms.claiming import ClaimForm, SchoolSearch
 from schools.models import Contact
 from schools.operations import contacts
-from schools.queries import schools_to_choose_from
+from schools.queries.register import schools_to_choose_from
 from schools.querysets import ContactQuerySet
+from schools.search import find_schools
 from stem.access import SignedInRequest, signed_in
 from stem.acts import went_through
 
@@ -21,9 +22,9 @@ def _own_claims(request: SignedInRequest) -> ContactQuerySet:
 
 @signed_in
 def claim_school(request: SignedInRequest) -> HttpResponse:
-    """Where one's asking stands, and a search for one's school."""
+    """Where one's asking stands, and a search for one's school, which answers while one types."""
     text = SchoolSearch(request.GET).text
-    found = list(schools_to_choose_from().matching_text(text)[: MOST_SHOWN + 1]) if text else []
+    found = find_schools(text, schools_to_choose_from(), limit=MOST_SHOWN + 1)
     context = {
         "claims": _own_claims(request),
         "text": text,

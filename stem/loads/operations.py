@@ -74,10 +74,11 @@ def read_file(*, load: Load, path: Path, at: datetime, tell: Tell | None = None)
     loader = loader_of(load.kind)
 
     def now() -> datetime:
-        # The moment of the call that started this, moved on by the time that has passed.
+        """The moment of the call that started this, moved on by the time that has passed."""
         return at + timedelta(seconds=monotonic() - began)
 
     def note(done: int, total: int) -> None:
+        """Put on record how far this is, and that its worker lives."""
         Load.objects.filter(pk=load.pk).update(done=done, total=total, heard_at=now())
         if tell:
             tell(done, total)

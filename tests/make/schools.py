@@ -5,6 +5,7 @@ from itertools import count
 
 from schools.enums import ContactStatus, Phase, Register
 from schools.models import Contact, School
+from schools.search.index import write_words
 from stem.accounts.models import User
 from tests.make.accounts import user
 
@@ -28,6 +29,7 @@ def school(*, name: str = "Beckside Academy", postcode: str = "LS2 9JT", **colum
     made.set_place(postcode)
     made.nation = columns.get("nation", made.nation)
     made.save()
+    write_words([made])
     return made
 
 
