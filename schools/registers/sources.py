@@ -59,8 +59,8 @@ ONSPD = Product(
     url="https://geoportal.statistics.gov.uk/",
     steps=_(
         "Take this one if you work in Northern Ireland. Look under Postcodes for the latest ONS Postcode Directory, "
-        "download and unpack it. In its Data folder is one CSV file of the whole United Kingdom, whose name ends in UK: "
-        "send that, and if your line is slow pack it into a zip of its own first."
+        "download it and unpack it. In its Data folder is one CSV file of the whole United Kingdom, with a name that "
+        "ends in UK: send that one, and if your line is slow pack it into a zip of its own first."
     ),
     licence=_("Open Government Licence v3.0; for postcodes of Northern Ireland (BT) a licence of their own"),
     acknowledgement="Contains OS data © Crown copyright and database right. Contains Royal Mail data © Royal Mail "
