@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from schools.views import claiming, contacts, domains, people
+from schools.views import claiming, contacts, domains, loading, people, setup
 
 urlpatterns = [
+    path("staff/setup/", setup.setup, name="setup"),
+    path("staff/setup/registers/<slug:kind>/", loading.register, name="register"),
+    path("staff/setup/loads/<int:pk>/", loading.load, name="load"),
+    path("staff/setup/loads/<int:pk>/left-out.csv", loading.load_rejected, name="load_rejected"),
+    path("staff/setup/loads/<int:pk>/allow/", loading.allow_losses, name="allow_losses"),
+    path("staff/setup/loads/<int:pk>/undo/", loading.undo_load, name="undo_load"),
+    path("acknowledgements/", loading.acknowledgements, name="acknowledgements"),
     path("schools/claim/", claiming.claim_school, name="claim_school"),
     path("schools/claim/<int:pk>/", claiming.school_claimed, name="school_claimed"),
     path("schools/<int:pk>/claim/", claiming.claim_this_school, name="claim_this_school"),

@@ -24,7 +24,7 @@ from schools.registers.records import RegisterFile, Rejected, SchoolRecord
 from schools.registers.scotland import read_scotland
 from schools.search.index import write_words_of_changed_schools
 from stem.geography.replacing import place_again
-from stem.loads.loader import Progress, Report
+from stem.loads.loader import Progress, Report, TooManyLost
 from stem.loads.models import Load
 from stem.rules import Kind, Refusal, refuse
 
@@ -120,14 +120,14 @@ def _check_closures(work: Reconciling, missing: list[str], allowed: int | None) 
         return
     words: dict[str, Any] = {"closing": closing, "open": work.known.open_count}
     if closing > work.known.open_count * MAY_CLOSE:
-        raise refuse(
+        raise TooManyLost(
             "too_many_close",
-            Kind.INPUT,
             _(
                 "With this file %(closing)d of %(open)d open schools would close, which is more than 5 in 100. "
                 "Fetch it again, or allow so many closures if you know that they are right."
             )
             % words,
+            losses=closing,
         )
     beyond = [number for number in missing if work.is_beyond_the_end(number)]
     if len(beyond) == len(missing) >= LOOKS_CUT:

@@ -27,8 +27,11 @@ from stem.geography.models import Region
 from stem.letters.links import mint_link
 from stem.letters.models import Letter
 from stem.letters.post import post
+from stem.loads.enums import LoadStatus
+from stem.loads.models import Load
 from stem.nations import Nation
 from stem.policy.models import PolicyValue
+from stem.scheme.models import Logo
 from tests import make
 from tests.clients import client_of
 
@@ -82,6 +85,7 @@ class World:
             make.domain(school=self.contact.school, domain=f"beck{self.weeks}.sch.example")
             earlier = (time[0] - timedelta(weeks=120), time[1] - timedelta(weeks=120))
             make.visit(contact=self.contact, ambassador=self.ambassador, time=earlier, status=VisitStatus.DELIVERED)
+            make.load(status=LoadStatus.REPLACED)
             make.ambassador(name=f"Ada Engineer {self.weeks}")
 
     @cached_property
@@ -132,6 +136,21 @@ class World:
         """A letter that waits to leave."""
         with transaction.atomic():
             return post(notifications.offer_made, to=self.ambassador.user, due_at=make.NOW, offer_id=self.offer.pk)
+
+    @cached_property
+    def load(self) -> Load:
+        """The register that is in force, with a row that was left out."""
+        return make.load(rejected=[{"line": 2, "reason": "It has no name."}])
+
+    @cached_property
+    def refused_load(self) -> Load:
+        """A file that was refused because too many schools would have closed."""
+        return make.load(status=LoadStatus.REFUSED, refusal="Too many would close.", losses=1234)
+
+    @cached_property
+    def logo(self) -> Logo:
+        """The scheme's own picture."""
+        return Logo.objects.create(digest="0" * 64, picture=b"a picture", width=40, height=40)
 
     @cached_property
     def region(self) -> Region:
@@ -228,6 +247,10 @@ class World:
 
 # How the addresses that carry something are filled in, by the page's name.
 ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
+    "register": lambda world: {"kind": world.load.kind},
+    **dict.fromkeys(["load", "load_rejected", "undo_load"], lambda world: {"pk": world.load.pk}),
+    "allow_losses": lambda world: {"pk": world.refused_load.pk},
+    "logo": lambda world: {"digest": world.logo.digest},
     "end_role": lambda world: {"pk": world.grant.pk},
     **dict.fromkeys(
         [
