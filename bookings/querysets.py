@@ -1,12 +1,13 @@
 """The door to requests, visits, seats and offers."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from bookings.enums import UPCOMING, OfferStatus, RequestStatus, VisitStatus
-from schools.enums import ContactStatus
+from schools.models import School
+from schools.querysets import SchoolQuerySet
 from stem.accounts.scope import areas_looked_after_by
 from stem.querysets import HouseQuerySet
 
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from stem.accounts.models import User
 
 
-def _schools_of(user: "User") -> "QuerySet[Contact, Any]":
-    """The schools this person may act for, as a subquery."""
-    return user.school_contacts.filter(status=ContactStatus.APPROVED).values("school")
+def _schools_of(user: "User") -> SchoolQuerySet:
+    """The schools this person may act for, and those that they follow, as a subquery."""
+    return School.objects.acted_for_by(user).order_by().only("pk")
 
 
 class RequestQuerySet(HouseQuerySet["Request"]):

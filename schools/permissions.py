@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 
 def check_may_act_for(user: "User", school: School) -> None:
-    """An approved contact of this school, or a coordinator of its region. Refuses with `not_for_school`."""
-    is_contact = Contact.objects.approved().filter(user=user, school=school).exists()
+    """A contact of this school or of one that follows it, or a coordinator of its region.
+
+    Refuses with `not_for_school`.
+    """
+    is_contact = School.objects.acted_for_by(user).filter(pk=school.pk).exists()
     if not is_contact and not looks_after(user, school):
         raise refuse("not_for_school", Kind.PERMISSION, _("You cannot act for this school."))
 

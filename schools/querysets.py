@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
-from schools.enums import ContactStatus, PersonKind, PlaceNote, SchoolStatus, SuccessionStatus
+from schools.enums import ContactStatus, PersonKind, PlaceNote, Register, SchoolStatus, SuccessionStatus
 from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
 from stem.geography.located import LocatedQuerySet
@@ -25,8 +25,13 @@ class SchoolQuerySet(LocatedQuerySet["School"]):
     """Schools: the register itself is public knowledge."""
 
     def open(self) -> Self:
-        """Schools that are there to be visited: not those overseas, which have no nation of ours."""
-        return self.filter(status=SchoolStatus.OPEN).exclude(nation="")
+        """Schools that are there to be visited.
+
+        Not those overseas, which have no nation of ours, nor one that we entered by hand and a register brought since.
+        """
+        followed = self.related("successions").confirmed().values("predecessor")
+        found = self.filter(status=SchoolStatus.OPEN).exclude(nation="")
+        return found.exclude(register=Register.HAND, pk__in=followed)
 
     def unsettled(self) -> Self:
         """Schools whose place a fuller directory of postcodes may better, or may check the register's point by."""
@@ -43,6 +48,20 @@ class SchoolQuerySet(LocatedQuerySet["School"]):
         if everywhere:
             return self.all()
         return self.filter(Q(area__in=areas) | Q(pk__in=_acted_for_by(user)))
+
+    def acted_for_by(self, user: "User") -> Self:
+        """The schools that this person acts for, and those that they follow: their history is this school's too."""
+        return self._with_predecessors(_acted_for_by(user))
+
+    def with_history_of(self, school: "School") -> Self:
+        """This school, and those that it follows."""
+        return self._with_predecessors([school.pk])
+
+    def _with_predecessors(self, schools: Any) -> Self:
+        """These schools with those before them, and before those: no school has had three numbers while we knew it."""
+        before = self.related("successions").confirmed().filter(successor__in=schools).values("predecessor")
+        earlier = self.related("successions").confirmed().filter(successor__in=before).values("predecessor")
+        return self.filter(Q(pk__in=schools) | Q(pk__in=before) | Q(pk__in=earlier))
 
     def looked_after_by(self, user: "User") -> Self:
         """Schools in this coordinator's regions."""
@@ -68,6 +87,16 @@ class SuccessionQuerySet(HouseQuerySet["Succession"]):
     def proposed(self) -> Self:
         """Those that a person has yet to look at."""
         return self.filter(status=SuccessionStatus.PROPOSED)
+
+    def declined(self) -> Self:
+        """Those of which somebody said that they are two schools."""
+        return self.filter(status=SuccessionStatus.DECLINED)
+
+    def with_people_left_behind(self) -> Self:
+        """Confirmed ones whose first school is no more, while somebody still acts for it and not yet for the second."""
+        is_gone = Q(predecessor__register=Register.HAND) | Q(predecessor__status=SchoolStatus.CLOSED)
+        acting = Q(predecessor__contacts__status=ContactStatus.APPROVED)
+        return self.confirmed().filter(is_gone & acting, successor__status=SchoolStatus.OPEN).distinct()
 
     def visible_to(self, user: "User") -> Self:
         """Those of the schools that this person looks after, and all for an administrator, who settles them."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schools.views import claiming, contacts, domains, loading, people, setup
+from schools.views import claiming, contacts, domains, loading, people, setup, successions
 
 urlpatterns = [
     path("staff/setup/", setup.setup, name="setup"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("staff/setup/loads/<int:pk>/left-out.csv", loading.load_rejected, name="load_rejected"),
     path("staff/setup/loads/<int:pk>/allow/", loading.allow_losses, name="allow_losses"),
     path("staff/setup/loads/<int:pk>/undo/", loading.undo_load, name="undo_load"),
+    path("staff/setup/successions/", successions.successions, name="successions"),
+    path("staff/setup/successions/<int:pk>/confirm/", successions.confirm_succession, name="confirm_succession"),
+    path("staff/setup/successions/<int:pk>/decline/", successions.decline_succession, name="decline_succession"),
+    path("staff/setup/successions/<int:pk>/reopen/", successions.reopen_succession, name="reopen_succession"),
     path("acknowledgements/", loading.acknowledgements, name="acknowledgements"),
     path("schools/claim/", claiming.claim_school, name="claim_school"),
     path("schools/claim/<int:pk>/", claiming.school_claimed, name="school_claimed"),

@@ -219,12 +219,13 @@ class SchoolHome:
 def school_home_of(contact: Contact, *, at: datetime) -> SchoolHome:
     """All that a school's own page says, in five queries, and in six for its lead."""
     school = contact.school
-    visits = Visit.objects.filter(request__school=school).select_related("request").prefetch_related(_seats())
+    history = School.objects.with_history_of(school).order_by().values("pk")
+    visits = Visit.objects.filter(request__school__in=history).select_related("request").prefetch_related(_seats())
     promised = visits.filter(status__in=[VisitStatus.MATCHED, VisitStatus.CONFIRMED], ends_at__gt=at)
     past = visits.exclude(status=VisitStatus.FINDING).exclude(pk__in=promised.values("pk"))
     ahead = [Expected(visit, at) for visit in promised.order_by("starts_at", "pk")]
     asked = Request.objects.filter(
-        school=school, status__in=[RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.OPEN]
+        school__in=history, status__in=[RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.OPEN]
     )
     requests = [Asked(request) for request in asked]
     return SchoolHome(

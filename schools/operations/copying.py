@@ -77,6 +77,6 @@ def restore_from_versions(load: Load) -> None:
 def take_away_new_schools(load: Load) -> None:
     """Take away the schools that this load brought, but for those that somebody has asked to act for."""
     brought = SchoolVersion.objects.filter(load=load, is_new=True).values_list("school_id", flat=True)
-    unused = School.objects.filter(pk__in=brought, contacts__isnull=True).order_by()
+    unused = School.objects.filter(pk__in=brought, contacts__isnull=True, domains__isnull=True).order_by()
     while keys := list(unused.values_list("pk", flat=True)[:500]):
         School.objects.filter(pk__in=keys).delete()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from schools.enums import Register
 from schools.models import SchoolVersion
+from schools.operations.carrying_over import carry_people_over
 from schools.operations.copying import (
     copy_into_schools,
     restore_from_versions,
@@ -97,6 +98,7 @@ class SchoolLoader:
         self.settle()
         place_again()
         propose_successions()
+        carry_people_over(at=at)
 
 
 def _batches(rows: Iterator[SchoolRecord | Rejected]) -> Iterator[list[SchoolRecord | Rejected]]:

@@ -19,7 +19,7 @@ from quality.enums import FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback
 from quality.views.concerns import concern_key
 from schools.enums import PersonKind
-from schools.models import Contact, SchoolDomain, SchoolPerson
+from schools.models import Contact, SchoolDomain, SchoolPerson, Succession
 from stem.accounts.feeds import feed_key
 from stem.accounts.models import RoleGrant, User
 from stem.accounts.roles import Role
@@ -85,7 +85,8 @@ class World:
             make.domain(school=self.contact.school, domain=f"beck{self.weeks}.sch.example")
             earlier = (time[0] - timedelta(weeks=120), time[1] - timedelta(weeks=120))
             make.visit(contact=self.contact, ambassador=self.ambassador, time=earlier, status=VisitStatus.DELIVERED)
-            make.load(status=LoadStatus.REPLACED)
+            make.succession(new=self.contact.school)
+            make.version(self.contact.school, load=make.load(status=LoadStatus.REPLACED))
             make.ambassador(name=f"Ada Engineer {self.weeks}")
 
     @cached_property
@@ -223,6 +224,11 @@ class World:
         return make.request(contact=self.contact)
 
     @cached_property
+    def succession(self) -> Succession:
+        """Two schools that may be one."""
+        return make.succession(new=self.contact.school)
+
+    @cached_property
     def visit(self) -> Visit:
         """The visit for which the ambassador is sought."""
         return make.visit(contact=self.contact)
@@ -247,6 +253,10 @@ class World:
 
 # How the addresses that carry something are filled in, by the page's name.
 ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
+    **dict.fromkeys(
+        ["confirm_succession", "decline_succession", "reopen_succession"],
+        lambda world: {"pk": world.succession.pk},
+    ),
     "register": lambda world: {"kind": world.load.kind},
     **dict.fromkeys(["load", "load_rejected", "undo_load"], lambda world: {"pk": world.load.pk}),
     "allow_losses": lambda world: {"pk": world.refused_load.pk},

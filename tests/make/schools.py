@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 from itertools import count
 
-from schools.enums import ContactStatus, PersonKind, Phase, Register
-from schools.models import Contact, School, SchoolDomain, SchoolPerson
+from schools.enums import ContactStatus, PersonKind, Phase, Register, SchoolStatus
+from schools.models import Contact, School, SchoolDomain, SchoolPerson, SchoolVersion, Succession
+from schools.operations.reconciling import COPIED
 from schools.search.index import write_words
 from stem.accounts.models import User
+from stem.loads.models import Load
 from tests.make.accounts import user
 
 LONG_AGO = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
@@ -87,3 +89,17 @@ def person(
 
 def _teacher() -> User:
     return user(email=f"teacher{next(_numbers)}@school.example", name="Tess Teacher")
+
+
+def version(school: School, *, load: Load, is_new: bool = False, **columns) -> SchoolVersion:
+    """What a load brought of a school: what it is now, unless told otherwise."""
+    kept = {name: getattr(school, name) for name in COPIED}
+    return SchoolVersion.objects.create(load=load, school=school, line=2, is_new=is_new, **{**kept, **columns})
+
+
+def succession(*, old: School | None = None, new: School | None = None, **columns) -> Succession:
+    """Two schools that may be one, for a person to say."""
+    before = old or school(name="Beckside School", status=SchoolStatus.CLOSED)
+    return Succession.objects.create(
+        predecessor=before, successor=new or school(), **{"because": "The postcode is the same", **columns}
+    )
