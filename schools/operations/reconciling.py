@@ -97,6 +97,8 @@ class Reconciling:
         columns = self._columns(record, place, grid)
         if before is not None:
             columns.update({COPIED[at]: before[at] for at in self._untold})
+            if _was_found(dict(zip(COPIED, before, strict=True)), columns):
+                columns.update({name: before[COPIED.index(name)] for name in ("lat", "lon", "approximate")})
         after = tuple(columns[name] for name in COPIED)
         if after == before:
             self.unchanged += 1
@@ -157,6 +159,18 @@ class Reconciling:
             columns = dict(zip(COPIED, before, strict=True))
             columns.update(status=SchoolStatus.CLOSED, status_said=_("No longer in the register")[:60])
             yield SchoolVersion(load=self.load, school_id=key, line=None, is_new=False, **columns)
+
+
+def _was_found(before: dict[str, Any], columns: dict[str, Any]) -> bool:
+    """Whether this place, of which a register and a directory know little, was found some other way: by a geocoding
+    service, or in a fuller directory that was in force for a time."""
+    return (
+        columns["approximate"]
+        and not before["approximate"]
+        and before["lat"] is not None
+        and before["grid_lat"] is None
+        and before["postcode"] == columns["postcode"]
+    )
 
 
 def _fitting(name: str, value: Any) -> Any:
