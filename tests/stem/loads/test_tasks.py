@@ -12,7 +12,6 @@ from stem.loads.models import QUIET, Load
 from stem.loads.operations import load_file
 from stem.loads.tasks import follow_up_all, read_waiting_files
 from stem.rules import refuse
-from tests import make
 
 pytestmark = pytest.mark.django_db
 
