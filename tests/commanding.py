@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from hypothesis import settings
+
+# For properties of which each example runs a command or two.
+few_examples = settings(max_examples=settings().max_examples // 3)
 
 
 def told(*words: object) -> dict[str, Any]:

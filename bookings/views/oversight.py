@@ -48,7 +48,7 @@ def schools(request: SignedInRequest) -> HttpResponse:
 
 @open_to(Role.COORDINATOR)
 def school(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One school: what its register says, who acts for it, what it asked for, and its visits; with its predecessors'."""
+    """One school: its register's words, who acts for it, what it asked for, and its visits; its predecessors' too."""
     theirs = School.objects.visible_to(request.user).looked_after_by(request.user)
     found = get_object_or_404(theirs, pk=pk)
     history = School.objects.visible_to(request.user).with_history_of(found).order_by().values("pk")

@@ -41,6 +41,8 @@ _LENGTHS: tuple[int, ...] = tuple(_FIELDS[name].max_length or 0 for name in _TAK
 COPIED: tuple[str, ...] = (*_TAKEN, *_RECKONED)
 _NUMBER, _STATUS, _NAME, _POSTCODE = (COPIED.index(name) for name in ("register_number", "status", "name", "postcode"))
 _STATUS_SAID, _GRID_LAT, _GRID_LON = (COPIED.index(name) for name in ("status_said", "grid_lat", "grid_lon"))
+_LAT, _APPROXIMATE = COPIED.index("lat"), COPIED.index("approximate")
+_FOUND = {COPIED.index(name) for name in ("lat", "lon", "approximate")}
 _said = attrgetter(*_TAKEN)
 LARGEST = 32_767  # pupils, ages and years: what a small integer holds
 DECIMALS = 6  # of a degree: a tenth of a metre
@@ -118,6 +120,8 @@ class Reconciling:
             after = tuple(
                 old if at in self._absent else new for at, (old, new) in enumerate(zip(before, after, strict=True))
             )
+        if before is not None and after[_APPROXIMATE] and _was_found(before, after):
+            after = tuple(old if at in _FOUND else new for at, (old, new) in enumerate(zip(before, after, strict=True)))
         if after == before:
             self.unchanged += 1
             return None
@@ -170,6 +174,17 @@ class Reconciling:
             after = list(before)
             after[_STATUS], after[_STATUS_SAID] = SchoolStatus.CLOSED.value, _("No longer in the register")[:60]
             yield key, None, False, tuple(after)
+
+
+def _was_found(before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:
+    """Whether this place, of which a register and a directory know little, was found some other way: by a geocoding
+    service, or in a fuller directory that was in force for a time."""
+    return (
+        not before[_APPROXIMATE]
+        and before[_LAT] is not None
+        and before[_GRID_LAT] is None
+        and before[_POSTCODE] == after[_POSTCODE]
+    )
 
 
 def _fitting(value: Any, length: int) -> Any:
