@@ -42,6 +42,12 @@ class RequestQuerySet(HouseQuerySet["Request"]):
         found = self.exclude(status=RequestStatus.DRAFT)
         return found if areas is None else found.filter(school__area__in=areas)
 
+    def in_hand_of(self, contact: "Contact") -> Self:
+        """What this person has going: drafts, what is looked at or for, and what has a visit that is not settled."""
+        unsettled = self.related("visits").filter(status__in=UPCOMING).values("request")
+        going = Q(status__in=[RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.OPEN])
+        return self.filter(going | Q(pk__in=unsettled), contact=contact)
+
     def matching_text(self, text: str) -> Self:
         """Requests whose purpose or school holds every word of this text."""
         found = self
@@ -116,6 +122,10 @@ class SeatQuerySet(HouseQuerySet["Seat"]):
         """Seats of the visits that this person may see."""
         visits = self.related("visit")
         return self.filter(visit__in=visits.visible_to(user))
+
+    def at_schools_of(self, user: "User") -> Self:
+        """Seats of visits to the schools this person acts for."""
+        return self.filter(visit__request__school__in=_schools_of(user))
 
     def held_by(self, user: "User") -> Self:
         """Seats that this person has taken."""

@@ -1,10 +1,10 @@
 """The door to schools and the people who act for them."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, Value, When
 
-from schools.enums import ContactStatus, PlaceNote, SchoolStatus, SuccessionStatus
+from schools.enums import ContactStatus, PersonKind, PlaceNote, SchoolStatus, SuccessionStatus
 from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
 from stem.geography.located import LocatedQuerySet
@@ -12,8 +12,13 @@ from stem.loads.enums import LoadStatus
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
-    from schools.models import Contact, School, SchoolVersion, Succession
+    from schools.models import Contact, School, SchoolDomain, SchoolPerson, SchoolVersion, Succession
     from stem.accounts.models import User
+
+
+def _acted_for_by(user: "User") -> "QuerySet[Contact, Any]":
+    """The schools that this person acts for, as a subquery."""
+    return user.school_contacts.filter(status=ContactStatus.APPROVED).values("school")
 
 
 class SchoolQuerySet(LocatedQuerySet["School"]):
@@ -37,9 +42,7 @@ class SchoolQuerySet(LocatedQuerySet["School"]):
         everywhere = areas is None
         if everywhere:
             return self.all()
-        return self.filter(
-            Q(area__in=areas) | Q(pk__in=user.school_contacts.filter(status=ContactStatus.APPROVED).values("school"))
-        )
+        return self.filter(Q(area__in=areas) | Q(pk__in=_acted_for_by(user)))
 
     def looked_after_by(self, user: "User") -> Self:
         """Schools in this coordinator's regions."""
@@ -86,16 +89,62 @@ class ContactQuerySet(HouseQuerySet["Contact"]):
         return self.filter(user=user)
 
     def awaiting(self) -> Self:
-        """Those who wait for a coordinator."""
+        """Those who wait to be let in."""
         return self.filter(status=ContactStatus.AWAITING)
 
+    def leading(self) -> Self:
+        """Those who lead at their school."""
+        return self.filter(is_lead=True)
+
+    def deciding_to_join_or_leave(self) -> Self:
+        """Those who wait for a coordinator: to be let in, or to be told who takes over from them."""
+        leaving = Q(status=ContactStatus.APPROVED, wants_to_leave_at__isnull=False)
+        return self.filter(Q(status=ContactStatus.AWAITING) | leaving)
+
+    def at_the_top(self) -> Self:
+        """The lead first, then who acts for the school, who waits to, and who did; within each by how long."""
+        place = Case(
+            When(is_lead=True, then=Value(0)),
+            When(status=ContactStatus.APPROVED, then=Value(1)),
+            When(status=ContactStatus.AWAITING, then=Value(2)),
+            default=Value(3),
+        )
+        return self.order_by(place, "asked_at", "pk")
+
+    def colleagues_of(self, contact: "Contact") -> Self:
+        """Everyone else who acts, acted or asks to act for the same school."""
+        return self.filter(school=contact.school_id).exclude(pk=contact.pk)
+
     def visible_to(self, user: "User") -> Self:
-        """One's own part in a school, and for a coordinator everyone's in their regions."""
+        """One's own part in a school, one's colleagues', and for a coordinator everyone's in their regions."""
         areas = areas_looked_after_by(user)
         everywhere = areas is None
-        return self.all() if everywhere else self.filter(Q(school__area__in=areas) | Q(user=user))
+        if everywhere:
+            return self.all()
+        return self.filter(Q(school__area__in=areas) | Q(user=user) | Q(school__in=_acted_for_by(user)))
 
     def looked_after_by(self, user: "User") -> Self:
         """Everyone's part in the schools of this coordinator's regions."""
         areas = areas_looked_after_by(user, Role.COORDINATOR)
         return self.all() if areas is None else self.filter(school__area__in=areas)
+
+
+class SchoolDomainQuerySet(HouseQuerySet["SchoolDomain"]):
+    """Domains that coordinators have verified."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of the schools in this coordinator's regions: what lets people in is nobody else's business."""
+        areas = areas_looked_after_by(user, Role.COORDINATOR)
+        return self.all() if areas is None else self.filter(school__area__in=areas)
+
+
+class SchoolPersonQuerySet(HouseQuerySet["SchoolPerson"]):
+    """Staff whom requests name."""
+
+    def of_kind(self, kind: PersonKind) -> Self:
+        """Those with this part, the last named first."""
+        return self.filter(kind=kind)
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of the schools that this person acts for."""
+        return self.filter(school__in=_acted_for_by(user))

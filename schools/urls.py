@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schools.views import claiming, contacts, loading, setup
+from schools.views import claiming, contacts, domains, loading, people, setup
 
 urlpatterns = [
     path("staff/setup/", setup.setup, name="setup"),
@@ -15,8 +15,17 @@ urlpatterns = [
     path("schools/claim/", claiming.claim_school, name="claim_school"),
     path("schools/claim/<int:pk>/", claiming.school_claimed, name="school_claimed"),
     path("schools/<int:pk>/claim/", claiming.claim_this_school, name="claim_this_school"),
+    path("school/people/", people.school_people, name="school_people"),
+    path("school/people/<int:pk>/approve/", people.approve_colleague, name="approve_colleague"),
+    path("school/people/<int:pk>/decline/", people.decline_colleague, name="decline_colleague"),
+    path("school/people/<int:pk>/lead/", people.hand_over_lead, name="hand_over_lead"),
+    path("school/staff/<int:pk>/", people.change_person, name="change_school_person"),
+    path("school/staff/<int:pk>/remove/", people.forget_person, name="forget_school_person"),
     path("coordinator/contacts/", contacts.contacts, name="contacts"),
     path("coordinator/contacts/<int:pk>/approve/", contacts.approve_contact, name="approve_contact"),
     path("coordinator/contacts/<int:pk>/decline/", contacts.decline_contact, name="decline_contact"),
+    path("coordinator/contacts/<int:pk>/lead/", domains.make_lead, name="make_lead"),
+    path("coordinator/schools/<int:pk>/domains/add/", domains.add_domain, name="add_school_domain"),
+    path("coordinator/domains/<int:pk>/remove/", domains.remove_domain, name="remove_school_domain"),
     path("coordinator/schools/add/", contacts.add_school, name="add_school"),
 ]

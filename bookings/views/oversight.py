@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from bookings.forms.coordination import ListFilter, RequestFilter, VisitFilter
 from bookings.models import Request, Seat, Visit
-from schools.models import Contact, School
+from schools.models import Contact, School, SchoolDomain
 from schools.search import SchoolsFound
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
@@ -51,13 +51,15 @@ def school(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(theirs, pk=pk)
     asked = Request.objects.visible_to(request.user).looked_after_by(request.user).filter(school=found)
     agreed = Visit.objects.visible_to(request.user).filter(request__school=found).select_related("request__school")
-    contacts = Contact.objects.visible_to(request.user).filter(school=found).select_related("user")
+    contacts = Contact.objects.visible_to(request.user).filter(school=found).select_related("user").at_the_top()
+    domains = SchoolDomain.objects.visible_to(request.user).filter(school=found).select_related("verified_by")
     return render(
         request,
         "bookings/school.html",
         {
             "school": found,
             "contacts": contacts,
+            "domains": domains,
             "requests": asked.order_by("-submitted_at", "-pk")[:LATEST],
             "visits": agreed.order_by("-starts_at", "-pk").prefetch_related(_people(request))[:LATEST],
         },

@@ -1,6 +1,8 @@
 """Schools, what the registers said of them, and the people who act for them."""
 
 from schools.models.contact import Contact, ContactEvent
+from schools.models.domain import SchoolDomain
+from schools.models.person import SchoolPerson
 from schools.models.register import SchoolVersion, Succession, SuccessionEvent
 from schools.models.school import School
 from schools.models.word import SchoolWord, Word
@@ -9,6 +11,8 @@ __all__ = [
     "Contact",
     "ContactEvent",
     "School",
+    "SchoolDomain",
+    "SchoolPerson",
     "SchoolVersion",
     "SchoolWord",
     "Succession",

@@ -18,7 +18,8 @@ from bookings.models import Offer, Request, Visit
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback
 from quality.views.concerns import concern_key
-from schools.models import Contact
+from schools.enums import PersonKind
+from schools.models import Contact, SchoolDomain, SchoolPerson
 from stem.accounts.feeds import feed_key
 from stem.accounts.models import RoleGrant, User
 from stem.accounts.roles import Role
@@ -79,12 +80,39 @@ class World:
             make.visit(contact=self.contact, ambassador=self.ambassador, time=time)
             make.contact(school=self.contact.school)
             make.load(status=LoadStatus.REPLACED)
+            make.contact(school=self.contact.school, approved=False)
+            for kind in PersonKind:
+                make.person(school=self.contact.school, kind=kind, name=f"Sam Staff {self.weeks}")
+            make.domain(school=self.contact.school, domain=f"beck{self.weeks}.sch.example")
+            earlier = (time[0] - timedelta(weeks=120), time[1] - timedelta(weeks=120))
+            make.visit(contact=self.contact, ambassador=self.ambassador, time=earlier, status=VisitStatus.DELIVERED)
             make.ambassador(name=f"Ada Engineer {self.weeks}")
 
     @cached_property
     def contact(self) -> Contact:
-        """The teacher."""
-        return make.contact()
+        """The teacher, who leads at their school."""
+        return make.contact(lead=True)
+
+    @cached_property
+    def colleague(self) -> Contact:
+        """Someone who acts for the same school."""
+        return make.contact(school=self.contact.school)
+
+    @cached_property
+    def person(self) -> SchoolPerson:
+        """Whom the school's requests name."""
+        return make.person(school=self.contact.school)
+
+    @cached_property
+    def domain(self) -> SchoolDomain:
+        """What lets people in at the teacher's school."""
+        return make.domain(school=self.contact.school)
+
+    @cached_property
+    def came(self) -> Visit:
+        """A visit of the ambassador's that took place."""
+        time = (make.FIRST_TIME[0] - timedelta(weeks=70), make.FIRST_TIME[1] - timedelta(weeks=70))
+        return make.visit(contact=self.contact, ambassador=self.ambassador, time=time, status=VisitStatus.DELIVERED)
 
     @cached_property
     def ambassador(self) -> Ambassador:
@@ -272,7 +300,19 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         ["approve_contact", "decline_contact"],
         lambda _: {"pk": make.contact(approved=False).pk},
     ),
-    "school": lambda world: {"pk": world.contact.school_id},
+    **dict.fromkeys(
+        ["approve_colleague", "decline_colleague"],
+        lambda world: {"pk": make.contact(school=world.contact.school, approved=False).pk},
+    ),
+    **dict.fromkeys(
+        ["hand_over_lead", "end_colleague", "end_contact", "make_lead"],
+        lambda world: {"pk": world.colleague.pk},
+    ),
+    **dict.fromkeys(["change_school_person", "forget_school_person"], lambda world: {"pk": world.person.pk}),
+    "remove_school_domain": lambda world: {"pk": world.domain.pk},
+    "ask_person_again": lambda world: {"pk": world.came.seats.all()[0].pk},
+    "ask_for_anyone": lambda world: {"pk": world.draft.pk},
+    **dict.fromkeys(["school", "add_school_domain"], lambda world: {"pk": world.contact.school_id}),
     "claim_this_school": lambda world: {"pk": world.contact.school_id},
     "school_claimed": lambda world: {"pk": world.contact.pk},
     "edit_request": lambda world: {"pk": world.draft.pk, "step": "times"},

@@ -5,7 +5,7 @@ from tests.make.ambassadors import ambassador, clear, hold, requirement
 from tests.make.bookings import FIRST_TIME, NOW, SECOND_TIME, offer, request, visit
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit
 from tests.make.scheme import end_roles, load, set_up_scheme
-from tests.make.schools import contact, school
+from tests.make.schools import contact, domain, person, school
 
 __all__ = [
     "AFTER",
@@ -18,12 +18,14 @@ __all__ = [
     "clear",
     "concern",
     "contact",
+    "domain",
     "end_roles",
     "feedback",
     "held_visit",
     "hold",
     "load",
     "offer",
+    "person",
     "request",
     "requirement",
     "school",

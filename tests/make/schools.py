@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from itertools import count
 
-from schools.enums import ContactStatus, Phase, Register
-from schools.models import Contact, School
+from schools.enums import ContactStatus, PersonKind, Phase, Register
+from schools.models import Contact, School, SchoolDomain, SchoolPerson
 from schools.search.index import write_words
 from stem.accounts.models import User
 from tests.make.accounts import user
@@ -33,7 +33,9 @@ def school(*, name: str = "Beckside Academy", postcode: str = "LS2 9JT", **colum
     return made
 
 
-def contact(*, school: School | None = None, user: User | None = None, approved: bool = True, **columns) -> Contact:
+def contact(
+    *, school: School | None = None, user: User | None = None, approved: bool = True, lead: bool = False, **columns
+) -> Contact:
     """A teacher who may act for the school, or still waits to."""
     return Contact.objects.create(
         **{
@@ -43,6 +45,41 @@ def contact(*, school: School | None = None, user: User | None = None, approved:
             "phone": "01632 960001",
             "status": ContactStatus.APPROVED if approved else ContactStatus.AWAITING,
             "asked_at": LONG_AGO,
+            "is_lead": lead,
+            **columns,
+        }
+    )
+
+
+def domain(*, school: School | None = None, domain: str = "beckside.sch.example", **columns) -> SchoolDomain:
+    """A domain that lets people in."""
+    return SchoolDomain.objects.create(
+        **{
+            "school": school or globals()["school"](),
+            "domain": domain,
+            "verified_at": LONG_AGO,
+            "verified_by": columns.pop("verified_by", None) or user(),
+            **columns,
+        }
+    )
+
+
+def person(
+    *, school: School | None = None, kind: PersonKind = PersonKind.SUPERVISING, name: str = "", **columns
+) -> SchoolPerson:
+    """Someone whom the school's requests name: Sam Supervisor, or Dee Lead for safeguarding, as `make.request` does."""
+    plain = {
+        PersonKind.SUPERVISING: {"name": "Sam Supervisor", "email": "s.supervisor@school.example"},
+        PersonKind.SAFEGUARDING: {"name": "Dee Lead", "phone": "01632 960002"},
+    }[kind]
+    named = {"name": name} if name else {}
+    return SchoolPerson.objects.create(
+        **{
+            "school": school or globals()["school"](),
+            "kind": kind,
+            "last_named_at": LONG_AGO,
+            **plain,
+            **named,
             **columns,
         }
     )
