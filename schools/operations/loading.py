@@ -82,18 +82,22 @@ class SchoolLoader:
             SchoolVersion.objects.filter(pk__in=keys).delete()
 
     def follow_up(self, *, at: datetime) -> None:
-        """Place what was staged, or went back, by a poorer directory than the one in force; and find which new schools
-        may be old ones under another number, for a person to say."""
+        """Place schools by the directory now in force, and find which may go on under another number.
+
+        What was staged, or went back, may rest on a poorer directory; of the others a person has the say.
+        """
         place_again()
         propose_successions()
 
 
 def _batches(rows: Iterator[SchoolRecord | Rejected]) -> Iterator[list[SchoolRecord | Rejected]]:
+    """The rows, so many at a time as one short transaction writes."""
     while batch := list(islice(rows, BATCH)):
         yield batch
 
 
 def _no_schools(work: Reconciling) -> Refusal:
+    """The refusal of a file without schools, with the first reason why a row was none."""
     said = _("No school could be read in this file.")
     if work.rejected:
         said += " " + _("Line %(line)d: %(reason)s") % work.rejected[0]

@@ -53,6 +53,7 @@ class Reconciling:
     """One file's rows against the schools we keep: what is new, what is different, what is missing."""
 
     def __init__(self, load: Load, register: Register, known: Known, absent: frozenset[str]) -> None:
+        """Begin with nothing read; `absent` names what the file does not speak of."""
         self.load, self.register, self.known = load, register, known
         self.read = self.created = self.updated = self.unchanged = self.closed_in_file = 0
         self.rejected: list[dict[str, Any]] = []
@@ -82,6 +83,7 @@ class Reconciling:
         return [version for record, place, grid in found if (version := self._compare(record, place, grid))]
 
     def _place_of(self, postcode: Postcode | None) -> Place | None:
+        """Where the directory in force puts this postcode; None outside the United Kingdom."""
         if postcode is None:
             return None
         try:
@@ -90,6 +92,7 @@ class Reconciling:
             return None
 
     def _compare(self, record: SchoolRecord, place: Place | None, grid: Point | None) -> SchoolVersion | None:
+        """The version to stage for this record, counted as new or changed; None when we keep just that."""
         self._note_order(record.number)
         key, before = self.known.schools.get(record.number, (None, None))
         if before is not None and self._has_no_grid:
@@ -110,6 +113,7 @@ class Reconciling:
         return SchoolVersion(load=self.load, school_id=key, line=record.line, is_new=before is None, **columns)
 
     def _note_order(self, number: str) -> None:
+        """Note that the file has this number, and whether its numbers still only grow."""
         self._seen.add(number)
         self._in_order = self._in_order and _rank(number) > _rank(self._highest)
         self._highest = max(self._highest, number, key=_rank)
@@ -157,13 +161,15 @@ class Reconciling:
         for number in numbers:
             key, before = self.known.schools[number]
             columns = dict(zip(COPIED, before, strict=True))
-            columns.update(status=SchoolStatus.CLOSED, status_said=_("No longer in the register")[:60])
+            columns |= {"status": SchoolStatus.CLOSED, "status_said": _("No longer in the register")[:60]}
             yield SchoolVersion(load=self.load, school_id=key, line=None, is_new=False, **columns)
 
 
 def _was_found(before: dict[str, Any], columns: dict[str, Any]) -> bool:
-    """Whether this place, of which a register and a directory know little, was found some other way: by a geocoding
-    service, or in a fuller directory that was in force for a time."""
+    """Whether a place that the register and the directory do not know well was found some other way.
+
+    By a geocoding service, or in a fuller directory that was in force for a time.
+    """
     return (
         columns["approximate"]
         and not before["approximate"]
@@ -186,6 +192,7 @@ def _rank(number: str) -> tuple[int, str]:
 
 
 def _read(text: str) -> Postcode | None:
+    """The postcode, if it is one."""
     try:
         return read_postcode(text) if text else None
     except Refusal:
@@ -201,6 +208,7 @@ def _grid_points(records: list[SchoolRecord]) -> list[Point | None]:
 
 
 def _point(place: tuple[float | None, float | None]) -> Point | None:
+    """The point, if it lies in these islands, to the tenth of a metre."""
     lat, lon = place
     # Outside these there is no place in these islands: the reference is a slip, and as good as none.
     if lat is None or lon is None or not (49 < lat < 62 and -9 < lon < 3):

@@ -32,6 +32,7 @@ class LoadLost(Refusal):
     """Whoever read a file was so long unheard of that somebody else has begun again with it, or given it up."""
 
     def __init__(self) -> None:
+        """Say what came of it, and what to do."""
         said = _("Nothing was heard of this load for some minutes, and it was given up. Load the file again.")
         super().__init__(Reason("lost", Kind.CONFLICT, said))
 
@@ -90,13 +91,14 @@ def read_file(*, load: Load, path: Path, at: datetime, tell: Tell | None = None)
     loader = loader_of(load.kind)
 
     def now() -> datetime:
-        # The moment of the call that started this, moved on by the time that has passed.
+        """The moment of the call that started this, moved on by the time that has passed."""
         return at + timedelta(seconds=monotonic() - began)
 
     begun_again = load.status == LoadStatus.READING
     turn = _move(load, "take", at=at, heard_at=at, done=0)
 
     def note(done: int, total: int) -> None:
+        """Put on record how far it is, as long as it is ours."""
         if not _is_ours(load, turn):
             raise LoadLost
         Load.objects.filter(pk=load.pk).update(done=done, total=total, heard_at=now())
@@ -151,7 +153,8 @@ def _move(load: Load, name: str, *, at: datetime, **columns: Any) -> int:
 
 def _hold(load: Load) -> None:
     """Lock a load, with its status as it now stands, for the rest of the caller's transaction."""
-    load.status = Load.objects.locked(load).status
+    Load.objects.locked(load)
+    load.refresh_from_db(fields=["status"])
 
 
 def _is_ours(load: Load, turn: int) -> bool:
