@@ -56,10 +56,15 @@ class Brought:
     is_new: bool
     changes: tuple[str, ...]
 
+    @property
+    def in_words(self) -> str:
+        """The changes, each on a line of its own."""
+        return "\n".join(self.changes)
+
 
 def compare(school: School) -> list[Compared]:
-    """What the register says of this school beside what we keep; asks the database nothing."""
-    return [
+    """What the register says of this school beside what we keep, where either does; asks the database nothing."""
+    rows = [
         Compared(_("Phase"), school.phase_said, str(school.get_phase_display()), _why_phase(school)),
         Compared(_("Type"), school.type_said, ""),
         Compared(_("Status"), school.status_said, str(school.get_status_display())),
@@ -73,6 +78,7 @@ def compare(school: School) -> list[Compared]:
         Compared(_("Opened"), _plain(school.opened_on), ""),
         Compared(_("Closed"), _plain(school.closed_on), ""),
     ]
+    return [row for row in rows if row.said or row.kept]
 
 
 def _why_phase(school: School) -> Words:
