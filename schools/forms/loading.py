@@ -1,5 +1,6 @@
 """Choosing a register's file."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -12,12 +13,14 @@ from schools.registers.sources import Source
 from stem.forms import CountField, HouseForm
 from stem.loads.enums import LoadKind
 
+LONGEST_NAME = 100
+
 
 class LoadForm(HouseForm):
     """A register's file, as it was published."""
 
     # An empty file goes to the register's reader, which says what to do about it.
-    file = forms.FileField(label=lazy("File"), max_length=200, allow_empty_file=True)
+    file = forms.FileField(label=lazy("File"), allow_empty_file=True)
 
     def __init__(self, *args: Any, source: Source, **kwargs: Any) -> None:
         self.source = source
@@ -38,7 +41,14 @@ class LoadForm(HouseForm):
                 _("Choose another file: this one has over %(megabytes)s MB, and no such register is so large.")
                 % {"megabytes": f"{self.source.most_megabytes:,}"}
             )
+        file.name = _readable(file.name or "")
         return file
+
+
+def _readable(name: str) -> str:
+    """A file's name without marks that nobody sees, which may turn a line round, and no longer than anyone reads."""
+    seen = "".join(letter for letter in name if not unicodedata.category(letter).startswith("C"))
+    return seen[-LONGEST_NAME:] or "register"
 
 
 class AllowLossesForm(LoadForm):
@@ -61,5 +71,6 @@ class AllowLossesForm(LoadForm):
         """The very number: whoever types it has read it."""
         losses: int = self.cleaned_data["losses"]
         if losses != self.most:
-            raise ValidationError(_("Type %(losses)s to allow it.") % {"losses": self.most})
+            # The browser has let go of the file.
+            raise ValidationError(_("Type %(losses)s to allow it, and choose the file again.") % {"losses": self.most})
         return losses
