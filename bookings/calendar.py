@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from bookings.enums import SeatStatus, VisitStatus
 from bookings.models import Seat, Visit
 from stem.calendars import CalendarEvent
+from stem.scheme.identity import who_we_are
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -30,6 +31,8 @@ def visit_event(visit: Visit, *, url: str, attendees: Iterable[str] = ()) -> Cal
     request = visit.request
     people = ", ".join(_names(visit)) or _("someone to be found")
     return CalendarEvent(
+        # The domain is the installation's, from its settings, and not that of the address which the scheme may change
+        # on a page: a visit under another UID would stand twice in everybody's calendar.
         uid=f"{visit.uid}@visits.{settings.SCHEME_DOMAIN}",
         sequence=visit.sequence,
         starts_at=visit.starts_at,
@@ -38,7 +41,7 @@ def visit_event(visit: Visit, *, url: str, attendees: Iterable[str] = ()) -> Cal
         description=_("%(purpose)s\n%(details)s") % {"purpose": request.purpose, "details": url},
         location=_("Online") if request.is_online else f"{request.school.name}, {request.school.address}",
         status=CALENDAR_STATUS.get(VisitStatus(visit.status), "CANCELLED"),
-        organiser_email=settings.SCHEME_EMAIL,
+        organiser_email=who_we_are().email,
         attendee_emails=tuple(attendees),
         url=url,
         updated_at=visit.changed_at,

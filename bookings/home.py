@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from ambassadors.models import Ambassador
 from schools.enums import ContactStatus
+from schools.progress import read_set_up
 from stem.accounts.roles import Role, roles_of
 
 if TYPE_CHECKING:
@@ -20,8 +21,13 @@ DESKS = {
 
 
 def find_home(user: "User") -> str | None:
-    """The name of this person's own page, or None for someone who has yet to say what they come for."""
+    """The name of this person's own page, or None for someone who has yet to say what they come for.
+
+    Until the scheme is set up, an administrator's is the page where that is done, whatever else they are.
+    """
     roles = roles_of(user)
+    if Role.ADMINISTRATOR in roles and not read_set_up().is_complete:
+        return "setup"
     for role, page in DESKS.items():
         if role in roles:
             return page

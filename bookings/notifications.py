@@ -1,10 +1,13 @@
 """Letters about requests, offers and visits, one function a fact; None when the fact is true no longer."""
 
+from datetime import datetime
 from typing import Literal
 
 from bookings.calendar import visit_event
 from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
-from bookings.models import Offer, Request, Seat, Visit
+from bookings.models import Offer, Request, RequestEvent, Seat, Visit
+from schools.enums import ContactStatus
+from schools.models import Contact
 from stem.calendars import write_calendar
 from stem.letters.drafts import CalendarFile, Draft, Envelope
 
@@ -31,6 +34,22 @@ def request_unfilled(draft: Draft, *, request_id: int) -> Envelope | None:
     """We could not find anyone, and this is what would help."""
     request = _request(request_id, RequestStatus.UNFILLED)
     return _to_contact(request, page=draft.page("request", request_id)) if request else None
+
+
+def work_handed_over(draft: Draft, *, from_id: int, to_id: int, handed_at: str) -> Envelope | None:
+    """A colleague has left, and what they had going is yours now."""
+    people = Contact.objects.select_related("user", "school").in_bulk([from_id, to_id])
+    before, after = people.get(from_id), people.get(to_id)
+    if before is None or after is None or after.status != ContactStatus.APPROVED:
+        return None
+    moved = RequestEvent.objects.filter(kind="hand_over", at=datetime.fromisoformat(handed_at)).values("request")
+    context = {
+        "before": before,
+        "school": after.school,
+        "requests": list(Request.objects.filter(pk__in=moved, contact=after)),
+        "home": draft.page("school_home"),
+    }
+    return Envelope(after.user.full_name, after.user.email, context)
 
 
 def _offer(offer_id: int, *statuses: OfferStatus) -> Offer | None:

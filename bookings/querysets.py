@@ -1,12 +1,13 @@
 """The door to requests, visits, seats and offers."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from bookings.enums import UPCOMING, OfferStatus, RequestStatus, VisitStatus
-from schools.enums import ContactStatus
+from schools.models import School
+from schools.querysets import SchoolQuerySet
 from stem.accounts.scope import areas_looked_after_by
 from stem.querysets import HouseQuerySet
 
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from stem.accounts.models import User
 
 
-def _schools_of(user: "User") -> "QuerySet[Contact, Any]":
-    """The schools this person may act for, as a subquery."""
-    return user.school_contacts.filter(status=ContactStatus.APPROVED).values("school")
+def _schools_of(user: "User") -> SchoolQuerySet:
+    """The schools this person may act for, and those that they follow, as a subquery."""
+    return School.objects.acted_for_by(user).order_by().only("pk")
 
 
 class RequestQuerySet(HouseQuerySet["Request"]):
@@ -41,6 +42,12 @@ class RequestQuerySet(HouseQuerySet["Request"]):
         areas = areas_looked_after_by(user)
         found = self.exclude(status=RequestStatus.DRAFT)
         return found if areas is None else found.filter(school__area__in=areas)
+
+    def in_hand_of(self, contact: "Contact") -> Self:
+        """What this person has going: drafts, what is looked at or for, and what has a visit that is not settled."""
+        unsettled = self.related("visits").filter(status__in=UPCOMING).values("request")
+        going = Q(status__in=[RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.OPEN])
+        return self.filter(going | Q(pk__in=unsettled), contact=contact)
 
     def matching_text(self, text: str) -> Self:
         """Requests whose purpose or school holds every word of this text."""
@@ -116,6 +123,10 @@ class SeatQuerySet(HouseQuerySet["Seat"]):
         """Seats of the visits that this person may see."""
         visits = self.related("visit")
         return self.filter(visit__in=visits.visible_to(user))
+
+    def at_schools_of(self, user: "User") -> Self:
+        """Seats of visits to the schools this person acts for."""
+        return self.filter(visit__request__school__in=_schools_of(user))
 
     def held_by(self, user: "User") -> Self:
         """Seats that this person has taken."""

@@ -1,11 +1,9 @@
 """What is measured, each beside its floor: the same rows touched by bare SQL, in the same run."""
 
-import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from statistics import median, quantiles
 
 from django.db import connection, transaction
 from django.test import Client
@@ -16,6 +14,8 @@ from bookings.enums import OfferStatus, RequestStatus
 from bookings.matching.ranking import rank, wanted_by
 from bookings.models import Offer, PossibleTime, Request, Seat, Visit
 from bookings.operations.offers import accept_offer
+from demo.measuring import Row, beside
+from demo.register_benches import bench_registers
 from demo.scheme import load_scheme
 from schools.models import Contact
 from stem.accounts.models import User
@@ -23,46 +23,7 @@ from stem.calendars import write_calendar
 from stem.moments import day_of
 
 NOW = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
-ROUNDS = 100
 _hours = count(1)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One figure beside its floor."""
-
-    what: str
-    n: int
-    engine: str
-    median: float
-    p95: float
-    floor: float
-    ratio: float
-    unit: str = "ms"
-
-
-def timed(work: Callable[[], object]) -> float:
-    """How many milliseconds this takes, once."""
-    started = time.perf_counter()
-    work()
-    return (time.perf_counter() - started) * 1000
-
-
-def beside(what: str, ours: Callable[[], object], floor: Callable[[], object], *, rounds: int = ROUNDS) -> Row:
-    """Both measured in turn, so that a machine whose speed drifts slows both."""
-    ours(), floor()
-    pairs = [(timed(ours), timed(floor)) for _round in range(rounds)]
-    mine, least = [each for each, _ in pairs], median(each for _, each in pairs)
-    p95 = quantiles(mine, n=20)[-1]
-    return Row(
-        what,
-        rounds,
-        connection.vendor,
-        round(median(mine), 3),
-        round(p95, 3),
-        round(least, 3),
-        round(median(mine) / least, 2),
-    )
 
 
 def prepare() -> None:
@@ -159,6 +120,7 @@ BENCHES: dict[str, Callable[[], list[Row]]] = {
     "match": bench_match,
     "feed": bench_feed,
     "pages": bench_pages,
+    "registers": bench_registers,
 }
 
 

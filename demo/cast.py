@@ -157,4 +157,8 @@ OTHER_TEACHERS = [
     ("s.khan@sohohill.example", "Saira Khan", "900007"),
     ("j.penrose@carrick.example", "Jenna Penrose", "900011"),
 ]
+# Colleagues of the first teacher, who leads at her school: one joined by its domain, one has another address and waits.
+SCHOOL_DOMAIN = "caldervale.example"
+COLLEAGUE = ("b.ferns@caldervale.example", "Beth Ferns", "Careers leader")
+WAITING_COLLEAGUE = ("o.marsh@supply.example", "Owen Marsh", "Teacher of computing")
 WAITING_TEACHER = ("d.lowe@beckside.example", "Dina Lowe", "900002")

@@ -18,6 +18,8 @@ from demo.story import tell_story
 from schools.enums import Register
 from schools.models import Contact, School
 from schools.operations.contacts import approve_contact, claim_school
+from schools.operations.domains import verify_domain
+from schools.search.index import write_words
 from stem.accounts.models import RoleGrant, User
 from stem.geography.located import Located
 from stem.geography.models import Region, RegionArea
@@ -106,17 +108,22 @@ def add_schools() -> dict[str, School]:
         school.save()
         schools[part.number] = school
     spread(schools.values())
+    write_words(schools.values())
     return schools
 
 
 def add_contacts(schools: dict[str, School], officer: User, began: datetime) -> None:
-    """Teachers who act for their schools, and one who still waits."""
+    """Teachers who act for their schools, a colleague let in by a domain, and two people who still wait."""
     email, name, job = cast.TEACHER
     approved = [(email, name, "900001", job)]
     approved += [(email, name, number, "Science teacher") for email, name, number in cast.OTHER_TEACHERS]
     for email, name, number, job in approved:
         contact = _claim(email, name, schools[number], job, began)
         approve_contact(contact=contact, by=officer, at=began + timedelta(hours=5))
+    calder = schools["900001"]
+    verify_domain(school=calder, domain=cast.SCHOOL_DOMAIN, by=officer, at=began + timedelta(hours=6))
+    _claim(*cast.COLLEAGUE[:2], calder, cast.COLLEAGUE[2], began + timedelta(days=3))
+    _claim(*cast.WAITING_COLLEAGUE[:2], calder, cast.WAITING_COLLEAGUE[2], began + timedelta(days=98))
     email, name, number = cast.WAITING_TEACHER
     _claim(email, name, schools[number], "Class teacher, Year 5", began + timedelta(days=99))
 

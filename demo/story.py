@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bookings.enums import CancelReason, Mode
+from bookings.enums import CancelReason, Mode, VisitStatus
 from bookings.matching.ranking import rank, wanted_by
 from bookings.models import Offer, Request, Visit
 from bookings.operations.offers import accept_offer, decline_offer, invite_ambassador, lapse_offers
 from bookings.operations.requests import (
     answer_questions,
+    ask_person_again,
     give_up_request,
     offer_times,
     open_request,
@@ -132,6 +133,11 @@ BATTERIES = {
     "mode": Mode.IN_PERSON,
 }
 
+SAFEGUARDING = (
+    {"safeguarding_lead": "Robin Ashe", "safeguarding_phone": "01632 960456"},
+    {"safeguarding_lead": "Lesley Crane", "safeguarding_phone": "01632 960457"},
+)
+
 PLEASED_TEACHER = {
     "TF1": "as_planned",
     "TF2": "yes",
@@ -182,8 +188,7 @@ class Teller:
         people = {
             "supervising_adult": contact.user.full_name,
             "supervising_email": contact.user.email,
-            "safeguarding_lead": "Robin Ashe",
-            "safeguarding_phone": "01632 960456",
+            **SAFEGUARDING[lessons[0] % 2],
             "arrival": "Sign in at main reception with photo ID. There is parking behind the sports hall.",
         }
         answer_questions(request=request, answers={**answers, **people}, by=contact.user)
@@ -227,12 +232,13 @@ class Teller:
 def tell_story(*, at: datetime, coordinator: User) -> None:
     """Bring a request into each state there is."""
     teller = Teller(at, coordinator)
-    contacts = {contact.school.register_number: contact for contact in Contact.objects.approved()}
+    contacts = {contact.school.register_number: contact for contact in Contact.objects.leading()}
     calder = contacts["900001"]
     tell_of_visits_past(teller, calder, contacts)
     tell_of_visits_to_come(teller, calder, contacts)
     tell_of_searches(teller, calder, contacts)
     tell_of_endings(teller, contacts)
+    tell_of_the_same_person_again(teller, calder)
 
 
 def tell_of_visits_past(teller: Teller, calder: Contact, contacts: dict[str, Contact]) -> None:
@@ -345,3 +351,15 @@ def tell_of_endings(teller: Teller, contacts: dict[str, Contact]) -> None:
     thought_again = teller.ask(contacts["900007"], BATTERIES, days=-15, lessons=[14])
     withdraw_request(request=thought_again, by=teacher, at=teller.at(-14), because="We found a local visitor")
     lapse_offers(at=teller.now)
+
+
+def tell_of_the_same_person_again(teller: Teller, calder: Contact) -> None:
+    """A colleague of the lead's has sent in one request for the very person who came; her own is a draft still."""
+    visit = Visit.objects.filter(request__contact=calder, status=VisitStatus.DELIVERED).latest("ends_at")
+    seat = visit.seats.all()[0]
+    colleague = Contact.objects.approved().colleagues_of(calder).get()
+    for contact, working_days in ((colleague, 26), (calder, 28)):
+        again = ask_person_again(seat=seat, contact=contact, at=teller.now)
+        offer_times(request=again, times=[teller.lesson(contact, working_days, 11)], by=contact.user)
+        if contact is colleague:
+            submit_request(request=again, by=contact.user, at=teller.now)

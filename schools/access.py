@@ -22,7 +22,7 @@ def contacts_only(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        contact = Contact.objects.approved().filter(user=request.user.pk).select_related("school").first()
+        contact = Contact.objects.approved().filter(user=request.user.pk).select_related("school", "user").first()
         if contact is None:
             return redirect("claim_school")
         request.contact = contact  # type: ignore[attr-defined]
@@ -30,4 +30,18 @@ def contacts_only(view: View) -> View:
 
     marked = signed_in(guarded)
     marked.access_mark = "contact"  # type: ignore[attr-defined]
+    return marked
+
+
+def leads_only(view: View) -> View:
+    """Open to whoever leads at their school; colleagues go to the page that says who does."""
+
+    @wraps(view)
+    def guarded(request: ContactRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.contact.is_lead:
+            return redirect("school_people")
+        return view(request, *args, **kwargs)
+
+    marked = contacts_only(guarded)
+    marked.access_mark = "lead"  # type: ignore[attr-defined]
     return marked

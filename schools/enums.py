@@ -60,3 +60,10 @@ class ContactStatus(TextChoices):
     APPROVED = "approved", _("Approved")
     DECLINED = "declined", _("Declined")
     ENDED = "ended", _("Ended")
+
+
+class PersonKind(TextChoices):
+    """The part of a member of staff whom requests name."""
+
+    SUPERVISING = "supervising", _("With the pupils")
+    SAFEGUARDING = "safeguarding", _("Safeguarding lead or deputy")

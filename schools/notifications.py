@@ -1,8 +1,12 @@
 """Letters about acting for a school, one function a fact."""
 
+from collections.abc import Callable
+
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.letters.drafts import Draft, Envelope
+
+ToLead = Callable[..., Envelope | None]
 
 
 def _find(contact_id: int, status: ContactStatus) -> Contact | None:
@@ -25,3 +29,40 @@ def contact_declined(draft: Draft, *, contact_id: int) -> Envelope | None:
         return None
     context = {"contact": contact, "contact_page": draft.page("contact")}
     return Envelope(contact.user.full_name, contact.user.email, context)
+
+
+def contact_ended(draft: Draft, *, contact_id: int) -> Envelope | None:
+    """You no longer act for this school, and how to ask again if that is wrong."""
+    contact = _find(contact_id, ContactStatus.ENDED)
+    if contact is None:
+        return None
+    context = {"contact": contact, "contact_page": draft.page("contact")}
+    return Envelope(contact.user.full_name, contact.user.email, context)
+
+
+def lead_passed_on(draft: Draft, *, contact_id: int) -> Envelope | None:
+    """You lead at your school now, and what that means."""
+    contact = _find(contact_id, ContactStatus.APPROVED)
+    if contact is None or not contact.is_lead:
+        return None
+    context = {"contact": contact, "people": draft.page("school_people")}
+    return Envelope(contact.user.full_name, contact.user.email, context)
+
+
+def colleague_waits(draft: Draft, *, contact_id: int, lead_id: int) -> Envelope | None:
+    """Someone asks to act for your school: say whether they work there."""
+    return _to_lead(draft, _find(contact_id, ContactStatus.AWAITING), lead_id)
+
+
+def colleague_joined(draft: Draft, *, contact_id: int, lead_id: int) -> Envelope | None:
+    """Someone with an address at your school's domain acts for it now."""
+    return _to_lead(draft, _find(contact_id, ContactStatus.APPROVED), lead_id)
+
+
+def _to_lead(draft: Draft, contact: Contact | None, lead_id: int) -> Envelope | None:
+    """To whoever led at the school when it happened, if they still do; who follows them reads it on their page."""
+    lead = Contact.objects.leading().filter(pk=lead_id).select_related("user").first()
+    if contact is None or lead is None:
+        return None
+    context = {"contact": contact, "people": draft.page("school_people")}
+    return Envelope(lead.user.full_name, lead.user.email, context)

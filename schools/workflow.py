@@ -1,12 +1,16 @@
-"""How a person comes to act for a school, and stops; and how one school comes to follow another."""
+"""How a person comes to act for a school, leads there, and stops; and how one school comes to follow another."""
 
 from stem.workflow import Workflow, move
 
 CONTACT = Workflow(
     "contact",
-    move("approve", sources="awaiting", target="approved", whose="coordinator"),
-    move("decline", sources="awaiting", target="declined", whose="coordinator"),
-    move("end", sources="approved", target="ended", whose="contact coordinator"),
+    move("approve", sources="awaiting", target="approved", whose="rule lead coordinator"),
+    move("decline", sources="awaiting", target="declined", whose="lead coordinator"),
+    move("lead", sources="approved", target="approved", whose="rule lead coordinator"),
+    move("stop_leading", sources="approved", target="approved", whose="rule lead coordinator"),
+    move("ask_to_leave", sources="approved", target="approved", whose="contact"),
+    move("stay", sources="approved", target="approved", whose="contact"),
+    move("end", sources="approved", target="ended", whose="contact lead coordinator"),
     move("claim_again", sources="declined ended", target="awaiting", whose="contact"),
     start="awaiting",
 )

@@ -14,6 +14,7 @@ Entry = tuple[Any, str]  # a label to translate, and the name of its page
 
 # Which pages each part in the scheme has in its menu, in their order.
 STAFF_PAGES: tuple[tuple[frozenset[Role], Any, str], ...] = (
+    (frozenset({Role.ADMINISTRATOR}), _("Set-up"), "setup"),
     (frozenset({Role.COORDINATOR}), _("Inbox"), "coordinator_home"),
     (frozenset({Role.COORDINATOR}), _("Requests"), "requests"),
     (frozenset({Role.COORDINATOR}), _("Visits"), "visits"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("stem.letters.urls")),
     path("", include("stem.geography.urls")),
     path("", include("stem.policy.urls")),
+    path("", include("stem.scheme.urls")),
     path("", include("schools.urls")),
     path("", include("ambassadors.urls")),
     path("", include("bookings.urls")),

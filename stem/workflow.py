@@ -102,6 +102,27 @@ class Workflow:
         )
         record(f"{self.name}.{name}", thing, by=by, at=at)
 
+    def note(
+        self,
+        thing: Moveable,
+        kind: str,
+        *,
+        by: "User | None",
+        at: datetime,
+        note: str = "",
+        on_behalf_of: str = "",
+        **changes: Any,
+    ) -> None:
+        """Put on record what changes a row and not its status, whichever that is, with an event and an audit entry.
+
+        The caller holds the row's lock.
+        """
+        for column, value in changes.items():
+            setattr(thing, column, value)
+        thing.save(update_fields=[*changes])
+        thing.events.create(kind=kind, status=thing.status, by=by, at=at, note=note, on_behalf_of=on_behalf_of)
+        record(f"{self.name}.{kind}", thing, by=by, at=at)
+
     def move_rows(self, rows: models.QuerySet[Any], name: str, **columns: Any) -> int:
         """Make a rule's move on those of these rows that stand where it may start, in one statement; how many moved.
 

@@ -1,5 +1,5 @@
-"""What every test may ask for. Nothing here happens unless a test names it, but for two things: how long properties
-search, and that no test finds the rate limits used up by another."""
+"""What every test may ask for. Nothing here happens unless a test names it, but for three things: how long
+properties search, and that no test finds the rate limits, or the scheme's name, as another left them."""
 
 import os
 from datetime import UTC, datetime
@@ -10,6 +10,8 @@ from django.core.cache import cache
 from django.core.mail import EmailMessage
 from hypothesis import settings
 
+from stem.scheme.identity import remember
+from stem.scheme.models import Identity
 from tests.browser import browser_page, chromium  # noqa: F401  fixtures for every folder
 
 settings.register_profile("everyday", max_examples=25, deadline=None, derandomize=True)
@@ -21,6 +23,12 @@ settings.load_profile("ci" if os.environ.get("CI") else "everyday")
 def _no_limits_left_over() -> None:
     """Everyone here comes from one address, and tries to sign in more often in a minute than a person would."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_said_of_the_scheme() -> None:
+    """A scheme that has said nothing about itself, known without asking: no count of queries hangs on the clock."""
+    remember(Identity(), seconds=float("inf"))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -13,25 +13,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import Mode
+from bookings.forms.answers import AnswersForm
+from bookings.forms.day import PeopleForm
 from bookings.models import Request
 from bookings.operations.requests import MOST_TIMES, Interval
 from stem.curriculum import ACTIVITIES, SUBJECT_CHOICES, ActivityType, Stage, Words, year_groups
-from stem.forms import ClockField, CountField, DayField, HouseForm, HouseModelForm
+from stem.forms import ClockField, CountField, DayField, HouseForm
 from stem.moments import day_of, moment
 
 FURTHEST = timedelta(days=2 * 366)
 MISSING = (_("Enter the date."), _("Enter when it starts."), _("Enter when it finishes."))
-
-
-class AnswersForm(HouseModelForm):
-    """Some columns of a draft; those that `required` names must be answered to go on."""
-
-    required: ClassVar[tuple[str, ...]] = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in self.required:
-            self.fields[name].required = True
 
 
 class PurposeForm(AnswersForm):
@@ -210,34 +201,6 @@ def _filled_in(request: Request) -> dict[str, Any]:
         initial[f"day_{number}"] = day_of(time.starts_at)
         initial[f"start_{number}"], initial[f"finish_{number}"] = time.starts_at, time.ends_at
     return initial
-
-
-# The day at school is asked about twice: with the request, and again with the yes.
-DAY_LABELS = {
-    "supervising_adult": _("Who is with the pupils throughout?"),
-    "supervising_email": _("Their e-mail address"),
-    "safeguarding_lead": _("Who is the safeguarding lead or deputy that day?"),
-    "safeguarding_phone": _("Their phone number"),
-    "arrival": _("Room, arrival and equipment"),
-}
-DAY_HINTS = {
-    "supervising_adult": _("A member of staff. An ambassador is never alone with pupils."),
-    "arrival": _("Where to park and report, which room, and what is there: a projector, a sink, sockets."),
-}
-DAY_WIDGETS = {"arrival": forms.Textarea({"rows": 4})}
-
-
-class PeopleForm(AnswersForm):
-    """Who is with the pupils, who looks after safeguarding, and how to arrive."""
-
-    required = ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone")
-
-    class Meta:
-        model = Request
-        fields = ["supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone", "arrival"]
-        labels = DAY_LABELS
-        help_texts = DAY_HINTS
-        widgets = DAY_WIDGETS
 
 
 @dataclass(frozen=True)

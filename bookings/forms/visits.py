@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import CancelReason
 from bookings.forms.coordination import ArrangementsByTelephoneForm
-from bookings.forms.requests import DAY_HINTS, DAY_LABELS, DAY_WIDGETS
+from bookings.forms.day import DAY_HINTS, DAY_LABELS, DAY_WIDGETS
 from stem.forms import HouseForm
 
 # What may keep a school from its visit; the other reasons are an ambassador's.

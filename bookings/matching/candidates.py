@@ -37,6 +37,8 @@ class Wanted:
     activity: str
     online: bool
     times: tuple[Interval, ...]
+    # Someone whom the school asks for by name, because they came before.
+    again: int | None = None
 
 
 @dataclass

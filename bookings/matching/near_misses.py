@@ -53,6 +53,16 @@ def find_near_misses(wanted: Wanted, interval: Interval, *, limit: int) -> list[
     return found
 
 
+def why_not_asked(wanted: Wanted, interval: Interval, person: Ambassador) -> list[str]:
+    """Every filter that this one person fails, in words fit for a coordinator; nothing when they could be asked."""
+    gates = _gates(wanted, interval)
+    passes = {f"passes_{name}": ExpressionWrapper(gate, output_field=BooleanField()) for name, gate in gates.items()}
+    judged = Ambassador.objects.filter(pk=person.pk).annotate(**passes).get()
+    failed = [_why_not(name, wanted) for name in gates if not getattr(judged, f"passes_{name}")]
+    too_far = _too_far(wanted, judged)
+    return list(dict.fromkeys([*failed, too_far] if too_far else failed))
+
+
 def _count_of_failure(gate: str) -> Case:
     """One for somebody who fails this filter, else nothing."""
     return Case(When(Q(**{gate: True}), then=Value(0)), default=Value(1), output_field=IntegerField())

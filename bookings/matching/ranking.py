@@ -25,6 +25,13 @@ class Match:
     reasons: tuple[str, ...]
     minutes: int
     times: tuple[Interval, ...]
+    is_asked_for_again: bool = False
+
+    @property
+    def reasons_to_them(self) -> list[str]:
+        """The same reasons as the person themselves reads them."""
+        first = [_("The school asked for you again")] if self.is_asked_for_again else []
+        return [*first, *self.reasons[len(first) :]]
 
 
 def wanted_by(request: Request, times: Iterable[Interval]) -> Wanted:
@@ -37,13 +44,25 @@ def wanted_by(request: Request, times: Iterable[Interval]) -> Wanted:
         activity=request.activity,
         online=request.is_online,
         times=tuple(times),
+        again=request.wanted_again_id,
     )
 
 
 def rank(wanted: Wanted, *, at: datetime) -> list[Match]:
-    """Everyone who could be asked, best first; the same order every time, ties by name and then by number."""
+    """Everyone who could be asked, best first; the same order every time, ties by name and then by number.
+
+    Someone whom the school asks for again comes before all others: they pass every gate, or they would not be here.
+    """
     matches = [_match(wanted, candidate) for candidate in find_candidates(wanted, at=at)]
-    return sorted(matches, key=lambda match: (-match.score, match.ambassador.full_name, match.ambassador.pk))
+    return sorted(
+        matches,
+        key=lambda match: (
+            match.ambassador.pk != wanted.again,
+            -match.score,
+            match.ambassador.full_name,
+            match.ambassador.pk,
+        ),
+    )
 
 
 def _match(wanted: Wanted, candidate: Candidate) -> Match:
@@ -64,6 +83,7 @@ def _match(wanted: Wanted, candidate: Candidate) -> Match:
         reasons=tuple(_reasons(wanted, candidate, parts)),
         minutes=candidate.minutes,
         times=tuple(candidate.times),
+        is_asked_for_again=candidate.ambassador.pk == wanted.again,
     )
 
 
@@ -71,11 +91,12 @@ def _reasons(wanted: Wanted, candidate: Candidate, parts: Parts) -> list[str]:
     """Why this person, in words that both they and a coordinator may read (rule E-33)."""
     subject = SUBJECTS[wanted.subject]
     exact = parts.topic == 1
-    reasons = [
+    reasons = [_("The school asked for this person again")] if candidate.ambassador.pk == wanted.again else []
+    reasons.append(
         _("Offers exactly this: %(subject)s") % {"subject": subject.name}
         if exact
         else _("Offers a subject in the same field: %(field)s") % {"field": subject.field.label}
-    ]
+    )
     if not wanted.online:
         reasons.append(
             ngettext("%(n)d minute away", "%(n)d minutes away", candidate.minutes) % {"n": candidate.minutes}

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.models import Ambassador
 from bookings.enums import Mode, RequestStatus
 from bookings.querysets import RequestQuerySet
 from schools.models import Contact, School
@@ -23,6 +24,8 @@ class Request(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=RequestStatus, default=RequestStatus.DRAFT)
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    # Who came before and is asked for by name; a wish, which stands in nobody's way when it cannot be met.
+    wanted_again = models.ForeignKey(Ambassador, null=True, on_delete=models.SET_NULL, related_name="+")
 
     # purpose
     purpose = models.CharField(_("purpose"), max_length=200, blank=True)

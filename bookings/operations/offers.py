@@ -49,7 +49,7 @@ def invite_ambassador(*, seat: Seat, match: Match, by: "User", at: datetime) -> 
             lapses_at=min(at + eligibility.offer_hours(times[0][0], at, policy), times[-1][0]),
             score=match.score,
             parts=match.parts,
-            reasons=list(match.reasons),
+            reasons=match.reasons_to_them,
             minutes=match.minutes,
         )
     OFFER.move(offer, "send", by=by, at=at)

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ambassadors.models import Ambassador
 from bookings import eligibility, notifications, permissions
-from bookings.enums import RequestStatus
+from bookings.enums import RequestStatus, VisitStatus
 from bookings.models import PossibleTime, Request, Seat, Visit
 from bookings.operations.asking import withdraw_live_offers
 from bookings.workflow import REQUEST, VISIT
-from schools.models import Contact
+from schools.enums import PersonKind
+from schools.models import Contact, School, SchoolPerson
+from schools.operations.people import remember_people
+from schools.queries.people import people_named_before
 from stem.letters.post import post
 from stem.rules import Kind, refuse
 
@@ -22,35 +26,102 @@ if TYPE_CHECKING:
 Interval = tuple[datetime, datetime]
 MOST_TIMES = 5
 
-# What the next request of a school starts from: the people at school and where they are (rule A-02, never ask twice).
-KEPT_FOR_NEXT_TIME = ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone", "arrival")
+# What a request says of the people at school, and of the day as a whole: its visit begins with the same.
+PEOPLE_AT_SCHOOL = ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone")
+THE_DAY = (*PEOPLE_AT_SCHOOL, "arrival")
 ASKED_AGAIN = (
-    *KEPT_FOR_NEXT_TIME,
-    *("purpose", "outcome_1", "outcome_2", "outcome_3", "subject", "topic", "stage", "year_groups", "pupils"),
+    *(
+        "arrival",
+        "purpose",
+        "outcome_1",
+        "outcome_2",
+        "outcome_3",
+        "subject",
+        "topic",
+        "stage",
+        "year_groups",
+        "pupils",
+    ),
     *("access_needs", "activity", "mode", "people"),
 )
 
 
 @transaction.atomic
 def start_request(*, contact: Contact, at: datetime) -> Request:
-    """Begin a draft for the contact's school, with the people at school as its last request named them.
+    """Begin a draft for the contact's school, with the people it named last, whichever colleague asked (rule A-02).
 
     A draft that nothing has been written in is taken up again: a second press makes no second one.
     """
     empty = Request.objects.filter(contact=contact, status=RequestStatus.DRAFT, purpose="").first()
     if empty is not None:
         return empty
-    last = Request.objects.filter(contact=contact).exclude(supervising_adult="").first()
-    kept = {column: getattr(last, column) for column in KEPT_FOR_NEXT_TIME} if last else {}
-    return Request.objects.create(school=contact.school, contact=contact, started_at=at, **kept)
+    last = Request.objects.filter(school=contact.school_id).exclude(arrival="").first()
+    people = _people_at_school(contact.school)
+    arrival = last.arrival if last else ""
+    return Request.objects.create(school=contact.school, contact=contact, started_at=at, arrival=arrival, **people)
+
+
+def _people_at_school(school: School, *, as_in: Request | None = None) -> dict[str, str]:
+    """Whom the next request names: those of an earlier one who are still on the school's list, else those named last.
+
+    Whoever was taken off the list is named by no new request, and how the others are reached is read from the list.
+    """
+    named = people_named_before(school)
+    adult = _still_there(named[PersonKind.SUPERVISING], as_in.supervising_adult if as_in else "")
+    lead = _still_there(named[PersonKind.SAFEGUARDING], as_in.safeguarding_lead if as_in else "")
+    return {
+        "supervising_adult": adult.name if adult else "",
+        "supervising_email": adult.email if adult else "",
+        "safeguarding_lead": lead.name if lead else "",
+        "safeguarding_phone": lead.phone if lead else "",
+    }
+
+
+def _still_there(people: list[SchoolPerson], name: str) -> SchoolPerson | None:
+    """The person of this name, or else the one named last; None on an empty list."""
+    same = (person for person in people if person.name.casefold() == name.casefold())
+    return next(same, people[0] if people else None)
 
 
 @transaction.atomic
 def ask_again(*, request: Request, contact: Contact, at: datetime) -> Request:
     """Begin a draft with every answer of an earlier request but its times. Refuses with `not_for_school`."""
     permissions.check_may_edit_request(contact.user, request)
+    return _begin_again(request, contact, at=at)
+
+
+@transaction.atomic
+def ask_person_again(*, seat: Seat, contact: Contact, at: datetime) -> Request:
+    """Begin the request of a visit that took place once more, for the very person who had this seat.
+
+    Whether they can come is not looked at here: a school that learnt it now might guess why someone is held (V-71).
+    Refuses with `not_for_school`, or `not_delivered` when the visit has not taken place or nobody had the seat.
+    """
+    earlier = seat.visit.request
+    permissions.check_may_edit_request(contact.user, earlier)
+    if seat.visit.status != VisitStatus.DELIVERED or seat.ambassador is None:
+        words = _("Only someone who has visited you can be asked for again. Ask for a visit, and we find someone.")
+        raise refuse("not_delivered", Kind.STATE, words)
+    return _begin_again(earlier, contact, at=at, wanted_again=seat.ambassador)
+
+
+def _begin_again(
+    request: Request, contact: Contact, *, at: datetime, wanted_again: Ambassador | None = None
+) -> Request:
+    """A draft with an earlier request's answers, and with its people as far as they are still on the school's list."""
     answers = {column: getattr(request, column) for column in ASKED_AGAIN}
-    return Request.objects.create(school=contact.school, contact=contact, started_at=at, **answers)
+    answers |= _people_at_school(contact.school, as_in=request)
+    return Request.objects.create(
+        school=contact.school, contact=contact, started_at=at, wanted_again=wanted_again, **answers
+    )
+
+
+@transaction.atomic
+def ask_for_anyone(*, request: Request, by: "User") -> None:
+    """Ask no longer for one person, but for anyone who fits. Refuses with `not_for_school` or `sent_in`."""
+    request = _editable(request, by)
+    request.wanted_again = None
+    request.save(update_fields=["wanted_again"])
 
 
 @transaction.atomic
@@ -88,11 +159,15 @@ def submit_request(*, request: Request, by: "User", at: datetime) -> None:
 
     Refuses with `not_for_school`, `state`, or the column of each missing answer.
     """
+    # The school before its requests, as everyone locks who needs both.
+    School.objects.locked(request.school)
     request = Request.objects.locked(request)
     permissions.check_may_edit_request(by, request)
     REQUEST.check(request, "submit")
     eligibility.check_complete(request, at)
     REQUEST.move(request, "submit", by=by, at=at, submitted_at=at)
+    people = {column: getattr(request, column) for column in PEOPLE_AT_SCHOOL}
+    remember_people(school=request.school, **people, at=at)
     post(notifications.request_received, to=request.contact.user, due_at=at, request_id=request.pk)
     if not eligibility.needs_a_look(request, at):
         _open(request, by=None, at=at)
@@ -114,10 +189,8 @@ def _open(request: Request, *, by: "User | None", at: datetime) -> None:
 
 def make_visit(request: Request, *, at: datetime) -> Visit:
     """The visit that a request asks for, with an open seat for each person wanted and no time yet."""
-    columns = (*KEPT_FOR_NEXT_TIME,)
-    visit = Visit.objects.create(
-        request=request, changed_at=at, **{column: getattr(request, column) for column in columns}
-    )
+    day = {column: getattr(request, column) for column in THE_DAY}
+    visit = Visit.objects.create(request=request, changed_at=at, **day)
     Seat.objects.bulk_create(Seat(visit=visit) for _number in range(request.people))
     return visit
 

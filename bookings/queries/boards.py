@@ -20,6 +20,7 @@ REQUEST_WORDS: dict[str, Promise] = {
     "reopen": gettext_lazy("Search started again"),
     "give_up": gettext_lazy("Nobody could be found"),
     "withdraw": gettext_lazy("Request withdrawn"),
+    "hand_over": gettext_lazy("Handed to a colleague"),
 }
 VISIT_WORDS: dict[str, Promise] = {
     "match": gettext_lazy("Someone found"),

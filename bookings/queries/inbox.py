@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from ambassadors.models import Ambassador, Requirement
 from bookings.eligibility import needs_a_look
 from bookings.enums import RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Request, Seat, Visit, VisitEvent
+from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.letters.enums import LetterStatus
 from stem.letters.models import Letter
@@ -58,7 +59,7 @@ def inbox(user: "User", *, at: datetime) -> list[Pile]:
     piles = [
         *_requests(user, at),
         *_visits(user, at),
-        _contacts(user),
+        *_contacts(user),
         *_people(user, at),
         _letters(user),
     ]
@@ -152,13 +153,34 @@ def _visit_item(visit: Visit, why: str, since: datetime | None) -> Item:
     return Item(str(visit.request), f"{visit.request.school}. {why}", since, reverse("visit", args=[visit.pk]))
 
 
-def _contacts(user: "User") -> Pile:
-    rows = Contact.objects.looked_after_by(user).awaiting().select_related("school", "user")
-    found = _first_of_each(rows, since="asked_at")
-    items = [
-        Item(str(each.user), f"{each.job_title}, {each.school}", each.asked_at, reverse("contacts")) for each in found
+def _contacts(user: "User") -> list[Pile]:
+    rows = Contact.objects.looked_after_by(user).deciding_to_join_or_leave().select_related("school", "user")
+    found = _first_of_each(rows.annotate(since=Coalesce("wants_to_leave_at", "asked_at")), since="since", kind="status")
+    to_join = [each for each in found if each.status == ContactStatus.AWAITING]
+    to_leave = [each for each in found if each.status == ContactStatus.APPROVED]
+    return [
+        _pile(
+            "contacts",
+            _("People asking to act for a school"),
+            to_join,
+            [_contact_item(each, each.job_title, reverse("contacts")) for each in to_join],
+            reverse("contacts"),
+        ),
+        _pile(
+            "contacts_leaving",
+            _("People leaving a school where nobody else acts"),
+            to_leave,
+            [
+                _contact_item(each, _("Find out who goes on"), reverse("end_contact", args=[each.pk]))
+                for each in to_leave
+            ],
+            reverse("schools"),
+        ),
     ]
-    return _pile("contacts", _("People asking to act for a school"), found, items, reverse("contacts"))
+
+
+def _contact_item(contact: Contact, what: str, url: str) -> Item:
+    return Item(str(contact.user), f"{what}, {contact.school}", contact.wants_to_leave_at or contact.asked_at, url)
 
 
 def _people(user: "User", at: datetime) -> list[Pile]:

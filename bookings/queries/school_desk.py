@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -13,7 +13,7 @@ from ambassadors.models import Ambassador
 from bookings.enums import PROMISED, UPCOMING, RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Request, RequestEvent, Seat, Visit, VisitEvent
 from bookings.workflow import REQUEST
-from schools.models import School
+from schools.models import Contact, School
 from stem.curriculum import Words
 from stem.history import Happening
 from stem.moments import day_of
@@ -54,6 +54,7 @@ HISTORY: dict[str, tuple[Words, Words]] = {
     "reopen": (lazy("We began to look again"), ""),
     "give_up": (lazy("We could not find anyone this time"), ""),
     "withdraw": (lazy("Request withdrawn"), lazy("the school")),
+    "hand_over": (lazy("Handed to a colleague"), lazy("the school")),
     "match": (lazy("Someone said yes"), ""),
     "confirm": (lazy("Confirmed"), lazy("the school")),
     "deliver": (lazy("Took place"), ""),
@@ -78,7 +79,9 @@ NAMED = (
 def told(event: RequestEvent | VisitEvent) -> Happening:
     """An event in a school's words."""
     title, by = HISTORY.get(event.kind, (event.kind, ""))
-    return Happening(str(title), event.at, str(by), "")
+    # Whose it was and whose it became are the school's own people; every other note is the coordinator's.
+    note = event.note if event.kind == "hand_over" else ""
+    return Happening(str(title), event.at, str(by), note)
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,13 @@ class Expected:
         return [seat.ambassador for seat in self.visit.seats.all() if seat.ambassador]
 
     @property
+    def seats_to_ask_again(self) -> list[Seat]:
+        """The parts in a visit that took place: whoever had one may be asked for by name."""
+        return [
+            seat for seat in self.visit.seats.all() if self.visit.status == VisitStatus.DELIVERED and seat.ambassador
+        ]
+
+    @property
     def detail(self) -> str:
         """Who and when, in one line."""
         names = ", ".join(person.full_name for person in self.people)
@@ -172,6 +182,7 @@ class SchoolHome:
     past: list[Expected]
     working: list[Asked]
     drafts: list[Asked]
+    waiting_colleagues: int
 
     @property
     def is_empty(self) -> bool:
@@ -205,14 +216,16 @@ class SchoolHome:
         return Next(title, expected.visit.request.purpose, page, _("See who it is and say yes"))
 
 
-def school_home_of(school: School, *, at: datetime) -> SchoolHome:
-    """All that a school's own page says, in five queries."""
-    visits = Visit.objects.filter(request__school=school).select_related("request").prefetch_related(_seats())
+def school_home_of(contact: Contact, *, at: datetime) -> SchoolHome:
+    """All that a school's own page says, in five queries, and in six for its lead."""
+    school = contact.school
+    history = School.objects.with_history_of(school).order_by().values("pk")
+    visits = Visit.objects.filter(request__school__in=history).select_related("request").prefetch_related(_seats())
     promised = visits.filter(status__in=[VisitStatus.MATCHED, VisitStatus.CONFIRMED], ends_at__gt=at)
     past = visits.exclude(status=VisitStatus.FINDING).exclude(pk__in=promised.values("pk"))
     ahead = [Expected(visit, at) for visit in promised.order_by("starts_at", "pk")]
     asked = Request.objects.filter(
-        school=school, status__in=[RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.OPEN]
+        school__in=history, status__in=[RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.OPEN]
     )
     requests = [Asked(request) for request in asked]
     return SchoolHome(
@@ -222,6 +235,7 @@ def school_home_of(school: School, *, at: datetime) -> SchoolHome:
         past=[Expected(visit, at) for visit in past.order_by(F("starts_at").desc(nulls_last=True), "-pk")[:PAST_SHOWN]],
         working=[each for each in requests if each.request.status != RequestStatus.DRAFT],
         drafts=[each for each in requests if each.request.status == RequestStatus.DRAFT],
+        waiting_colleagues=Contact.objects.awaiting().colleagues_of(contact).count() if contact.is_lead else 0,
     )
 
 
@@ -269,6 +283,12 @@ class ExpectedInFull(Expected):
         return self.visit.request
 
     @property
+    def is_someone_different(self) -> bool:
+        """Whether the school asked for someone again, and another was found; why is nobody's business (V-71)."""
+        wanted = self.visit.request.wanted_again_id
+        return bool(wanted and self.cards) and all(card.person.pk != wanted for card in self.cards)
+
+    @property
     def names(self) -> str:
         """Who would come, in one line."""
         return ", ".join(card.person.full_name for card in self.cards)
@@ -281,8 +301,8 @@ class ExpectedInFull(Expected):
 
 def expected_in_full(visit: Visit, *, at: datetime) -> ExpectedInFull:
     """This visit with its people, what is assured of them, and its history, in three queries."""
-    seats = visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador")
-    people = [seat.ambassador for seat in seats if seat.ambassador] if visit.status in NAMED else []
+    prefetch_related_objects([visit], _seats())
+    people = [seat.ambassador for seat in visit.seats.all() if seat.ambassador] if visit.status in NAMED else []
     assured: set[int] = set()
     if people and visit.starts_at is not None:
         nation = Nation(visit.request.school.nation)

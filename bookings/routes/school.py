@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from bookings.views import requests, school_home, school_visits, visits
+from bookings.views import leaving, requests, school_home, school_visits, visits
 
 urlpatterns = [
     path("school/", school_home.school_home, name="school_home"),
+    path("school/leave/", leaving.leave_school, name="leave_school"),
+    path("school/leave/ask/", leaving.ask_to_leave, name="ask_to_leave"),
+    path("school/leave/stay/", leaving.stay, name="stay_at_school"),
+    path("school/people/<int:pk>/end/", leaving.end_colleague, name="end_colleague"),
     path("requests/start/", requests.start, name="start_request"),
     path("requests/<int:pk>/", requests.show_request, name="request"),
     path("requests/<int:pk>/check/", requests.check, name="check_request"),
@@ -13,8 +17,10 @@ urlpatterns = [
     path("requests/<int:pk>/discard/", requests.discard, name="discard_request"),
     path("requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw_request"),
     path("requests/<int:pk>/again/", requests.again, name="ask_again"),
+    path("requests/<int:pk>/anyone/", requests.anyone, name="ask_for_anyone"),
     path("requests/<int:pk>/<slug:step>/", requests.edit, name="edit_request"),
     path("visits/<int:pk>/", visits.visit, name="visit"),
+    path("seats/<int:pk>/again/", requests.person_again, name="ask_person_again"),
     path("visits/<int:pk>/confirm/", school_visits.confirm, name="confirm_visit"),
     path("visits/<int:pk>/someone-else/", school_visits.someone_else, name="ask_for_someone_else"),
     path("visits/<int:pk>/cancel/", school_visits.cancel, name="cancel_visit"),

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from bookings.eligibility import needs_a_look, times_on_offer
 from bookings.forms.coordination import AnswerForm
-from bookings.matching.near_misses import NearMiss, find_near_misses
+from bookings.matching.near_misses import NearMiss, find_near_misses, why_not_asked
 from bookings.matching.ranking import wanted_by
-from bookings.matching.shortlist import shortlist
+from bookings.matching.shortlist import Card, shortlist
 from bookings.models import Offer, Request, Visit
 from bookings.operations import offers
 from bookings.operations import requests as request_operations
@@ -30,7 +30,7 @@ SHORT = 12  # people on the page; the others would be worse, and are counted
 
 def _requests(request: SignedInRequest) -> RequestQuerySet:
     rows = Request.objects.visible_to(request.user).looked_after_by(request.user)
-    return rows.select_related("school", "contact__user").prefetch_related("possible_times")
+    return rows.select_related("school", "contact__user", "wanted_again").prefetch_related("possible_times")
 
 
 def _offer(request: SignedInRequest, pk: int) -> Offer:
@@ -42,6 +42,17 @@ def _near_misses(visit: Visit, at: datetime) -> list[NearMiss]:
     """Whom to ring where nobody can be asked, for the first of the times."""
     times = times_on_offer(visit, at)
     return find_near_misses(wanted_by(visit.request, times), times[0], limit=SHORT) if times else []
+
+
+def _why_not_again(wanted: Request, board: boards.Board, cards: list[Card], at: datetime) -> list[str]:
+    """Why whom the school asks for again is neither on the list nor asked: as much as a coordinator may know."""
+    seat, person = board.open_seat, wanted.wanted_again
+    if seat is None or person is None or person.pk in board.not_asked_again_for(seat.visit):
+        return []
+    times = times_on_offer(seat.visit, at)
+    if not times or any(card.match.ambassador.pk == person.pk for card in cards):
+        return []
+    return why_not_asked(wanted_by(wanted, times), times[0], person)
 
 
 @open_to(Role.COORDINATOR)
@@ -64,6 +75,7 @@ def coordinate_request(request: SignedInRequest, pk: int) -> HttpResponse:
             "people_found": len(cards),
             "near_misses": [] if cards or not seat else _near_misses(seat.visit, at),
             "why_look": needs_a_look(wanted, at) if wanted.status == "submitted" else [],
+            "why_not_again": _why_not_again(wanted, board, cards, at),
             "history": boards.history_of_request(wanted),
         },
     )

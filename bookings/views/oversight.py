@@ -7,7 +7,10 @@ from django.shortcuts import get_object_or_404, render
 
 from bookings.forms.coordination import ListFilter, RequestFilter, VisitFilter
 from bookings.models import Request, Seat, Visit
-from schools.models import Contact, School
+from schools.models import Contact, School, SchoolDomain
+from schools.queries.records import brought_by_loads, compare
+from schools.queries.register import predecessors_of
+from schools.search import SchoolsFound
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
 
@@ -36,27 +39,35 @@ def visits(request: SignedInRequest) -> HttpResponse:
 
 @open_to(Role.COORDINATOR)
 def schools(request: SignedInRequest) -> HttpResponse:
-    """The region's schools, searched by the address."""
-    form = ListFilter(request.GET)
+    """The region's schools by name, or those that may be meant by the words in the address, the likeliest first."""
+    text = ListFilter(request.GET).asked().get("q", "")
     rows = School.objects.visible_to(request.user).looked_after_by(request.user)
-    page = Paginator(rows.matching_text(form.asked().get("q", "")), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "bookings/schools.html", {"q": form.asked().get("q", ""), "page": page})
+    page = Paginator(SchoolsFound(text, rows) if text else rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "bookings/schools.html", {"q": text, "page": page})
 
 
 @open_to(Role.COORDINATOR)
 def school(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One school: who acts for it, what it asked for, and its visits."""
+    """One school: its register's words, who acts for it, what it asked for, and its visits; its predecessors' too."""
     theirs = School.objects.visible_to(request.user).looked_after_by(request.user)
     found = get_object_or_404(theirs, pk=pk)
-    asked = Request.objects.visible_to(request.user).looked_after_by(request.user).filter(school=found)
-    agreed = Visit.objects.visible_to(request.user).filter(request__school=found).select_related("request__school")
-    contacts = Contact.objects.visible_to(request.user).filter(school=found).select_related("user")
+    history = School.objects.visible_to(request.user).with_history_of(found).order_by().values("pk")
+    asked = Request.objects.visible_to(request.user).looked_after_by(request.user).filter(school__in=history)
+    agreed = (
+        Visit.objects.visible_to(request.user).filter(request__school__in=history).select_related("request__school")
+    )
+    contacts = Contact.objects.visible_to(request.user).filter(school=found).select_related("user").at_the_top()
+    domains = SchoolDomain.objects.visible_to(request.user).filter(school=found).select_related("verified_by")
     return render(
         request,
         "bookings/school.html",
         {
             "school": found,
             "contacts": contacts,
+            "domains": domains,
+            "predecessors": predecessors_of(found),
+            "compared": compare(found),
+            "loads": brought_by_loads(found),
             "requests": asked.order_by("-submitted_at", "-pk")[:LATEST],
             "visits": agreed.order_by("-starts_at", "-pk").prefetch_related(_people(request))[:LATEST],
         },

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from bookings import eligibility
 from bookings.enums import RequestStatus
-from bookings.forms.requests import STEP_OF, STEPS, AnswersForm, TimesForm
-from bookings.models import Request
+from bookings.forms.answers import AnswersForm
+from bookings.forms.requests import STEP_OF, STEPS, TimesForm
+from bookings.models import Request, Seat
 from bookings.operations import requests as operations
 from bookings.queries.school_desk import asked_in_full
 from bookings.second_thoughts import second_thoughts
@@ -21,13 +23,16 @@ from stem.access import SignedInRequest, signed_in
 from stem.accounts.models import User
 from stem.acts import ask_first, press, went_through
 from stem.forms import HouseForm
+from stem.rules import Refusal
 
 STEP_NAMES = [*STEPS]
 
 
 def _own_request(request: SignedInRequest, pk: int) -> Request:
     own = Request.objects.visible_to(request.user).of_schools_of(request.user)
-    return get_object_or_404(own.select_related("school", "contact__user").prefetch_related("possible_times"), pk=pk)
+    return get_object_or_404(
+        own.select_related("school", "contact__user", "wanted_again").prefetch_related("possible_times"), pk=pk
+    )
 
 
 @contacts_only
@@ -75,7 +80,7 @@ def _kept(form: AnswersForm | TimesForm, draft: Request, by: User) -> bool:
     """Keep what a valid form gave, or say on it why not."""
     if isinstance(form, TimesForm):
         return went_through(form, operations.offer_times, request=draft, times=form.times, by=by)
-    return went_through(form, operations.answer_questions, request=draft, answers=form.cleaned_data, by=by)
+    return went_through(form, operations.answer_questions, request=draft, answers=form.answers, by=by)
 
 
 def _came_to_change(request: HttpRequest) -> bool:
@@ -134,7 +139,9 @@ def sent(request: ContactRequest, pk: int) -> HttpResponse:
 def show_request(request: SignedInRequest, pk: int) -> HttpResponse:
     """A request as its school reads it; its coordinator works on it elsewhere."""
     rows = Request.objects.visible_to(request.user)
-    wanted = get_object_or_404(rows.select_related("school", "contact__user").prefetch_related("possible_times"), pk=pk)
+    wanted = get_object_or_404(
+        rows.select_related("school", "contact__user", "wanted_again").prefetch_related("possible_times"), pk=pk
+    )
     if not rows.of_schools_of(request.user).filter(pk=pk).exists():
         return redirect("coordinate_request", pk)
     if wanted.status == RequestStatus.DRAFT:
@@ -191,4 +198,32 @@ def again(request: ContactRequest, pk: int) -> HttpResponse:
     """Begin a request from the answers of an earlier one: only its times are missing."""
     earlier = _own_request(request, pk)
     draft = operations.ask_again(request=earlier, contact=request.contact, at=timezone.now())
-    return redirect(f"{reverse('edit_request', args=[draft.pk, 'times'])}?from=check")
+    return redirect(_only_times_are_missing(draft))
+
+
+@contacts_only
+@require_POST
+def person_again(request: ContactRequest, pk: int) -> HttpResponse:
+    """Begin the request of a visit that took place once more, for the person who came."""
+    rows = Seat.objects.visible_to(request.user).at_schools_of(request.user)
+    seat = get_object_or_404(rows.select_related("ambassador", "visit__request__school"), pk=pk)
+    try:
+        draft = operations.ask_person_again(seat=seat, contact=request.contact, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.told_to())
+        return redirect("visit", seat.visit_id)
+    return redirect(_only_times_are_missing(draft))
+
+
+def _only_times_are_missing(draft: Request) -> str:
+    return f"{reverse('edit_request', args=[draft.pk, 'times'])}?from=check"
+
+
+@contacts_only
+@require_POST
+def anyone(request: ContactRequest, pk: int) -> HttpResponse:
+    """Ask no longer for the person who came before, but for anyone who fits."""
+    draft = _own_request(request, pk)
+    said = _("Your request is for anyone who fits now.")
+    press(request, operations.ask_for_anyone, said=said, request=draft, by=request.user)
+    return redirect("check_request", pk)

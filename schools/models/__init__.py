@@ -1,7 +1,21 @@
 """Schools, what the registers said of them, and the people who act for them."""
 
 from schools.models.contact import Contact, ContactEvent
+from schools.models.domain import SchoolDomain
+from schools.models.person import SchoolPerson
 from schools.models.register import SchoolVersion, Succession, SuccessionEvent
 from schools.models.school import School
+from schools.models.word import SchoolWord, Word
 
-__all__ = ["Contact", "ContactEvent", "School", "SchoolVersion", "Succession", "SuccessionEvent"]
+__all__ = [
+    "Contact",
+    "ContactEvent",
+    "School",
+    "SchoolDomain",
+    "SchoolPerson",
+    "SchoolVersion",
+    "SchoolWord",
+    "Succession",
+    "SuccessionEvent",
+    "Word",
+]

@@ -3,15 +3,35 @@
 Row by row a first load would hold SQLite's one pen for ten seconds; these hold it for less than one.
 """
 
-from django.db import connection
+from collections.abc import Iterable
+
+from django.db import connection, transaction
 
 from schools.models import School, SchoolVersion
-from schools.operations.reconciling import COPIED
+from schools.operations.reconciling import COPIED, Staged
 from stem.loads.models import Load
 
 _SCHOOL, _VERSION = School._meta.db_table, SchoolVersion._meta.db_table
 _COLUMNS = ", ".join(f'"{name}"' for name in COPIED)
 _SET = ", ".join(f'"{name}" = v."{name}"' for name in COPIED)
+
+
+def stage_versions(load: Load, rows: Iterable[Staged]) -> None:
+    """Keep what a load brings until it comes into force, in one short transaction."""
+    values = [(load.pk, school, line, is_new, *columns) for school, line, is_new, columns in rows]
+    names = f'"load_id", "school_id", "line", "is_new", {_COLUMNS}'
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # As INSERTs these take three times as long.
+            with cursor.copy(f'COPY "{_VERSION}" ({names}) FROM STDIN') as copy:
+                for row in values:
+                    copy.write_row(row)
+            return
+        days = [4 + at for at, name in enumerate(COPIED) if name in ("opened_on", "closed_on")]
+        for at, row in enumerate(values):
+            values[at] = tuple(str(cell) if cell and place in days else cell for place, cell in enumerate(row))
+        marks = ", ".join(["%s"] * (4 + len(COPIED)))
+        cursor.executemany(f'INSERT INTO "{_VERSION}" ({names}) VALUES ({marks})', values)  # noqa: S608  our own names
 
 
 def copy_into_schools(load: Load) -> None:
@@ -57,6 +77,6 @@ def restore_from_versions(load: Load) -> None:
 def take_away_new_schools(load: Load) -> None:
     """Take away the schools that this load brought, but for those that somebody has asked to act for."""
     brought = SchoolVersion.objects.filter(load=load, is_new=True).values_list("school_id", flat=True)
-    unused = School.objects.filter(pk__in=brought, contacts__isnull=True).order_by()
+    unused = School.objects.filter(pk__in=brought, contacts__isnull=True, domains__isnull=True).order_by()
     while keys := list(unused.values_list("pk", flat=True)[:500]):
         School.objects.filter(pk__in=keys).delete()

@@ -11,14 +11,21 @@ from django.utils.translation import gettext as _
 
 from schools.enums import Register
 from schools.models import SchoolVersion
-from schools.operations.copying import copy_into_schools, restore_from_versions, take_away_new_schools
+from schools.operations.carrying_over import carry_people_over
+from schools.operations.copying import (
+    copy_into_schools,
+    restore_from_versions,
+    stage_versions,
+    take_away_new_schools,
+)
 from schools.operations.reconciling import Known, Reconciling
 from schools.operations.succession import propose_successions
 from schools.registers.gias import read_gias
 from schools.registers.records import RegisterFile, Rejected, SchoolRecord
 from schools.registers.scotland import read_scotland
+from schools.search.index import write_words_of_changed_schools
 from stem.geography.replacing import place_again
-from stem.loads.loader import Progress, Report
+from stem.loads.loader import Progress, Report, TooManyLost
 from stem.loads.models import Load
 from stem.rules import Kind, Refusal, refuse
 
@@ -45,18 +52,18 @@ class SchoolLoader:
         """
         file = self.read(path)
         progress.begin(file.total)
-        work = Reconciling(load, self.register, Known.of(self.register), file.absent)
+        work = Reconciling(self.register, Known.of(self.register), file.absent)
         for batch in _batches(iter(file)):
             records = [each for each in batch if isinstance(each, SchoolRecord)]
             work.reject(each for each in batch if isinstance(each, Rejected))
-            SchoolVersion.objects.bulk_create(work.versions_of(records))
+            stage_versions(load, work.versions_of(records))
             progress.advance(len(batch))
         if not work.read:
             raise _no_schools(work)
         missing = work.missing()
         _check_closures(work, missing, load.allow_losses)
         for start in range(0, len(missing), BATCH):
-            SchoolVersion.objects.bulk_create(work.closures(missing[start : start + BATCH]))
+            stage_versions(load, work.closures(missing[start : start + BATCH]))
         counts = {
             "read": work.read + len(work.rejected),
             "created": work.created,
@@ -81,23 +88,27 @@ class SchoolLoader:
         while keys := list(staged.values_list("pk", flat=True)[:BATCH]):
             SchoolVersion.objects.filter(pk__in=keys).delete()
 
-    def follow_up(self, *, at: datetime) -> None:
-        """Place schools by the directory now in force, and find which may go on under another number.
+    def settle(self) -> None:
+        """Let the schools be found by the names they have now."""
+        write_words_of_changed_schools()
 
-        What was staged, or went back, may rest on a poorer directory; of the others a person has the say.
-        """
+    def follow_up(self, *, at: datetime) -> None:
+        """Place what was staged, or went back, by a poorer directory than the one in force; and find which new schools
+        may be old ones under another number, for a person to say."""
+        self.settle()
         place_again()
         propose_successions()
+        carry_people_over(at=at)
 
 
 def _batches(rows: Iterator[SchoolRecord | Rejected]) -> Iterator[list[SchoolRecord | Rejected]]:
-    """The rows, so many at a time as one short transaction writes."""
+    """The rows in portions that are written in one short transaction each."""
     while batch := list(islice(rows, BATCH)):
         yield batch
 
 
 def _no_schools(work: Reconciling) -> Refusal:
-    """The refusal of a file without schools, with the first reason why a row was none."""
+    """Nothing could be read; why not, as the first row tells."""
     said = _("No school could be read in this file.")
     if work.rejected:
         said += " " + _("Line %(line)d: %(reason)s") % work.rejected[0]
@@ -111,14 +122,14 @@ def _check_closures(work: Reconciling, missing: list[str], allowed: int | None) 
         return
     words: dict[str, Any] = {"closing": closing, "open": work.known.open_count}
     if closing > work.known.open_count * MAY_CLOSE:
-        raise refuse(
+        raise TooManyLost(
             "too_many_close",
-            Kind.INPUT,
             _(
                 "With this file %(closing)d of %(open)d open schools would close, which is more than 5 in 100. "
                 "Fetch it again, or allow so many closures if you know that they are right."
             )
             % words,
+            losses=closing,
         )
     beyond = [number for number in missing if work.is_beyond_the_end(number)]
     if len(beyond) == len(missing) >= LOOKS_CUT:

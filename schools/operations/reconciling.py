@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
+from operator import attrgetter
 from typing import Any, Self
 
 from django.db.models import Field
@@ -15,22 +17,38 @@ from stem.geography.grid import to_degrees
 from stem.geography.places import Gazetteer, Place
 from stem.geography.points import Point
 from stem.geography.postcodes import Postcode, read_postcode
-from stem.loads.models import Load
 from stem.rules import Refusal
 
-_OWN = {"id", "load", "school", "line", "is_new"}
-# Every column that a version has in common with its school, in the order in which they are compared and copied.
-COPIED: tuple[str, ...] = tuple(
-    field.name for field in SchoolVersion._meta.get_fields() if isinstance(field, Field) and field.name not in _OWN
+# What is reckoned of a school, and what its record says as it stands; together all that a version has of its school.
+_RECKONED: tuple[str, ...] = (
+    *(
+        "register",
+        "register_number",
+        "nation",
+        "area",
+        "lat",
+        "lon",
+        "approximate",
+        "place_note",
+        "grid_lat",
+        "grid_lon",
+    ),
 )
+_OWN = {"id", "load", "school", "line", "is_new", *_RECKONED}
+_FIELDS = {field.name: field for field in SchoolVersion._meta.get_fields() if isinstance(field, Field)}
+_TAKEN: tuple[str, ...] = tuple(name for name in _FIELDS if name not in _OWN)
+_LENGTHS: tuple[int, ...] = tuple(_FIELDS[name].max_length or 0 for name in _TAKEN)
+COPIED: tuple[str, ...] = (*_TAKEN, *_RECKONED)
 _NUMBER, _STATUS, _NAME, _POSTCODE = (COPIED.index(name) for name in ("register_number", "status", "name", "postcode"))
-# A record's own columns that are taken as they are.
-_TAKEN = tuple(name for name in COPIED if name in SchoolRecord.__dataclass_fields__)
-_LENGTHS = {field.name: field.max_length for field in SchoolVersion._meta.get_fields() if isinstance(field, Field)}
-# What is reckoned from the register's place, and may change without any column of its own.
-_RECKONED = frozenset({"lat", "lon"})
+_STATUS_SAID, _GRID_LAT, _GRID_LON = (COPIED.index(name) for name in ("status_said", "grid_lat", "grid_lon"))
+_LAT, _APPROXIMATE = COPIED.index("lat"), COPIED.index("approximate")
+_FOUND = {COPIED.index(name) for name in ("lat", "lon", "approximate")}
+_said = attrgetter(*_TAKEN)
 LARGEST = 32_767  # pupils, ages and years: what a small integer holds
 DECIMALS = 6  # of a degree: a tenth of a metre
+
+# A row to stage: the school it is about, the line it stands on, whether it is new, and the values of `COPIED`.
+Staged = tuple[int | None, int | None, bool, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -52,9 +70,10 @@ class Known:
 class Reconciling:
     """One file's rows against the schools we keep: what is new, what is different, what is missing."""
 
-    def __init__(self, load: Load, register: Register, known: Known, absent: frozenset[str]) -> None:
-        """Begin with nothing read; `absent` names what the file does not speak of."""
-        self.load, self.register, self.known = load, register, known
+    def __init__(self, register: Register, known: Known, absent: frozenset[str]) -> None:
+        """Nothing has been read yet; `absent` are the columns about which the file says nothing."""
+        self.register, self.known = register, known
+        self._absent = {COPIED.index(name) for name in absent - {*_RECKONED} if name in COPIED}
         self.read = self.created = self.updated = self.unchanged = self.closed_in_file = 0
         self.rejected: list[dict[str, Any]] = []
         self._seen: set[str] = set()
@@ -65,7 +84,6 @@ class Reconciling:
         self._in_order = True
         # A file without these columns leaves the register's points as they are.
         self._has_no_grid = bool(absent & {"easting", "northing"} and absent & {"lat", "lon"})
-        self._untold = frozenset(at for at, name in enumerate(COPIED) if name in absent - _RECKONED)
 
     def reject(self, rows: Iterable[Rejected]) -> None:
         """Note rows that could not be read; the schools that they may be about stay as they are."""
@@ -73,8 +91,8 @@ class Reconciling:
             self.rejected.append({"line": row.line, "reason": row.reason})
             self._spared |= {each.casefold() for each in (row.number, row.name, row.postcode) if each}
 
-    def versions_of(self, records: list[SchoolRecord]) -> list[SchoolVersion]:
-        """The versions to stage for these records: of those that are new, or different from what we keep."""
+    def versions_of(self, records: list[SchoolRecord]) -> list[Staged]:
+        """What to stage for these records: those that are new, or different from what we keep."""
         self.read += len(records)
         postcodes = [_read(record.postcode) for record in records]
         self._gazetteer.read_ahead(each for each in postcodes if each)
@@ -83,7 +101,7 @@ class Reconciling:
         return [version for record, place, grid in found if (version := self._compare(record, place, grid))]
 
     def _place_of(self, postcode: Postcode | None) -> Place | None:
-        """Where the directory in force puts this postcode; None outside the United Kingdom."""
+        """Where the postcode is; None for one outside the United Kingdom."""
         if postcode is None:
             return None
         try:
@@ -91,18 +109,19 @@ class Reconciling:
         except Refusal:
             return None
 
-    def _compare(self, record: SchoolRecord, place: Place | None, grid: Point | None) -> SchoolVersion | None:
-        """The version to stage for this record, counted as new or changed; None when we keep just that."""
+    def _compare(self, record: SchoolRecord, place: Place | None, grid: Point | None) -> Staged | None:
+        """What to stage for this record, counting it as new, different or unchanged."""
         self._note_order(record.number)
         key, before = self.known.schools.get(record.number, (None, None))
         if before is not None and self._has_no_grid:
-            grid = _point(tuple(before[COPIED.index(name)] for name in ("grid_lat", "grid_lon")))
-        columns = self._columns(record, place, grid)
-        if before is not None:
-            columns.update({COPIED[at]: before[at] for at in self._untold})
-            if _was_found(dict(zip(COPIED, before, strict=True)), columns):
-                columns.update({name: before[COPIED.index(name)] for name in ("lat", "lon", "approximate")})
-        after = tuple(columns[name] for name in COPIED)
+            grid = _point((before[_GRID_LAT], before[_GRID_LON]))
+        after = self._columns(record, place, grid)
+        if before is not None and self._absent:
+            after = tuple(
+                old if at in self._absent else new for at, (old, new) in enumerate(zip(before, after, strict=True))
+            )
+        if before is not None and after[_APPROXIMATE] and _was_found(before, after):
+            after = tuple(old if at in _FOUND else new for at, (old, new) in enumerate(zip(before, after, strict=True)))
         if after == before:
             self.unchanged += 1
             return None
@@ -110,37 +129,29 @@ class Reconciling:
         self.updated += before is not None
         if before is not None and before[_STATUS] == SchoolStatus.OPEN != record.status:
             self.closed_in_file += 1
-        return SchoolVersion(load=self.load, school_id=key, line=record.line, is_new=before is None, **columns)
+        return key, record.line, before is None, after
 
     def _note_order(self, number: str) -> None:
-        """Note that the file has this number, and whether its numbers still only grow."""
+        """Note that this number has been seen, and whether the file is still in the order of its numbers."""
         self._seen.add(number)
         self._in_order = self._in_order and _rank(number) > _rank(self._highest)
         self._highest = max(self._highest, number, key=_rank)
 
-    def _columns(self, record: SchoolRecord, place: Place | None, grid: Point | None) -> dict[str, Any]:
+    def _columns(self, record: SchoolRecord, place: Place | None, grid: Point | None) -> tuple[Any, ...]:
         """The school as we would keep it."""
-        columns: dict[str, Any] = {name: _fitting(name, getattr(record, name)) for name in _TAKEN}
+        said = [_fitting(value, length) for value, length in zip(_said(record), _LENGTHS, strict=True)]
         if record.is_abroad:
-            place, settled = None, settle(None, None)
-            nation = ""
+            # Kept as the register has it, and nowhere: nobody is sent there.
+            reckoned: list[Any] = ["", "", None, None, False, ""]
         else:
             settled = settle(grid, place)
             exact = place.nation if place and not place.approximate else None
-            nation = exact or record.nation_said or (place.nation if place else "")
-        return {
-            **columns,
-            "register": self.register,
-            "register_number": record.number,
-            "nation": nation,
-            "area": place.postcode.area if place else "",
-            "lat": settled.point.lat if settled.point else None,
-            "lon": settled.point.lon if settled.point else None,
-            "approximate": settled.approximate,
-            "place_note": "" if record.is_abroad else settled.note,
-            "grid_lat": grid.lat if grid else None,
-            "grid_lon": grid.lon if grid else None,
-        }
+            nation = exact or record.nation_said or (place.nation if place else None)
+            lat, lon = (settled.point.lat, settled.point.lon) if settled.point else (None, None)
+            area = place.postcode.area if place else ""
+            reckoned = [nation.value if nation else "", area, lat, lon, settled.approximate, str(settled.note)]
+        there = (grid.lat, grid.lon) if grid else (None, None)
+        return (*said, self.register.value, record.number, *reckoned, *there)
 
     def missing(self) -> list[str]:
         """The numbers of open schools that the file does not have, and that no rejected row may stand for."""
@@ -156,33 +167,30 @@ class Reconciling:
         """Whether a file that is in the order of its numbers ends before this one."""
         return self._in_order and _rank(number) > _rank(self._highest)
 
-    def closures(self, numbers: list[str]) -> Iterator[SchoolVersion]:
-        """The versions to stage for schools that the file no longer has."""
+    def closures(self, numbers: list[str]) -> Iterator[Staged]:
+        """What to stage for schools that the file no longer has."""
         for number in numbers:
             key, before = self.known.schools[number]
-            columns = dict(zip(COPIED, before, strict=True))
-            columns |= {"status": SchoolStatus.CLOSED, "status_said": _("No longer in the register")[:60]}
-            yield SchoolVersion(load=self.load, school_id=key, line=None, is_new=False, **columns)
+            after = list(before)
+            after[_STATUS], after[_STATUS_SAID] = SchoolStatus.CLOSED.value, _("No longer in the register")[:60]
+            yield key, None, False, tuple(after)
 
 
-def _was_found(before: dict[str, Any], columns: dict[str, Any]) -> bool:
-    """Whether a place that the register and the directory do not know well was found some other way.
-
-    By a geocoding service, or in a fuller directory that was in force for a time.
-    """
+def _was_found(before: tuple[Any, ...], after: tuple[Any, ...]) -> bool:
+    """Whether this place, of which a register and a directory know little, was found some other way: by a geocoding
+    service, or in a fuller directory that was in force for a time."""
     return (
-        columns["approximate"]
-        and not before["approximate"]
-        and before["lat"] is not None
-        and before["grid_lat"] is None
-        and before["postcode"] == columns["postcode"]
+        not before[_APPROXIMATE]
+        and before[_LAT] is not None
+        and before[_GRID_LAT] is None
+        and before[_POSTCODE] == after[_POSTCODE]
     )
 
 
-def _fitting(name: str, value: Any) -> Any:
+def _fitting(value: Any, length: int) -> Any:
     """A value that its column holds: a longer text is cut, a number beyond all reason is none."""
     if isinstance(value, str):
-        return value[: _LENGTHS[name]]
+        return (value.value if isinstance(value, Enum) else value)[:length]
     return value if not isinstance(value, int) or value <= LARGEST else None
 
 
@@ -192,7 +200,7 @@ def _rank(number: str) -> tuple[int, str]:
 
 
 def _read(text: str) -> Postcode | None:
-    """The postcode, if it is one."""
+    """The postcode, or None for what is none."""
     try:
         return read_postcode(text) if text else None
     except Refusal:
@@ -208,7 +216,7 @@ def _grid_points(records: list[SchoolRecord]) -> list[Point | None]:
 
 
 def _point(place: tuple[float | None, float | None]) -> Point | None:
-    """The point, if it lies in these islands, to the tenth of a metre."""
+    """The register's point, to a tenth of a metre."""
     lat, lon = place
     # Outside these there is no place in these islands: the reference is a slip, and as good as none.
     if lat is None or lon is None or not (49 < lat < 62 and -9 < lon < 3):

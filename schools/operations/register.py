@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from schools.enums import Phase, Register
 from schools.models import School
+from schools.search.index import write_words
 from stem.accounts.roles import Role, has_role
 from stem.promises import kept
 from stem.rules import Kind, Reason, refuse
@@ -33,4 +34,5 @@ def add_school(
     with kept(School, school_once_in_its_register=known):
         school.register = Register.HAND
         school.save()
+    write_words([school])
     return school

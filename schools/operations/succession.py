@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from schools import permissions
 from schools.enums import Register, SuccessionStatus
 from schools.models import School, Succession
-from schools.queries import schools_that_may_go_on_elsewhere
+from schools.operations.carrying_over import carry_people_over
+from schools.queries.register import schools_that_may_go_on_elsewhere
 from schools.registers.links import read_links
 from schools.resemblance import why_alike
 from schools.workflow import SUCCESSION
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def confirm_succession(*, succession: Succession, by: "User", at: datetime) -> None:
-    """Say that one school follows the other: its requests and visits are this school's too.
+    """Say that one school follows the other: its requests, visits and people are this school's too.
 
     Refuses with `not_administrator` or `state`.
     """
     permissions.check_may_settle_successions(by)
     SUCCESSION.move(Succession.objects.locked(succession), "confirm", by=by, at=at)
+    carry_people_over(at=at)
 
 
 @transaction.atomic
@@ -37,6 +39,13 @@ def decline_succession(*, succession: Succession, by: "User", at: datetime) -> N
     """Say that they are two schools; the pair is not proposed again. Refuses with `not_administrator` or `state`."""
     permissions.check_may_settle_successions(by)
     SUCCESSION.move(Succession.objects.locked(succession), "decline", by=by, at=at)
+
+
+@transaction.atomic
+def reopen_succession(*, succession: Succession, by: "User", at: datetime) -> None:
+    """Put a pair that was decided back on the list. Refuses with `not_administrator` or `state`."""
+    permissions.check_may_settle_successions(by)
+    SUCCESSION.move(Succession.objects.locked(succession), "reopen", by=by, at=at)
 
 
 def propose_successions() -> int:
@@ -113,8 +122,12 @@ class LinkLoader:
     def clear(self, load: Load) -> None:
         """Nothing is staged in the database."""
 
+    def settle(self) -> None:
+        """Nothing: what follows what is read from these rows."""
+
     def follow_up(self, *, at: datetime) -> None:
-        """Nothing more is to be done."""
+        """Let people go on with their school."""
+        carry_people_over(at=at)
 
 
 LINKS = LinkLoader()

@@ -4,11 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from schools.enums import ContactStatus
 from schools.forms.claiming import ClaimForm, SchoolSearch
 from schools.models import Contact
 from schools.operations import contacts
-from schools.queries import schools_to_choose_from
+from schools.queries.people import someone_leads_at
+from schools.queries.register import schools_to_choose_from
 from schools.querysets import ContactQuerySet
+from schools.search import find_schools
 from stem.access import SignedInRequest, signed_in
 from stem.acts import went_through
 
@@ -21,9 +24,9 @@ def _own_claims(request: SignedInRequest) -> ContactQuerySet:
 
 @signed_in
 def claim_school(request: SignedInRequest) -> HttpResponse:
-    """Where one's asking stands, and a search for one's school."""
+    """Where one's asking stands, and a search for one's school, which answers while one types."""
     text = SchoolSearch(request.GET).text
-    found = list(schools_to_choose_from().matching_text(text)[: MOST_SHOWN + 1]) if text else []
+    found = find_schools(text, schools_to_choose_from(), limit=MOST_SHOWN + 1)
     context = {
         "claims": _own_claims(request),
         "text": text,
@@ -47,6 +50,7 @@ def claim_this_school(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @signed_in
 def school_claimed(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A coordinator checks: what that means, and what came of it."""
+    """Who checks, what that means, and what came of it."""
     claim = get_object_or_404(_own_claims(request), pk=pk)
-    return render(request, "schools/school_claimed.html", {"claim": claim})
+    has_lead = claim.status == ContactStatus.AWAITING and someone_leads_at(claim.school)
+    return render(request, "schools/school_claimed.html", {"claim": claim, "has_lead": has_lead})

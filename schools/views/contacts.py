@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from schools.domains import domain_of, is_public
+from schools.forms.people import ApproveForm
 from schools.forms.registering import SchoolForm
 from schools.models import Contact
 from schools.operations import contacts as operations
@@ -30,19 +32,36 @@ def _contacts(request: SignedInRequest) -> ContactQuerySet:
 def contacts(request: SignedInRequest) -> HttpResponse:
     """The people who wait to act for a school, the longest wait first."""
     page = Paginator(_contacts(request).awaiting(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "schools/contacts.html", {"page": page})
+    waiting = [(contact, _domain_to_offer(contact)) for contact in page]
+    return render(request, "schools/contacts.html", {"page": page, "waiting": waiting})
+
+
+def _domain_to_offer(contact: Contact) -> str:
+    """The domain of someone's address, where it could prove that others work at the school too."""
+    domain = domain_of(contact.user.email)
+    return "" if is_public(domain) else domain
 
 
 @open_to(Role.COORDINATOR)
 @require_POST
 def approve_contact(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Let someone act for their school."""
+    """Let someone act for their school, and others with the same domain from then on, where that is ticked."""
     contact = get_object_or_404(_contacts(request), pk=pk)
+    form = ApproveForm(request.POST)
+    ticked = form.is_valid() and form.cleaned_data["verify_their_domain"]
     said = _("%(name)s may act for %(school)s now, and will be told.") % {
         "name": contact.user,
         "school": contact.school,
     }
-    press(request, operations.approve_contact, said=said, contact=contact, by=request.user, at=timezone.now())
+    press(
+        request,
+        operations.approve_contact,
+        said=said,
+        contact=contact,
+        by=request.user,
+        at=timezone.now(),
+        verify_their_domain=ticked,
+    )
     return redirect("contacts")
 
 

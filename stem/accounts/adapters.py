@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stem.accounts.codes import code_of, new_seed
+from stem.scheme.identity import who_we_are
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
         message = EmailMultiAlternatives(
             subject=" ".join(render_to_string(f"{folder}/subject.txt", words).split()),
             body=render_to_string(f"{folder}/body.txt", words).strip() + "\n",
-            from_email=settings.DEFAULT_FROM_EMAIL,
+            from_email=who_we_are().sender,
             to=[email],
         )
         message.attach_alternative(render_to_string(f"{folder}/body.html", words), "text/html")

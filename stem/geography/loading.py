@@ -13,7 +13,7 @@ from stem.geography.models import Sector
 from stem.geography.postcode_files import open_postcodes
 from stem.geography.replacing import place_again
 from stem.loads.enums import LoadKind, LoadStatus
-from stem.loads.loader import Progress, Report
+from stem.loads.loader import Progress, Report, TooManyLost
 from stem.loads.models import Load
 from stem.loads.workflow import LOAD
 from stem.rules import Kind, Refusal, refuse
@@ -59,6 +59,9 @@ class PostcodeLoader:
         while keys := list(Sector.objects.filter(load=load).values_list("pk", flat=True)[:BATCH]):
             Sector.objects.filter(pk__in=keys).delete()
 
+    def settle(self) -> None:
+        """Nothing: a postcode is looked up in the edition in force."""
+
     def follow_up(self, *, at: datetime) -> None:
         """Place again whatever rested on an approximate place, and do away with editions nobody can go back to."""
         place_again()
@@ -89,11 +92,11 @@ def _check_not_too_few(stored: int, before: int, allowed: int | None) -> None:
     lost = before - stored
     if before < NATIONAL or lost <= before * MAY_GO or (allowed is not None and lost <= allowed):
         return
-    raise refuse(
+    raise TooManyLost(
         "too_few",
-        Kind.INPUT,
         _("This file has %(lost)d postcodes fewer than the one in force: it looks like a part of a directory.")
         % {"lost": lost},
+        losses=lost,
     )
 
 

@@ -39,7 +39,7 @@ class Gazetteer:
 
     def read_ahead(self, postcodes: Iterable[Postcode]) -> None:
         """Read the sectors of many postcodes in one query."""
-        wanted = {postcode.sector for postcode in postcodes} - self._sectors.keys()
+        wanted = {sector for sector in (each.sector for each in postcodes) if sector not in self._sectors}
         if wanted:
             found = {sector.code: sector for sector in Sector.objects.in_force().filter(code__in=wanted)}
             self._sectors.update({code: found.get(code) for code in wanted})

@@ -74,6 +74,12 @@ def confidential(fact: AnyFact) -> AnyFact:
     return fact
 
 
+def trial(fact: AnyFact) -> AnyFact:
+    """Mark a fact that tries the post itself: its reader is who asked for it, and may see what the mail server says."""
+    fact.is_trial = True  # type: ignore[attr-defined]
+    return fact
+
+
 def absolute(path: str) -> str:
     """A path of ours as an address that works from a letter."""
     return settings.BASE_URL.rstrip("/") + path

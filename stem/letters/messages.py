@@ -2,7 +2,6 @@
 
 from email.utils import formataddr
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
@@ -11,6 +10,7 @@ from django.core.validators import validate_email
 from stem.letters.drafts import CalendarFile
 from stem.letters.models import Letter
 from stem.letters.rendering import Wording
+from stem.scheme.identity import who_we_are
 
 LONGEST_ADDRESS = 254  # as an EmailField is
 
@@ -26,12 +26,13 @@ def build_message(
     letter: Letter, wording: Wording, post_office: BaseEmailBackend | None = None
 ) -> EmailMultiAlternatives:
     """The message to hand to the mail server: always under the letter's own Message-ID, so that a repeat shows."""
-    envelope = wording.envelope
+    envelope, scheme = wording.envelope, who_we_are()
     message = EmailMultiAlternatives(
         subject=wording.subject,
         body=wording.text,
         to=[formataddr((" ".join(envelope.to_name.split()), envelope.to_email))],
-        reply_to=[settings.SCHEME_EMAIL],
+        from_email=scheme.sender,
+        reply_to=[scheme.email],
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
         connection=post_office,
     )

@@ -50,6 +50,11 @@ class LetterQuerySet(HouseQuerySet["Letter"]):
             letters = letters.filter(Q(to_email__startswith=beginning) | Q(recipient__email__startswith=beginning))
         return letters
 
+    def trials_of(self, user: "User", *, since: datetime | None = None) -> "LetterQuerySet":
+        """The letters by which this person tried the post, the latest first; those asked for since then, if it says."""
+        tried = self.filter(is_trial=True, recipient=user).order_by("-pk")
+        return tried.filter(posted_at__gte=since) if since else tried
+
     def visible_to(self, user: "User") -> "LetterQuerySet":
         """All but the confidential ones, for those who answer when a letter did not come."""
         looks_after_letters = has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -67,6 +72,7 @@ class Letter(models.Model):
     key = models.CharField(max_length=64, unique=True)
     # Even that there is such a letter is for its reader alone: a worry must not show in a list.
     is_confidential = models.BooleanField(default=False)
+    is_trial = models.BooleanField(default=False)
     posted_at = models.DateTimeField()
     # reader; the address itself is decided as the letter leaves
     recipient = models.ForeignKey(
@@ -85,6 +91,8 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     # The class of the error and no more: an error's text may quote an address.
     last_error = models.CharField(max_length=100, blank=True)
+    # All that the mail server said, kept for a trial alone: whoever sent it to themselves is there to read it.
+    server_said = models.TextField(blank=True)
     # wording, once staff have edited it
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
@@ -98,6 +106,7 @@ class Letter(models.Model):
             models.Index(fields=["claimed_until"], name="letter_sending", condition=Q(status="sending")),
             models.Index(fields=["status", "-due_at", "-id"], name="letter_by_status"),
             models.Index(fields=["-due_at", "-id"], name="letter_by_due"),
+            models.Index(fields=["recipient"], name="letter_trials", condition=Q(is_trial=True)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -48,6 +48,7 @@ def post(
             "fact": path,
             "ids": ids,
             "is_confidential": getattr(fact, "is_confidential", False),
+            "is_trial": getattr(fact, "is_trial", False),
             "recipient": to,
             "language": language or (to.language if to else settings.LANGUAGE_CODE),
             "posted_at": at or due_at,

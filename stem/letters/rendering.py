@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 
 from stem.letters.drafts import Draft, Envelope
 from stem.letters.models import Letter
+from stem.scheme.identity import who_we_are
 
 EDITED_TEMPLATE = "emails/edited.html"
 
@@ -71,11 +72,12 @@ def _edited(letter: Letter, envelope: Envelope, draft: Draft) -> Wording:
 
 
 def _context(letter: Letter, envelope: Envelope) -> dict[str, Any]:
+    scheme = who_we_are()
     return {
         "to_name": envelope.to_name,
-        "scheme_name": settings.SCHEME_NAME,
-        "scheme_email": settings.SCHEME_EMAIL,
-        "scheme_phone": settings.SCHEME_PHONE,
+        "scheme_name": scheme.known_as,
+        "scheme_email": scheme.email,
+        "scheme_phone": scheme.telephone,
         "base_url": settings.BASE_URL,
     } | envelope.context
 

@@ -21,6 +21,7 @@ from django.db.models import F
 from stem.letters.messages import LONGEST_ADDRESS, build_message, check_address
 from stem.letters.models import Letter, LetterQuerySet
 from stem.letters.rendering import Wording, word_letter
+from stem.letters.words import words_of
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +71,7 @@ def send_due(*, at: datetime, limit: int = 500) -> Sweep:
             post_office.open()
         except (OSError, SMTPException) as error:
             logger.warning("The mail server cannot be reached: %s", type(error).__name__)
+            _tell_who_tries(due, error)
             sweep.is_finished = True  # there is no more to be done at present
             break
         _send_one(letter_id, post_office, sweep, at=at + timedelta(seconds=passed))
@@ -99,7 +101,15 @@ def _send_one(letter_id: int, post_office: BaseEmailBackend, sweep: Sweep, *, at
         _hang_up(post_office)
         _put_off(claimed, letter, error, sweep, at=at, **_addressed(wording))
         return
-    sweep.sent += claimed.advance("send", sent_at=at, claimed_until=None, last_error="", **_addressed(wording))
+    sweep.sent += claimed.advance(
+        "send", sent_at=at, claimed_until=None, last_error="", server_said="", **_addressed(wording)
+    )
+
+
+def _tell_who_tries(due: list[int], error: Exception) -> None:
+    """Let those who are trying the post read why nothing leaves, though no letter was claimed."""
+    tried = Letter.objects.filter(pk__in=due, is_trial=True)
+    tried.update(last_error=type(error).__name__[:100], server_said=words_of(error))
 
 
 def _hand_over(letter: Letter, wording: Wording, post_office: BaseEmailBackend) -> None:
@@ -128,7 +138,7 @@ def _put_off(
     is_final = isinstance(error, NeverDeliverable)
     # An error's own text may quote an address: it is not kept, and only a developer's log has it.
     name = str(error) if is_final else type(error).__name__
-    columns |= {"last_error": name[:100]}
+    columns |= {"last_error": name[:100], "server_said": words_of(error) if letter.is_trial else ""}
     logger.warning("Letter %s (%s) could not be sent: %s", letter.pk, letter.fact_name, name)
     logger.debug("Why letter %s could not be sent", letter.pk, exc_info=error)
     if is_final or letter.attempts > len(BACK_OFF_MINUTES):

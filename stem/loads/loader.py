@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from stem.loads.models import Load
+from stem.rules import Kind, Reason, Refusal
 
 
 @dataclass
@@ -25,6 +26,14 @@ class Report:
     is_new: bool
     # What `stage` hands on to `put_in_force` when it is small enough not to be staged in the database.
     staged: Any = None
+
+
+class TooManyLost(Refusal):
+    """The refusal of a file that would do away with more than is likely: so many, unless somebody allows them."""
+
+    def __init__(self, code: str, truth: str, *, losses: int) -> None:
+        super().__init__(Reason(code, Kind.INPUT, truth))
+        self.losses = losses
 
 
 class Progress:
@@ -67,6 +76,10 @@ class Loader(Protocol):
 
     def clear(self, load: Load) -> None:
         """Throw away what a load staged and nothing rests on, in short transactions."""
+        ...
+
+    def settle(self) -> None:
+        """What follows a load or an undo at once, in short transactions; `follow_up` does it again if cut short."""
         ...
 
     def follow_up(self, *, at: datetime) -> None:

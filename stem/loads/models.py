@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 
 # A load notes how far it is every second or so: one that has been quiet for so long has lost its worker.
 QUIET = timedelta(minutes=3)
+# The worker looks every minute: what nobody has taken up after two has nobody to take it up.
+PATIENCE = timedelta(minutes=2)
+TONES = {
+    LoadStatus.WAITING: "waiting",
+    LoadStatus.READING: "waiting",
+    LoadStatus.LOADED: "good",
+    LoadStatus.REFUSED: "bad",
+    LoadStatus.STOPPED: "bad",
+    LoadStatus.UNDONE: "warning",
+    LoadStatus.UNCHANGED: "neutral",
+    LoadStatus.REPLACED: "neutral",
+    LoadStatus.PAST: "neutral",
+}
 # Rejected rows kept for the page; the report says how many there were.
 MOST_KEPT = 1000
 
@@ -76,6 +89,8 @@ class Load(models.Model):
     report = models.JSONField(default=dict)
     rejected = models.JSONField(default=list)
     refusal = models.TextField(blank=True)
+    # How many open schools, or postcodes, would have gone, where the file was refused for that.
+    losses = models.PositiveIntegerField(null=True, blank=True)
 
     objects = LoadQuerySet.as_manager()
 
@@ -97,6 +112,15 @@ class Load(models.Model):
         return self.status not in (LoadStatus.WAITING, LoadStatus.READING)
 
     @property
+    def tone(self) -> str:
+        """The colour of its tag: whose turn it is, and how it went."""
+        return TONES[LoadStatus(self.status)]
+
+    def is_left_lying(self, at: datetime) -> bool:
+        """Whether no worker has taken it up, though one looks every minute."""
+        return self.status == LoadStatus.WAITING and self.heard_at is None and at - self.asked_at > PATIENCE
+
+    @property
     def percent(self) -> int:
         """How much of the file has been read."""
         return min(100, 100 * self.done // self.total) if self.total else 0
@@ -105,4 +129,21 @@ class Load(models.Model):
 class LoadEvent(Event):
     """What happened to a load."""
 
+    TITLES = {
+        "take": _("Reading began"),
+        "finish": _("Came into force"),
+        "leave": _("Nothing new was found in it"),
+        "refuse": _("Refused"),
+        "stop": _("Reading stopped half way"),
+        "replace": _("A later file took its place"),
+        "forget": _("No longer kept to go back to"),
+        "undo": _("Undone"),
+        "restore": _("Came into force again"),
+    }
+
     load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="events")
+
+    @property
+    def title(self) -> str:
+        """What happened, in a word or two."""
+        return str(self.TITLES[self.kind])

@@ -5,23 +5,21 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
+from stem.accounts.models import User
 from stem.accounts.roles import Role, has_role
 from stem.loads.enums import LoadKind, LoadStatus
-from stem.loads.loader import Progress, Report, loader_of
+from stem.loads.loader import Progress, Report, TooManyLost, loader_of
 from stem.loads.models import MOST_KEPT, QUIET, Load
 from stem.loads.workflow import LOAD
 from stem.promises import kept
 from stem.rules import Audience, Kind, Reason, Refusal, refuse
-
-if TYPE_CHECKING:
-    from stem.accounts.models import User
 
 # The queue cuts a job short after five minutes; a directory of three million postcodes on a slow machine takes longer.
 LONGEST_SECONDS = 3600
@@ -32,18 +30,20 @@ class LoadLost(Refusal):
     """Whoever read a file was so long unheard of that somebody else has begun again with it, or given it up."""
 
     def __init__(self) -> None:
-        """Say what came of it, and what to do."""
+        """The one reason, in words."""
         said = _("Nothing was heard of this load for some minutes, and it was given up. Load the file again.")
         super().__init__(Reason("lost", Kind.CONFLICT, said))
 
 
-def ask_for_load(*, kind: LoadKind, file: File, by: "User", at: datetime, allow_losses: int | None = None) -> Load:
+def ask_for_load(*, kind: LoadKind, file: File, by: User, at: datetime, allow_losses: int | None = None) -> Load:
     """Keep an uploaded file and let the worker read it.
 
     Refuses with `not_administrator`, or with `under_way` while a file of this register waits or is being read.
     """
     _check_may_load(by)
     with transaction.atomic():
+        # Of one person's two presses in the same instant the second waits here, and is refused.
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
         if Load.objects.of(kind).under_way().exclude(heard_at__lt=at - QUIET).exists():
             raise refuse("under_way", Kind.STATE, _("A file of this register is being read. Wait until it is done."))
         load = Load.objects.create(
@@ -58,7 +58,7 @@ def queue_loads() -> None:
     async_task("stem.loads.tasks.read_waiting_files", group="loads", q_options={"timeout": LONGEST_SECONDS})
 
 
-def _check_may_load(by: "User") -> None:
+def _check_may_load(by: User) -> None:
     """Refuses with `not_administrator`."""
     if not has_role(by, Role.ADMINISTRATOR):
         raise refuse("not_administrator", Kind.PERMISSION, _("Only administrators load registers."))
@@ -97,7 +97,7 @@ def read_file(*, load: Load, path: Path, at: datetime, tell: Tell | None = None)
     turn = _move(load, "take", at=at, heard_at=at, done=0)
 
     def note(done: int, total: int) -> None:
-        """Put on record how far it is, as long as it is ours."""
+        """Put on record how far this is, and that its worker lives."""
         if not _is_ours(load, turn):
             raise LoadLost
         Load.objects.filter(pk=load.pk).update(done=done, total=total, heard_at=now())
@@ -115,7 +115,9 @@ def read_file(*, load: Load, path: Path, at: datetime, tell: Tell | None = None)
     except BaseException as error:
         _give_up(load, turn, error, at=now())
         raise
-    if not report.is_new:
+    if report.is_new:
+        loader.settle()
+    else:
         loader.clear(load)
     return report
 
@@ -134,11 +136,12 @@ def _give_up(load: Load, turn: int, error: BaseException, *, at: datetime) -> No
     name, words = "stop", ""
     if isinstance(error, Refusal):
         name, words = "refuse", error.told_to(Audience.ENTITLED)
+    losses = error.losses if isinstance(error, TooManyLost) else None
     with transaction.atomic():
         _hold(load)
         if not _is_ours(load, turn):
             return
-        LOAD.move(load, name, by=load.by, at=at, finished_at=at, refusal=words)
+        LOAD.move(load, name, by=load.by, at=at, finished_at=at, refusal=words, losses=losses)
     loader_of(load.kind).clear(load)
 
 
@@ -198,7 +201,7 @@ def _finish(load: Load, turn: int, report: Report, base: Load | None, *, at: dat
 
 
 @transaction.atomic
-def undo_load(*, load: Load, by: "User", at: datetime) -> None:
+def undo_load(*, load: Load, by: User, at: datetime) -> None:
     """Take a register back to where it stood before its last load.
 
     Refuses with `not_administrator`, with `state` when it is not the load in force, with `nothing_before` when what
@@ -217,6 +220,7 @@ def undo_load(*, load: Load, by: "User", at: datetime) -> None:
     LOAD.move(load, "undo", by=by, at=at)
     if previous is not None:
         LOAD.move(previous, "restore", by=by, at=at)
+    transaction.on_commit(loader_of(load.kind).settle, robust=True)
     transaction.on_commit(partial(queue_follow_up, load.kind), robust=True)
 
 

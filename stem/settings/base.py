@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "stem.letters",
     "stem.loads",
     "stem.policy",
+    "stem.scheme",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -183,9 +184,11 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 15  # seconds for each word of the mail server's
 # How long a worker may hold a letter before another takes it for dead: well above a slow mail server's whole talk.
 LETTERS_LEASE_SECONDS: int = env.int("LETTERS_LEASE_SECONDS", default=120)
+# Who the scheme is until its administrator has said so on the set-up page; from then on these are the silent ones.
 DEFAULT_FROM_EMAIL: str = env("FROM_EMAIL", default="Rolemodel <scheme@rolemodel.example>")
 SCHEME_NAME: str = env("SCHEME_NAME", default="Rolemodel")
 SCHEME_EMAIL: str = env("SCHEME_EMAIL", default="scheme@rolemodel.example")
+# Names the visits in people's calendars, for life: it does not follow an address that is changed on a page.
 SCHEME_DOMAIN: str = SCHEME_EMAIL.rpartition("@")[2]
 SCHEME_PHONE: str = env("SCHEME_PHONE", default="")
 

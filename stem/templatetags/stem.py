@@ -4,7 +4,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms, template
-from django.conf import settings
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.middleware.csrf import get_token
@@ -14,6 +13,8 @@ from django.utils.safestring import SafeString
 
 from stem import wording
 from stem.geography import travel
+from stem.scheme.identity import who_we_are
+from stem.scheme.models import Logo
 
 register = template.Library()
 
@@ -64,19 +65,25 @@ def share_of(part: float, whole: float) -> int:
 @register.simple_tag
 def scheme_name() -> str:
     """What this scheme calls itself."""
-    return str(settings.SCHEME_NAME)
+    return who_we_are().known_as
+
+
+@register.simple_tag
+def scheme_logo() -> Logo | None:
+    """The scheme's logo, without its bytes, or None."""
+    return who_we_are().logo
 
 
 @register.simple_tag
 def scheme_email() -> str:
     """Where the scheme reads its mail."""
-    return str(settings.SCHEME_EMAIL)
+    return who_we_are().email
 
 
 @register.simple_tag
 def scheme_phone() -> str:
     """The number the scheme answers, or nothing."""
-    return str(settings.SCHEME_PHONE)
+    return who_we_are().telephone
 
 
 @register.simple_tag(takes_context=True)

@@ -90,7 +90,8 @@ PURE = {
     *("stem.tables", "stem.encodings", "stem.unpacking"),
     *("schools.registers.gias", "schools.registers.scotland", "schools.registers.links", "schools.registers.records"),
     *("schools.registers.cells", "schools.registers.phases"),
-    *("ambassadors.timetable", "ambassadors.duplicates", "ambassadors.validity", "schools.disadvantage"),
+    *("ambassadors.timetable", "ambassadors.duplicates", "ambassadors.validity"),
+    *("schools.disadvantage", "schools.domains"),
     *("bookings.notice", "bookings.priority", "bookings.matching.scoring"),
     *("quality.sampling", "quality.settling", "quality.statistics", "quality.triggers", "quality.suppression"),
 }

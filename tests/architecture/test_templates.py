@@ -46,7 +46,7 @@ def test_every_template_is_reached_from_a_view_a_letter_or_another_template():
 
 def test_every_fact_has_its_letter_in_three_files():
     facts = [
-        f"emails/{module.parts[0]}/{function.name}/{file}"
+        f"emails/{module.parts[-2]}/{function.name}/{file}"
         for module in modules(*PACKAGES)
         if module.parts[-1] == "notifications"
         for function in module.functions

@@ -18,7 +18,8 @@ from bookings.models import Offer, Request, Visit
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback
 from quality.views.concerns import concern_key
-from schools.models import Contact
+from schools.enums import PersonKind
+from schools.models import Contact, SchoolDomain, SchoolPerson, Succession
 from stem.accounts.feeds import feed_key
 from stem.accounts.models import RoleGrant, User
 from stem.accounts.roles import Role
@@ -26,8 +27,11 @@ from stem.geography.models import Region
 from stem.letters.links import mint_link
 from stem.letters.models import Letter
 from stem.letters.post import post
+from stem.loads.enums import LoadStatus
+from stem.loads.models import Load
 from stem.nations import Nation
 from stem.policy.models import PolicyValue
+from stem.scheme.models import Logo
 from tests import make
 from tests.clients import client_of
 
@@ -75,12 +79,41 @@ class World:
             make.offer(visit=make.visit(contact=self.contact), ambassador=self.ambassador)
             make.visit(contact=self.contact, ambassador=self.ambassador, time=time)
             make.contact(school=self.contact.school)
+            make.contact(school=self.contact.school, approved=False)
+            for kind in PersonKind:
+                make.person(school=self.contact.school, kind=kind, name=f"Sam Staff {self.weeks}")
+            make.domain(school=self.contact.school, domain=f"beck{self.weeks}.sch.example")
+            earlier = (time[0] - timedelta(weeks=120), time[1] - timedelta(weeks=120))
+            make.visit(contact=self.contact, ambassador=self.ambassador, time=earlier, status=VisitStatus.DELIVERED)
+            make.succession(new=self.contact.school)
+            make.version(self.contact.school, load=make.load(status=LoadStatus.REPLACED))
             make.ambassador(name=f"Ada Engineer {self.weeks}")
 
     @cached_property
     def contact(self) -> Contact:
-        """The teacher."""
-        return make.contact()
+        """The teacher, who leads at their school."""
+        return make.contact(lead=True)
+
+    @cached_property
+    def colleague(self) -> Contact:
+        """Someone who acts for the same school."""
+        return make.contact(school=self.contact.school)
+
+    @cached_property
+    def person(self) -> SchoolPerson:
+        """Whom the school's requests name."""
+        return make.person(school=self.contact.school)
+
+    @cached_property
+    def domain(self) -> SchoolDomain:
+        """What lets people in at the teacher's school."""
+        return make.domain(school=self.contact.school)
+
+    @cached_property
+    def came(self) -> Visit:
+        """A visit of the ambassador's that took place."""
+        time = (make.FIRST_TIME[0] - timedelta(weeks=70), make.FIRST_TIME[1] - timedelta(weeks=70))
+        return make.visit(contact=self.contact, ambassador=self.ambassador, time=time, status=VisitStatus.DELIVERED)
 
     @cached_property
     def ambassador(self) -> Ambassador:
@@ -104,6 +137,21 @@ class World:
         """A letter that waits to leave."""
         with transaction.atomic():
             return post(notifications.offer_made, to=self.ambassador.user, due_at=make.NOW, offer_id=self.offer.pk)
+
+    @cached_property
+    def load(self) -> Load:
+        """The register that is in force, with a row that was left out."""
+        return make.load(rejected=[{"line": 2, "reason": "It has no name."}])
+
+    @cached_property
+    def refused_load(self) -> Load:
+        """A file that was refused because too many schools would have closed."""
+        return make.load(status=LoadStatus.REFUSED, refusal="Too many would close.", losses=1234)
+
+    @cached_property
+    def logo(self) -> Logo:
+        """The scheme's own picture."""
+        return Logo.objects.create(digest="0" * 64, picture=b"a picture", width=40, height=40)
 
     @cached_property
     def region(self) -> Region:
@@ -176,6 +224,11 @@ class World:
         return make.request(contact=self.contact)
 
     @cached_property
+    def succession(self) -> Succession:
+        """Two schools that may be one."""
+        return make.succession(new=self.contact.school)
+
+    @cached_property
     def visit(self) -> Visit:
         """The visit for which the ambassador is sought."""
         return make.visit(contact=self.contact)
@@ -200,6 +253,14 @@ class World:
 
 # How the addresses that carry something are filled in, by the page's name.
 ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
+    **dict.fromkeys(
+        ["confirm_succession", "decline_succession", "reopen_succession"],
+        lambda world: {"pk": world.succession.pk},
+    ),
+    "register": lambda world: {"kind": world.load.kind},
+    **dict.fromkeys(["load", "load_rejected", "undo_load"], lambda world: {"pk": world.load.pk}),
+    "allow_losses": lambda world: {"pk": world.refused_load.pk},
+    "logo": lambda world: {"digest": world.logo.digest},
     "end_role": lambda world: {"pk": world.grant.pk},
     **dict.fromkeys(
         [
@@ -249,7 +310,19 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         ["approve_contact", "decline_contact"],
         lambda _: {"pk": make.contact(approved=False).pk},
     ),
-    "school": lambda world: {"pk": world.contact.school_id},
+    **dict.fromkeys(
+        ["approve_colleague", "decline_colleague"],
+        lambda world: {"pk": make.contact(school=world.contact.school, approved=False).pk},
+    ),
+    **dict.fromkeys(
+        ["hand_over_lead", "end_colleague", "end_contact", "make_lead"],
+        lambda world: {"pk": world.colleague.pk},
+    ),
+    **dict.fromkeys(["change_school_person", "forget_school_person"], lambda world: {"pk": world.person.pk}),
+    "remove_school_domain": lambda world: {"pk": world.domain.pk},
+    "ask_person_again": lambda world: {"pk": world.came.seats.all()[0].pk},
+    "ask_for_anyone": lambda world: {"pk": world.draft.pk},
+    **dict.fromkeys(["school", "add_school_domain"], lambda world: {"pk": world.contact.school_id}),
     "claim_this_school": lambda world: {"pk": world.contact.school_id},
     "school_claimed": lambda world: {"pk": world.contact.pk},
     "edit_request": lambda world: {"pk": world.draft.pk, "step": "times"},

@@ -22,6 +22,8 @@ NO_PAGE = {
     "healthz": "words for a machine",
     "visit_calendar": "a file",
     "calendar_feed": "a file",
+    "load_rejected": "a file",
+    "logo": "a picture",
     "letter_preview": "stands in a frame, as a mail program would show it",
 }
 # The library's own pages in our dress, by who meets them.

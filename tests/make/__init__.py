@@ -4,7 +4,8 @@ from tests.make.accounts import staff, user
 from tests.make.ambassadors import ambassador, clear, hold, requirement
 from tests.make.bookings import FIRST_TIME, NOW, SECOND_TIME, offer, request, visit
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit
-from tests.make.schools import contact, school
+from tests.make.scheme import end_roles, load, set_up_scheme
+from tests.make.schools import contact, domain, person, school, succession, version
 
 __all__ = [
     "AFTER",
@@ -17,14 +18,21 @@ __all__ = [
     "clear",
     "concern",
     "contact",
+    "domain",
+    "end_roles",
     "feedback",
     "held_visit",
     "hold",
+    "load",
     "offer",
+    "person",
     "request",
     "requirement",
     "school",
+    "set_up_scheme",
     "staff",
+    "succession",
     "user",
+    "version",
     "visit",
 ]

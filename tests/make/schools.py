@@ -3,9 +3,12 @@
 from datetime import UTC, datetime
 from itertools import count
 
-from schools.enums import ContactStatus, Phase, Register
-from schools.models import Contact, School
+from schools.enums import ContactStatus, PersonKind, Phase, Register, SchoolStatus
+from schools.models import Contact, School, SchoolDomain, SchoolPerson, SchoolVersion, Succession
+from schools.operations.reconciling import COPIED
+from schools.search.index import write_words
 from stem.accounts.models import User
+from stem.loads.models import Load
 from tests.make.accounts import user
 
 LONG_AGO = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
@@ -28,10 +31,13 @@ def school(*, name: str = "Beckside Academy", postcode: str = "LS2 9JT", **colum
     made.set_place(postcode)
     made.nation = columns.get("nation", made.nation)
     made.save()
+    write_words([made])
     return made
 
 
-def contact(*, school: School | None = None, user: User | None = None, approved: bool = True, **columns) -> Contact:
+def contact(
+    *, school: School | None = None, user: User | None = None, approved: bool = True, lead: bool = False, **columns
+) -> Contact:
     """A teacher who may act for the school, or still waits to."""
     return Contact.objects.create(
         **{
@@ -41,6 +47,41 @@ def contact(*, school: School | None = None, user: User | None = None, approved:
             "phone": "01632 960001",
             "status": ContactStatus.APPROVED if approved else ContactStatus.AWAITING,
             "asked_at": LONG_AGO,
+            "is_lead": lead,
+            **columns,
+        }
+    )
+
+
+def domain(*, school: School | None = None, domain: str = "beckside.sch.example", **columns) -> SchoolDomain:
+    """A domain that lets people in."""
+    return SchoolDomain.objects.create(
+        **{
+            "school": school or globals()["school"](),
+            "domain": domain,
+            "verified_at": LONG_AGO,
+            "verified_by": columns.pop("verified_by", None) or user(),
+            **columns,
+        }
+    )
+
+
+def person(
+    *, school: School | None = None, kind: PersonKind = PersonKind.SUPERVISING, name: str = "", **columns
+) -> SchoolPerson:
+    """Someone whom the school's requests name: Sam Supervisor, or Dee Lead for safeguarding, as `make.request` does."""
+    plain = {
+        PersonKind.SUPERVISING: {"name": "Sam Supervisor", "email": "s.supervisor@school.example"},
+        PersonKind.SAFEGUARDING: {"name": "Dee Lead", "phone": "01632 960002"},
+    }[kind]
+    named = {"name": name} if name else {}
+    return SchoolPerson.objects.create(
+        **{
+            "school": school or globals()["school"](),
+            "kind": kind,
+            "last_named_at": LONG_AGO,
+            **plain,
+            **named,
             **columns,
         }
     )
@@ -48,3 +89,17 @@ def contact(*, school: School | None = None, user: User | None = None, approved:
 
 def _teacher() -> User:
     return user(email=f"teacher{next(_numbers)}@school.example", name="Tess Teacher")
+
+
+def version(school: School, *, load: Load, is_new: bool = False, **columns) -> SchoolVersion:
+    """What a load brought of a school: what it is now, unless told otherwise."""
+    kept = {name: getattr(school, name) for name in COPIED}
+    return SchoolVersion.objects.create(load=load, school=school, line=2, is_new=is_new, **{**kept, **columns})
+
+
+def succession(*, old: School | None = None, new: School | None = None, **columns) -> Succession:
+    """Two schools that may be one, for a person to say."""
+    before = old or school(name="Beckside School", status=SchoolStatus.CLOSED)
+    return Succession.objects.create(
+        predecessor=before, successor=new or school(), **{"because": "The postcode is the same", **columns}
+    )

@@ -53,7 +53,7 @@ def test_more_than_twenty_are_cut_short_and_said_so():
     page = client_of(make.user()).get(SEARCH, {"q": "beckside"})
 
     assert len(page.context["schools"]) == 20
-    assert "There are more" in page.text
+    assert "The likeliest 20 schools are shown." in page.text
 
 
 def test_asking_to_act_for_a_school_leads_to_what_happens_next():
@@ -130,5 +130,5 @@ def test_the_search_asks_as_much_for_three_schools_as_for_one(django_assert_num_
     for schools in (1, 2):
         for _ in range(schools):
             make.school()
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(9):
             client.get(SEARCH, {"q": "beckside"})

@@ -17,6 +17,7 @@ def refused(capsys, *words):
     return stopped.value.code, out, err
 
 
+@pytest.mark.django_db
 def test_a_place_is_one_json_object(capsys):
     call_command("locate", "ls2", "9jt", "--json")
     assert json.loads(capsys.readouterr().out) == {
@@ -30,6 +31,7 @@ def test_a_place_is_one_json_object(capsys):
     }
 
 
+@pytest.mark.django_db
 def test_a_place_is_said_to_people_too(capsys):
     call_command("locate", "LS29JT")
     assert capsys.readouterr().out.splitlines()[0] == "postcode: LS2 9JT"

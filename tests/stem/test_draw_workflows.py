@@ -23,6 +23,7 @@ def test_every_app_s_workflows_are_drawn():
         "offer",
         "request",
         "seat",
+        "succession",
         "visit",
     }
 

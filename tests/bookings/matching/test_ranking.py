@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bookings.enums import OfferStatus, VisitStatus
+from bookings.matching.near_misses import why_not_asked
 from bookings.matching.ranking import Match, rank, wanted_by
 from tests import make
 
@@ -104,3 +105,38 @@ def test_ranking_takes_as_many_queries_for_one_as_for_three(now, people, django_
 
     with django_assert_num_queries(3):
         assert len(rank(wanted, at=now)) == people
+
+
+def test_whom_the_school_asks_for_again_comes_first_and_is_told_so_in_words_of_their_own(now):
+    best, wanted = make.ambassador(name="A best", cleared=True), make.ambassador(name="B wanted", cleared=True)
+    make.offer(ambassador=wanted, status=OfferStatus.SENT)
+    request = make.request(wanted_again=wanted)
+
+    first, second = ranked(request, now)
+
+    assert [first.ambassador, second.ambassador] == [wanted, best]
+    assert first.score < second.score
+    assert first.reasons[0] == "The school asked for this person again"
+    assert first.reasons_to_them[0] == "The school asked for you again"
+    assert first.reasons_to_them[1:] == [*first.reasons[1:]]
+    assert second.reasons_to_them == [*second.reasons]
+
+
+def test_whom_the_school_asks_for_again_passes_every_gate_or_is_not_there(now):
+    held = make.ambassador(name="Held", cleared=True)
+    make.hold(held, starts_on=now.date(), truth="Something private")
+    make.ambassador(name="Free", cleared=True)
+
+    assert names(make.request(wanted_again=held), now) == ["Free"]
+
+
+def test_why_someone_is_not_asked_is_told_by_its_class_and_no_more(now):
+    held = make.ambassador(name="Held", cleared=True)
+    make.hold(held, starts_on=now.date(), truth="Something private")
+    lapsed = make.ambassador(name="Lapsed", status="active")
+    free = make.ambassador(name="Free", cleared=True)
+    wanted = wanted_by(make.request(), [make.FIRST_TIME])
+
+    told = {person.full_name: why_not_asked(wanted, make.FIRST_TIME, person) for person in (held, lapsed, free)}
+
+    assert told == {"Held": ["Unavailable."], "Lapsed": ["Vetting is not complete for that day."], "Free": []}

@@ -126,10 +126,12 @@ def test_another_school_can_neither_read_nor_change_a_request(now):
 
 def test_the_next_request_knows_the_people_at_school(now):
     earlier = make.request()
+    submit_request(request=earlier, by=earlier.contact.user, at=now)
 
-    request = start_request(contact=earlier.contact, at=now)
+    request = start_request(contact=make.contact(school=earlier.school), at=now)
 
-    assert (request.supervising_adult, request.purpose) == ("Sam Supervisor", "")
+    assert (request.supervising_adult, request.safeguarding_phone) == ("Sam Supervisor", "01632 960002")
+    assert (request.supervising_email, request.purpose) == ("s.supervisor@school.example", "")
 
 
 def test_asking_again_keeps_every_answer_but_the_times(now):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from bookings.enums import RequestStatus, VisitStatus
 from bookings.models import Request, RequestEvent, Visit
 from bookings.operations.requests import open_request, submit_request
+from schools.enums import PersonKind
 from schools.models import School
 from stem.accounts.roles import Role
 from stem.nations import Nation
@@ -309,6 +310,8 @@ def test_a_request_that_someone_accepted_is_not_withdrawn_here():
 
 def test_asking_again_leaves_only_the_times_to_answer():
     earlier = make.visit().request
+    make.person(school=earlier.school)
+    make.person(school=earlier.school, kind=PersonKind.SAFEGUARDING)
 
     page = client_for(earlier).post(url("ask_again", earlier))["Location"]
     draft = Request.objects.get(status=RequestStatus.DRAFT)

@@ -109,7 +109,7 @@ def test_the_page_asks_as_much_for_three_of_everything_as_for_one(django_assert_
         (Role.VETTING_OFFICER, "ambassadors"),
         (Role.QUALITY_MANAGER, "feedback_list"),
         (Role.SAFEGUARDING_LEAD, "concerns"),
-        (Role.ADMINISTRATOR, "staff_people"),
+        (Role.ADMINISTRATOR, "setup"),
     ],
 )
 def test_staff_land_on_their_desk(role, page):

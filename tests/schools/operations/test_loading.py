@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from schools.enums import SchoolStatus
 from schools.models import School, SchoolVersion
-from schools.queries import schools_to_choose_from
+from schools.queries.register import schools_to_choose_from
 from stem.loads.models import Load
 from tests.commanding import few_examples, refusal_of, told, undone_afterwards
 from tests.make.registers import GIAS_HEADINGS, as_csv, gias_rows, scottish_rows, written

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from schools.models import School, Succession
 from schools.operations.succession import confirm_succession, decline_succession, propose_successions
-from schools.queries import predecessors_of
+from schools.queries.register import predecessors_of
 from stem.accounts.roles import Role
 from stem.loads.models import Load
 from stem.loads.operations import undo_load

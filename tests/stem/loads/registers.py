@@ -53,6 +53,9 @@ class PlainLoader:
         """Throw away what was staged."""
         self.staged.pop(load.pk, None)
 
+    def settle(self) -> None:
+        """Nothing follows at once."""
+
     def follow_up(self, *, at: datetime) -> None:
         """Count how often it was asked."""
         self.followed_up += 1

@@ -28,11 +28,5 @@ def schools_that_may_go_on_elsewhere() -> SchoolQuerySet:
 
 
 def predecessors_of(school: School) -> list[School]:
-    """The schools that this one follows, and those that they followed, the latest first."""
-    found: dict[int, School] = {}
-    ahead = {school.pk}
-    while ahead:
-        rows = Succession.objects.confirmed().filter(successor__in=ahead).select_related("predecessor")
-        ahead = {row.predecessor_id for row in rows} - found.keys() - {school.pk}
-        found.update({row.predecessor_id: row.predecessor for row in rows if row.predecessor_id in ahead})
-    return list(found.values())
+    """The schools that this one follows, the latest first."""
+    return list(School.objects.with_history_of(school).exclude(pk=school.pk).order_by("-closed_on", "-pk"))

@@ -1,0 +1,73 @@
+"""Leaving a school: a colleague goes on with everything, and nobody who waits for an answer is left without one."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bookings import notifications
+from bookings.enums import RequestStatus
+from bookings.models import Request
+from bookings.workflow import REQUEST
+from schools import permissions
+from schools.enums import ContactStatus
+from schools.models import Contact, School
+from schools.operations.leading import check_successor, end_contact
+from stem.letters.post import post
+from stem.rules import Kind, refuse
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+
+@transaction.atomic
+def leave_school(
+    *, contact: Contact, successor: Contact | None = None, by: "User", at: datetime, on_behalf_of: str = ""
+) -> None:
+    """Stop acting for a school; the successor takes over every draft, live request and visit that is not settled.
+
+    For oneself, or by the lead or a coordinator for someone who has gone. Refuses with `not_lead`, `state`, `successor`
+    when that is nobody who acts for the school, `nobody_else` when somebody waits for the school and nobody else acts
+    for it, or `no_successor` when a colleague must be chosen.
+    """
+    School.objects.locked(contact.school)
+    contact = Contact.objects.locked(contact)
+    permissions.check_may_end_contact(by, contact)
+    check_successor(contact, successor)
+    requests = Request.objects.select_for_update(no_key=True, of=("self",)).in_hand_of(contact).order_by("pk")
+    if successor is not None:
+        _hand_over(list(requests), contact, successor, by=by, at=at, on_behalf_of=on_behalf_of)
+    else:
+        _check_nobody_waits(list(requests), contact)
+    end_contact(contact=contact, by=by, at=at, successor=successor, on_behalf_of=on_behalf_of)
+
+
+def _check_nobody_waits(requests: list[Request], contact: Contact) -> None:
+    """Nothing needs anyone when this person goes. Refuses with `nobody_else` or `no_successor`."""
+    if not requests or contact.status != ContactStatus.APPROVED:
+        return
+    if Contact.objects.approved().colleagues_of(contact).exists():
+        raise refuse("no_successor", Kind.INPUT, _("Choose who goes on with the requests and visits."))
+    # Drafts wait for nobody: whoever acts for the school next finds them on its page.
+    if any(request.status != RequestStatus.DRAFT for request in requests):
+        words = _("Nobody else acts for this school, and there are requests or visits that somebody has to answer for.")
+        raise refuse("nobody_else", Kind.STATE, words)
+
+
+def _hand_over(
+    requests: list[Request], contact: Contact, successor: Contact, *, by: "User", at: datetime, on_behalf_of: str
+) -> None:
+    """Make these requests, and with them their visits, the successor's; the history keeps whose they were."""
+    names = _("%(before)s to %(after)s") % {"before": contact.user, "after": successor.user}
+    for request in requests:
+        REQUEST.note(request, "hand_over", by=by, at=at, note=names, on_behalf_of=on_behalf_of, contact=successor)
+    if requests:
+        post(
+            notifications.work_handed_over,
+            to=successor.user,
+            due_at=at,
+            from_id=contact.pk,
+            to_id=successor.pk,
+            handed_at=at.isoformat(),
+        )
