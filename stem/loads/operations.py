@@ -75,9 +75,8 @@ def load_file(
         raise refuse("no_file", Kind.INPUT, _("There is no file called %(path)s.") % {"path": path})
     # Heard of from the first moment: a sweep that ran between this and the next statement would take it for a command
     # that was killed.
-    load = Load.objects.create(
-        kind=kind, file_name=path.name[-200:], asked_at=at, heard_at=at, allow_losses=allow_losses
-    )
+    name = path.name.encode(errors="replace").decode()  # a name may hold bytes that are no letters
+    load = Load.objects.create(kind=kind, file_name=name[-200:], asked_at=at, heard_at=at, allow_losses=allow_losses)
     return read_file(load=load, path=path, at=at, tell=tell)
 
 
