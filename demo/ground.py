@@ -142,7 +142,7 @@ def _school_rows(edition: int) -> Iterator[dict[str, object]]:
         if edition and number < CLOSED_SINCE:
             row |= {"EstablishmentStatus (name)": "Closed", "CloseDate": "31-08-2026"}
         elif edition and number < OTHER_ROLLS:
-            row["NumberOfPupils"] = roll + chance.randrange(-20, 21)
+            row["NumberOfPupils"] = roll + number % 20 + 1
         yield row
 
 

@@ -56,10 +56,15 @@ class Brought:
     is_new: bool
     changes: tuple[str, ...]
 
+    @property
+    def note(self) -> str:
+        """The changes, one a line."""
+        return "\n".join(self.changes)
+
 
 def compare(school: School) -> list[Compared]:
-    """What the register says of this school beside what we keep; asks the database nothing."""
-    return [
+    """What the register says of this school beside what we keep, where either says anything; asks no database."""
+    every = (
         Compared(_("Phase"), school.phase_said, str(school.get_phase_display()), _why_phase(school)),
         Compared(_("Type"), school.type_said, ""),
         Compared(_("Status"), school.status_said, str(school.get_status_display())),
@@ -72,7 +77,8 @@ def compare(school: School) -> list[Compared]:
         Compared(_("Rural"), _plain(school.rural), ""),
         Compared(_("Opened"), _plain(school.opened_on), ""),
         Compared(_("Closed"), _plain(school.closed_on), ""),
-    ]
+    )
+    return [each for each in every if each.said or each.kept]
 
 
 def _why_phase(school: School) -> Words:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from bookings.enums import VisitStatus
 from schools.enums import SchoolStatus, SuccessionStatus
 from stem.accounts.roles import Role
+from stem.loads.enums import LoadStatus
 from tests import make
 from tests.clients import client_of
 
@@ -51,3 +52,13 @@ def test_a_coordinator_reads_both_on_one_page(old, came):
     said = client.get(reverse("school", args=[school.pk])).text
     assert "Meet a welder" in said and f"Beckside School ({old.register_number})" in said
     assert "What the register says, and what we keep" in said and "Not applicable" in said
+    assert "{%" not in said
+
+
+def test_a_coordinator_reads_what_each_load_brought():
+    school = make.school(name="Beckside Academy", roll=280)
+    make.version(school, load=make.load(status=LoadStatus.REPLACED, file_name="jan.csv"), is_new=True, roll=270)
+    make.version(school, load=make.load(file_name="feb.csv"))
+    said = client_of(make.staff(Role.COORDINATOR), second_factor=True).get(reverse("school", args=[school.pk])).text
+    for words in ("New in the register", "Changed in the register", "Pupils on roll: 270 → 280", "by feb.csv"):
+        assert words in said
