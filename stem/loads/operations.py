@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import file_digest
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -94,7 +95,7 @@ def read_file(*, load: Load, path: Path, at: datetime, tell: Tell | None = None)
         return at + timedelta(seconds=monotonic() - began)
 
     begun_again = load.status == LoadStatus.READING
-    turn = _move(load, "take", at=at, heard_at=at, done=0)
+    turn = _move(load, "take", at=at, heard_at=at, done=0, digest=_digest_of(path))
 
     def note(done: int, total: int) -> None:
         """Put on record how far this is, and that its worker lives."""
@@ -120,6 +121,12 @@ def read_file(*, load: Load, path: Path, at: datetime, tell: Tell | None = None)
     else:
         loader.clear(load)
     return report
+
+
+def _digest_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def stop_load(*, load: Load, at: datetime) -> None:
