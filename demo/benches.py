@@ -17,6 +17,7 @@ from bookings.operations.offers import accept_offer
 from demo.measuring import Row, beside
 from demo.register_benches import bench_registers
 from demo.scheme import load_scheme
+from demo.search_bench import bench_search
 from schools.models import Contact
 from stem.accounts.models import User
 from stem.calendars import write_calendar
@@ -121,6 +122,7 @@ BENCHES: dict[str, Callable[[], list[Row]]] = {
     "feed": bench_feed,
     "pages": bench_pages,
     "registers": bench_registers,
+    "search": bench_search,
 }
 
 

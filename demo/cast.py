@@ -129,12 +129,13 @@ class StaffPart:
     regions: tuple[str, ...] = ()
 
 
+ADMINISTRATOR = "alex.moss@scheme.example"
 STAFF = [
     StaffPart("hannah.lewis@scheme.example", "Hannah Lewis", ("coordinator",)),
     StaffPart("wren.castle@scheme.example", "Wren Castle", ("vetting_officer",)),
     StaffPart("joel.barker@scheme.example", "Joel Barker", ("coordinator",), ("Yorkshire and the Humber",)),
     StaffPart("siobhan.kerr@scheme.example", "Siobhan Kerr", ("safeguarding_lead",)),
-    StaffPart("alex.moss@scheme.example", "Alex Moss", ("administrator",)),
+    StaffPart(ADMINISTRATOR, "Alex Moss", ("administrator",)),
 ]
 
 REGIONS = {

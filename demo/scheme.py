@@ -1,7 +1,5 @@
 """Load the demonstration: staff, regions, schools, people, and a past that the real operations made."""
 
-import math
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -14,6 +12,7 @@ from ambassadors.operations.applications import approve_application, submit_appl
 from ambassadors.operations.profile import Profile, register_ambassador
 from ambassadors.operations.requirements import confirm_check, record_requirement
 from demo import cast
+from demo.ground import lay_the_ground, name_the_scheme
 from demo.story import tell_story
 from schools.enums import Register
 from schools.models import Contact, School
@@ -21,7 +20,6 @@ from schools.operations.contacts import approve_contact, claim_school
 from schools.operations.domains import verify_domain
 from schools.search.index import write_words
 from stem.accounts.models import RoleGrant, User
-from stem.geography.located import Located
 from stem.geography.models import Region, RegionArea
 from stem.letters.models import Letter
 from stem.letters.sending import send_due
@@ -40,6 +38,8 @@ def load_scheme(*, at: datetime) -> None:
     began = at - timedelta(days=100)
     add_regions()
     officer, colleague = add_staff(began)
+    name_the_scheme(User.objects.get(email=cast.ADMINISTRATOR), at=began)
+    lay_the_ground(at=began)
     schools = add_schools()
     add_contacts(schools, officer, began)
     add_ambassadors(officer, colleague, began)
@@ -79,22 +79,12 @@ def add_staff(began: datetime) -> list[User]:
     return people[:2]
 
 
-def spread(rows: Iterable[Located]) -> None:
-    """Move these rows apart, a few miles each and always the same way.
-
-    Until a postcode file is loaded everyone in an area is at its middle, and every journey would take no time.
-    """
-    for number, row in enumerate(rows):
-        assert row.lat is not None and row.lon is not None
-        row.lat += 0.09 * math.sin(2.4 * number)
-        row.lon += 0.14 * math.cos(2.4 * number)
-        row.save(update_fields=["lat", "lon"])
-
-
 def add_schools() -> dict[str, School]:
-    """The schools, by their made register numbers."""
-    schools = {}
+    """The cast's schools, by their made numbers: England's from the register, the others entered by hand."""
+    schools = {school.register_number: school for school in School.objects.known_as(Register.GIAS)}
     for part in cast.SCHOOLS:
+        if part.number in schools:
+            continue
         school = School(
             register=Register.HAND,
             register_number=part.number,
@@ -107,7 +97,6 @@ def add_schools() -> dict[str, School]:
         school.set_place(part.postcode)
         school.save()
         schools[part.number] = school
-    spread(schools.values())
     write_words(schools.values())
     return schools
 
@@ -146,7 +135,6 @@ def add_ambassadors(officer: User, colleague: User, began: datetime) -> None:
         left = len(cast.AMBASSADORS) - number
         submit_application(ambassador=ambassador, by=_own(ambassador), at=began)
         _vet(ambassador, officer, colleague, began, missing=max(0, STILL_BEING_VETTED - left + 1))
-    spread(Ambassador.objects.order_by("-pk"))
 
 
 def _own(ambassador: Ambassador) -> User:

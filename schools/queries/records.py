@@ -57,14 +57,14 @@ class Brought:
     changes: tuple[str, ...]
 
     @property
-    def in_words(self) -> str:
-        """The changes, each on a line of its own."""
+    def note(self) -> str:
+        """The changes, one a line."""
         return "\n".join(self.changes)
 
 
 def compare(school: School) -> list[Compared]:
-    """What the register says of this school beside what we keep, where either does; asks the database nothing."""
-    rows = [
+    """What the register says of this school beside what we keep, where either says anything; asks no database."""
+    every = (
         Compared(_("Phase"), school.phase_said, str(school.get_phase_display()), _why_phase(school)),
         Compared(_("Type"), school.type_said, ""),
         Compared(_("Status"), school.status_said, str(school.get_status_display())),
@@ -77,8 +77,8 @@ def compare(school: School) -> list[Compared]:
         Compared(_("Rural"), _plain(school.rural), ""),
         Compared(_("Opened"), _plain(school.opened_on), ""),
         Compared(_("Closed"), _plain(school.closed_on), ""),
-    ]
-    return [row for row in rows if row.said or row.kept]
+    )
+    return [each for each in every if each.said or each.kept]
 
 
 def _why_phase(school: School) -> Words:

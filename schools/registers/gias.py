@@ -58,7 +58,7 @@ COLUMNS = {
     "urn": ["URN"],
     "name": ["EstablishmentName"],
     "type": ["TypeOfEstablishment (name)"],
-    "status": ["EstablishmentStatus (name)"],
+    "status": ["EstablishmentStatus (name)", "EstablishmentStatus (code)"],
     "phase": ["PhaseOfEducation (name)"],
     "la_code": ["LA (code)"],
     "la_name": ["LA (name)"],
@@ -81,10 +81,13 @@ COLUMNS = {
     "urban_rural": ["UrbanRural (name)"],
 }
 # Without these a row could not be told from another, nor placed, nor closed rightly.
-REQUIRED = ("urn", "name", "type", "status", "phase", "postcode")
+REQUIRED = ("urn", "name", "status", "postcode")
 
 # What we keep about a school, by the column it needs: where that is missing the file says nothing of it.
 _NEEDS = {
+    "phase": "phase",
+    "phase_said": "phase",
+    "type_said": "type",
     "street": "street",
     "town": "town",
     "authority": "la_name",
@@ -105,6 +108,11 @@ STATUSES = {
     "open, but proposed to close": SchoolStatus.OPEN,
     "closed": SchoolStatus.CLOSED,
     "proposed to open": SchoolStatus.PROPOSED,
+    # The register's codes, for a file without their names.
+    "1": SchoolStatus.OPEN,
+    "2": SchoolStatus.CLOSED,
+    "3": SchoolStatus.OPEN,
+    "4": SchoolStatus.PROPOSED,
 }
 
 _ABROAD = re.compile(r"overseas|offshore|service children")

@@ -53,6 +53,14 @@ def write_words_of_changed_schools() -> int:
     return changed
 
 
+def remove_words(keys: list[int]) -> None:
+    """Let these schools be found no more; the caller takes them away in the same transaction."""
+    theirs = SchoolWord.objects.filter(school__in=keys)
+    words = set(theirs.values_list("word", flat=True))
+    theirs.delete()
+    _count_again(words)
+
+
 def entry_of(name: str, town: str) -> tuple[str, set[str]]:
     """A school's whole text, and the words of it that lead to the school."""
     name_words, town_words = words_in(name), words_in(town)

@@ -34,6 +34,9 @@ class PostcodeLoader:
         Refuses with `file_cut`, `columns_missing` and the other reasons of `open_postcodes`; with `no_postcodes` a file
         that has none, and with `too_few` one that would do away with more than a tenth of a national directory.
         """
+        base = Load.objects.in_force(LoadKind.POSTCODES).first()
+        if base is not None and _is_very_same(load, base):
+            return _report_again(base, progress)
         source = open_postcodes(path)
         progress.begin(source.total)
         gathering = Gathering()
@@ -41,7 +44,6 @@ class PostcodeLoader:
             progress.advance(taken)
         if not gathering.stored:
             raise _no_postcodes(gathering)
-        base = Load.objects.in_force(LoadKind.POSTCODES).first()
         if base is not None:
             _check_not_too_few(gathering.stored, int(base.report["stored"]), load.allow_losses)
         is_new = _write(gathering.sectors(), load, base, progress)
@@ -86,6 +88,19 @@ def _no_postcodes(gathering: Gathering) -> Refusal:
     if gathering.rejected:
         said += " " + _("Line %(line)d: %(reason)s") % gathering.rejected[0]
     return refuse("no_postcodes", Kind.INPUT, said)
+
+
+def _is_very_same(load: Load, base: Load) -> bool:
+    """Whether this is the file that is in force, and all that was said of it is kept to be said again."""
+    return load.digest == base.digest != "" and base.report["rejected"] == len(base.rejected)
+
+
+def _report_again(base: Load, progress: Progress) -> Report:
+    """What was read in this file the last time."""
+    progress.begin(base.total)
+    progress.advance(base.total)
+    counts = {name: count for name, count in base.report.items() if name != "rejected"}
+    return Report(counts, base.rejected, is_new=False)
 
 
 def _check_not_too_few(stored: int, before: int, allowed: int | None) -> None:

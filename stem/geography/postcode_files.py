@@ -21,6 +21,8 @@ _CODE_POINT_FILE = re.compile(r"(?:^|/)Data/CSV/[a-z]{1,2}\.csv$", re.IGNORECASE
 _CODE_POINT_HEADINGS = re.compile(r"(?:^|/)Doc/[^/]*column_headers\.csv$", re.IGNORECASE)
 _CODE_POINT_COLUMNS = ["PC", "PQ", "EA", "NO", "CY", "RH", "LH", "CC", "DC", "WC"]
 
+LARGEST = 2**30  # bytes unpacked; the true one has a sixth of that
+
 # ONSPD: names carry a year that goes on every spring.
 _YEARS = range(10, 60)
 _ONSPD_COLUMNS = {
@@ -82,6 +84,10 @@ class CodePointOpen:
 
     def __post_init__(self) -> None:
         with _whole(), zipfile.ZipFile(self.path) as archive:
+            if sum(archive.getinfo(member).file_size for member in self.members) > LARGEST:
+                raise refuse(
+                    "file_too_large", Kind.INPUT, _("This file unpacks to far more than all postcodes: fetch it again.")
+                )
             # Reading to the end checks every member against its checksum, before anything is made of it.
             self.total = sum(_lines_in(archive, member) for member in self.members)
             self._places = _column_places(archive)

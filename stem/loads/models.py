@@ -72,6 +72,8 @@ class Load(models.Model):
     # the file: kept only until it has been read
     file = models.FileField(upload_to="loads/", blank=True)
     file_name = models.CharField(_("file"), max_length=200)
+    # SHA-256 of the file, by which the very same one is known again.
+    digest = models.CharField(max_length=64, blank=True)
     # How many open schools may close, or postcodes go, when so many were named by whoever looked into it.
     allow_losses = models.PositiveIntegerField(null=True, blank=True)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import file_digest
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -75,9 +76,8 @@ def load_file(
         raise refuse("no_file", Kind.INPUT, _("There is no file called %(path)s.") % {"path": path})
     # Heard of from the first moment: a sweep that ran between this and the next statement would take it for a command
     # that was killed.
-    load = Load.objects.create(
-        kind=kind, file_name=path.name[-200:], asked_at=at, heard_at=at, allow_losses=allow_losses
-    )
+    name = path.name.encode(errors="replace").decode()  # a name may hold bytes that are no letters
+    load = Load.objects.create(kind=kind, file_name=name[-200:], asked_at=at, heard_at=at, allow_losses=allow_losses)
     return read_file(load=load, path=path, at=at, tell=tell)
 
 
@@ -95,7 +95,7 @@ def read_file(*, load: Load, path: Path, at: datetime, tell: Tell | None = None)
         return at + timedelta(seconds=monotonic() - began)
 
     begun_again = load.status == LoadStatus.READING
-    turn = _move(load, "take", at=at, heard_at=at, done=0)
+    turn = _move(load, "take", at=at, heard_at=at, done=0, digest=_digest_of(path))
 
     def note(done: int, total: int) -> None:
         """Put on record how far this is, and that its worker lives."""
@@ -121,6 +121,12 @@ def read_file(*, load: Load, path: Path, at: datetime, tell: Tell | None = None)
     else:
         loader.clear(load)
     return report
+
+
+def _digest_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def stop_load(*, load: Load, at: datetime) -> None:

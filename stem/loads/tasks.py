@@ -10,10 +10,19 @@ from django.utils import timezone
 from stem.loads.enums import LoadKind
 from stem.loads.loader import loader_of
 from stem.loads.models import Load
-from stem.loads.operations import LoadLost, read_file, stop_load
+from stem.loads.operations import LoadLost, queue_loads, read_file, stop_load
 from stem.rules import Refusal
 
 logger = logging.getLogger(__name__)
+
+
+def look_for_waiting_files() -> None:
+    """Call for a reader when a file waits, or one has been left behind.
+
+    The sweep itself has five minutes, like every job of the schedule; a reader may take an hour.
+    """
+    if Load.objects.due(timezone.now()).exists() or Load.objects.over().exclude(file="").exists():
+        queue_loads()
 
 
 def read_waiting_files() -> int:

@@ -201,7 +201,7 @@ REGISTER_LOADERS = {
 }
 
 # -- places: a geocoding service by the name geopy knows it by ("nominatim"), and what geopy is to set it up with.
-# Off unless named: it is told postcodes, which are where people live.
+# Off unless named: a stranger's machine is told the postcodes of schools that no file places, and never a home's.
 GEOCODER: str = env("GEOCODER", default="")
 GEOCODER_OPTIONS: dict[str, Any] = env.json("GEOCODER_OPTIONS", default={})
 

@@ -29,6 +29,8 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # Listening from the start: the browser is told to hand its choosers over long before a key is pressed.
+        page.on("filechooser", lambda _chooser: None)
 
     def reaches(self, place: Locator) -> Locator:
         """Press Tab until the focus is there."""

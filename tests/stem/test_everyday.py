@@ -38,6 +38,23 @@ def test_a_stranger_reads_it_and_nothing_is_asked_of_the_database(address: str, 
     assert PAGES[address] in response.content.decode()
 
 
+@pytest.mark.parametrize(("geocoder", "is_told"), [("", False), ("nominatim", True)])
+def test_the_privacy_notice_names_a_map_service_only_where_one_is_asked(
+    client: Client, settings, geocoder: str, is_told: bool
+):
+    settings.GEOCODER = geocoder
+    page = client.get("/privacy/").content.decode()
+    assert ("We never tell it where anybody lives." in page) is is_told
+    assert ("(nominatim)" in page) is is_told
+
+
+def test_the_privacy_notice_tells_what_is_kept_of_a_school_s_staff_and_of_files(client: Client):
+    page = client.get("/privacy/").content.decode()
+    assert "Staff whom your school&#x27;s requests name" in page or "Staff whom your school's requests name" in page
+    assert "whether the part after the @ belongs to the school" in page
+    assert "Until it has been read" in page
+
+
 def find_contact(user: User) -> str | None:
     """Stands for the app that knows everyone's home."""
     return "contact" if user.full_name == "Has A Home" else None

@@ -76,6 +76,8 @@ def find_school(reference: str) -> School:
             Kind.INPUT,
             _("No school is called %(reference)s: give it as gias/100000.") % {"reference": reference},
         )
+    if not school.nation:
+        raise refuse("school", Kind.INPUT, _("%(school)s is outside the United Kingdom.") % {"school": school})
     return school
 
 

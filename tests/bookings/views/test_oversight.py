@@ -67,8 +67,8 @@ def test_a_school_costs_the_same_however_much_happens_there(rows, client, django
         person = make.ambassador(name=f"Person {number}", cleared=True)
         make.visit(contact=make.contact(school=school), ambassador=person, status=VisitStatus.MATCHED)
     page(client, "school", school.pk)
-    # session, person, roles, regions; the school, its contacts, domains, requests, visits and their seats
-    with django_assert_num_queries(10):
+    # session, person, roles, regions; the school, its predecessors, loads, contacts, domains, requests, visits, seats
+    with django_assert_num_queries(12):
         assert page(client, "school", school.pk).count("Meet someone who builds bridges") == 2 * rows
 
 

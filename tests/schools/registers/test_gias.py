@@ -178,10 +178,19 @@ def test_a_file_says_of_which_facts_it_is_silent(folder):
     spare = file_of(folder, {}, columns=list(REQUIRED))
     assert spare.absent == {
         *("street", "town", "authority", "easting", "northing", "lat", "lon", "rural", "low_age", "high_age"),
-        *("roll", "fsm_percent", "fsm_year", "opened_on", "closed_on"),
+        *("roll", "fsm_percent", "fsm_year", "opened_on", "closed_on", "phase", "phase_said", "type_said"),
     }
     [record] = spare
     assert (record.number, record.town, record.roll, record.nation_said) == ("900001", "", None, Nation.ENG)
+
+
+@pytest.mark.parametrize(("code", "status"), [("1", "open"), ("2", "closed"), ("3", "open"), ("4", "proposed")])
+def test_a_file_without_the_names_of_statuses_is_read_by_their_codes(folder, code, status):
+    path = folder / "codes.csv"
+    heading = '"URN","EstablishmentName","EstablishmentStatus (code)","Postcode"'
+    path.write_text(f'{heading}\r\n"900001","Beckside Academy","{code}","LS2 9JT"\r\n')
+    [record] = read_gias(path)
+    assert (record.status, record.phase_said, record.postcode) == (status, "", "LS2 9JT")
 
 
 @pytest.mark.parametrize("column", REQUIRED)

@@ -127,6 +127,14 @@ class TestAgain:
         assert (in_force(), statuses()) == (before, ["loaded", "unchanged"])
         assert Sector.objects.count() == len(before), "nothing is kept of what brought nothing new"
 
+    def test_the_very_same_file_is_known_by_its_content_and_says_the_same(self, tmp_path, monkeypatch):
+        path = code_point(tmp_path / "codepo.zip", [code_point_row("LS2 9JT"), code_point_row("nowhere")])
+        first = told("import_postcodes", path)
+        monkeypatch.setattr(loading, "open_postcodes", None)  # it is not opened a second time
+        assert told("import_postcodes", path) == first
+        assert (first["stored"], len(first["rejected"])) == (1, 1)
+        assert statuses() == ["loaded", "unchanged"]
+
     @pytest.mark.parametrize(
         "later",
         [

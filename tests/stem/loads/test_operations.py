@@ -79,6 +79,10 @@ class TestLoading:
         assert refused.value.codes == ["no_file"]
         assert not Load.objects.exists()
 
+    def test_a_file_name_may_hold_bytes_that_are_no_letters(self, lines):
+        loaded(lines("a", name="register\udcff.csv"))
+        assert Load.objects.get().file_name == "register?.csv"
+
     def test_only_so_many_rejected_rows_are_kept_for_the_page(self, plain, lines, monkeypatch):
         many = [{"line": line, "reason": "No."} for line in range(MOST_KEPT + 5)]
         staging = plain.stage

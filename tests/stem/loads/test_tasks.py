@@ -10,7 +10,7 @@ from django.utils import timezone
 from stem.loads.enums import LoadKind
 from stem.loads.models import QUIET, Load
 from stem.loads.operations import load_file
-from stem.loads.tasks import follow_up_all, read_waiting_files
+from stem.loads.tasks import follow_up_all, look_for_waiting_files, read_waiting_files
 from stem.rules import refuse
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,17 @@ def test_an_upload_that_is_lost_is_stopped(plain, settings):
 def test_a_file_left_by_a_worker_killed_at_the_very_end_is_done_away_with(settings):
     load = uploaded("loaded")
     assert (read_waiting_files(), again(load), load.file.name, on_disk(settings)) == (0, "loaded", "", [])
+
+
+def test_every_minute_somebody_looks_and_calls_for_a_reader_who_has_time(plain, monkeypatch):
+    called = []
+    monkeypatch.setattr("stem.loads.operations.async_task", lambda path, **words: called.append((path, words)))
+    look_for_waiting_files()
+    assert called == []
+    uploaded()
+    look_for_waiting_files()
+    job = {"group": "loads", "q_options": {"timeout": 3600}}
+    assert called == [("stem.loads.tasks.read_waiting_files", job)]
 
 
 def test_what_follows_is_done_for_every_register_at_night(plain):
