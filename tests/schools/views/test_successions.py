@@ -25,7 +25,7 @@ def pair():
 
 def test_without_any_it_says_where_they_come_from(client):
     said = client.get(reverse("successions")).text
-    assert "Nothing to say" in said and reverse("register", args=["links"]) in said
+    assert "No pairs to look at" in said and reverse("register", args=["links"]) in said
 
 
 def test_a_pair_is_shown_with_what_speaks_for_it(client, pair):
