@@ -95,7 +95,7 @@ def read_set_up() -> SetUp:
     return SetUp(
         (
             Chapter(_("Who you are"), (_name(), _sender(), _post())),
-            Chapter(_("Where you work"), (_regions(bool(nations)), *_registers(nations), *_pairs())),
+            Chapter(_("Where you work"), (_regions(bool(nations)), *_registers(nations))),
             Chapter(_("Who runs it"), (_staff(),)),
         )
     )
@@ -153,14 +153,6 @@ def _register(source: Source, loads: dict[str, Load], *, is_optional: bool) -> T
         return Task(str(source.kind.label), address, False, _("Being read"), "", is_optional)
     status = _("Optional") if is_optional else _("To do")
     return Task(str(source.kind.label), address, False, status, str(source.purpose), is_optional)
-
-
-def _pairs() -> Iterator[Task]:
-    """Schools that may be one under two numbers, while there are any for somebody to look at."""
-    if count := Succession.objects.proposed().count():
-        hint = _("So that a school under a new number keeps its visits and its people.")
-        status = ngettext("%(count)s to look at", "%(count)s to look at", count) % {"count": count}
-        yield Task(_("Pairs that may be one school"), reverse("successions"), False, status, hint, is_optional=True)
 
 
 def _staff() -> Task:

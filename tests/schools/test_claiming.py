@@ -38,6 +38,15 @@ def test_words_that_find_nothing_find_nothing(text):
     assert found(text) == []
 
 
+def test_the_way_back_from_a_school_leads_to_the_search_it_was_found_by():
+    make.school()
+    client = client_of(make.user())
+    offered = f"{reverse('claim_this_school', args=[make.school(name='Beckside Infants').pk])}?q=beckside+leeds"
+
+    assert f'href="{offered}"' in client.get(SEARCH, {"q": "beckside leeds"}).text
+    assert client.get(offered).text.count(f'href="{SEARCH}?q=beckside+leeds"') == 2
+
+
 def test_a_closed_school_is_not_offered_and_cannot_be_claimed():
     school = make.school(status=SchoolStatus.CLOSED)
 

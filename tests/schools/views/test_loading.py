@@ -70,6 +70,19 @@ def test_a_register_s_page_says_where_its_file_is_to_be_had(client, kind):
     assert f'accept="{sources.SOURCES[LoadKind(kind)].accept}"' in page
 
 
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("\u202egnp.csv", "gnp.csv"),
+        ("n\x07ul.csv", "nul.csv"),
+        ("a" * 250 + ".csv", "a" * 96 + ".csv"),
+    ],
+)
+def test_a_file_is_called_what_people_see_of_its_name(client, sent, shown):
+    choose(client, register_files.gias(), name=sent)
+    assert Load.objects.get().file_name == shown
+
+
 def test_there_is_no_page_for_a_register_that_nobody_publishes(client):
     assert client.get(reverse("register", args=["pupils"])).status_code == 404
 
