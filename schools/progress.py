@@ -141,6 +141,16 @@ def _registers(nations: set[str]) -> Iterator[Task]:
         served = NATIONS.get(kind)
         is_needed = kind == LoadKind.POSTCODES or (served is not None and bool(nations & served))
         yield _register(source, latest.get(kind, {}), is_optional=not is_needed)
+    yield from _pairs()
+
+
+def _pairs() -> Iterator[Task]:
+    """Schools that may be one under two numbers, when there are any for a person to look at."""
+    waiting = Succession.objects.proposed().count()
+    if waiting:
+        status = ngettext("%(count)d to look at", "%(count)d to look at", waiting) % {"count": waiting}
+        hint = _("Under a new number a school keeps its visits and its people, once you have said that it is one.")
+        yield Task(_("Schools that may be one"), reverse("successions"), False, status, hint, is_optional=True)
 
 
 def _register(source: Source, loads: dict[str, Load], *, is_optional: bool) -> Task:

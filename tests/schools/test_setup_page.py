@@ -83,8 +83,8 @@ def test_an_ended_role_leaves_its_task_to_do(ada, now):
     assert lead.grants.count() == 1
 
 
-def test_pairs_that_may_be_one_school_are_a_task_while_there_are_any(ada):
-    assert "Pairs that may be one school" not in page_of(ada)
+def test_schools_that_may_be_one_are_a_task_while_there_are_any(ada):
+    assert "Schools that may be one" not in page_of(ada)
     make.succession()
     said = page_of(ada)
-    assert "Pairs that may be one school" in said and "1 to look at" in said
+    assert "Schools that may be one" in said and "1 to look at" in said
