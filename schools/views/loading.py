@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -133,9 +134,12 @@ def allow_losses(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @for_administrators
 def undo_load(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take the last load of a register back; asks first."""
-    found = get_object_or_404(_loads(request).filter(status=LoadStatus.LOADED), pk=pk)
+    """Take the last load of a register back; asks first. Whoever comes too late for that is told how it stands."""
+    found = get_object_or_404(_loads(request), pk=pk)
     back = reverse("register", args=[found.kind])
+    if found.status != LoadStatus.LOADED:
+        messages.info(request, _("There is nothing to undo: this file is not in force."))
+        return redirect("load", pk)
     if request.method == "POST":
         said = _("Undone: the register stands where it stood before this file.")
         press(request, operations.undo_load, said=said, load=found, by=request.user, at=timezone.now())
