@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,6 +27,8 @@ for_administrators = open_to(Role.ADMINISTRATOR)
 LOADS_A_PAGE = 10
 ROWS_A_PAGE = 50
 NEWS_FOR = timedelta(hours=1)
+# Whoever reads a file is heard of every second or so: that long a silence may be their end.
+UNEASY_AFTER = timedelta(seconds=30)
 
 
 def _loads(request: SignedInRequest) -> LoadQuerySet:
@@ -50,6 +53,15 @@ def _is_news(load: Load, at: datetime) -> bool:
     return not went_in or load.finished_at is None or at - load.finished_at < NEWS_FOR
 
 
+def _troubles(load: Load | None, at: datetime) -> dict[str, bool]:
+    """Whether nobody has taken a load up, or nothing has been heard for a while of whoever reads it."""
+    if load is None:
+        return {"is_left_lying": False, "is_quiet": False}
+    heard_at = load.heard_at or at
+    is_quiet = load.status == LoadStatus.READING and at - heard_at > UNEASY_AFTER
+    return {"is_left_lying": load.is_left_lying(at), "is_quiet": is_quiet}
+
+
 @for_administrators
 def register(request: SignedInRequest, kind: str) -> HttpResponse:
     """One register: what is in force, where its file is to be had, the form that loads it, and every load so far."""
@@ -66,7 +78,7 @@ def register(request: SignedInRequest, kind: str) -> HttpResponse:
         "form": form,
         "latest": latest,
         "is_news": latest is not None and _is_news(latest, at),
-        "is_left_lying": latest is not None and latest.is_left_lying(at),
+        **_troubles(latest, at),
         "in_force": in_force,
         "counts": _counts(in_force),
         "page": Paginator(loads, LOADS_A_PAGE).get_page(request.GET.get("page")),
@@ -79,7 +91,7 @@ def register(request: SignedInRequest, kind: str) -> HttpResponse:
 def load(request: SignedInRequest, pk: int) -> HttpResponse:
     """One load: how far it is, or what came of it. While it is under way a part of the page asks again."""
     found = get_object_or_404(_loads(request), pk=pk)
-    context: dict[str, Any] = {"load": found, "is_left_lying": found.is_left_lying(timezone.now())}
+    context: dict[str, Any] = {"load": found, **_troubles(found, timezone.now())}
     if "HX-Request" in request.headers and found.is_over:
         # Much of the page that asks has changed with it: what is in force, and the form for the next file.
         return HttpResponseClientRefresh()
@@ -133,9 +145,12 @@ def allow_losses(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @for_administrators
 def undo_load(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take the last load of a register back; asks first."""
-    found = get_object_or_404(_loads(request).filter(status=LoadStatus.LOADED), pk=pk)
+    """Take the last load of a register back; asks first. Whoever comes too late for that is told how it stands."""
+    found = get_object_or_404(_loads(request), pk=pk)
     back = reverse("register", args=[found.kind])
+    if found.status != LoadStatus.LOADED:
+        messages.info(request, _("There is nothing to undo: this file is not in force."))
+        return redirect("load", pk)
     if request.method == "POST":
         said = _("Undone: the register stands where it stood before this file.")
         press(request, operations.undo_load, said=said, load=found, by=request.user, at=timezone.now())

@@ -214,7 +214,19 @@ def test_the_last_load_is_undone_after_asking(client):
     page = words(client.post(undo, follow=True))
     assert "the register stands where it stood before this file" in page
     assert School.objects.open().count() == 40
-    assert client.get(undo).status_code == 404
+    # The second press, and the way back.
+    for page in (client.post(undo, follow=True), client.get(undo, follow=True)):
+        assert "There is nothing to undo: this file is not in force." in words(page)
+
+
+def test_a_long_silence_while_a_file_is_read_is_owned_up_to(client):
+    silence = "Nothing has been heard of it for a while"
+    reading = make.load(status=LoadStatus.READING, done=500, total=2000, heard_at=timezone.now())
+    assert silence not in register_page(client)
+    Load.objects.update(heard_at=timezone.now() - timedelta(minutes=1))
+    for address in (reverse("register", args=["gias"]), reverse("load", args=[reading.pk])):
+        assert silence in words(client.get(address))
+        assert silence in words(client.get(reverse("load", args=[reading.pk]), headers={"HX-Request": "true"}))
 
 
 def test_while_a_file_is_read_the_page_follows_it_and_offers_no_second(client):
