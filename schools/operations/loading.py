@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -120,12 +119,12 @@ def _check_closures(work: Reconciling, missing: list[str], allowed: int | None) 
     closing = work.closed_in_file + len(missing)
     if allowed is not None and closing <= allowed:
         return
-    words: dict[str, Any] = {"closing": closing, "open": work.known.open_count}
+    words = {"closing": f"{closing:,}", "open": f"{work.known.open_count:,}"}
     if closing > work.known.open_count * MAY_CLOSE:
         raise TooManyLost(
             "too_many_close",
             _(
-                "With this file %(closing)d of %(open)d open schools would close, which is more than 5 in 100. "
+                "With this file %(closing)s of %(open)s open schools would close, which is more than 5 in 100. "
                 "Fetch it again, or allow so many closures if you know that they are right."
             )
             % words,

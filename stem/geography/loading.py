@@ -109,8 +109,8 @@ def _check_not_too_few(stored: int, before: int, allowed: int | None) -> None:
         return
     raise TooManyLost(
         "too_few",
-        _("This file has %(lost)d postcodes fewer than the one in force: it looks like a part of a directory.")
-        % {"lost": lost},
+        _("This file has %(lost)s postcodes fewer than the one in force: it looks like a part of a directory.")
+        % {"lost": f"{lost:,}"},
         losses=lost,
     )
 

@@ -62,6 +62,9 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stderr.write("Stopping.")
         finally:
+            # A second press must not cut this short: a worker would be left behind.
+            for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(each, signal.SIG_IGN)
             for process in processes:
                 process.terminate()
             for process in processes:
