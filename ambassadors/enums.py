@@ -53,3 +53,42 @@ class HoldKind(TextChoices):
     VETTING = "vetting", _("Vetting question")
     QUALITY = "quality", _("Quality review")
     SAFEGUARDING = "safeguarding", _("Safeguarding")
+
+
+class EmployerSize(TextChoices):
+    """What kind of place someone works at: pupils hear of large firms often, and of small ones seldom (SD-26)."""
+
+    SELF_EMPLOYED = "self_employed", _("I work for myself")
+    MICRO = "micro", _("Fewer than 10 people")
+    SMALL = "small", _("10 to 49 people")
+    MEDIUM = "medium", _("50 to 249 people")
+    LARGE = "large", _("250 people or more")
+    COLLEGE = "college", _("A further education college")
+    UNIVERSITY = "university", _("A university or research institute")
+
+
+class RefereeCapacity(TextChoices):
+    """How a referee knows an ambassador; one of the two must be of the first three kinds (rule V-51)."""
+
+    EMPLOYER = "employer", _("They are, or were, my manager or a colleague at work")
+    UNIVERSITY = "university", _("They teach, or taught, me at college or university")
+    YOUTH_WORK = "youth_work", _("They know me from work with children or young people")
+    OTHER = "other", _("In another way")
+
+
+class RefereeStatus(TextChoices):
+    """How far a reference has come."""
+
+    NAMED = "named", _("Not yet asked")
+    ASKED = "asked", _("Asked")
+    ANSWERED = "answered", _("Answered")
+    ACCEPTED = "accepted", _("Accepted")
+    NOT_ACCEPTED = "not_accepted", _("Not accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class IdentityMethod(TextChoices):
+    """How someone shows who they are (rule V-50)."""
+
+    IN_PERSON = "in_person", _("In person")
+    CERTIFIED_PROVIDER = "certified_provider", _("Through a certified digital identity service")

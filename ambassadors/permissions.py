@@ -24,6 +24,15 @@ def check_may_vet(user: "User", ambassador: Ambassador) -> None:
         raise refuse("own_record", Kind.PERMISSION, _("Nobody vets their own record: ask a colleague."))
 
 
+def check_may_fulfil(user: "User", ambassador: Ambassador) -> None:
+    """What someone signs, accepts or learns is theirs alone: nobody does it for them.
+
+    Refuses with `not_your_profile`.
+    """
+    if ambassador.user_id != user.pk:
+        raise refuse("not_your_profile", Kind.PERMISSION, _("Only the person themselves may do this."))
+
+
 def check_may_confirm_check(user: "User", recorded_by_id: int) -> None:
     """The second pair of eyes belongs to someone else (rule V-31). Refuses with `same_person`."""
     if user.pk == recorded_by_id:

@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 from ambassadors.enums import AmbassadorStatus, OfferingKind, RequirementKind
 from stem.accounts.scope import areas_looked_after_by
 from stem.geography.located import LocatedQuerySet
-from stem.querysets import HouseQuerySet
+from stem.querysets import HouseQuerySet, Row
 
 if TYPE_CHECKING:
-    from ambassadors.models import Ambassador, Hold, Requirement
+    from ambassadors.models import Ambassador, Hold, Requirement  # noqa: F401  named in quotes, as whose rows these are
     from stem.accounts.models import User
 
 
@@ -51,13 +51,17 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         return found
 
 
-class RequirementQuerySet(HouseQuerySet["Requirement"]):
-    """Dated facts about people."""
+class OfPeopleQuerySet(HouseQuerySet[Row]):
+    """Rows that belong to people of the register."""
 
     def visible_to(self, user: "User") -> Self:
         """Those of the people this person may see."""
         people = self.related("ambassador")
         return self.filter(ambassador__in=people.visible_to(user))
+
+
+class RequirementQuerySet(OfPeopleQuerySet["Requirement"]):
+    """Dated facts about people."""
 
     def counting_on(self, day: date) -> Self:
         """Those in force on this day. A criminal record check counts once a second person has confirmed it."""
@@ -69,13 +73,8 @@ class RequirementQuerySet(HouseQuerySet["Requirement"]):
         )
 
 
-class HoldQuerySet(HouseQuerySet["Hold"]):
+class HoldQuerySet(OfPeopleQuerySet["Hold"]):
     """Reasons not to book someone."""
-
-    def visible_to(self, user: "User") -> Self:
-        """Those of the people this person may see."""
-        people = self.related("ambassador")
-        return self.filter(ambassador__in=people.visible_to(user))
 
     def in_force_on(self, day: date) -> Self:
         """Those that stand on this day."""

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from ambassadors.enums import CheckBody, RequirementKind
 from ambassadors.models import Ambassador, Membership, Scheme
 from ambassadors.operations.applications import approve_application, submit_application
-from ambassadors.operations.profile import Profile, register_ambassador
+from ambassadors.operations.profile import Answers, register_ambassador
 from ambassadors.operations.requirements import confirm_check, record_requirement
 from demo import cast
 from demo.ground import lay_the_ground, name_the_scheme
@@ -127,7 +127,7 @@ def add_ambassadors(officer: User, colleague: User, began: datetime) -> None:
     for number, part in enumerate(cast.AMBASSADORS):
         email = f"{slugify(part.name)}@people.example"
         ambassador = register_ambassador(
-            profile=_profile(part, number), user=person(email, part.name), email=email, at=began
+            answers=_answers(part, number), user=person(email, part.name), email=email, at=began
         )
         Membership.objects.create(
             ambassador=ambassador, scheme=scheme, legacy_id=f"D{number + 1:04d}", joined_on=began.date()
@@ -142,8 +142,8 @@ def _own(ambassador: Ambassador) -> User:
     return ambassador.user
 
 
-def _profile(part: cast.AmbassadorPart, number: int) -> Profile:
-    return Profile(
+def _answers(part: cast.AmbassadorPart, number: int) -> Answers:
+    return Answers(
         full_name=part.name,
         known_as="",
         phone=f"07700 900{number:03d}",

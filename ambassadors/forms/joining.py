@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,9 +12,8 @@ from django.utils.functional import lazy as later
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ambassadors.enums import OfferingKind
 from ambassadors.models import Ambassador
-from ambassadors.operations.profile import PLAIN_FIELDS, Profile
+from ambassadors.operations.profile import OFFERED, Answers
 from stem.curriculum import ACTIVITY_CHOICES, SUBJECT_CHOICES, Route, Stage
 from stem.forms import DayField, HouseForm
 from stem.geography.travel import miles, road_km_for_minutes
@@ -30,12 +29,6 @@ SECTIONS = (
     (lazy("What you can talk about"), ("subjects", "stages", "activities", "languages")),
     (lazy("Where you can go"), ("postcode", "in_person", "max_minutes", "online")),
 )
-OFFERED = {
-    "subjects": OfferingKind.SUBJECT,
-    "stages": OfferingKind.STAGE,
-    "activities": OfferingKind.ACTIVITY,
-    "languages": OfferingKind.LANGUAGE,
-}
 
 
 def journeys_in_words() -> str:
@@ -151,15 +144,16 @@ class ProfileForm(HouseForm):
             self.add_error("in_person", _("Tick at least one: going to schools, or meeting a class online."))
         return answers
 
-    def profile(self) -> Profile:
+    def answers(self) -> Answers:
         """The answers of a valid form."""
-        answers = dict(self.cleaned_data)
-        return Profile(**{**answers, **{name: tuple(answers[name]) for name in OFFERED}})
+        return cast(Answers, dict(self.cleaned_data))
 
 
 def answers_of(ambassador: Ambassador) -> dict[str, Any]:
     """What a person has said about themselves, as the form shows it."""
-    answers: dict[str, Any] = {name: getattr(ambassador, name) for name in (*PLAIN_FIELDS, "postcode")}
+    answers: dict[str, Any] = {
+        name: getattr(ambassador, name) for name in ProfileForm.base_fields if name not in OFFERED
+    }
     offered = list(ambassador.offerings.values_list("kind", "code"))
     for name, kind in OFFERED.items():
         answers[name] = [code for each, code in offered if each == kind]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from ambassadors import notifications, permissions
 from ambassadors.eligibility import missing_requirements
 from ambassadors.enums import AmbassadorStatus
-from ambassadors.models import Ambassador, Requirement
-from ambassadors.operations.profile import Profile, change_profile, register_ambassador
+from ambassadors.models import Ambassador, Application, Requirement
+from ambassadors.operations.profile import Answers, change_profile, register_ambassador
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
 from stem.letters.post import post
@@ -19,20 +19,27 @@ from stem.rules import Kind, refuse, refuse_if_any
 
 
 @transaction.atomic
-def apply_to_join(*, profile: Profile, user: User, at: datetime) -> Ambassador:
+def begin_application(*, user: User, at: datetime) -> Ambassador:
+    """Start one's way into the register, or go on with it: what the account knows is not asked again."""
+    # Whoever presses twice waits here, and then has a record.
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    ambassador = Ambassador.objects.filter(user=user).first()
+    if ambassador is not None:
+        return ambassador
+    known: Answers = {"full_name": user.full_name, "known_as": user.known_as, "phone": user.phone}
+    return register_ambassador(answers=known, user=user, email=user.email, at=at)
+
+
+@transaction.atomic
+def apply_to_join(*, answers: Answers, user: User, at: datetime) -> Ambassador:
     """Register oneself, or complete the draft that the scheme keeps of one, and send it in.
 
-    Refuses with `joined_before`, or with the codes of `register_ambassador` and `submit_application`.
+    Refuses with `joined_before`, or with the codes of `change_profile` and `submit_application`.
     """
-    # Whoever presses twice waits here, and then has a record.
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    ambassador = Ambassador.objects.filter(user=user).first()
-    if ambassador is None:
-        ambassador = register_ambassador(profile=profile, user=user, email=user.email, at=at)
-    elif ambassador.status == AmbassadorStatus.DRAFT:
-        change_profile(ambassador=ambassador, profile=profile, by=user)
-    else:
+    ambassador = begin_application(user=user, at=at)
+    if ambassador.status != AmbassadorStatus.DRAFT:
         raise refuse("joined_before", Kind.STATE, _("You have registered already."))
+    change_profile(ambassador=ambassador, answers=answers, by=user)
     submit_application(ambassador=ambassador, by=user, at=at)
     return ambassador
 
@@ -51,6 +58,9 @@ def submit_application(*, ambassador: Ambassador, by: User, at: datetime) -> Non
             "nothing_offered", Kind.INPUT, _("Choose at least one subject, one stage and one kind of activity.")
         )
     LIFECYCLE.move(ambassador, "submit", by=by, at=at)
+    Application.objects.update_or_create(
+        ambassador=ambassador, defaults={"sent_at": at}, create_defaults={"started_at": at, "sent_at": at}
+    )
     post(notifications.application_received, to=by, due_at=at, ambassador_id=ambassador.pk)
 
 

@@ -28,7 +28,7 @@ def join_as_ambassador(request: SignedInRequest) -> HttpResponse:
     known = {"full_name": request.user.full_name, "known_as": request.user.known_as, "phone": request.user.phone}
     form = ProfileForm(request.POST or None, initial=answers_of(mine) if mine else known)
     if form.is_valid() and went_through(
-        form, apply_to_join, profile=form.profile(), user=request.user, at=timezone.now()
+        form, apply_to_join, answers=form.answers(), user=request.user, at=timezone.now()
     ):
         messages.success(request, _("Thank you. Your registration has been sent in."))
         return redirect("ambassador_home")
@@ -40,7 +40,7 @@ def edit_profile(request: AmbassadorRequest) -> HttpResponse:
     """What a person says about themselves, to change."""
     form = ProfileForm(request.POST or None, initial=answers_of(request.ambassador))
     if form.is_valid() and went_through(
-        form, change_profile, ambassador=request.ambassador, profile=form.profile(), by=request.user
+        form, change_profile, ambassador=request.ambassador, answers=form.answers(), by=request.user
     ):
         messages.success(request, _("Your profile has been saved."))
         return redirect("ambassador_home")
