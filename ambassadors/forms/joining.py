@@ -146,7 +146,7 @@ class ProfileForm(HouseForm):
 
     def answers(self) -> Answers:
         """The answers of a valid form."""
-        return cast(Answers, dict(self.cleaned_data))
+        return cast("Answers", dict(self.cleaned_data))
 
 
 def answers_of(ambassador: Ambassador) -> dict[str, Any]:
