@@ -48,9 +48,7 @@ CLAUSES: tuple[Clause, ...] = (
     ),
     Clause(
         "nothing_to_sell",
-        _(
-            "I sell nothing, recruit for no one employer or institution, raise no money, and leave party politics out."
-        ),
+        _("I sell nothing, recruit for no one employer or institution, raise no money, and leave party politics out."),
         _("Pupils’ interest comes first: widen what they can imagine, and let them choose."),
     ),
     Clause(
