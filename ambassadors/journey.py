@@ -5,15 +5,18 @@ Nothing here is stored: a task is done when its facts are there, whoever brought
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.conduct import CLAUSES, CURRENT_VERSION
 from ambassadors.enums import AmbassadorStatus, OfferingKind, RefereeStatus, RequirementKind
 from ambassadors.models import Ambassador, Application, Photo, Referee, Requirement
 from stem.curriculum import Words
+from stem.moments import day_of
+from stem.policy.values import value
 
 REFEREES_NEEDED = 2
 # References that are on their way, or here.
@@ -69,7 +72,12 @@ class Kind:
     page: str
     judge: Judge
     minutes: int = 1
-    arguments: tuple[str, ...] = ()
+    argument: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where the page is."""
+        return reverse(self.page, args=[self.argument] if self.argument else None)
 
 
 @dataclass(frozen=True)
@@ -116,9 +124,14 @@ class Journey:
         return sum(task.kind.minutes for task in self.mine)
 
     @property
-    def waiting(self) -> list[Task]:
-        """Those that wait for somebody else."""
-        return [task for task in self.tasks if task.state in (WITH_US, WITH_REFEREES)]
+    def with_us(self) -> list[Task]:
+        """Those that wait for the scheme."""
+        return [task for task in self.tasks if task.state is WITH_US]
+
+    @property
+    def with_referees(self) -> list[Task]:
+        """Those that wait for someone the person has named."""
+        return [task for task in self.tasks if task.state is WITH_REFEREES]
 
     @property
     def can_be_sent(self) -> bool:
@@ -292,6 +305,14 @@ def next_task(tasks: Iterable[Task], *, after: str = "") -> Task | None:
     listed = list(tasks)
     place = next((number for number, task in enumerate(listed) if task.kind.code == after), -1) + 1
     return next((task for task in [*listed[place:], *listed[:place]] if task.state.is_mine), None)
+
+
+def target_of(ambassador: Ambassador, *, on: date) -> date | None:
+    """The day by which the scheme means to have decided about an application that is in; None for one that is not."""
+    application = Application.objects.filter(ambassador=ambassador, sent_at__isnull=False).first()
+    if application is None or application.sent_at is None:
+        return None
+    return day_of(application.sent_at) + timedelta(days=value("vetting_days", on=on))
 
 
 def is_joining(ambassador: Ambassador) -> bool:

@@ -10,7 +10,7 @@ from ambassadors.enums import CheckBody, RequirementKind
 from ambassadors.models import Ambassador, Membership, Scheme
 from ambassadors.operations.applications import approve_application, submit_application
 from ambassadors.operations.profile import Answers, register_ambassador
-from ambassadors.operations.requirements import confirm_check, record_requirement
+from ambassadors.operations.requirements import confirm_check, fulfil_requirement, record_requirement
 from demo import cast
 from demo.ground import lay_the_ground, name_the_scheme
 from demo.story import tell_story
@@ -29,6 +29,8 @@ STAGES = ("ks2", "ks3", "ks4", "ks5", "fe")
 ACTIVITIES = ("careers_talk", "lesson_link", "workshop", "panel_qa", "virtual_talk", "mock_interview")
 # The last few are still on their way in, so that the board has something on it.
 STILL_BEING_VETTED = 4
+# What people do for themselves while they join.
+SIGNED = (RequirementKind.ELIG, RequirementKind.SELF, RequirementKind.CODE, RequirementKind.DECL)
 BODIES = {Nation.SCO: CheckBody.PVG, Nation.NIR: CheckBody.ACCESS_NI}
 
 
@@ -133,6 +135,8 @@ def add_ambassadors(officer: User, colleague: User, began: datetime) -> None:
             ambassador=ambassador, scheme=scheme, legacy_id=f"D{number + 1:04d}", joined_on=began.date()
         )
         left = len(cast.AMBASSADORS) - number
+        for kind in SIGNED:
+            fulfil_requirement(ambassador=ambassador, kind=kind, by=_own(ambassador), at=began)
         submit_application(ambassador=ambassador, by=_own(ambassador), at=began)
         _vet(ambassador, officer, colleague, began, missing=max(0, STILL_BEING_VETTED - left + 1))
 
@@ -165,7 +169,7 @@ def _answers(part: cast.AmbassadorPart, number: int) -> Answers:
 def _vet(ambassador: Ambassador, officer: User, colleague: User, began: datetime, *, missing: int) -> None:
     """Record all requirements but the last `missing` ones; with none missing, approve."""
     done_on = began.date()
-    kinds = list(RequirementKind)
+    kinds = [kind for kind in RequirementKind if kind not in SIGNED]
     for kind in kinds[: len(kinds) - 2 * missing]:
         body = BODIES.get(Nation(ambassador.nation), CheckBody.DBS) if kind is RequirementKind.CRC else ""
         requirement = record_requirement(

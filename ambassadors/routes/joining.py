@@ -6,6 +6,9 @@ from ambassadors.views import joining
 
 urlpatterns = [
     path("ambassador/join/", joining.join_as_ambassador, name="join_as_ambassador"),
+    path("ambassador/join/begin/", joining.begin_application, name="begin_application"),
+    path("ambassador/join/send/", joining.send_application, name="send_application"),
+    path("ambassador/join/sent/", joining.application_sent, name="application_sent"),
     path("ambassador/profile/", joining.edit_profile, name="edit_profile"),
     path("ambassador/away/", joining.away, name="go_away"),
     path("ambassador/break/", joining.begin_break, name="take_a_break"),
