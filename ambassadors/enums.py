@@ -95,7 +95,7 @@ class IdentityMethod(TextChoices):
 
 
 class Course(TextChoices):
-    """What people learn within the product, by the word in its address; each meets one requirement when it is passed."""
+    """What people learn here, by the word in its address; passing it meets a requirement."""
 
     INDUCTION = "induction", _("Induction")
     KEEPING_CHILDREN_SAFE = "keeping-children-safe", _("Keeping children safe")

@@ -12,7 +12,7 @@ from stem.geography.located import LocatedQuerySet
 from stem.querysets import HouseQuerySet, Row
 
 if TYPE_CHECKING:
-    from ambassadors.models import Ambassador, Hold, Requirement  # noqa: F401  named in quotes, as whose rows these are
+    from ambassadors.models import Ambassador, CourseDraft, CourseEdition, Hold, QuizAttempt, Requirement
     from stem.accounts.models import User
 
 

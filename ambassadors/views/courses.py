@@ -59,8 +59,9 @@ def edit_course(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form["began_from"].value() != stands["began_from"]:
         theirs = stands["text"]
         # Whoever has now seen what is there may save over it.
-        form.data = form.data.copy()
-        form.data["began_from"] = stands["began_from"]
+        typed = request.POST.copy()
+        typed["began_from"] = stands["began_from"]
+        form.data = typed
     return render(request, "ambassadors/edit_course.html", {"course": course, "form": form, "theirs": theirs})
 
 
