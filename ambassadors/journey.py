@@ -1,0 +1,299 @@
+"""The way into the scheme as a list of tasks: what is done, what is missing, and who waits for whom (rule F-05).
+
+Nothing here is stored: a task is done when its facts are there, whoever brought them.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as lazy
+
+from ambassadors.conduct import CLAUSES, CURRENT_VERSION
+from ambassadors.enums import AmbassadorStatus, OfferingKind, RefereeStatus, RequirementKind
+from ambassadors.models import Ambassador, Application, Photo, Referee, Requirement
+from stem.curriculum import Words
+
+REFEREES_NEEDED = 2
+# References that are on their way, or here.
+ALIVE = frozenset({RefereeStatus.NAMED, RefereeStatus.ASKED, RefereeStatus.ANSWERED, RefereeStatus.ACCEPTED})
+
+
+@dataclass(frozen=True)
+class State:
+    """How a task stands, and whose turn it is."""
+
+    words: Words
+    tone: str
+    is_done: bool = False
+    is_mine: bool = False
+
+
+TO_DO = State(lazy("To do"), "neutral", is_mine=True)
+BEGUN = State(lazy("Begun"), "waiting", is_mine=True)
+OPTIONAL = State(lazy("If you like"), "neutral")
+DONE = State(lazy("Done"), "good", is_done=True)
+WITH_US = State(lazy("With us"), "waiting")
+WITH_REFEREES = State(lazy("With your referees"), "waiting")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the list is reckoned from, as it stands on a day."""
+
+    ambassador: Ambassador
+    application: Application | None
+    offered: frozenset[str]
+    counting: dict[str, Requirement]
+    unconfirmed: bool
+    clauses: int
+    referees: list[Referee]
+    has_photo: bool
+
+    def has(self, kind: RequirementKind) -> bool:
+        """Whether this requirement is in force."""
+        return kind.value in self.counting
+
+
+Judge = Callable[[Facts], State]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A task as such: its name, the page where it is done, about how many minutes it takes, and when it is done."""
+
+    code: str
+    title: Words
+    hint: Words
+    page: str
+    judge: Judge
+    minutes: int = 1
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Task:
+    """One task as it stands for one person."""
+
+    kind: Kind
+    state: State
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tasks that belong together."""
+
+    title: Words
+    tasks: list[Task]
+
+
+@dataclass(frozen=True)
+class Journey:
+    """Every task, in order."""
+
+    groups: list[Group]
+    missing: list[Task] = field(default_factory=list)
+
+    @property
+    def tasks(self) -> list[Task]:
+        """All of them, one after another."""
+        return [task for group in self.groups for task in group.tasks]
+
+    @property
+    def done(self) -> int:
+        """How many are done."""
+        return sum(task.state.is_done for task in self.tasks)
+
+    @property
+    def mine(self) -> list[Task]:
+        """Those that wait for the person themselves."""
+        return [task for task in self.tasks if task.state.is_mine]
+
+    @property
+    def minutes_left(self) -> int:
+        """About how long the person's own tasks take."""
+        return sum(task.kind.minutes for task in self.mine)
+
+    @property
+    def waiting(self) -> list[Task]:
+        """Those that wait for somebody else."""
+        return [task for task in self.tasks if task.state in (WITH_US, WITH_REFEREES)]
+
+    @property
+    def can_be_sent(self) -> bool:
+        """Whether all that sending in asks for is there."""
+        return not self.missing
+
+
+def _done_if(done: bool) -> State:
+    return DONE if done else TO_DO
+
+
+def _about(facts: Facts) -> State:
+    return _done_if(bool(facts.ambassador.full_name and facts.ambassador.phone))
+
+
+def _work(facts: Facts) -> State:
+    return _done_if(bool(facts.ambassador.job_title and facts.ambassador.route))
+
+
+def _offers(kind: OfferingKind) -> Judge:
+    return lambda facts: _done_if(kind.value in facts.offered)
+
+
+def _languages(facts: Facts) -> State:
+    return DONE if OfferingKind.LANGUAGE.value in facts.offered else OPTIONAL
+
+
+def _reach(facts: Facts) -> State:
+    return _done_if(bool(facts.ambassador.postcode))
+
+
+def _often(facts: Facts) -> State:
+    return DONE if facts.ambassador.max_visits_term else OPTIONAL
+
+
+def _photo(facts: Facts) -> State:
+    return _done_if(facts.has_photo)
+
+
+def _fulfilled(kind: RequirementKind) -> Judge:
+    return lambda facts: _done_if(facts.has(kind))
+
+
+def _conduct(facts: Facts) -> State:
+    if facts.has(RequirementKind.CODE):
+        return DONE
+    return BEGUN if facts.clauses else TO_DO
+
+
+def _referees(facts: Facts) -> State:
+    if facts.has(RequirementKind.REF):
+        return DONE
+    alive = [referee for referee in facts.referees if referee.status in ALIVE]
+    if len(alive) < REFEREES_NEEDED:
+        return BEGUN if alive else TO_DO
+    answered = sum(referee.status in {RefereeStatus.ANSWERED, RefereeStatus.ACCEPTED} for referee in alive)
+    return WITH_US if answered >= REFEREES_NEEDED else WITH_REFEREES
+
+
+def _identity(facts: Facts) -> State:
+    if facts.has(RequirementKind.ID):
+        return DONE
+    return WITH_US if facts.application and facts.application.identity_method else TO_DO
+
+
+def _check(facts: Facts) -> State:
+    if facts.has(RequirementKind.CRC):
+        return DONE
+    agreed = facts.application is not None and facts.application.check_agreed_at is not None
+    return WITH_US if agreed or facts.unconfirmed else TO_DO
+
+
+ABOUT_YOU = (
+    Kind("about", lazy("You"), lazy("Your name, and a number for the day of a visit."), "about_me", _about),
+    Kind("work", lazy("Your work, and how you came to it"), "", "my_work", _work, minutes=2),
+    Kind(
+        "subjects",
+        lazy("Subjects"),
+        lazy("What you could answer questions about."),
+        "my_subjects",
+        _offers(OfferingKind.SUBJECT),
+    ),
+    Kind("stages", lazy("Ages"), lazy("How old pupils may be."), "my_stages", _offers(OfferingKind.STAGE)),
+    Kind(
+        "activities",
+        lazy("Activities"),
+        lazy("What you would do in a classroom."),
+        "my_activities",
+        _offers(OfferingKind.ACTIVITY),
+    ),
+    Kind("languages", lazy("Languages besides English"), "", "my_languages", _languages),
+    Kind("reach", lazy("Where you can go"), lazy("From where, and how far."), "my_reach", _reach),
+    Kind("often", lazy("How often"), lazy("Until you say so, as often as you are needed."), "how_often", _often),
+    Kind("photo", lazy("A photo"), lazy("For the card that a school sees before you come."), "my_photo", _photo),
+)
+SAFE = (
+    Kind(
+        "eligible",
+        lazy("Whether you can join"),
+        lazy("Three things to confirm."),
+        "confirm_eligibility",
+        _fulfilled(RequirementKind.ELIG),
+    ),
+    Kind(
+        "declaration",
+        lazy("Your declaration"),
+        lazy("Signed before a check is applied for."),
+        "sign_declaration",
+        _fulfilled(RequirementKind.SELF),
+        minutes=2,
+    ),
+    Kind(
+        "conduct",
+        lazy("Code of conduct"),
+        lazy("One promise at a time."),
+        "code_of_conduct",
+        _conduct,
+        minutes=3,
+    ),
+)
+KNOWN = (
+    Kind("referees", lazy("Two people who know you"), lazy("We write to them."), "my_referees", _referees, minutes=2),
+    Kind("identity", lazy("Showing who you are"), "", "show_identity", _identity),
+    Kind("check", lazy("Criminal record check"), lazy("It costs you nothing."), "agree_to_check", _check),
+)
+GROUPS: tuple[tuple[Words, tuple[Kind, ...]], ...] = (
+    (lazy("About you"), ABOUT_YOU),
+    (lazy("Keeping pupils safe"), SAFE),
+    (lazy("Who you are"), KNOWN),
+)
+# What a registration has to have before it is sent in (rule 1.8): the rest goes on meanwhile.
+NEEDED_TO_SEND = frozenset(
+    {"about", "work", "subjects", "stages", "activities", "reach", "eligible", "declaration", "conduct"}
+)
+
+
+def facts_of(ambassador: Ambassador, *, on: date) -> Facts:
+    """What is known of this person's way into the scheme on a day, in six queries."""
+    rows = Requirement.objects.filter(ambassador=ambassador, withdrawn_at=None)
+    counting = rows.filter(pk__in=Requirement.objects.counting_on(on).values("pk"))
+    waiting = Q(kind=RequirementKind.CRC, confirmed_by=None)
+    held = list(rows.filter(Q(pk__in=counting.values("pk")) | waiting))
+    unconfirmed = [row for row in held if row.kind == RequirementKind.CRC and row.confirmed_by_id is None]
+    return Facts(
+        ambassador=ambassador,
+        application=Application.objects.filter(ambassador=ambassador).first(),
+        offered=frozenset(ambassador.offerings.values_list("kind", flat=True)),
+        counting={row.kind: row for row in held if row not in unconfirmed},
+        unconfirmed=bool(unconfirmed),
+        clauses=ambassador.clauses.filter(version=CURRENT_VERSION, code__in=[each.code for each in CLAUSES]).count(),
+        referees=list(ambassador.referees.all()),
+        has_photo=Photo.objects.filter(ambassador=ambassador).exists(),
+    )
+
+
+def journey_of(ambassador: Ambassador, *, on: date) -> Journey:
+    """How far this person has come on their way into the scheme."""
+    return reckon(facts_of(ambassador, on=on))
+
+
+def reckon(facts: Facts) -> Journey:
+    """The list of tasks that these facts make."""
+    groups = [Group(title, [Task(kind, kind.judge(facts)) for kind in kinds]) for title, kinds in GROUPS]
+    tasks = [task for group in groups for task in group.tasks]
+    missing = [task for task in tasks if task.kind.code in NEEDED_TO_SEND and not task.state.is_done]
+    return Journey(groups, missing)
+
+
+def next_task(tasks: Iterable[Task], *, after: str = "") -> Task | None:
+    """The next one that waits for the person, going on from the one just saved and then round from the start."""
+    listed = list(tasks)
+    place = next((number for number, task in enumerate(listed) if task.kind.code == after), -1) + 1
+    return next((task for task in [*listed[place:], *listed[:place]] if task.state.is_mine), None)
+
+
+def is_joining(ambassador: Ambassador) -> bool:
+    """Whether this person is still on their way in."""
+    return ambassador.status in {AmbassadorStatus.DRAFT, AmbassadorStatus.VETTING}
