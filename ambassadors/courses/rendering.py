@@ -9,7 +9,8 @@ from markdown_it import MarkdownIt
 ALLOWED = ["blockquote", "heading", "list", "emphasis", "entity", "escape", "link", "newline"]
 # A lesson's own heading is the page's first; what stands inside it begins with "####".
 HEADINGS = {"h4": "h2", "h5": "h3", "h6": "h3"}
-OWN_PATH = re.compile(r"/(?![/\\])[\w/.#?=&%~-]*", re.ASCII)
+# A second slash, of either kind, would make the rest the name of another site.
+OWN_PATH = re.compile(r"/(?!/|\\|%5c)[\w/.#?=&%~-]*", re.ASCII | re.IGNORECASE)
 
 
 def may_link(address: str) -> bool:
