@@ -92,3 +92,15 @@ class IdentityMethod(TextChoices):
 
     IN_PERSON = "in_person", _("In person")
     CERTIFIED_PROVIDER = "certified_provider", _("Through a certified digital identity service")
+
+
+class Course(TextChoices):
+    """What people learn here, by the word in its address; passing it meets a requirement."""
+
+    INDUCTION = "induction", _("Induction")
+    KEEPING_CHILDREN_SAFE = "keeping-children-safe", _("Keeping children safe")
+
+    @property
+    def requirement(self) -> RequirementKind:
+        """What passing it puts on record."""
+        return RequirementKind.INDUCT if self is Course.INDUCTION else RequirementKind.SAFEG

@@ -1,7 +1,7 @@
 """Letters about a person's standing, one function a fact."""
 
-from ambassadors.enums import AmbassadorStatus
-from ambassadors.models import Ambassador
+from ambassadors.enums import AmbassadorStatus, Course
+from ambassadors.models import Ambassador, CourseEdition, QuizAttempt
 from stem.letters.drafts import Draft, Envelope
 
 
@@ -25,3 +25,16 @@ def application_declined(draft: Draft, *, ambassador_id: int) -> Envelope | None
     """We cannot take you on, and this is how to ask about it. The reason itself is not put in an e-mail."""
     ambassador = Ambassador.objects.filter(pk=ambassador_id, status=AmbassadorStatus.DECLINED).first()
     return _to(ambassador, contact=draft.page("contact")) if ambassador else None
+
+
+def course_to_take_again(draft: Draft, *, ambassador_id: int, edition_id: int) -> Envelope | None:
+    """A course you passed has changed so much that you take it again, by this day."""
+    ambassador = Ambassador.objects.filter(pk=ambassador_id).first()
+    edition = CourseEdition.objects.filter(pk=edition_id).first()
+    if ambassador is None or edition is None:
+        return None
+    passed = QuizAttempt.objects.filter(ambassador=ambassador, course=edition.course, edition__gte=edition.number)
+    # Whoever has taken it meanwhile need not be told.
+    if passed.filter(requirement__isnull=False).exists():
+        return None
+    return _to(ambassador, edition=edition, course=draft.page("course", Course(edition.course)))

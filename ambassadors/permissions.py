@@ -52,3 +52,9 @@ def check_may_edit_profile(user: "User", ambassador: Ambassador) -> None:
     """
     if ambassador.user_id != user.pk and not has_role(user, Role.VETTING_OFFICER):
         raise refuse("not_your_profile", Kind.PERMISSION, _("Only the person themselves may change this."))
+
+
+def check_may_edit_courses(user: "User") -> None:
+    """What everyone learns is worded by administrators. Refuses with `not_administrator`."""
+    if not has_role(user, Role.ADMINISTRATOR):
+        raise refuse("not_administrator", Kind.PERMISSION, _("Only an administrator may change a course."))

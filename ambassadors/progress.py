@@ -1,13 +1,13 @@
 """How someone stands with the scheme, told to themselves: what is there, what is missing, and whose move it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ambassadors.enums import HoldKind, RequirementKind
+from ambassadors.enums import Course, HoldKind, RequirementKind
 from ambassadors.models import Ambassador, Hold, Requirement
 from stem.curriculum import Words
 from stem.wording import day_in_words
@@ -15,14 +15,16 @@ from stem.wording import day_in_words
 # A requirement that ends within these days is worth a word to its owner (rule V-04).
 SOON = timedelta(days=60)
 
+COURSES = {course.requirement: course.value for course in Course}
+
 WHAT_HAPPENS: dict[RequirementKind, Words] = {
     RequirementKind.ELIG: lazy("We read your registration. Nothing for you to do."),
     RequirementKind.ID: lazy("You show an official document with your photograph, in person or on a video call."),
     RequirementKind.REF: lazy("You name two people who know you; we write to them."),
     RequirementKind.SELF: lazy("You sign a form that we send you, before the check is applied for."),
     RequirementKind.CRC: lazy("We start the check and you fill in its form. It costs you nothing."),
-    RequirementKind.INDUCT: lazy("You take our short induction. We send you the way in."),
-    RequirementKind.SAFEG: lazy("You take an hour’s training on keeping children safe."),
+    RequirementKind.INDUCT: lazy("You take our induction here, in short lessons, whenever it suits you."),
+    RequirementKind.SAFEG: lazy("You take our course on keeping children safe here, in short lessons."),
     RequirementKind.CODE: lazy("You read our code of conduct and accept it, once a year."),
     RequirementKind.DECL: lazy("You tell us that nothing has changed, once a year."),
 }
@@ -37,6 +39,8 @@ class Step:
     tone: str
     hint: Words
     is_done: bool
+    # where one does it oneself, if that is here
+    course: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,11 @@ def progress_of(ambassador: Ambassador, *, on: date) -> Progress:
     """How far this person has come on a day, in one query."""
     counting = Q(pk__in=Requirement.objects.counting_on(on).values("pk"))
     rows = ambassador.requirements.filter(counting | Q(kind=RequirementKind.CRC, confirmed_by=None, withdrawn_at=None))
-    return Progress([_step(kind, [row for row in rows if row.kind == kind], on) for kind in RequirementKind])
+    return Progress([_with_course(kind, [row for row in rows if row.kind == kind], on) for kind in RequirementKind])
+
+
+def _with_course(kind: RequirementKind, rows: list[Requirement], on: date) -> Step:
+    return replace(_step(kind, rows, on), course=COURSES.get(kind, ""))
 
 
 def _step(kind: RequirementKind, rows: list[Requirement], on: date) -> Step:

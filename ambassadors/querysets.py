@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q
 
-from ambassadors.enums import AmbassadorStatus, OfferingKind, RequirementKind
+from ambassadors.enums import AmbassadorStatus, Course, OfferingKind, RequirementKind
+from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
 from stem.geography.located import LocatedQuerySet
 from stem.querysets import HouseQuerySet, Row
 
 if TYPE_CHECKING:
-    from ambassadors.models import Ambassador, Hold, Requirement
+    from ambassadors.models import Ambassador, CourseDraft, CourseEdition, Hold, QuizAttempt, Requirement
     from stem.accounts.models import User
 
 
@@ -79,3 +80,44 @@ class HoldQuerySet(OfPeopleQuerySet["Hold"]):
     def in_force_on(self, day: date) -> Self:
         """Those that stand on this day."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day, lifted_at__isnull=True)
+
+
+class CourseEditionQuerySet(HouseQuerySet["CourseEdition"]):
+    """Published versions of courses."""
+
+    def visible_to(self, user: "User") -> Self:
+        """What has been published anyone may read who has signed in."""
+        return self.all() if user.is_authenticated else self.none()
+
+    def of(self, course: Course) -> Self:
+        """The versions of one course."""
+        return self.filter(course=course)
+
+    def in_force(self) -> Self:
+        """The latest version of each course, of those that the scheme has published itself."""
+        later = self.model.objects.filter(course=OuterRef("course"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(later))
+
+
+class CourseDraftQuerySet(HouseQuerySet["CourseDraft"]):
+    """Versions that are being written."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Administrators write courses."""
+        return self.all() if has_role(user, Role.ADMINISTRATOR) else self.none()
+
+
+class QuizAttemptQuerySet(HouseQuerySet["QuizAttempt"]):
+    """Tries at a quiz."""
+
+    def visible_to(self, user: "User") -> Self:
+        """One's own: nobody looks over a learner's shoulder."""
+        return self.filter(ambassador__user=user)
+
+    def of(self, course: Course) -> Self:
+        """Those at the quiz of one course."""
+        return self.filter(course=course)
+
+    def under_way(self) -> Self:
+        """Those not yet handed in."""
+        return self.filter(finished_at__isnull=True)

@@ -162,4 +162,6 @@ OTHER_TEACHERS = [
 SCHOOL_DOMAIN = "caldervale.example"
 COLLEAGUE = ("b.ferns@caldervale.example", "Beth Ferns", "Careers leader")
 WAITING_COLLEAGUE = ("o.marsh@supply.example", "Owen Marsh", "Teacher of computing")
+# Someone on her way in, half way through the induction.
+LEARNER = "zainab-malik@people.example"
 WAITING_TEACHER = ("d.lowe@beckside.example", "Dina Lowe", "900002")

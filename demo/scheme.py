@@ -12,6 +12,7 @@ from ambassadors.operations.applications import approve_application, submit_appl
 from ambassadors.operations.profile import Answers, register_ambassador
 from ambassadors.operations.requirements import confirm_check, fulfil_requirement, record_requirement
 from demo import cast
+from demo.classroom import begin_induction
 from demo.ground import lay_the_ground, name_the_scheme
 from demo.story import tell_story
 from schools.enums import Register
@@ -45,6 +46,7 @@ def load_scheme(*, at: datetime) -> None:
     schools = add_schools()
     add_contacts(schools, officer, began)
     add_ambassadors(officer, colleague, began)
+    begin_induction(at=at - timedelta(days=2))
     tell_story(at=at, coordinator=officer)
 
 

@@ -26,6 +26,7 @@ STAFF_PAGES: tuple[tuple[frozenset[Role], Any, str], ...] = (
     (frozenset({Role.ADMINISTRATOR}), _("People"), "staff_people"),
     (frozenset({Role.ADMINISTRATOR}), _("Regions"), "staff_regions"),
     (frozenset({Role.ADMINISTRATOR}), _("Numbers"), "staff_policy"),
+    (frozenset({Role.ADMINISTRATOR}), _("Courses"), "courses"),
 )
 
 

@@ -91,6 +91,8 @@ PURE = {
     *("schools.registers.gias", "schools.registers.scotland", "schools.registers.links", "schools.registers.records"),
     *("schools.registers.cells", "schools.registers.phases"),
     *("ambassadors.timetable", "ambassadors.duplicates", "ambassadors.validity"),
+    *("ambassadors.courses", "ambassadors.courses.content", "ambassadors.courses.marking"),
+    *("ambassadors.courses.reading", "ambassadors.courses.rendering"),
     *("schools.disadvantage", "schools.domains"),
     *("bookings.notice", "bookings.priority", "bookings.matching.scoring"),
     *("quality.sampling", "quality.settling", "quality.statistics", "quality.triggers", "quality.suppression"),

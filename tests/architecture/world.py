@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.enums import CheckBody, RequirementKind
-from ambassadors.models import Ambassador, Hold
+from ambassadors.enums import CheckBody, Course, RequirementKind
+from ambassadors.models import Ambassador, CourseDraft, CourseEdition, Hold, QuizAttempt
 from bookings import notifications
 from bookings.enums import VisitStatus
 from bookings.models import Offer, Request, Visit
@@ -88,6 +88,7 @@ class World:
             make.succession(new=self.contact.school)
             make.version(self.contact.school, load=make.load(status=LoadStatus.REPLACED))
             make.ambassador(name=f"Ada Engineer {self.weeks}")
+            make.edition(number=100 + self.weeks)
 
     @cached_property
     def contact(self) -> Contact:
@@ -119,6 +120,26 @@ class World:
     def ambassador(self) -> Ambassador:
         """The ambassador."""
         return make.ambassador(cleared=True)
+
+    @cached_property
+    def quiz(self) -> QuizAttempt:
+        """The quiz that the ambassador is in the middle of."""
+        return make.quiz(self.ambassador, answered=3)
+
+    @cached_property
+    def failed_quiz(self) -> QuizAttempt:
+        """A quiz that the ambassador has handed in and not passed."""
+        return make.failed_quiz(self.ambassador)
+
+    @cached_property
+    def course_draft(self) -> CourseDraft:
+        """The next version of a course, as an administrator has written it so far."""
+        return make.course_draft()
+
+    @cached_property
+    def edition(self) -> CourseEdition:
+        """A version of a course that the scheme has published."""
+        return make.edition()
 
     @cached_property
     def applicant(self) -> Ambassador:
@@ -337,6 +358,21 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     ),
     "give_feedback": lambda world: {"token": world.token("give_feedback", world.asked.pk)},
     **dict.fromkeys(["feedback", "read_feedback"], lambda world: {"pk": world.told.pk}),
+    **dict.fromkeys(
+        ["course", "start_quiz", "course_versions", "edit_course"], lambda _: {"slug": Course.INDUCTION.value}
+    ),
+    "lesson": lambda _: {"slug": Course.INDUCTION.value, "lesson": "never-alone"},
+    "quiz": lambda world: {"pk": world.quiz.pk, "place": 2},
+    **dict.fromkeys(["check_quiz", "finish_quiz"], lambda world: {"pk": world.quiz.pk}),
+    "quiz_result": lambda world: {"pk": world.failed_quiz.pk},
+    **dict.fromkeys(
+        ["preview_course", "publish_course", "discard_draft"], lambda world: {"slug": world.course_draft.course}
+    ),
+    "preview_lesson": lambda world: {"slug": world.course_draft.course, "lesson": "who"},
+    **dict.fromkeys(
+        ["course_version", "go_back_to_version"],
+        lambda world: {"slug": world.edition.course, "number": world.edition.number},
+    ),
     "raise_concern_about": lambda world: {"key": concern_key(world.agreed.pk)},
     **dict.fromkeys(["concern", "triage_concern", "close_concern"], lambda world: {"pk": world.concern.pk}),
 }

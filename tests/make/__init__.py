@@ -3,6 +3,7 @@
 from tests.make.accounts import staff, user
 from tests.make.ambassadors import ambassador, clear, hold, requirement
 from tests.make.bookings import FIRST_TIME, NOW, SECOND_TIME, offer, request, visit
+from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit
 from tests.make.scheme import end_roles, load, set_up_scheme
 from tests.make.schools import contact, domain, person, school, succession, version
@@ -18,14 +19,21 @@ __all__ = [
     "clear",
     "concern",
     "contact",
+    "course_draft",
+    "course_text",
     "domain",
+    "edition",
     "end_roles",
+    "failed_quiz",
     "feedback",
     "held_visit",
     "hold",
     "load",
     "offer",
+    "passed_quiz",
     "person",
+    "quiz",
+    "read_all",
     "request",
     "requirement",
     "school",
