@@ -1,5 +1,5 @@
 """The ambassadors' addresses: what people do for themselves, and what vetting officers do."""
 
-from ambassadors.routes import joining, vetting
+from ambassadors.routes import joining, trust, vetting
 
-urlpatterns = [*joining.urlpatterns, *vetting.urlpatterns]
+urlpatterns = [*joining.urlpatterns, *vetting.urlpatterns, *trust.urlpatterns]
