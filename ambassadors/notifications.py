@@ -1,8 +1,12 @@
-"""Letters about a person's standing, one function a fact."""
+"""Letters about a person's standing, and to those who vouch for them, one function a fact."""
 
-from ambassadors.enums import AmbassadorStatus, Course
-from ambassadors.models import Ambassador, CourseEdition, QuizAttempt
-from stem.letters.drafts import Draft, Envelope
+from ambassadors.enums import AmbassadorStatus, Course, RefereeStatus
+from ambassadors.models import Ambassador, CourseEdition, Hold, QuizAttempt, Referee
+from stem.accounts.models import User
+from stem.letters.drafts import Draft, Envelope, confidential
+
+# So long a referee's link works; asked again, they get another.
+DAYS_TO_ANSWER = 28
 
 
 def _to(ambassador: Ambassador, **context: object) -> Envelope:
@@ -38,3 +42,56 @@ def course_to_take_again(draft: Draft, *, ambassador_id: int, edition_id: int) -
     if passed.filter(requirement__isnull=False).exists():
         return None
     return _to(ambassador, edition=edition, course=draft.page("course", Course(edition.course)))
+
+
+def _to_referee(draft: Draft, referee_id: int) -> Envelope | None:
+    referee = Referee.objects.awaited().filter(pk=referee_id).select_related("ambassador").first()
+    if referee is None:
+        return None
+    form = draft.link("give_reference", referee.pk, days=DAYS_TO_ANSWER)
+    context = {"referee": referee, "person": referee.ambassador, "form": form, "days": DAYS_TO_ANSWER}
+    return Envelope(referee.full_name, referee.email, context)
+
+
+def reference_asked(draft: Draft, *, referee_id: int) -> Envelope | None:
+    """Someone who would like to join has named you: four questions, in confidence."""
+    return _to_referee(draft, referee_id)
+
+
+def reference_reminder(draft: Draft, *, referee_id: int) -> Envelope | None:
+    """We have not had your answers yet; this link works too."""
+    return _to_referee(draft, referee_id)
+
+
+def _about_referee(draft: Draft, referee_id: int, *statuses: RefereeStatus) -> Envelope | None:
+    """To the person whom the referee was asked about, and nothing of what was answered."""
+    referee = Referee.objects.filter(pk=referee_id, status__in=statuses).select_related("ambassador").first()
+    if referee is None or referee.ambassador.status in (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT):
+        return None
+    return _to(referee.ambassador, referee=referee, page=draft.page("my_referees"))
+
+
+def reference_given(draft: Draft, *, referee_id: int) -> Envelope | None:
+    """One of the people you named has answered."""
+    return _about_referee(draft, referee_id, RefereeStatus.ANSWERED, RefereeStatus.ACCEPTED)
+
+
+def reference_silent(draft: Draft, *, referee_id: int) -> Envelope | None:
+    """One of the people you named has not answered for a fortnight: ring them, or name someone else."""
+    return _about_referee(draft, referee_id, RefereeStatus.ASKED)
+
+
+def another_referee_needed(draft: Draft, *, referee_id: int) -> Envelope | None:
+    """We need someone else in place of a person you named. Why is between them and us."""
+    return _about_referee(draft, referee_id, RefereeStatus.NOT_ACCEPTED)
+
+
+@confidential
+def change_declared(draft: Draft, *, hold_id: int, user_id: int) -> Envelope | None:
+    """An ambassador of your region would like to be telephoned. Nothing of it stands in the letter."""
+    hold = Hold.objects.filter(pk=hold_id, lifted_at=None).select_related("ambassador").first()
+    officer = User.objects.filter(pk=user_id, is_active=True).first()
+    if hold is None or officer is None:
+        return None
+    context = {"person": hold.ambassador, "page": draft.page("ambassador", hold.ambassador_id)}
+    return Envelope(officer.full_name, officer.email, context)

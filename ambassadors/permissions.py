@@ -39,6 +39,12 @@ def check_may_confirm_check(user: "User", recorded_by_id: int) -> None:
         raise refuse("same_person", Kind.PERMISSION, _("You recorded this check, so a colleague has to confirm it."))
 
 
+def check_is_second(user: "User", first_id: int | None) -> None:
+    """Where two have to say yes, the second is not the first. Refuses with `same_person`."""
+    if user.pk == first_id:
+        raise refuse("same_person", Kind.PERMISSION, _("You said yes first, so a colleague has to be the second."))
+
+
 def check_may_hold(user: "User", kind: HoldKind) -> None:
     """A safeguarding hold is set and lifted by safeguarding leads alone. Refuses with `not_safeguarding_lead`."""
     if kind is HoldKind.SAFEGUARDING and not has_role(user, Role.SAFEGUARDING_LEAD):

@@ -1,5 +1,6 @@
 """What officers read about people: lists, and one person's record made ready for a page."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from ambassadors.eligibility import reasons_given
-from ambassadors.enums import CheckBody, HoldKind, OfferingKind, RequirementKind
+from ambassadors.enums import AmbassadorStatus, CheckBody, HoldKind, OfferingKind, RequirementKind
 from ambassadors.models import Ambassador, Hold, Offering, Requirement
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage
 from stem.history import Happening, tell
@@ -124,12 +125,29 @@ def _standing(kind: RequirementKind, rows: Iterable[Requirement], on: date) -> S
 def _until(row: Requirement) -> str:
     """Until when a requirement holds. A check has no expiry date of its own: the scheme rechecks (rule V-03)."""
     body = f"{CheckBody(row.body).label}. " if row.body else ""
-    if row.valid_until is None:
+    last = row.last_day
+    if last is None:
         return body + _("Permanent")
     if row.kind == RequirementKind.CRC:
-        due = row.valid_until + timedelta(days=1)
-        return body + _("Recheck due %(day)s") % {"day": day_in_words(due)}
-    return _("Until %(day)s") % {"day": day_in_words(row.valid_until)}
+        return body + _("Recheck due %(day)s") % {"day": day_in_words(last + timedelta(days=1))}
+    return _("Until %(day)s") % {"day": day_in_words(last)}
+
+
+def known_before(ambassador: Ambassador) -> list[Ambassador]:
+    """People turned down before who may be this person: the same address, phone number or name (rule V-60), in a query.
+
+    For vetting officers alone; the applicant is told nothing of it.
+    """
+    declined = Ambassador.objects.filter(status=AmbassadorStatus.DECLINED).exclude(pk=ambassador.pk)
+    return [person for person in declined if _marks_of(person) & _marks_of(ambassador)]
+
+
+def _marks_of(person: Ambassador) -> set[tuple[str, str]]:
+    """By what someone is known again, spelt one way: "+44 7700 900123" and "07700 900123" are one number."""
+    digits = re.sub(r"^(?:00)?440?", "0", re.sub(r"\D", "", person.phone))
+    name = " ".join(person.full_name.casefold().split())
+    marks = {("email", person.email.casefold()), ("name", name), ("phone", digits)}
+    return {(kind, mark) for kind, mark in marks if mark}
 
 
 def _hold_line(hold: Hold, knows_safeguarding: bool) -> HoldLine:

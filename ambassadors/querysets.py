@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q
 
-from ambassadors.enums import AmbassadorStatus, Course, OfferingKind, RequirementKind
+from ambassadors import conduct
+from ambassadors.enums import AmbassadorStatus, Course, OfferingKind, RefereeStatus, RequirementKind
 from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
 from stem.geography.located import LocatedQuerySet
 from stem.querysets import HouseQuerySet, Row
 
 if TYPE_CHECKING:
-    from ambassadors.models import Ambassador, CourseDraft, CourseEdition, Hold, QuizAttempt, Requirement
+    from ambassadors.models import Ambassador, CourseDraft, CourseEdition, Hold, QuizAttempt, Referee, Requirement
     from stem.accounts.models import User
 
 
@@ -60,13 +61,34 @@ class OfPeopleQuerySet(HouseQuerySet[Row]):
         people = self.related("ambassador")
         return self.filter(ambassador__in=people.visible_to(user))
 
+    def about_others(self, user: "User") -> Self:
+        """Those that are not about this person themselves."""
+        return self.exclude(ambassador__user=user)
+
+
+class RefereeQuerySet(OfPeopleQuerySet["Referee"]):
+    """People who were asked about an applicant."""
+
+    def behind(self, pk: int) -> "Referee":
+        """The reference that a single-use link has proved a right to give, with whom it is about."""
+        return self.select_related("ambassador").get(pk=pk)
+
+    def awaited(self) -> Self:
+        """Those who were asked about someone who still needs it, and have not answered."""
+        over = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT)
+        return self.filter(status=RefereeStatus.ASKED).exclude(ambassador__status__in=over)
+
 
 class RequirementQuerySet(OfPeopleQuerySet["Requirement"]):
     """Dated facts about people."""
 
     def counting_on(self, day: date) -> Self:
-        """Those in force on this day. A criminal record check counts once a second person has confirmed it."""
-        return self.filter(
+        """Those in force on this day. A criminal record check counts once a second person has confirmed it, and the
+        code of conduct as long as its version does.
+        """
+        renewed_from = conduct.renewed_from(day)
+        rows = self if renewed_from is None else self.exclude(kind=RequirementKind.CODE, started_on__lt=renewed_from)
+        return rows.filter(
             Q(valid_until__isnull=True) | Q(valid_until__gte=day),
             Q(confirmed_by__isnull=False) | ~Q(kind=RequirementKind.CRC),
             started_on__lte=day,

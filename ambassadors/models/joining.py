@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.enums import IdentityMethod, RefereeCapacity, RefereeStatus
 from ambassadors.models.ambassador import Ambassador
-from ambassadors.querysets import OfPeopleQuerySet
+from ambassadors.querysets import OfPeopleQuerySet, RefereeQuerySet
 from stem.history import Event
 
 
@@ -127,7 +127,7 @@ class Referee(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
 
-    objects = OfPeopleQuerySet.as_manager()
+    objects = RefereeQuerySet.as_manager()
 
     class Meta:
         ordering = ["ambassador", "named_at", "pk"]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ambassadors import queries
+from ambassadors import queries, vouching
 from ambassadors.forms.vetting import HoldForm, PeopleFilter, ReasonForm, RequirementForm
 from ambassadors.models import Ambassador, Hold, Requirement
 from ambassadors.operations import applications, holds, requirements
@@ -51,6 +51,8 @@ def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
             "ambassador": person,
             "record": queries.vetting_record(person, on=day_of(at), knows_safeguarding=knows),
             "history": queries.history_of(person),
+            "references": vouching.references_of(person),
+            "answers": vouching.answers_of(person),
         },
     )
 

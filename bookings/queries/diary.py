@@ -70,8 +70,8 @@ FIRST_BY_STANDING: dict[AmbassadorStatus, tuple[Words, Words, str, Words]] = {
     ),
     AmbassadorStatus.LEFT: (
         lazy("You have left the scheme"),
-        lazy("Thank you for all you gave. If you would like to come back, tell us."),
-        "contact",
+        lazy("Thank you for all you gave. If you would like to come back, you are welcome."),
+        "return_to_scheme",
         lazy("Come back to the scheme"),
     ),
 }

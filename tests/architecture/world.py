@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadors.enums import CheckBody, Course, RequirementKind
-from ambassadors.models import Ambassador, CourseDraft, CourseEdition, Hold, QuizAttempt
+from ambassadors.models import Ambassador, CourseDraft, CourseEdition, Hold, QuizAttempt, Referee
 from bookings import notifications
 from bookings.enums import VisitStatus
 from bookings.models import Offer, Request, Visit
@@ -89,6 +89,7 @@ class World:
             make.version(self.contact.school, load=make.load(status=LoadStatus.REPLACED))
             make.ambassador(name=f"Ada Engineer {self.weeks}")
             make.edition(number=100 + self.weeks)
+            make.referee(self.ambassador, email=f"referee{self.weeks}@work.example")
 
     @cached_property
     def contact(self) -> Contact:
@@ -147,6 +148,11 @@ class World:
         person = make.ambassador()
         make.requirement(person, kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=make.user())
         return person
+
+    @cached_property
+    def referee(self) -> Referee:
+        """Someone whom the ambassador has named, and who was asked."""
+        return make.referee(self.ambassador)
 
     @cached_property
     def hold(self) -> Hold:
@@ -311,6 +317,12 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         lambda world: {"pk": world.applicant.requirements.all()[0].pk},
     ),
     "lift_hold": lambda world: {"pk": world.hold.pk},
+    "cannot_join_yet": lambda _: {"because": "adult"},
+    **dict.fromkeys(
+        ["ask_referee_again", "withdraw_referee", "reference", "accept_reference", "not_accept_reference"],
+        lambda world: {"pk": world.referee.pk},
+    ),
+    "give_reference": lambda world: {"token": world.token("give_reference", world.referee.pk)},
     **dict.fromkeys(
         ["offer", "accept_offer", "decline_offer", "withdraw_offer", "answer_for"],
         lambda world: {"pk": world.offer.pk},
