@@ -1,6 +1,6 @@
 """How someone stands with the scheme, told to themselves: what is there, what is missing, and whose move it is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q

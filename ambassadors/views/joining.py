@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 from ambassadors.access import AmbassadorRequest, ambassadors_only
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.forms.joining import AwayForm, ProfileForm, answers_of
-from ambassadors.models import Ambassador
 from ambassadors.journey import is_joining, journey_of, next_task, target_of
+from ambassadors.models import Ambassador
 from ambassadors.operations import applications
 from ambassadors.operations.profile import change_profile, come_back, go_away, take_a_break
 from ambassadors.progress import days_away

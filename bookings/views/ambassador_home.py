@@ -11,7 +11,7 @@ from bookings.queries.diary import home_of
 
 @ambassadors_only
 def ambassador_home(request: AmbassadorRequest) -> HttpResponse:
-    """What is asked of someone, what they have promised, and how they stand; on the way in their tasks are their home."""
+    """What is asked of someone, what they have promised, and how they stand. On the way in, their tasks are home."""
     if is_joining(request.ambassador):
         return redirect("join_as_ambassador")
     home = home_of(request.ambassador, request.user, at=timezone.now())

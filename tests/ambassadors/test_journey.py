@@ -186,5 +186,3 @@ def test_the_day_to_decide_by_is_six_weeks_after_sending_in():
     Application.objects.create(ambassador=person, started_at=AT, sent_at=AT)
 
     assert str(target_of(person, on=AT.date())) == "2027-02-23"
-
-
