@@ -95,7 +95,8 @@ class SignInProvider(OpenIDConnectProvider):
         """Their address; verified only if the service says so in as many words, and is one that has looked."""
         if not data.get("email"):
             return []
-        verified = self.app.settings["believe_email"] and data.get("email_verified") in (True, "true")
+        says_so = data.get("email_verified")
+        verified = self.app.settings["believe_email"] and (says_so is True or says_so == "true")
         return [EmailAddress(email=data["email"], verified=verified, primary=True)]
 
 

@@ -1,6 +1,7 @@
 """Signing in by another service, and connecting one's account to it."""
 
-from allauth.core.exceptions import ImmediateHttpResponse
+from typing import Any
+
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.internal.flows.connect import connect
@@ -52,10 +53,7 @@ def begin_with_provider(request: HttpRequest, provider_id: str) -> HttpResponseB
     try:
         answer = provider.redirect(request, process, next_url=get_next_redirect_url(request))
     except RequestException as error:
-        try:
-            return render_authentication_error(request, provider, exception=error, extra_context={"state": {}})
-        except ImmediateHttpResponse as said:
-            return said.response
+        return _away(request, provider, error)
     if answer.status_code != 302:
         return answer
     return render(request, "socialaccount/onward.html", {"address": answer["Location"], "provider": provider})
@@ -66,9 +64,17 @@ def begin_with_provider(request: HttpRequest, provider_id: str) -> HttpResponseB
 @never_cache
 def provider_callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Read what the service answers."""
-    if provider_id not in connections.offered_names():
+    provider = connections.provider_of(request, provider_id)
+    if provider is None:
         raise Http404
-    return Callback.adapter_view(SignInAdapter(request, provider_id))(request)
+    try:
+        return Callback.adapter_view(SignInAdapter(request, provider_id))(request)
+    except RequestException as error:
+        return _away(request, provider, error)
+
+
+def _away(request: HttpRequest, provider: Any, error: RequestException) -> HttpResponseBase:
+    return render_authentication_error(request, provider, exception=error, extra_context={"state": {}})
 
 
 @public
