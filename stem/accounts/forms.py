@@ -6,6 +6,8 @@ from allauth.account import forms as allauth_forms
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context as allauth_context
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.socialaccount.forms import SignupForm as AllauthProviderSignupForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -17,6 +19,8 @@ from stem.accounts.models import User
 from stem.accounts.roles import Role
 from stem.forms import HouseForm, HouseModelForm, PlainWords
 from stem.geography.models import Region
+
+PASSKEY_NAME = 60
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -31,8 +35,8 @@ class OurLook(PlainWords):
             field.widget.attrs.pop("placeholder", None)
 
 
-class SignupForm(OurLook, allauth_forms.SignupForm):
-    """Joining: a name, an address and a password."""
+class AboutOneself(forms.Form):
+    """What everyone says of themselves on joining, whichever way they come."""
 
     full_name = forms.CharField(
         label=_("Your full name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"})
@@ -50,6 +54,21 @@ class SignupForm(OurLook, allauth_forms.SignupForm):
         widget=forms.RadioSelect,
         initial="en-gb",
     )
+
+    def save(self, request: HttpRequest) -> "AbstractBaseUser":
+        """Make the account, with what they say about themselves."""
+        user: AbstractBaseUser = super().save(request)  # type: ignore[misc]  # the library's form stands behind this one
+        if isinstance(user, User):
+            said = ["full_name", "known_as", "language"]
+            for name in said:
+                setattr(user, name, self.cleaned_data[name])
+            user.save(update_fields=said)
+        return user
+
+
+class SignupForm(OurLook, AboutOneself, allauth_forms.SignupForm):
+    """Joining: a name, an address and a password."""
+
     field_order = ["full_name", "known_as", "email", "password1", "language"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -67,15 +86,21 @@ class SignupForm(OurLook, allauth_forms.SignupForm):
         saved: tuple[AbstractBaseUser | None, HttpResponse | None] = super().try_save(request)
         return saved
 
-    def save(self, request: HttpRequest) -> "AbstractBaseUser":
-        """Make the account, with what they say about themselves."""
-        user = super().save(request)
-        if isinstance(user, User):
-            said = ["full_name", "known_as", "language"]
-            for name in said:
-                setattr(user, name, self.cleaned_data[name])
-            user.save(update_fields=said)
-        return user
+
+class ProviderSignupForm(OurLook, AboutOneself, AllauthProviderSignupForm):
+    """Joining by another service: a name and an address, and no password."""
+
+    field_order = ["full_name", "known_as", "email", "language"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        email = self.fields["email"]
+        email.label = _("E-mail address")
+        if any(each.verified for each in self.sociallogin.email_addresses):
+            email.disabled = True
+            email.help_text = _("The service that signs you in vouches for it. You can change it later.")
+        else:
+            email.help_text = _("We send a code to it to see that it is yours.")
 
 
 class SeededCode(OurLook):
@@ -105,6 +130,37 @@ class ActivateTOTPForm(OurLook, AllauthActivateTOTPForm):
         code: str = super().clean_code()
         record_authentication(allauth_context.request, self.user, method="mfa", type="totp")
         return code
+
+
+class AddPasskeyForm(OurLook, AddWebAuthnForm):
+    """Adding a passkey. Making it asked for a finger, a face or a PIN: a second factor used, in this very sign-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Every key of ours can sign in by itself: there is no other kind to choose.
+        del self.fields["passwordless"]
+        name = self.fields["name"]
+        name.label, name.help_text = _("Name"), _("So that you know it from others: where you keep it, say.")
+        name.max_length = PASSKEY_NAME
+        name.widget.attrs["maxlength"] = PASSKEY_NAME
+
+    def clean_name(self) -> str:
+        """The name, cut where it does not fit: the passkey is made by then, and may not be turned away."""
+        name: str = super().clean_name()[:PASSKEY_NAME]
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """The passkey as its maker confirmed it; from now on staff pages open without asking for another factor."""
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("credential"):
+            record_authentication(allauth_context.request, self.user, method="mfa", type="webauthn")
+        return cleaned
+
+
+class RenamePasskeyForm(OurLook, EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = forms.CharField(label=_("Name"), max_length=PASSKEY_NAME)
 
 
 class AccountForm(HouseModelForm):

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from stem import wording
+from stem.accounts.connections import offered_names
 from stem.geography import travel
 from stem.scheme.identity import who_we_are
 from stem.scheme.models import Logo
@@ -84,6 +85,12 @@ def scheme_email() -> str:
 def scheme_phone() -> str:
     """The number the scheme answers, or nothing."""
     return who_we_are().telephone
+
+
+@register.simple_tag
+def sign_in_services() -> dict[str, str]:
+    """The other services that can sign people in here: their ids, and what people call them."""
+    return offered_names()
 
 
 @register.simple_tag(takes_context=True)

@@ -78,10 +78,10 @@ def test_a_second_factor_is_set_up_kept_and_used(page, look):
     user = make.staff(Role.ADMINISTRATOR, email="alex@scheme.example")
     sign_in(page, user.email, "correct horse battery")
     page.goto(reverse("staff_people"))
-    look("Confirm that it is you")
-    page.locator("main [type=password]").fill("correct horse battery")
-    press(page, "Continue")
     look("Set up a second factor")
+    with page.expect_navigation():
+        page.get_by_role("link", name="Set up an app").click()
+    look("Set up an authenticator app")
     secret = page.locator("main dd").first.inner_text().strip()
     page.get_by_label("code").fill(totp_code(secret))
     press(page, "Set up")
@@ -89,14 +89,15 @@ def test_a_second_factor_is_set_up_kept_and_used(page, look):
     spare = page.locator("main .codes li").first.inner_text().strip()
     with page.expect_navigation():
         page.get_by_role("link", name="I have kept them").click()
-    for name, heading in (("mfa_index", "Second factor"), ("staff_people", "People and roles")):
+    look("People and roles")
+    for name, heading in (("mfa_index", "Second factor"), ("my_sessions", "Where you are signed in")):
         page.goto(reverse(name))
         look(heading)
 
     page.context.clear_cookies()
     cache.clear()
     sign_in(page, user.email, "correct horse battery")
-    look("Enter the code from your app")
+    look("Your second factor")
     page.get_by_label("code").fill(spare)
     press(page, "Sign in")
     page.goto(reverse("staff_people"))

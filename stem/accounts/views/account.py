@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stem.access import SignedInRequest, open_to, public, signed_in
+from stem.access import SignedInRequest, freshly_confirmed, open_to, public, signed_in
 from stem.accounts import grants
 from stem.accounts.adapters import JOINING_AS
+from stem.accounts.factors import reset_second_factor
 from stem.accounts.forms import AccountForm, GrantForm, StaffFilter
 from stem.accounts.models import RoleGrant
 from stem.accounts.roles import CONFLICTING_PAIRS, Role
@@ -71,6 +72,7 @@ def staff_people(request: SignedInRequest) -> HttpResponse:
 
 
 @for_administrators
+@freshly_confirmed
 def grant_role(request: SignedInRequest) -> HttpResponse:
     """Give someone a role."""
     form = GrantForm(request.POST or None)
@@ -83,6 +85,7 @@ def grant_role(request: SignedInRequest) -> HttpResponse:
 
 
 @for_administrators
+@freshly_confirmed
 def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
     """End someone's role; asks first."""
     grant = get_object_or_404(RoleGrant.objects.visible_to(request.user).with_people(), pk=pk)
@@ -97,6 +100,30 @@ def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
         title=_("End this role?"),
         lead=lead,
         submit=_("End it"),
+        kind="danger",
+        back_url=reverse("staff_people"),
+    )
+
+
+@for_administrators
+@freshly_confirmed
+def reset_factor(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take away the second factor of someone with a role who has lost theirs."""
+    person = get_object_or_404(RoleGrant.objects.visible_to(request.user).select_related("user"), pk=pk).user
+    if request.method == "POST":
+        said = _("%(name)s has no second factor any more, and has been told so.") % {"name": person}
+        press(request, reset_second_factor, said=said, user=person, by=request.user, at=timezone.now())
+        return redirect("staff_people")
+    lead = _(
+        "%(name)s loses every passkey, the app and the recovery codes, and is signed out everywhere. Make sure that it "
+        "is really they who ask: telephone them on a number that you know."
+    ) % {"name": person}
+    return ask_first(
+        request,
+        None,
+        title=_("Take away this second factor?"),
+        lead=lead,
+        submit=_("Take it away"),
         kind="danger",
         back_url=reverse("staff_people"),
     )
