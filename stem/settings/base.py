@@ -119,6 +119,15 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "stem.accounts.forms.ConfirmLoginCodeForm",
     "confirm_password_reset_code": "stem.accounts.forms.ConfirmPasswordResetCodeForm",
     "confirm_email_verification_code": "stem.accounts.forms.ConfirmEmailVerificationCodeForm",
+    "login": "stem.accounts.library_forms.LoginForm",
+    "request_login_code": "stem.accounts.library_forms.RequestLoginCodeForm",
+    "add_email": "stem.accounts.library_forms.AddEmailForm",
+    "change_email": "stem.accounts.library_forms.ChangeEmailForm",
+    "change_password": "stem.accounts.library_forms.ChangePasswordForm",
+    "set_password": "stem.accounts.library_forms.SetPasswordForm",
+    "reset_password": "stem.accounts.library_forms.ResetPasswordForm",
+    "reset_password_from_key": "stem.accounts.library_forms.ResetPasswordKeyForm",
+    "reauthenticate": "stem.accounts.library_forms.ReauthenticateForm",
 }
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
@@ -131,7 +140,13 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on; all others end with the old password's hash
 # Ten failures in five minutes for one account, and a budget for one network address (rule 4.4).
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,50/5m/ip", "login": "60/m/ip", "signup": "20/m/ip"}
-MFA_FORMS = {"activate_totp": "stem.accounts.forms.ActivateTOTPForm"}
+MFA_FORMS = {
+    "activate_totp": "stem.accounts.forms.ActivateTOTPForm",
+    "authenticate": "stem.accounts.library_forms.AuthenticateForm",
+    "reauthenticate": "stem.accounts.library_forms.SecondFactorAgainForm",
+    "deactivate_totp": "stem.accounts.library_forms.DeactivateTOTPForm",
+    "generate_recovery_codes": "stem.accounts.library_forms.GenerateRecoveryCodesForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rolemodel"
 LOGIN_URL = "account_login"
