@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from stem.accounts.roles import Role, has_role
+from stem.accounts.roles import Role, has_role, regions_of
 from stem.history import Event
 from stem.letters.enums import LetterStatus
 from stem.letters.workflow import LETTER
@@ -57,8 +57,12 @@ class LetterQuerySet(HouseQuerySet["Letter"]):
 
     def visible_to(self, user: "User") -> "LetterQuerySet":
         """All but the confidential ones, for those who answer when a letter did not come."""
-        looks_after_letters = has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
-        return self.filter(is_confidential=False) if looks_after_letters else self.none()
+        return self.filter(is_confidential=False) if looks_after_letters(user) else self.none()
+
+
+def looks_after_letters(user: "User") -> bool:
+    """Whether this person has a part in the whole scheme's post: a letter belongs to no region."""
+    return has_role(user, Role.ADMINISTRATOR) or regions_of(user, Role.COORDINATOR) is None
 
 
 class Letter(models.Model):

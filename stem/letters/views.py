@@ -18,7 +18,7 @@ from stem.accounts.roles import Role
 from stem.acts import press, went_through
 from stem.letters import handling
 from stem.letters.forms import LetterFilter, LetterForm
-from stem.letters.models import Letter
+from stem.letters.models import Letter, looks_after_letters
 from stem.letters.previews import acts_on, preview_letter
 
 for_letter_staff = open_to(Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -50,7 +50,8 @@ def staff_letters(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         letters = letters.narrowed(status=form.cleaned_data["status"], address=form.cleaned_data["q"])
     page = Paginator(letters, LETTERS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "stem/staff_letters.html", {"form": form, "page": page})
+    context = {"form": form, "page": page, "may_see_letters": looks_after_letters(request.user)}
+    return render(request, "stem/staff_letters.html", context)
 
 
 @for_letter_staff

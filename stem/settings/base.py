@@ -123,6 +123,15 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "stem.accounts.forms.ConfirmLoginCodeForm",
     "confirm_password_reset_code": "stem.accounts.forms.ConfirmPasswordResetCodeForm",
     "confirm_email_verification_code": "stem.accounts.forms.ConfirmEmailVerificationCodeForm",
+    "login": "stem.accounts.library_forms.LoginForm",
+    "request_login_code": "stem.accounts.library_forms.RequestLoginCodeForm",
+    "add_email": "stem.accounts.library_forms.AddEmailForm",
+    "change_email": "stem.accounts.library_forms.ChangeEmailForm",
+    "change_password": "stem.accounts.library_forms.ChangePasswordForm",
+    "set_password": "stem.accounts.library_forms.SetPasswordForm",
+    "reset_password": "stem.accounts.library_forms.ResetPasswordForm",
+    "reset_password_from_key": "stem.accounts.library_forms.ResetPasswordKeyForm",
+    "reauthenticate": "stem.accounts.library_forms.ReauthenticateForm",
 }
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
@@ -141,6 +150,10 @@ MFA_FORMS = {
     "activate_totp": "stem.accounts.forms.ActivateTOTPForm",
     "add_webauthn": "stem.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "stem.accounts.forms.RenamePasskeyForm",
+    "authenticate": "stem.accounts.library_forms.AuthenticateForm",
+    "reauthenticate": "stem.accounts.library_forms.SecondFactorAgainForm",
+    "deactivate_totp": "stem.accounts.library_forms.DeactivateTOTPForm",
+    "generate_recovery_codes": "stem.accounts.library_forms.GenerateRecoveryCodesForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rolemodel"

@@ -144,7 +144,7 @@ def test_an_officer_records_a_requirement(client, officer, applicant):
             "This date is in the future: give the day it was done or issued.",
         ),
         ({"kind": "ID", "started_on_0": "31", "started_on_1": "2", "started_on_2": "2026"}, "Enter a real date"),
-        ({"kind": "'; DROP", **ISSUED}, "Select a valid choice"),
+        ({"kind": "'; DROP", **ISSUED}, "Choose one of the answers offered"),
         ({"kind": "ID"}, "Answer “When was it done, or issued?”."),
     ],
 )
@@ -229,7 +229,7 @@ def test_a_hold_is_set_and_lifted(client, officer):
             {"kind": "away", "ends_on_0": "1", "ends_on_1": "1", "ends_on_2": "2027", **FROM_TODAY},
             "The last day cannot be before the first.",
         ),
-        ({"kind": "safeguarding", "truth": "x", **FROM_TODAY}, "Select a valid choice"),
+        ({"kind": "safeguarding", "truth": "x", **FROM_TODAY}, "Choose one of the answers offered"),
     ],
 )
 def test_a_hold_that_makes_no_sense_is_refused(data, sentence, client, applicant):
