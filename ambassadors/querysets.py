@@ -128,6 +128,14 @@ class CourseDraftQuerySet(HouseQuerySet["CourseDraft"]):
         """Administrators write courses."""
         return self.all() if has_role(user, Role.ADMINISTRATOR) else self.none()
 
+    def of(self, course: Course) -> Self:
+        """The draft of one course, if there is one."""
+        return self.filter(course=course)
+
+    def held(self) -> Self:
+        """These, kept from other writers until the transaction ends, with who saved them."""
+        return self.select_for_update(no_key=True, of=("self",)).select_related("saved_by")
+
 
 class QuizAttemptQuerySet(HouseQuerySet["QuizAttempt"]):
     """Tries at a quiz."""

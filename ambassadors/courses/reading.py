@@ -34,6 +34,8 @@ LONGEST_TITLE = 150
 LONGEST_ANSWER = 300
 LONGEST_NAME = 60
 MOST_WORDS = 1000
+MOST_WORDS_OF_A_REASON = 200
+MOST_HEADINGS = 200
 MOST_LESSONS = 40
 FEWEST_QUESTIONS, MOST_QUESTIONS = 5, 40
 FEWEST_ANSWERS, MOST_ANSWERS = 2, 4
@@ -116,9 +118,13 @@ class _Reader:
             raise Faulty([Fault(1, words)])
         self._look_at_lines()
         head, *parts = list(self._parts())
+        if len(parts) > MOST_HEADINGS:
+            words = _("There are more than %(most)d headings here. Leave some out.") % {"most": MOST_HEADINGS}
+            raise Faulty([*self.faults, Fault(parts[MOST_HEADINGS].line, words)])
         if head.level != 1 or not head.title:
             self.fault(1, _("Begin with the title of the course, such as “# Induction”."))
         self._measure(head)
+        self._count(head.line, head.text, MOST_WORDS)
         lessons, quiz = self._lessons(parts), self._quiz(parts, self._names(parts))
         if self.faults:
             raise Faulty(self.faults)
@@ -148,6 +154,13 @@ class _Reader:
         if len(part.title) > LONGEST_TITLE:
             words = _("A heading has at most %(most)d characters.") % {"most": LONGEST_TITLE}
             self.fault(part.line, words)
+
+    def _count(self, line: int, text: str, most: int) -> None:
+        # A word is bounded too: thousands of signs in a row are no word that anybody reads.
+        if len(text.split()) > most or len(text) > 10 * most:
+            self.fault(
+                line, _("There are more than %(most)d words under this heading. Say it in fewer.") % {"most": most}
+            )
 
     def _names(self, parts: list[_Part]) -> set[str]:
         return {self._split(part)[1] for part in parts if part.level == 2 and not _is_quiz(part)}
@@ -197,9 +210,7 @@ class _Reader:
         taken.add(slug)
         if not part.text:
             self.fault(part.line, _("Write the lesson under its title."))
-        if len(part.text.split()) > MOST_WORDS:
-            words = _("This lesson has more than %(most)d words. Make two of it.") % {"most": MOST_WORDS}
-            self.fault(part.line, words)
+        self._count(part.line, part.text, MOST_WORDS)
         if len(questions) != 1:
             self.fault(part.line, _("End the lesson with one question, on a line that begins with “###”."))
             return Lesson(slug, title, part.text, Question("", (), ""))
@@ -241,6 +252,7 @@ class _Reader:
             self.fault(part.line, _("Mark exactly one answer as right, with “- [x]”."))
         if len({choice.text.casefold() for choice in choices}) < len(choices):
             self.fault(part.line, _("Two answers say the same. Change one of them."))
+        self._count(part.line, scenario + why, MOST_WORDS_OF_A_REASON)
         if not why:
             self.fault(part.line, _("Say why the answer is right, on a line that begins with “>”, after the answers."))
         return Question(title, tuple(choices), why, scenario, lesson)

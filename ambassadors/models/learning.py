@@ -61,7 +61,7 @@ class CourseEdition(models.Model):
 class CourseDraft(models.Model):
     """The next version of a course, while administrators write it: one at a time."""
 
-    course = models.CharField(_("course"), max_length=30, choices=Course, unique=True)
+    course = models.CharField(_("course"), max_length=30, choices=Course)
     text = models.TextField(_("text"))
     # how often it has been saved: whoever saves says which of these they began from
     revision = models.PositiveIntegerField(default=1)
@@ -69,6 +69,11 @@ class CourseDraft(models.Model):
     saved_at = models.DateTimeField()
 
     objects = CourseDraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["course"], name="course_draft_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.course}: draft"

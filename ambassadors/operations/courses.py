@@ -39,7 +39,7 @@ def save_draft(*, course: Course, text: str, began_from: str, by: "User", at: da
     draft = _draft_to_change(course, began_from)
     if draft is None:
         draft = CourseDraft(course=course, text=text, saved_by=by, saved_at=at)
-        with kept(CourseDraft, course=_changed(None)):
+        with kept(CourseDraft, course_draft_once=_changed(None)):
             draft.save()
     else:
         draft.text, draft.saved_by, draft.saved_at, draft.revision = text, by, at, draft.revision + 1
@@ -71,7 +71,7 @@ def go_back_to_version(*, course: Course, number: int, by: "User", at: datetime)
     if CourseDraft.objects.filter(course=course).exists():
         raise Refusal(in_the_way)
     draft = CourseDraft(course=course, text=edition.text, saved_by=by, saved_at=at)
-    with kept(CourseDraft, course=in_the_way):
+    with kept(CourseDraft, course_draft_once=in_the_way):
         draft.save()
     record("course.draft", draft, by=by, at=at)
     return draft
@@ -137,9 +137,8 @@ def _check_day(retake_by: date | None, at: datetime) -> None:
 
 def _draft_to_change(course: Course, began_from: str) -> CourseDraft | None:
     """The draft as it stands, held; None when there is none. Refuses with `changed_meanwhile`."""
-    draft = draft_of(course)
-    if draft is not None:
-        draft = CourseDraft.objects.locked(draft)
+    # A colleague may be publishing it: after the wait it is gone, and that is what the writer is told.
+    draft = CourseDraft.objects.of(course).held().first()
     if begun_from(edition_in_force(course), draft) != began_from:
         raise Refusal(_changed(draft))
     return draft
@@ -147,10 +146,12 @@ def _draft_to_change(course: Course, began_from: str) -> CourseDraft | None:
 
 def _draft_there(course: Course, began_from: str) -> CourseDraft:
     """The draft, held. Refuses with `no_draft` or `changed_meanwhile`."""
-    if not CourseDraft.objects.filter(course=course).exists():
-        raise refuse("no_draft", Kind.STATE, _("There is no draft any more: it has been published or discarded."))
+    gone = refuse("no_draft", Kind.STATE, _("There is no draft any more: it has been published or discarded."))
+    if draft_of(course) is None:
+        raise gone
     draft = _draft_to_change(course, began_from)
-    assert draft is not None
+    if draft is None:
+        raise gone
     return draft
 
 

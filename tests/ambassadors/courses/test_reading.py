@@ -133,8 +133,17 @@ def test_a_heading_inside_a_lesson_is_the_lesson_s_own():
         ),
         (
             SMALL.replace("Some words.", "word " * 1001, 1),
-            "Line 5: This lesson has more than 1000 words. Make two of it.",
+            "Line 5: There are more than 1000 words under this heading. Say it in fewer.",
         ),
+        (
+            SMALL.replace("Some words.", "*" * 10_001, 1),
+            "Line 5: There are more than 1000 words under this heading. Say it in fewer.",
+        ),
+        (
+            SMALL.replace("Because", "because " * 201, 1),
+            "Line 9: There are more than 200 words under this heading. Say it in fewer.",
+        ),
+        (SMALL + "# x\n" * 200, "Line 246: There are more than 200 headings here. Leave some out."),
         (SMALL.replace("Right", "x" * 301, 1), "Line 10: An answer has at most 300 characters."),
         (SMALL.replace("# Small course", "# " + "x" * 151), "Line 1: A heading has at most 150 characters."),
         (SMALL.replace("## Lesson two", "# Lesson two"), "Line 15: A course has one title: use “##” for a lesson."),
@@ -179,9 +188,9 @@ def test_a_course_with_lines_lost_is_read_or_named(data):
     ids=["hashes", "answers", "lessons", "brackets", "links"],
 )
 def test_a_hostile_text_is_answered_soon(text):
-    began = time.monotonic()
+    began = time.process_time()
     assert faults_in(text) != []
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_reading_a_course_again_costs_nothing():

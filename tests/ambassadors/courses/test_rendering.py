@@ -139,6 +139,6 @@ def test_whatever_is_written_only_our_own_markup_comes_out(text):
     ids=["quotes", "spaced quotes", "lists", "brackets", "stars", "emphasis", "stairs", "entities", "slashes", "long"],
 )
 def test_what_is_nested_or_huge_is_shown_soon(text):
-    began = time.monotonic()
+    began = time.process_time()
     assert seen(text).tags <= OURS
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10

@@ -322,12 +322,13 @@ def test_the_database_refuses_a_score_above_its_questions(learner):
 class AnyOrder(TestCase):
     """Whatever order questions are answered in, and however often, the last answers are the score."""
 
-    @given(st.lists(st.tuples(st.integers(1, 15), st.integers(1, 3)), max_size=40), st.integers(0, 2**31 - 1))
+    @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 3)), max_size=15), st.integers(0, 2**31 - 1))
     def test_the_score_is_that_of_the_last_answers(self, given_answers, seed):
-        attempt = make.quiz(make.ambassador(), seed=seed)
+        make.edition(text=make.course_text(questions=5))
+        attempt = make.quiz(make.ambassador(), number=2, seed=seed)
         at = make.NOW
-        last = dict(given_answers)
-        answers = [*given_answers, *((place, 1) for place in range(1, 16) if place not in last)]
+        answered = {place for place, _choice in given_answers}
+        answers = [*given_answers, *((place, 1) for place in range(1, 6) if place not in answered)]
         last = dict(answers)
         for place, choice in answers:
             answer_question(attempt=attempt, place=place, choice=choice, by=attempt.ambassador.user, at=at)
@@ -336,6 +337,6 @@ class AnyOrder(TestCase):
         hand_in(attempt, at)
 
         attempt.refresh_from_db()
-        assert attempt.correct == expected <= attempt.total == 15
-        assert attempt.is_passed is is_pass(expected, 15) is (expected >= 12)
+        assert attempt.correct == expected <= attempt.total == 5
+        assert attempt.is_passed is is_pass(expected, 5) is (expected >= 4)
         assert (attempt.requirement is not None) is attempt.is_passed
