@@ -141,7 +141,6 @@ class AddPasskeyForm(OurLook, AddWebAuthnForm):
         del self.fields["passwordless"]
         name = self.fields["name"]
         name.label, name.help_text = _("Name"), _("So that you know it from others: where you keep it, say.")
-        name.max_length = PASSKEY_NAME
         name.widget.attrs["maxlength"] = PASSKEY_NAME
 
     def clean_name(self) -> str:

@@ -145,7 +145,9 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rolemodel"
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is a second factor because it asks for a finger, a face or a PIN
+MFA_WEBAUTHN_USER_VERIFICATION = (
+    "required"  # a passkey is a second factor because it asks for a finger, a face or a PIN
+)
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # two for each sign-in, and a whole school may come from one address
 # -- services that sign people in, for those who name them in the environment (stem/settings/providers.py)
 SOCIALACCOUNT_ADAPTER = "stem.accounts.providers.ProviderAdapter"
