@@ -141,6 +141,9 @@ MFA_FORMS = {
     "activate_totp": "stem.accounts.forms.ActivateTOTPForm",
     "add_webauthn": "stem.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "stem.accounts.forms.RenamePasskeyForm",
+    "login_webauthn": "stem.accounts.forms.SignInWithPasskeyForm",
+    "authenticate_webauthn": "stem.accounts.forms.UsePasskeyForm",
+    "reauthenticate_webauthn": "stem.accounts.forms.ConfirmWithPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rolemodel"
