@@ -10,7 +10,6 @@ from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from allauth.mfa.webauthn import forms as passkey_forms
 from allauth.socialaccount.forms import SignupForm as AllauthProviderSignupForm
-from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -135,8 +134,8 @@ class ActivateTOTPForm(OurLook, AllauthActivateTOTPForm):
         return code
 
 
-# What the libraries throw when a passkey's answer is not one, or is signed by another key.
-NO_PASSKEY = (KeyError, TypeError, ValueError, AttributeError, IndexError, struct.error, InvalidSignature)
+# What the libraries throw when what is sent is no passkey's answer.
+NO_PASSKEY = (KeyError, TypeError, ValueError, AttributeError, IndexError, struct.error)
 
 
 class ReadsPasskey(OurLook):
