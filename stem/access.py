@@ -80,13 +80,13 @@ def freshly_confirmed(view: View) -> View:
 
 
 def fully_proven(view: View) -> View:
-    """Open to who may set up a second factor: after an administrator took one away, only to who gave every other proof."""
+    """Open to who may set up a second factor: after one was taken away, only to who gave every other proof."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         missing = proof_still_missing(request)
         if missing:
-            messages.info(request, _("Your second factor was taken away, so we ask for all the rest before you set one up."))
+            messages.info(request, _("Your second factor was taken away: we ask for the rest before you set one up."))
             return redirect(with_next(missing, where_one_is(request)))
         return view(request, *args, **kwargs)
 

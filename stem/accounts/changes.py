@@ -1,7 +1,8 @@
-"""What follows when the way in which someone signs in has changed: a record, a letter, and the end of other sessions."""
+"""What follows when the way someone signs in has changed: a record, a letter, and the end of other sessions."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -57,7 +58,7 @@ def note_change(
     This very session goes on: whoever sits there has just shown who they are.
     """
     change = CHANGES[name]
-    words = {"when": at.isoformat(), "device": device}
+    words: dict[str, Any] = {"when": at.isoformat(), "device": device}
     if change.kind:
         words["kind"] = change.kind
     if provider:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -36,7 +37,13 @@ class Connection:
 
 def offered_names() -> dict[str, str]:
     """The services that can sign people in here: their ids, and what people call them."""
-    return {app["provider_id"]: app["name"] for app in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]}
+    return {app["provider_id"]: app["name"] for app in offered_apps()}
+
+
+def offered_apps() -> list[dict[str, Any]]:
+    """The services that the environment names, as the library is told of them."""
+    apps: list[dict[str, Any]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]  # type: ignore[assignment]
+    return apps
 
 
 def connections_of(user: User) -> list[Connection]:
@@ -55,7 +62,7 @@ def connections_of(user: User) -> list[Connection]:
     ]
 
 
-def provider_of(request: HttpRequest, provider_id: str):  # type: ignore[no-untyped-def]  # noqa: ANN201  the library's own class, which has no types
+def provider_of(request: HttpRequest, provider_id: str) -> Any:
     """The service with this id, or None."""
     try:
         return get_adapter().get_provider(request, provider=provider_id) if provider_id in offered_names() else None

@@ -34,6 +34,4 @@ def reset_second_factor(*, user: User, by: User, at: datetime) -> None:
     user.save(update_fields=["factor_reset_at"])
     record("factor.reset", user, by=by, at=at)
     end_sessions_of(user, by=by, at=at)
-    post(
-        notifications.second_factor_reset, to=user, due_at=at, user_id=user.pk, when=at.isoformat(), device=""
-    )
+    post(notifications.second_factor_reset, to=user, due_at=at, user_id=user.pk, when=at.isoformat(), device="")

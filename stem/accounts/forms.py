@@ -1,12 +1,14 @@
 """What people say about themselves when they join, and later."""
 
+import struct
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context as allauth_context
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn import forms as passkey_forms
 from allauth.socialaccount.forms import SignupForm as AllauthProviderSignupForm
 from django import forms
 from django.conf import settings
@@ -132,7 +134,34 @@ class ActivateTOTPForm(OurLook, AllauthActivateTOTPForm):
         return code
 
 
-class AddPasskeyForm(OurLook, AddWebAuthnForm):
+# What the libraries throw when what is sent is no passkey's answer.
+NO_PASSKEY = (KeyError, TypeError, ValueError, AttributeError, IndexError, struct.error)
+
+
+class ReadsPasskey(OurLook):
+    """A form mixin: whatever is sent in place of a passkey's answer is a wrong answer, and no error of ours."""
+
+    def clean_credential(self) -> Any:
+        """The passkey that answered."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # the library's form stands behind this one
+        except NO_PASSKEY as error:
+            raise get_mfa_adapter().validation_error("incorrect_code") from error
+
+
+class SignInWithPasskeyForm(ReadsPasskey, passkey_forms.LoginWebAuthnForm):
+    """Signing in by a passkey alone."""
+
+
+class UsePasskeyForm(ReadsPasskey, passkey_forms.AuthenticateWebAuthnForm):
+    """A passkey as the second factor, after a password or a code."""
+
+
+class ConfirmWithPasskeyForm(ReadsPasskey, passkey_forms.ReauthenticateWebAuthnForm):
+    """A passkey to show that it is still oneself."""
+
+
+class AddPasskeyForm(OurLook, passkey_forms.AddWebAuthnForm):
     """Adding a passkey. Making it asked for a finger, a face or a PIN: a second factor used, in this very sign-in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -141,7 +170,6 @@ class AddPasskeyForm(OurLook, AddWebAuthnForm):
         del self.fields["passwordless"]
         name = self.fields["name"]
         name.label, name.help_text = _("Name"), _("So that you know it from others: where you keep it, say.")
-        name.max_length = PASSKEY_NAME
         name.widget.attrs["maxlength"] = PASSKEY_NAME
 
     def clean_name(self) -> str:
@@ -151,13 +179,16 @@ class AddPasskeyForm(OurLook, AddWebAuthnForm):
 
     def clean(self) -> dict[str, Any]:
         """The passkey as its maker confirmed it; from now on staff pages open without asking for another factor."""
-        cleaned: dict[str, Any] = super().clean()
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except NO_PASSKEY as error:
+            raise get_mfa_adapter().validation_error("incorrect_code") from error
         if cleaned.get("credential"):
             record_authentication(allauth_context.request, self.user, method="mfa", type="webauthn")
         return cleaned
 
 
-class RenamePasskeyForm(OurLook, EditWebAuthnForm):
+class RenamePasskeyForm(OurLook, passkey_forms.EditWebAuthnForm):
     """Another name for a passkey."""
 
     name = forms.CharField(label=_("Name"), max_length=PASSKEY_NAME)

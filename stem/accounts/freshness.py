@@ -1,4 +1,4 @@
-"""Whether somebody has shown, in the last few minutes, that it is still they who sit there; and what they show it with."""
+"""Whether somebody has shown, in the last few minutes, that it is still they; and what they show it with."""
 
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from stem.accounts.models import User
 
 FACTORS = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
 # How one signs in and confirms oneself, as the library names it in what it keeps of a session.
-PASSWORD, CODE, FACTOR = "password", "code", "mfa"  # noqa: S105  the name of a way in, and no secret
+PASSWORD, CODE, FACTOR = "password", "code", "mfa"
 
 
 def has_second_factor(user: User) -> bool:

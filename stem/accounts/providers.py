@@ -14,14 +14,13 @@ from allauth.socialaccount.providers.base.constants import AuthError
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from requests import RequestException
 
-from stem.accounts.connections import check_may_connect, hold_back, owner_of
+from stem.accounts.connections import check_may_connect, hold_back, offered_apps, owner_of
 from stem.accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -107,15 +106,10 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         self, request: HttpRequest | None, provider: str | None = None, client_id: str | None = None
     ) -> list[SocialApp]:
         """The services that the environment names; none is kept in the database."""
-        apps = [
-            SocialApp(provider="openid_connect", **each)
-            for each in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
-        ]
+        apps = [SocialApp(provider="openid_connect", **each) for each in offered_apps()]
         return [app for app in apps if provider in (None, app.provider, app.provider_id)]
 
-    def populate_user(
-        self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]
-    ) -> User:
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
         """What someone is called, to begin with."""
         user: User = sociallogin.user
         user.email = data.get("email") or ""

@@ -21,7 +21,8 @@ class SessionStore(DatabaseSessionStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
         """The row of this session: whose it is, in what, since when, and when it was last used."""
-        row: BrowserSession = super().create_model_instance(data)
+        row = super().create_model_instance(data)
+        assert isinstance(row, BrowserSession)
         row.user_id = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
         row.device = data.get(DEVICE, "")
         row.began_at = moment(data.get(STARTED))

@@ -154,11 +154,16 @@ MFA_FORMS = {
     "reauthenticate": "stem.accounts.library_forms.SecondFactorAgainForm",
     "deactivate_totp": "stem.accounts.library_forms.DeactivateTOTPForm",
     "generate_recovery_codes": "stem.accounts.library_forms.GenerateRecoveryCodesForm",
+    "login_webauthn": "stem.accounts.forms.SignInWithPasskeyForm",
+    "authenticate_webauthn": "stem.accounts.forms.UsePasskeyForm",
+    "reauthenticate_webauthn": "stem.accounts.forms.ConfirmWithPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rolemodel"
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is a second factor because it asks for a finger, a face or a PIN
+MFA_WEBAUTHN_USER_VERIFICATION = (
+    "required"  # a passkey is a second factor because it asks for a finger, a face or a PIN
+)
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # two for each sign-in, and a whole school may come from one address
 # -- services that sign people in, for those who name them in the environment (stem/settings/providers.py)
 SOCIALACCOUNT_ADAPTER = "stem.accounts.providers.ProviderAdapter"

@@ -32,7 +32,9 @@ def sign_in_providers(env: environ.Env) -> list[dict[str, Any]]:
         found.append(app)
     names = [each["provider_id"] for each in found]
     if len(set(names)) < len(names):
-        raise ImproperlyConfigured("OIDC_PROVIDERS: each provider needs an id of its own, other than google and microsoft.")
+        raise ImproperlyConfigured(
+            "OIDC_PROVIDERS: each provider needs an id of its own, other than google and microsoft."
+        )
     return found
 
 

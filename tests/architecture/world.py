@@ -288,7 +288,11 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     **dict.fromkeys(["load", "load_rejected", "undo_load"], lambda world: {"pk": world.load.pk}),
     "allow_losses": lambda world: {"pk": world.refused_load.pk},
     "logo": lambda world: {"digest": world.logo.digest},
-    "end_role": lambda world: {"pk": world.grant.pk},
+    **dict.fromkeys(["end_role", "reset_factor"], lambda world: {"pk": world.grant.pk}),
+    "end_session": lambda _: {"reference": "of-nobody-s"},
+    **dict.fromkeys(
+        ["begin_with_provider", "openid_connect_callback", "disconnect_account"], lambda _: {"provider_id": "nobody-s"}
+    ),
     **dict.fromkeys(
         [
             "staff_letter",

@@ -36,6 +36,9 @@ SIGN_IN = {
     "account_change_password": "teacher",
     "account_reauthenticate": "teacher",
     "mfa_index": "teacher",
+    "mfa_list_webauthn": "teacher",
+    "mfa_add_webauthn": "teacher",
+    "mfa_activate_totp": "teacher",
 }
 MAY_OPEN = {
     **{name: [person for person in PEOPLE if row[person] == "opens"] for name, row in TABLE.items()},

@@ -128,7 +128,9 @@ def connected_accounts(request: SignedInRequest) -> HttpResponse:
 @freshly_confirmed
 def disconnect_account(request: SignedInRequest, provider_id: str) -> HttpResponse:
     """Let a service sign one in no longer."""
-    connection = next((each for each in connections.connections_of(request.user) if each.provider_id == provider_id), None)
+    connection = next(
+        (each for each in connections.connections_of(request.user) if each.provider_id == provider_id), None
+    )
     if connection is None:
         raise Http404
     back = reverse("connected_accounts")

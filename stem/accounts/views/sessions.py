@@ -40,9 +40,7 @@ def end_session(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_POST
 def end_other_sessions(request: SignedInRequest) -> HttpResponse:
     """Sign out everywhere but here."""
-    ended = sessions.end_sessions_of(
-        request.user, by=request.user, at=timezone.now(), but=request.session.session_key
-    )
+    ended = sessions.end_sessions_of(request.user, by=request.user, at=timezone.now(), but=request.session.session_key)
     said = ngettext("You are signed out in %(n)s other browser.", "You are signed out in %(n)s other browsers.", ended)
     messages.success(request, said % {"n": ended})
     return redirect("my_sessions")

@@ -139,7 +139,9 @@ def test_a_device_that_asks_for_no_finger_no_face_and_no_pin_makes_no_passkey(br
 
     page.get_by_role("button", name="Make a passkey").click()
 
-    expect(page.get_by_role("alert")).to_have_text("Nothing was done: the passkey was not confirmed. You can try again.")
+    expect(page.get_by_role("alert")).to_have_text(
+        "Nothing was done: the passkey was not confirmed. You can try again."
+    )
     assert not Authenticator.objects.filter(user=user).exists()
 
 

@@ -290,7 +290,8 @@ def test_the_question_carries_a_state_a_nonce_and_a_challenge_of_its_own(client)
 
 def test_words_in_the_address_change_nothing_of_the_question(client):
     found = re.search(
-        r"url=([^\"]+)", client.post(f"{BEGIN}?auth_params=nonce%3Dmine&scope=everything&process=redirect").content.decode()
+        r"url=([^\"]+)",
+        client.post(f"{BEGIN}?auth_params=nonce%3Dmine&scope=everything&process=redirect").content.decode(),
     )
     asked = parse_qs(urlsplit(unescape(found[1])).query)
 
@@ -316,7 +317,10 @@ def test_a_service_that_nobody_named_is_not_there(client, settings):
 def test_who_declines_is_told_that_nothing_has_changed(client, service):
     answer = client.get(service.answers(question(client)))
 
-    assert (answer.status_code, "You did not go on with School sign-in. Nothing has changed." in said(answer)) == (200, True)
+    assert (answer.status_code, "You did not go on with School sign-in. Nothing has changed." in said(answer)) == (
+        200,
+        True,
+    )
 
 
 RUN_OUT = "This attempt has run out, or was begun in another window. Please begin again."
