@@ -14,6 +14,7 @@ from ambassadors.operations.requirements import confirm_check, record_requiremen
 from demo import cast
 from demo.ground import lay_the_ground, name_the_scheme
 from demo.story import tell_story
+from demo.vouching import tell_of_people_joining
 from schools.enums import Register
 from schools.models import Contact, School
 from schools.operations.contacts import approve_contact, claim_school
@@ -43,6 +44,7 @@ def load_scheme(*, at: datetime) -> None:
     schools = add_schools()
     add_contacts(schools, officer, began)
     add_ambassadors(officer, colleague, began)
+    tell_of_people_joining(at=at)
     tell_story(at=at, coordinator=officer)
 
 
