@@ -133,22 +133,20 @@ class ReferenceLine:
 
 
 def references_of(ambassador: Ambassador) -> list[ReferenceLine]:
-    """Every reference about this person, for those who vet them, in two queries."""
-    return [_line(row) for row in ambassador.referees.prefetch_related("events")]
+    """Every reference about this person, for those who vet them, in one query."""
+    return [_line(row) for row in ambassador.referees.all()]
 
 
 def _line(row: Referee) -> ReferenceLine:
     status = RefereeStatus(row.status)
-    if row.status == RefereeStatus.ANSWERED and row.has_doubts:
-        note = _("Knows of a reason against: talk with them before anything else.")
+    tone = TONES.get(status, "neutral")
+    if status is RefereeStatus.ANSWERED and row.has_doubts:
+        note = lazy("Knows of a reason against: talk with them before anything else.")
         return ReferenceLine(row, lazy("Talk first"), "bad", note)
-    turned_down = [event for event in row.events.all() if event.kind == "turn_down"]
-    if turned_down:
-        return ReferenceLine(
-            row, status.label, TONES.get(status, "neutral"), TURNED_DOWN.get(turned_down[-1].reason, "")
-        )
-    words = lazy("To read") if status is RefereeStatus.ANSWERED else status.label
-    return ReferenceLine(row, words, TONES.get(status, "neutral"))
+    if status is RefereeStatus.ANSWERED:
+        return ReferenceLine(row, lazy("To read"), tone)
+    gave_none = status is RefereeStatus.NOT_ACCEPTED and row.decided_by_id is None
+    return ReferenceLine(row, status.label, tone, lazy("They gave no reference.") if gave_none else "")
 
 
 @dataclass(frozen=True)
@@ -159,6 +157,8 @@ class ReadReference:
     line: ReferenceLine
     domain: str
     is_qualifying: bool
+    # Why they gave none, when they said so.
+    turned_down: Words
     history: list[Happening]
 
     @property
@@ -174,18 +174,24 @@ class ReadReference:
 
 def read_reference(row: Referee) -> ReadReference:
     """This reference made ready for its page, in one query more."""
+    events = list(row.events.select_related("by"))
+    reasons = [event.reason for event in events if event.kind == "turn_down"]
     return ReadReference(
         row=row,
         line=_line(row),
         domain=row.email.rpartition("@")[2],
         is_qualifying=row.capacity != RefereeCapacity.OTHER,
-        history=tell(row.events.select_related("by"), REFERENCE_WORDS, TURNED_DOWN),
+        turned_down=TURNED_DOWN.get(reasons[-1], "") if reasons else "",
+        history=tell(events, REFERENCE_WORDS, TURNED_DOWN),
     )
 
 
 def answers_of(ambassador: Ambassador) -> list[tuple[Words, str, bool]]:
-    """What this person answered for vetting: the question, the answer, and whether an officer has to look at it."""
-    application = Application.objects.filter(ambassador=ambassador).first()
+    """What this person answered for vetting: the question, the answer, and whether an officer has to look at it.
+
+    Fetch the person with their application.
+    """
+    application: Application | None = getattr(ambassador, "application", None)
     if application is None:
         return []
     paid, frequent, agreed = application.paid_or_credited, application.expects_frequent, application.check_agreed_at

@@ -15,6 +15,7 @@ from demo import cast
 from demo.classroom import begin_induction
 from demo.ground import lay_the_ground, name_the_scheme
 from demo.story import tell_story
+from demo.vouching import tell_of_people_joining
 from schools.enums import Register
 from schools.models import Contact, School
 from schools.operations.contacts import approve_contact, claim_school
@@ -47,6 +48,7 @@ def load_scheme(*, at: datetime) -> None:
     add_contacts(schools, officer, began)
     add_ambassadors(officer, colleague, began)
     begin_induction(at=at - timedelta(days=2))
+    tell_of_people_joining(at=at)
     tell_story(at=at, coordinator=officer)
 
 

@@ -41,7 +41,7 @@ def ambassadors(request: SignedInRequest) -> HttpResponse:
 def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person's record. Looking at it is itself put on record."""
     at = timezone.now()
-    person = get_object_or_404(_people(request).select_related("user"), pk=pk)
+    person = get_object_or_404(_people(request).select_related("user", "application"), pk=pk)
     record("ambassador.read", person, by=request.user, at=at)
     knows = has_role(request.user, Role.SAFEGUARDING_LEAD)
     return render(
