@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, OuterRef, Q
 
 from ambassadors.enums import AmbassadorStatus, OfferingKind, RequirementKind
+from stem.accounts.roles import Role
 from stem.accounts.scope import areas_looked_after_by
 from stem.geography.located import LocatedQuerySet
 from stem.querysets import HouseQuerySet, Row
 
 if TYPE_CHECKING:
-    from ambassadors.models import Ambassador, Hold, Requirement
+    from ambassadors.models import Ambassador, Hold, Photo, Requirement
     from stem.accounts.models import User
 
 
@@ -58,6 +59,15 @@ class OfPeopleQuerySet(HouseQuerySet[Row]):
         """Those of the people this person may see."""
         people = self.related("ambassador")
         return self.filter(ambassador__in=people.visible_to(user))
+
+
+class PhotoQuerySet(OfPeopleQuerySet["Photo"]):
+    """Pictures of people."""
+
+    def visible_to(self, user: "User") -> Self:
+        """One's own, and for vetting officers those of the people of their regions (rule V-50)."""
+        areas = areas_looked_after_by(user, Role.VETTING_OFFICER)
+        return self.all() if areas is None else self.filter(Q(ambassador__area__in=areas) | Q(ambassador__user=user))
 
 
 class RequirementQuerySet(OfPeopleQuerySet["Requirement"]):

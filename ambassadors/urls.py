@@ -1,5 +1,5 @@
 """The ambassadors' addresses: what people do for themselves, and what vetting officers do."""
 
-from ambassadors.routes import joining, vetting
+from ambassadors.routes import joining, profile, vetting
 
-urlpatterns = [*joining.urlpatterns, *vetting.urlpatterns]
+urlpatterns = [*joining.urlpatterns, *profile.urlpatterns, *vetting.urlpatterns]

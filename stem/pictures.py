@@ -65,7 +65,9 @@ def read_picture(file: IO[bytes], limits: Limits, draw: Callable[[Image.Image], 
     too_large = refuse(limits.code, Kind.INPUT, str(limits.large))
     try:
         with Image.open(BytesIO(content), formats=list(limits.kinds)) as image:
-            if image.width * image.height > limits.kinds[str(image.format)]:
+            # Phones pack a picture with its depths or its brightness into one file: a JPEG with company.
+            kind = "JPEG" if image.format == "MPO" else str(image.format)
+            if image.width * image.height > limits.kinds[kind]:
                 raise too_large
             return draw(image)
     except Refusal:

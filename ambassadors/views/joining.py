@@ -1,4 +1,4 @@
-"""The pages on which people speak for themselves: joining, their profile, and their times away."""
+"""The pages on which people begin to join, and say when they are away."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ambassadors.access import AmbassadorRequest, ambassadors_only
-from ambassadors.enums import AmbassadorStatus
-from ambassadors.forms.joining import AwayForm, ProfileForm, answers_of
+from ambassadors.forms.away import AwayForm
+from ambassadors.journey import is_joining
 from ambassadors.models import Ambassador
-from ambassadors.operations.applications import apply_to_join
-from ambassadors.operations.profile import change_profile, come_back, go_away, take_a_break
+from ambassadors.operations.applications import begin_application
+from ambassadors.operations.profile import come_back, go_away, take_a_break
 from ambassadors.progress import days_away
 from stem.access import SignedInRequest, signed_in
 from stem.acts import press, went_through
@@ -21,30 +21,14 @@ from stem.moments import day_of
 
 @signed_in
 def join_as_ambassador(request: SignedInRequest) -> HttpResponse:
-    """The registration: one form, sent in as it is saved."""
+    """Begin one's way into the scheme, or go on with it."""
     mine = Ambassador.objects.visible_to(request.user).filter(user=request.user).first()
-    if mine is not None and mine.status != AmbassadorStatus.DRAFT:
+    if mine is not None and not is_joining(mine):
         return redirect("ambassador_home")
-    known = {"full_name": request.user.full_name, "known_as": request.user.known_as, "phone": request.user.phone}
-    form = ProfileForm(request.POST or None, initial=answers_of(mine) if mine else known)
-    if form.is_valid() and went_through(
-        form, apply_to_join, answers=form.answers(), user=request.user, at=timezone.now()
-    ):
-        messages.success(request, _("Thank you. Your registration has been sent in."))
-        return redirect("ambassador_home")
-    return render(request, "ambassadors/join.html", {"form": form})
-
-
-@ambassadors_only
-def edit_profile(request: AmbassadorRequest) -> HttpResponse:
-    """What a person says about themselves, to change."""
-    form = ProfileForm(request.POST or None, initial=answers_of(request.ambassador))
-    if form.is_valid() and went_through(
-        form, change_profile, ambassador=request.ambassador, answers=form.answers(), by=request.user
-    ):
-        messages.success(request, _("Your profile has been saved."))
-        return redirect("ambassador_home")
-    return render(request, "ambassadors/profile.html", {"form": form})
+    if request.method == "POST":
+        begin_application(user=request.user, at=timezone.now())
+        return redirect("about_me")
+    return render(request, "ambassadors/join.html", {"me": mine})
 
 
 @ambassadors_only

@@ -91,8 +91,9 @@ PURE = {
     *("schools.registers.gias", "schools.registers.scotland", "schools.registers.links", "schools.registers.records"),
     *("schools.registers.cells", "schools.registers.phases"),
     *("ambassadors.timetable", "ambassadors.duplicates", "ambassadors.validity"),
+    *("ambassadors.job_words", "ambassadors.photos", "ambassadors.suggestions"),
     *("schools.disadvantage", "schools.domains"),
-    *("bookings.notice", "bookings.priority", "bookings.matching.scoring"),
+    *("bookings.mapping", "bookings.notice", "bookings.priority", "bookings.matching.scoring"),
     *("quality.sampling", "quality.settling", "quality.statistics", "quality.triggers", "quality.suppression"),
 }
 

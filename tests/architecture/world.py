@@ -117,8 +117,10 @@ class World:
 
     @cached_property
     def ambassador(self) -> Ambassador:
-        """The ambassador."""
-        return make.ambassador(cleared=True)
+        """The ambassador, with a photo."""
+        person = make.ambassador(cleared=True)
+        make.photo(person)
+        return person
 
     @cached_property
     def applicant(self) -> Ambassador:
@@ -278,7 +280,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     "set_policy_value": lambda _: {"key": "offer_hours"},
     "confirm_policy_value": lambda world: {"pk": world.number.pk},
     **dict.fromkeys(
-        ["ambassador", "record_requirement", "set_hold"],
+        ["ambassador", "record_requirement", "set_hold", "photo"],
         lambda world: {"pk": world.ambassador.pk},
     ),
     **dict.fromkeys(
@@ -335,6 +337,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         ["visit", "confirm_visit", "ask_for_someone_else", "cancel_visit"],
         lambda world: {"pk": world.matched.pk},
     ),
+    "visitor_photo": lambda world: {"pk": world.matched.seats.all()[0].pk},
     "give_feedback": lambda world: {"token": world.token("give_feedback", world.asked.pk)},
     **dict.fromkeys(["feedback", "read_feedback"], lambda world: {"pk": world.told.pk}),
     "raise_concern_about": lambda world: {"key": concern_key(world.agreed.pk)},

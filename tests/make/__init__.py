@@ -1,7 +1,7 @@
 """Plain makers of rows: each sets what it is told and plain defaults for the rest. `from tests import make`."""
 
 from tests.make.accounts import staff, user
-from tests.make.ambassadors import ambassador, clear, hold, requirement
+from tests.make.ambassadors import ambassador, clear, hold, photo, requirement
 from tests.make.bookings import FIRST_TIME, NOW, SECOND_TIME, offer, request, visit
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit
 from tests.make.scheme import end_roles, load, set_up_scheme
@@ -26,6 +26,7 @@ __all__ = [
     "load",
     "offer",
     "person",
+    "photo",
     "request",
     "requirement",
     "school",

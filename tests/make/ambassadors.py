@@ -1,10 +1,14 @@
 """People of the register."""
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
+from io import BytesIO
 from itertools import count
 
+from PIL import Image
+
 from ambassadors.enums import AmbassadorStatus, CheckBody, HoldKind, OfferingKind, RequirementKind
-from ambassadors.models import Ambassador, Hold, Offering, Requirement
+from ambassadors.models import Ambassador, Hold, Offering, Photo, Requirement
 from stem.accounts.models import User
 from stem.curriculum import Route
 from tests.make.accounts import user as make_user
@@ -102,4 +106,20 @@ def hold(
         ends_on=ends_on,
         set_by=make_user(email=f"holder{next(_numbers)}@scheme.example"),
         set_at=LONG_AGO,
+    )
+
+
+def photo(person: Ambassador, *, colour: str = "#8c1d5b", confirmed_by: User | None = None) -> Photo:
+    """A picture of one colour."""
+    written = BytesIO()
+    Image.new("RGB", (48, 48), colour).save(written, "JPEG")
+    return Photo.objects.create(
+        ambassador=person,
+        picture=written.getvalue(),
+        digest=sha256(written.getvalue()).hexdigest(),
+        width=48,
+        height=48,
+        added_at=LONG_AGO,
+        confirmed_by=confirmed_by,
+        confirmed_at=LONG_AGO if confirmed_by else None,
     )
