@@ -18,7 +18,8 @@ SUBJECTS_BY_WORDS: dict[str, str] = {
         "zoologist, zookeeper, zoo keeper, botanist, physiology, physiologist, neuroscience, neuroscientist, "
         "entomologist, virologist, virology, immunologist, aquarist, marine biologist, parasitologist, "
         "mycologist, ornithologist, biochemist, biochemistry, molecular biologist, cell biologist, "
-        "embryologist, plant scientist"
+        "embryologist, plant scientist, "
+        "botanical, zoological"
     ),
     "chemistry": (
         "chemistry, chemist, chemical, chemical analyst, biochemist, biochemistry, polymer, polymer chemist, "
@@ -33,7 +34,8 @@ SUBJECTS_BY_WORDS: dict[str, str] = {
     ),
     "astronomy": (
         "astronomy, astronomer, astrophysic~, cosmolog~, planetarium, planetary, space scientist, space "
-        "systems, satellite, telescope, astrobiolog~, astronaut, mission controller, orbital, space"
+        "systems, satellite, telescope, astrobiolog~, astronaut, mission controller, orbital, space, "
+        "astronomical"
     ),
     "forensic_science": (
         "forensic, forensics, crime scene, scene of crime, scenes of crime, fingerprint, ballistics, crime "
@@ -90,7 +92,8 @@ SUBJECTS_BY_WORDS: dict[str, str] = {
         "tester, qa tester, qa engineer, scrum, product owner, platform engineer, software architect, "
         "solutions architect, technical architect, web, ux designer, ux researcher, ui designer, interaction "
         "designer, firmware, embedded, java, python, webmaster, user experience, user researcher, automation "
-        "tester, cloud, cloud engineer, cloud architect, release engineer"
+        "tester, cloud, cloud engineer, cloud architect, release engineer, "
+        "website, shader writer"
     ),
     "data_science": (
         "data scientist, data science, data engineer, data analyst, data, data architect, analytics, business "
@@ -142,7 +145,8 @@ SUBJECTS_BY_WORDS: dict[str, str] = {
         "lineworker, electrical fitter, lighting designer, lighting engineer, control engineer, "
         "instrumentation, building services, electrotechnical, telecoms, telecommunications, ev charging, "
         "motor winder, grid, network operator, electrical tester, fire alarm, protection engineer, automation "
-        "engineer, broadband engineer, lift engineer, charging point"
+        "engineer, broadband engineer, lift engineer, charging point, "
+        "wireman, wiring, telephone engineer, transformer, cable, alarm engineer"
     ),
     "energy_engineering": (
         "energy, renewable, renewables, wind turbine, wind, wind farm, solar, solar installer, photovoltaic, "
@@ -160,7 +164,8 @@ SUBJECTS_BY_WORDS: dict[str, str] = {
         "packaging, printer, 3d printing, additive, maintenance fitter, fitter, mechanical fitter, "
         "boatbuilder, boat builder, line operator, process improvement, ndt, plater, blacksmith, locksmith, "
         "watchmaker, instrument maker, gunsmith, manufacturing engineer, silversmith, jeweller, cabinet "
-        "maker, joiner, luthier"
+        "maker, joiner, luthier, "
+        "turner, grinder, tool engineer, tool room, lathe, clock maker, watch repairer, gauge maker"
     ),
     "mechanical_engineering": (
         "mechanical, mechanical engineer, mechanic, motor vehicle, vehicle technician, automotive, "
@@ -169,7 +174,8 @@ SUBJECTS_BY_WORDS: dict[str, str] = {
         "design engineer, cad, stress engineer, thermal, tribologist, vibration, plumber, lift engineer, gas "
         "turbine, mechatronic~, powertrain, bicycle, cycle mechanic, toolmaker, machinist, piping engineer, "
         "pipe fitter, pipefitter, steam, building services, agricultural engineer, test engineer, heating "
-        "engineer, jet engine"
+        "engineer, jet engine, "
+        "motor, turner, draughtsman, draughtsperson, mot tester, mot inspector"
     ),
     "transport_engineering": (
         "rail, railway, railroad, train, train driver, tram driver, signalling, signaller, track worker, "
@@ -195,14 +201,16 @@ SUBJECTS_BY_WORDS: dict[str, str] = {
         "roofer, stonemason, quantity surveyor, building surveyor, surveyor, town planner, urban designer, "
         "urban planner, planning officer, site agent, estimator, tiler, glazier, bim, conservation architect, "
         "building control, thatcher, scaffold~, property surveyor, demolition, building inspector, "
-        "construction site, painter and decorator, house builder, retrofit, drylining, dryliner, glazing"
+        "construction site, painter and decorator, house builder, retrofit, drylining, dryliner, glazing, "
+        "mason, brick layer, roofing, town planning, urban design, draughtsman, draughtsperson, slater"
     ),
     "electronics": (
         "electronics, electronic, embedded, firmware, fpga, circuit, pcb, microelectronics, semiconductor, "
         "chip designer, silicon, rf, radar, antenna, avionics, sound engineer, audio, audio engineer, "
         "broadcast engineer, hearing instrument, instrumentation, soldering, sensor, hardware engineer, "
         "hardware, mechatronic~, power electronics, test engineer, telecoms, telecommunications, tv engineer, "
-        "vlsi, smart home, mobile phone repair, radio engineer, signal processing, studio engineer"
+        "vlsi, smart home, mobile phone repair, radio engineer, signal processing, studio engineer, "
+        "television, tv repairer"
     ),
     "robotics": (
         "robotics, robot, robots, roboticist, mechatronic~, automation, automation engineer, drone, uav, "
@@ -220,7 +228,8 @@ SUBJECTS_BY_WORDS: dict[str, str] = {
         "textile, textiles, fashion, fashion designer, garment, garments, knitwear, weaver, weaving, "
         "spinning, tailor, tailoring, dressmaker, seamstress, costume, pattern cutter, clothing, fabric, "
         "apparel, footwear, shoemaker, shoe designer, dye technologist, dyer, upholsterer, upholstery, "
-        "embroider~, sewing, leather, carpet, yarn, technical textiles, sportswear, wardrobe"
+        "embroider~, sewing, leather, carpet, yarn, technical textiles, sportswear, wardrobe, "
+        "loom, textile technologist"
     ),
     # health
     "medicine": (
@@ -296,7 +305,8 @@ SUBJECTS_BY_WORDS: dict[str, str] = {
         "mineral, minerals, hydrogeologist, volcanologist, seismologist, palaeontologist, petroleum, "
         "reservoir engineer, mudlogger, engineering geologist, gemmologist, geothermal, exploration, mining "
         "engineer, borehole, earth scientist, petrologist, sedimentologist, ground engineer, driller, mine "
-        "surveyor"
+        "surveyor, "
+        "geological"
     ),
     "geography": (
         "geographer, geography, gis, geospatial, cartographer, mapping, map maker, remote sensing, land "
@@ -307,7 +317,8 @@ SUBJECTS_BY_WORDS: dict[str, str] = {
     "meteorology": (
         "meteorologist, meteorology, weather, weather forecaster, forecaster, climate, climatologist, climate "
         "scientist, atmospheric, weather presenter, storm, met office, air quality, climate change, "
-        "atmospheric physicist"
+        "atmospheric physicist, "
+        "meteorological"
     ),
     "oceanography": (
         "oceanograph~, marine biologist, marine scientist, ocean, hydrographic, hydrographic surveyor, "

@@ -4,11 +4,11 @@ The map is plane enough to be simple and true where it matters: every point stan
 and in its true direction, so that the limit in minutes is a circle and a dot is inside it when its school is (T-30).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from math import atan2, cos, hypot, radians, sin
+from typing import NamedTuple
 
 from stem.geography.points import EARTH_RADIUS_KM, Point, km_between
 from stem.geography.travel import KM_PER_MILE, is_within_minutes, km_for_minutes
@@ -34,14 +34,19 @@ SURELY_IN, SURELY_OUT = 0.97, 1.03
 DEGREE_KM = radians(1) * EARTH_RADIUS_KM
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A school as the map knows it."""
+class Spot(NamedTuple):
+    """A school as the map knows it: of these there may be ten thousand, so it is as light as a row."""
 
     number: int
-    point: Point
+    lat: float
+    lon: float
     town: str = ""
     phase: str = ""
+
+    @property
+    def point(self) -> Point:
+        """Where it is."""
+        return Point(self.lat, self.lon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +94,18 @@ class Drawing:
     scale: float
 
     @property
-    def within(self) -> list[Dot]:
-        """The schools one can go to."""
-        return [dot for dot in self.dots if dot.is_within]
+    def within(self) -> str:
+        """The schools one can go to, as the data of one path: points that a round pen makes into dots."""
+        return _path(dot for dot in self.dots if dot.is_within)
 
     @property
-    def beyond(self) -> list[Dot]:
+    def beyond(self) -> str:
         """Those a little farther than that."""
-        return [dot for dot in self.dots if not dot.is_within]
+        return _path(dot for dot in self.dots if not dot.is_within)
+
+
+def _path(dots: Iterable[Dot]) -> str:
+    return "".join(f"M{dot.x:g} {dot.y:g}h0" for dot in dots)
 
 
 def shown_km(minutes: float) -> float:
@@ -111,8 +120,8 @@ def split(home: Point, minutes: float, spots: Iterable[Spot]) -> tuple[list[Spot
     within: list[Spot] = []
     beyond: list[Spot] = []
     for spot in spots:
-        north = (spot.point.lat - home.lat) * DEGREE_KM
-        east = (spot.point.lon - home.lon) * DEGREE_KM * cos(radians((spot.point.lat + home.lat) / 2))
+        north = (spot.lat - home.lat) * DEGREE_KM
+        east = (spot.lon - home.lon) * DEGREE_KM * cos(radians((spot.lat + home.lat) / 2))
         squared = north * north + east * east
         if squared < sure_in or (squared < sure_out and is_within_minutes(home, spot.point, minutes)):
             within.append(spot)
@@ -180,23 +189,26 @@ def _scale(radius_km: float) -> tuple[int, float]:
 
 def label(home: Point, radius_km: float, spots: Iterable[Spot]) -> list[Label]:
     """The names of the towns with most schools, each over the middle of them, where it touches nothing."""
-    named = sorted((spot for spot in spots if spot.town), key=lambda spot: spot.town)
-    towns = {town: list(group) for town, group in groupby(named, key=lambda spot: spot.town)}
-    most = Counter({town: len(group) for town, group in towns.items()})
+    towns: dict[str, list[Spot]] = defaultdict(list)
+    for spot in spots:
+        if spot.town:
+            towns[spot.town.casefold()].append(spot)
     # The home's own mark, and the corners in which the scale and the arrow stand.
     taken = [Label("home", MIDDLE, MIDDLE), Label("N", SIDE - 14, 18), Label("x" * 20, 66, SIDE - 14)]
     placed: list[Label] = []
-    for town, _count in sorted(most.items(), key=lambda item: (-item[1], item[0])):
+    for _town, theirs in sorted(towns.items(), key=lambda item: (-len(item[1]), item[0])):
         if len(placed) == MOST_LABELS:
             break
-        if len(town) <= LONGEST_LABEL and (found := _room_for(town, home, radius_km, towns[town], taken)):
+        # Registers write one town in more ways than one.
+        name = min(Counter(spot.town for spot in theirs).items(), key=lambda item: (-item[1], item[0]))[0]
+        if len(name) <= LONGEST_LABEL and (found := _room_for(name, home, radius_km, theirs, taken)):
             taken.append(found)
             placed.append(found)
     return placed
 
 
 def _room_for(town: str, home: Point, radius_km: float, spots: list[Spot], taken: list[Label]) -> Label | None:
-    middle = Point(sum(s.point.lat for s in spots) / len(spots), sum(s.point.lon for s in spots) / len(spots))
+    middle = Point(sum(spot.lat for spot in spots) / len(spots), sum(spot.lon for spot in spots) / len(spots))
     x, y = place(home, radius_km, middle)
     for up in (0.0, -LINE, LINE, -2 * LINE, 2 * LINE):
         tried = Label(town, round(x, 1), round(y + up, 1))

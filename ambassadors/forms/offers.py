@@ -26,6 +26,7 @@ LANGUAGES = (
     *("Panjabi", "Polish", "Portuguese", "Romanian", "Spanish", "Urdu"),
 )
 OFTEN = (1, 2, 3, 6)
+ANY = "any"
 
 
 def offered_by(ambassador: Ambassador, kind: OfferingKind) -> list[str]:
@@ -118,23 +119,29 @@ class LanguagesForm(ProfilePart):
 def often_in_words() -> list[tuple[str, str]]:
     """How many visits a term at most."""
     several = [(str(n), ngettext("%(n)d visit a term", "%(n)d visits a term", n) % {"n": n}) for n in OFTEN]
-    return [("", _("As often as I am needed")), *several]
+    return [(ANY, _("As often as I am needed")), *several]
+
+
+def visits_said(text: str) -> int | None:
+    """How many visits a term at most; None for as many as are asked for."""
+    return None if text == ANY else int(text)
 
 
 class OftenForm(ProfilePart):
     """How many visits a term somebody has time for."""
 
-    columns = ("max_visits_term",)
-
     max_visits_term = forms.TypedChoiceField(
         label=lazy("At most"),
         help_text=lazy("Each time we ask you, you may still say no."),
         choices=often_in_words,
-        coerce=int,
-        empty_value=None,
-        required=False,
+        coerce=visits_said,
         widget=forms.RadioSelect,
     )
+
+    @classmethod
+    def said_by(cls, ambassador: Ambassador) -> dict[str, Any]:
+        """What was said before."""
+        return {"max_visits_term": str(ambassador.max_visits_term or ANY)}
 
 
 class PhotoForm(HouseForm):

@@ -52,7 +52,7 @@ class AboutForm(ProfilePart):
     )
     phone = forms.CharField(
         label=lazy("Phone number"),
-        help_text=lazy("For the day of a visit, if the school or we must reach you."),
+        help_text=lazy("For the day of a visit, if we must reach you."),
         max_length=40,
         validators=[
             RegexValidator(

@@ -38,11 +38,18 @@ class ReachForm(ProfilePart):
     minutes = forms.ChoiceField(
         label=lazy("How long may the journey be, one way?"),
         choices=minutes_in_words,
-        required=False,
         widget=forms.RadioSelect,
+        error_messages={"required": lazy("Choose how long the journey may be.")},
     )
     other_minutes = CountField(
-        label=lazy("Minutes, if another number"), min_value=LEAST, max_value=MOST, required=False
+        label=lazy("Minutes, one way"),
+        help_text=lazy("From 10 to 240."),
+        min_value=LEAST,
+        max_value=MOST,
+        error_messages={
+            name: lazy("Enter the longest journey in minutes, from 10 to 240.")
+            for name in ("required", "invalid", "min_value", "max_value")
+        },
     )
     online = forms.BooleanField(label=lazy("I can meet a class live online"), required=False)
 
@@ -57,18 +64,15 @@ class ReachForm(ProfilePart):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Somebody who goes nowhere, not even online, cannot be asked; somebody who goes says how far."""
+        """Somebody who goes nowhere, not even online, cannot be asked; only whoever goes says how far."""
         said = super().clean() or self.cleaned_data
         if not said.get("in_person") and not said.get("online"):
             self.add_error("in_person", _("Tick at least one: going to schools, or meeting a class online."))
-        if said.get("in_person") and "other_minutes" in said and self.minutes_said() is None:
-            other = said.get("minutes") == OTHER
-            words = (
-                _("Enter the longest journey in minutes, from 10 to 240.")
-                if other
-                else _("Choose how long the journey may be.")
-            )
-            self.add_error("other_minutes" if other else "minutes", words)
+        # What is wrong in an answer that was not asked for is nobody's trouble.
+        if not said.get("in_person"):
+            self.errors.pop("minutes", None)
+        if not said.get("in_person") or said.get("minutes") != OTHER:
+            self.errors.pop("other_minutes", None)
         return said
 
     def minutes_said(self) -> int | None:

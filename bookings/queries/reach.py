@@ -87,12 +87,8 @@ def reach_from(postcode: str, minutes: int) -> Reach:
 def spots_round(home: Point, minutes: int) -> list[Spot]:
     """The open schools on a map of these minutes, in one query."""
     rows = School.objects.open().in_box(home, shown_km(minutes)).order_by()
-    found = rows.values_list("pk", "lat", "lon", "town", "phase")
-    return [
-        Spot(pk, Point(lat, lon), town, phase)
-        for pk, lat, lon, town, phase in found
-        if lat is not None and lon is not None
-    ]
+    # What lies in the box has both.
+    return list(map(Spot._make, rows.values_list("pk", "lat", "lon", "town", "phase")))
 
 
 def _nothing_there(place: PlaceColumns) -> str:
