@@ -180,6 +180,11 @@ def offering_name(offering: Offering) -> str:
     return offering.code
 
 
+def offers_of(ambassador: Ambassador) -> dict[str, list[str]]:
+    """What this person offers in words, by the kind of thing, in one query."""
+    return {kind.value: names for kind, names in _offers(ambassador.offerings.all()).items()}
+
+
 def history_of(ambassador: Ambassador) -> list[Happening]:
     """What happened to this person's standing, oldest first."""
     return tell(ambassador.events.select_related("by"), EVENT_WORDS)

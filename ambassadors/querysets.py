@@ -8,12 +8,15 @@ from django.db.models import Exists, OuterRef, Q
 from ambassadors import conduct
 from ambassadors.enums import AmbassadorStatus, Course, OfferingKind, RefereeStatus, RequirementKind
 from stem.accounts.roles import Role, has_role
+from ambassadors.enums import AmbassadorStatus, OfferingKind, RequirementKind
+from stem.accounts.roles import Role
 from stem.accounts.scope import areas_looked_after_by
 from stem.geography.located import LocatedQuerySet
 from stem.querysets import HouseQuerySet, Row
 
 if TYPE_CHECKING:
     from ambassadors.models import Ambassador, CourseDraft, CourseEdition, Hold, QuizAttempt, Referee, Requirement
+    from ambassadors.models import Ambassador, Hold, Photo, Requirement
     from stem.accounts.models import User
 
 
@@ -77,6 +80,15 @@ class RefereeQuerySet(OfPeopleQuerySet["Referee"]):
         """Those who were asked about someone who still needs it, and have not answered."""
         over = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT)
         return self.filter(status=RefereeStatus.ASKED).exclude(ambassador__status__in=over)
+
+
+class PhotoQuerySet(OfPeopleQuerySet["Photo"]):
+    """Pictures of people."""
+
+    def visible_to(self, user: "User") -> Self:
+        """One's own, and for vetting officers those of the people of their regions (rule V-50)."""
+        areas = areas_looked_after_by(user, Role.VETTING_OFFICER)
+        return self.all() if areas is None else self.filter(Q(ambassador__area__in=areas) | Q(ambassador__user=user))
 
 
 class RequirementQuerySet(OfPeopleQuerySet["Requirement"]):

@@ -1,9 +1,10 @@
 """The ambassadors' addresses: what people do for themselves, what vetting officers do, and what everyone learns."""
 
-from ambassadors.routes import courses, joining, learning, trust, vetting
+from ambassadors.routes import courses, joining, learning, profile, trust, vetting
 
 urlpatterns = [
     *joining.urlpatterns,
+    *profile.urlpatterns,
     *trust.urlpatterns,
     *learning.urlpatterns,
     *vetting.urlpatterns,

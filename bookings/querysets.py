@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, Q
 
-from bookings.enums import UPCOMING, OfferStatus, RequestStatus, VisitStatus
+from bookings.enums import NAMED, UPCOMING, OfferStatus, RequestStatus, VisitStatus
 from schools.models import School
 from schools.querysets import SchoolQuerySet
 from stem.accounts.scope import areas_looked_after_by
@@ -127,6 +127,10 @@ class SeatQuerySet(HouseQuerySet["Seat"]):
     def at_schools_of(self, user: "User") -> Self:
         """Seats of visits to the schools this person acts for."""
         return self.filter(visit__request__school__in=_schools_of(user))
+
+    def known_to_schools(self) -> Self:
+        """Taken seats of visits whose school knows who comes (rule P-05)."""
+        return self.filter(visit__status__in=NAMED, ambassador__isnull=False)
 
     def held_by(self, user: "User") -> Self:
         """Seats that this person has taken."""

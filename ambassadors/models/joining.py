@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.enums import IdentityMethod, RefereeCapacity, RefereeStatus
 from ambassadors.models.ambassador import Ambassador
-from ambassadors.querysets import OfPeopleQuerySet, RefereeQuerySet
+from ambassadors.querysets import OfPeopleQuerySet, PhotoQuerySet, RefereeQuerySet
 from stem.history import Event
 
 
@@ -83,7 +83,7 @@ class Photo(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True)
 
-    objects = OfPeopleQuerySet.as_manager()
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -9,7 +9,6 @@ urlpatterns = [
     path("ambassador/join/begin/", joining.begin_application, name="begin_application"),
     path("ambassador/join/send/", joining.send_application, name="send_application"),
     path("ambassador/join/sent/", joining.application_sent, name="application_sent"),
-    path("ambassador/profile/", joining.edit_profile, name="edit_profile"),
     path("ambassador/away/", joining.away, name="go_away"),
     path("ambassador/break/", joining.begin_break, name="take_a_break"),
     path("ambassador/back/", joining.end_break, name="come_back"),

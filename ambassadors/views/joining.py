@@ -1,4 +1,4 @@
-"""The pages on which people speak for themselves: joining, their profile, and their times away."""
+"""The pages on which people begin to join, and say when they are away."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST
 
 from ambassadors.access import AmbassadorRequest, ambassadors_only
 from ambassadors.enums import AmbassadorStatus
-from ambassadors.forms.joining import AwayForm, ProfileForm, answers_of
+from ambassadors.forms.away import AwayForm
 from ambassadors.journey import is_joining, journey_of, next_task, target_of
 from ambassadors.models import Ambassador
 from ambassadors.operations import applications
-from ambassadors.operations.profile import change_profile, come_back, go_away, take_a_break
+from ambassadors.operations.profile import come_back, go_away, take_a_break
 from ambassadors.progress import days_away
 from stem.access import SignedInRequest, signed_in
 from stem.acts import press, went_through
@@ -68,18 +68,6 @@ def application_sent(request: AmbassadorRequest) -> HttpResponse:
     journey = journey_of(request.ambassador, on=today)
     shown = {"journey": journey, "target": target_of(request.ambassador, on=today)}
     return render(request, "ambassadors/application_sent.html", shown)
-
-
-@ambassadors_only
-def edit_profile(request: AmbassadorRequest) -> HttpResponse:
-    """What a person says about themselves, to change."""
-    form = ProfileForm(request.POST or None, initial=answers_of(request.ambassador))
-    if form.is_valid() and went_through(
-        form, change_profile, ambassador=request.ambassador, answers=form.answers(), by=request.user
-    ):
-        messages.success(request, _("Your profile has been saved."))
-        return redirect("ambassador_home")
-    return render(request, "ambassadors/profile.html", {"form": form})
 
 
 @ambassadors_only

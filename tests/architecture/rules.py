@@ -95,8 +95,9 @@ PURE = {
     *("ambassadors.timetable", "ambassadors.duplicates", "ambassadors.validity"),
     *("ambassadors.courses", "ambassadors.courses.content", "ambassadors.courses.marking"),
     *("ambassadors.courses.reading", "ambassadors.courses.rendering"),
+    *("ambassadors.job_words", "ambassadors.photos", "ambassadors.suggestions"),
     *("schools.disadvantage", "schools.domains"),
-    *("bookings.notice", "bookings.priority", "bookings.matching.scoring"),
+    *("bookings.mapping", "bookings.notice", "bookings.priority", "bookings.matching.scoring"),
     *("quality.sampling", "quality.settling", "quality.statistics", "quality.triggers", "quality.suppression"),
 }
 

@@ -119,8 +119,10 @@ class World:
 
     @cached_property
     def ambassador(self) -> Ambassador:
-        """The ambassador."""
-        return make.ambassador(cleared=True)
+        """The ambassador, with a photo."""
+        person = make.ambassador(cleared=True)
+        make.photo(person)
+        return person
 
     @cached_property
     def quiz(self) -> QuizAttempt:
@@ -309,7 +311,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     "set_policy_value": lambda _: {"key": "offer_hours"},
     "confirm_policy_value": lambda world: {"pk": world.number.pk},
     **dict.fromkeys(
-        ["ambassador", "record_requirement", "set_hold"],
+        ["ambassador", "record_requirement", "set_hold", "photo"],
         lambda world: {"pk": world.ambassador.pk},
     ),
     **dict.fromkeys(
@@ -372,6 +374,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         ["visit", "confirm_visit", "ask_for_someone_else", "cancel_visit"],
         lambda world: {"pk": world.matched.pk},
     ),
+    "visitor_photo": lambda world: {"pk": world.matched.seats.all()[0].pk},
     "give_feedback": lambda world: {"token": world.token("give_feedback", world.asked.pk)},
     **dict.fromkeys(["feedback", "read_feedback"], lambda world: {"pk": world.told.pk}),
     **dict.fromkeys(

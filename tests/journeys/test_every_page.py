@@ -23,7 +23,7 @@ NO_PAGE = {
     "visit_calendar": "a file",
     "calendar_feed": "a file",
     "load_rejected": "a file",
-    "logo": "a picture",
+    **dict.fromkeys(["logo", "my_picture", "photo", "visitor_photo"], "a picture"),
     "letter_preview": "stands in a frame, as a mail program would show it",
 }
 # The library's own pages in our dress, by who meets them.

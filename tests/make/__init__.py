@@ -2,6 +2,7 @@
 
 from tests.make.accounts import staff, user
 from tests.make.ambassadors import ambassador, answered, applicant, clear, hold, referee, requirement
+from tests.make.ambassadors import ambassador, clear, hold, photo, requirement
 from tests.make.bookings import FIRST_TIME, NOW, SECOND_TIME, offer, request, visit
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit
@@ -37,6 +38,7 @@ __all__ = [
     "quiz",
     "read_all",
     "referee",
+    "photo",
     "request",
     "requirement",
     "school",

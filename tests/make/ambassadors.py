@@ -1,7 +1,11 @@
 """People of the register."""
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
+from io import BytesIO
 from itertools import count
+
+from PIL import Image
 
 from ambassadors.enums import (
     AmbassadorStatus,
@@ -143,3 +147,19 @@ def answered(person: Ambassador, *, doubts: bool = False, **columns) -> Referee:
     }
     told = {"status": RefereeStatus.ANSWERED, "answered_at": LONG_AGO, "has_doubts": doubts, **said, **columns}
     return referee(person, **told)
+
+
+def photo(person: Ambassador, *, colour: str = "#8c1d5b", confirmed_by: User | None = None) -> Photo:
+    """A picture of one colour."""
+    written = BytesIO()
+    Image.new("RGB", (48, 48), colour).save(written, "JPEG")
+    return Photo.objects.create(
+        ambassador=person,
+        picture=written.getvalue(),
+        digest=sha256(written.getvalue()).hexdigest(),
+        width=48,
+        height=48,
+        added_at=LONG_AGO,
+        confirmed_by=confirmed_by,
+        confirmed_at=LONG_AGO if confirmed_by else None,
+    )
