@@ -92,3 +92,22 @@ class IdentityMethod(TextChoices):
 
     IN_PERSON = "in_person", _("In person")
     CERTIFIED_PROVIDER = "certified_provider", _("Through a certified digital identity service")
+
+
+class Party(TextChoices):
+    """Who is waited for while someone is vetted."""
+
+    US = "us", _("Us")
+    SECOND = "second", _("A second person")
+    PERSON = "person", _("The person")
+    REFEREE = "referee", _("A referee")
+
+
+class DeclineGround(TextChoices):
+    """Why an application is declined (rule 1.8)."""
+
+    NOT_ELIGIBLE = "not_eligible", _("Not eligible: age, country, or paid for it")
+    NOT_VERIFIED = "not_verified", _("Who they are could not be verified")
+    REFERENCES = "references", _("References missing, or not accepted")
+    NO_ANSWER = "no_answer", _("They did not answer")
+    DISCLOSURE = "disclosure", _("What a criminal record check disclosed (two people decide)")

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, OuterRef, Q
 
 from ambassadors.enums import AmbassadorStatus, OfferingKind, RequirementKind
+from stem.accounts.roles import Role
 from stem.accounts.scope import areas_looked_after_by
 from stem.geography.located import LocatedQuerySet
 from stem.querysets import HouseQuerySet, Row
 
 if TYPE_CHECKING:
-    from ambassadors.models import Ambassador, Hold, Requirement
+    from ambassadors.models import Ambassador, Application, Hold, Requirement
     from stem.accounts.models import User
 
 
@@ -32,6 +33,11 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         areas = areas_looked_after_by(user)
         everywhere = areas is None
         return self.all() if everywhere else self.filter(Q(area__in=areas) | Q(user=user))
+
+    def vetted_by(self, user: "User") -> Self:
+        """The people of the regions in which this person is a vetting officer, but never they themselves (V-31)."""
+        areas = areas_looked_after_by(user, Role.VETTING_OFFICER)
+        return self.other_than(user) if areas is None else self.filter(area__in=areas).other_than(user)
 
     def other_than(self, user: "User") -> Self:
         """All of these but oneself."""
@@ -60,12 +66,27 @@ class OfPeopleQuerySet(HouseQuerySet[Row]):
         return self.filter(ambassador__in=people.visible_to(user))
 
 
+class ApplicationQuerySet(OfPeopleQuerySet["Application"]):
+    """Ways into the scheme."""
+
+    def open_questions(self) -> Self:
+        """Those on which we wait for the person's answer to what we asked."""
+        return self.filter(
+            asked_at__isnull=False, answered_at__isnull=True, ambassador__status=AmbassadorStatus.VETTING
+        )
+
+
 class RequirementQuerySet(OfPeopleQuerySet["Requirement"]):
     """Dated facts about people."""
 
     def counting_on(self, day: date) -> Self:
         """Those in force on this day. A criminal record check counts once a second person has confirmed it."""
-        return self.filter(
+        return self.filter(self.condition_of_counting_on(day))
+
+    @staticmethod
+    def condition_of_counting_on(day: date) -> Q:
+        """The same as a condition, for whoever counts some rows beside others."""
+        return Q(
             Q(valid_until__isnull=True) | Q(valid_until__gte=day),
             Q(confirmed_by__isnull=False) | ~Q(kind=RequirementKind.CRC),
             started_on__lte=day,
