@@ -104,3 +104,22 @@ class Course(TextChoices):
     def requirement(self) -> RequirementKind:
         """What passing it puts on record."""
         return RequirementKind.INDUCT if self is Course.INDUCTION else RequirementKind.SAFEG
+
+
+class Party(TextChoices):
+    """Who is waited for while someone is vetted."""
+
+    US = "us", _("Us")
+    SECOND = "second", _("A second person")
+    PERSON = "person", _("The person")
+    REFEREE = "referee", _("A referee")
+
+
+class DeclineGround(TextChoices):
+    """Why an application is declined (rule 1.8)."""
+
+    NOT_ELIGIBLE = "not_eligible", _("Not eligible: age, country, or paid for it")
+    NOT_VERIFIED = "not_verified", _("Who they are could not be verified")
+    REFERENCES = "references", _("References missing, or not accepted")
+    NO_ANSWER = "no_answer", _("They did not answer")
+    DISCLOSURE = "disclosure", _("What a criminal record check disclosed (two people decide)")

@@ -4,23 +4,21 @@ Nothing here is stored: a task is done when its facts are there, whoever brought
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as lazy
 
-from ambassadors.conduct import CLAUSES, CURRENT_VERSION
-from ambassadors.enums import AmbassadorStatus, OfferingKind, RefereeStatus, RequirementKind
-from ambassadors.models import Ambassador, Application, Photo, Referee, Requirement
+from ambassadors.enums import AmbassadorStatus, Course, OfferingKind, RequirementKind
+from ambassadors.facts import Facts, facts_of
+from ambassadors.models import Ambassador, Application
 from stem.curriculum import Words
 from stem.moments import day_of
 from stem.policy.values import value
 
 REFEREES_NEEDED = 2
-# References that are on their way, or here.
-ALIVE = frozenset({RefereeStatus.NAMED, RefereeStatus.ASKED, RefereeStatus.ANSWERED, RefereeStatus.ACCEPTED})
 
 
 @dataclass(frozen=True)
@@ -39,24 +37,6 @@ OPTIONAL = State(lazy("If you like"), "neutral")
 DONE = State(lazy("Done"), "good", is_done=True)
 WITH_US = State(lazy("With us"), "waiting")
 WITH_REFEREES = State(lazy("With your referees"), "waiting")
-
-
-@dataclass(frozen=True)
-class Facts:
-    """All that the list is reckoned from, as it stands on a day."""
-
-    ambassador: Ambassador
-    application: Application | None
-    offered: frozenset[str]
-    counting: dict[str, Requirement]
-    unconfirmed: bool
-    clauses: int
-    referees: list[Referee]
-    has_photo: bool
-
-    def has(self, kind: RequirementKind) -> bool:
-        """Whether this requirement is in force."""
-        return kind.value in self.counting
 
 
 Judge = Callable[[Facts], State]
@@ -93,15 +73,15 @@ class Group:
     """Tasks that belong together."""
 
     title: Words
-    tasks: list[Task]
+    tasks: tuple[Task, ...]
 
 
 @dataclass(frozen=True)
 class Journey:
     """Every task, in order."""
 
-    groups: list[Group]
-    missing: list[Task] = field(default_factory=list)
+    groups: tuple[Group, ...]
+    missing: tuple[Task, ...] = ()
 
     @property
     def tasks(self) -> list[Task]:
@@ -144,11 +124,11 @@ def _done_if(done: bool) -> State:
 
 
 def _about(facts: Facts) -> State:
-    return _done_if(bool(facts.ambassador.full_name and facts.ambassador.phone))
+    return _done_if(facts.is_named)
 
 
 def _work(facts: Facts) -> State:
-    return _done_if(bool(facts.ambassador.job_title and facts.ambassador.route))
+    return _done_if(facts.has_work)
 
 
 def _offers(kind: OfferingKind) -> Judge:
@@ -160,11 +140,11 @@ def _languages(facts: Facts) -> State:
 
 
 def _reach(facts: Facts) -> State:
-    return _done_if(bool(facts.ambassador.postcode))
+    return _done_if(facts.has_place)
 
 
 def _often(facts: Facts) -> State:
-    return DONE if facts.ambassador.max_visits_term else OPTIONAL
+    return DONE if facts.has_limit else OPTIONAL
 
 
 def _photo(facts: Facts) -> State:
@@ -181,27 +161,33 @@ def _conduct(facts: Facts) -> State:
     return BEGUN if facts.clauses else TO_DO
 
 
+def _learnt(course: Course) -> Judge:
+    def judge(facts: Facts) -> State:
+        if facts.has(course.requirement):
+            return DONE
+        return BEGUN if course.value in facts.courses_begun else TO_DO
+
+    return judge
+
+
 def _referees(facts: Facts) -> State:
     if facts.has(RequirementKind.REF):
         return DONE
-    alive = [referee for referee in facts.referees if referee.status in ALIVE]
-    if len(alive) < REFEREES_NEEDED:
-        return BEGUN if alive else TO_DO
-    answered = sum(referee.status in {RefereeStatus.ANSWERED, RefereeStatus.ACCEPTED} for referee in alive)
-    return WITH_US if answered >= REFEREES_NEEDED else WITH_REFEREES
+    if facts.referees < REFEREES_NEEDED:
+        return BEGUN if facts.referees else TO_DO
+    return WITH_US if facts.referees_answered >= REFEREES_NEEDED else WITH_REFEREES
 
 
 def _identity(facts: Facts) -> State:
     if facts.has(RequirementKind.ID):
         return DONE
-    return WITH_US if facts.application and facts.application.identity_method else TO_DO
+    return WITH_US if facts.identity_chosen else TO_DO
 
 
 def _check(facts: Facts) -> State:
     if facts.has(RequirementKind.CRC):
         return DONE
-    agreed = facts.application is not None and facts.application.check_agreed_at is not None
-    return WITH_US if agreed or facts.unconfirmed else TO_DO
+    return WITH_US if facts.check_agreed or facts.unconfirmed else TO_DO
 
 
 ABOUT_YOU = (
@@ -252,6 +238,26 @@ SAFE = (
         minutes=3,
     ),
 )
+LEARNT = (
+    Kind(
+        "induction",
+        lazy("Induction"),
+        lazy("Short lessons and a quiz, for the train."),
+        "course",
+        _learnt(Course.INDUCTION),
+        minutes=35,
+        argument=Course.INDUCTION.value,
+    ),
+    Kind(
+        "safeguarding",
+        lazy("Keeping children safe"),
+        lazy("Short lessons and a quiz."),
+        "course",
+        _learnt(Course.KEEPING_CHILDREN_SAFE),
+        minutes=20,
+        argument=Course.KEEPING_CHILDREN_SAFE.value,
+    ),
+)
 KNOWN = (
     Kind("referees", lazy("Two people who know you"), lazy("We write to them."), "my_referees", _referees, minutes=2),
     Kind("identity", lazy("Showing who you are"), "", "show_identity", _identity),
@@ -261,6 +267,7 @@ GROUPS: tuple[tuple[Words, tuple[Kind, ...]], ...] = (
     (lazy("About you"), ABOUT_YOU),
     (lazy("Keeping pupils safe"), SAFE),
     (lazy("Who you are"), KNOWN),
+    (lazy("Learning what a visit takes"), LEARNT),
 )
 # What a registration has to have before it is sent in (rule 1.8): the rest goes on meanwhile.
 NEEDED_TO_SEND = frozenset(
@@ -268,35 +275,17 @@ NEEDED_TO_SEND = frozenset(
 )
 
 
-def facts_of(ambassador: Ambassador, *, on: date) -> Facts:
-    """What is known of this person's way into the scheme on a day, in six queries."""
-    rows = Requirement.objects.filter(ambassador=ambassador, withdrawn_at=None)
-    counting = rows.filter(pk__in=Requirement.objects.counting_on(on).values("pk"))
-    waiting = Q(kind=RequirementKind.CRC, confirmed_by=None)
-    held = list(rows.filter(Q(pk__in=counting.values("pk")) | waiting))
-    unconfirmed = [row for row in held if row.kind == RequirementKind.CRC and row.confirmed_by_id is None]
-    return Facts(
-        ambassador=ambassador,
-        application=Application.objects.filter(ambassador=ambassador).first(),
-        offered=frozenset(ambassador.offerings.values_list("kind", flat=True)),
-        counting={row.kind: row for row in held if row not in unconfirmed},
-        unconfirmed=bool(unconfirmed),
-        clauses=ambassador.clauses.filter(version=CURRENT_VERSION, code__in=[each.code for each in CLAUSES]).count(),
-        referees=list(ambassador.referees.all()),
-        has_photo=Photo.objects.filter(ambassador=ambassador).exists(),
-    )
-
-
 def journey_of(ambassador: Ambassador, *, on: date) -> Journey:
-    """How far this person has come on their way into the scheme."""
+    """How far this person has come on their way into the scheme, in one query."""
     return reckon(facts_of(ambassador, on=on))
 
 
+@cache
 def reckon(facts: Facts) -> Journey:
-    """The list of tasks that these facts make."""
-    groups = [Group(title, [Task(kind, kind.judge(facts)) for kind in kinds]) for title, kinds in GROUPS]
+    """The list of tasks that these facts make. Of thousands on their way in, few differ: each list is reckoned once."""
+    groups = tuple(Group(title, tuple(Task(kind, kind.judge(facts)) for kind in kinds)) for title, kinds in GROUPS)
     tasks = [task for group in groups for task in group.tasks]
-    missing = [task for task in tasks if task.kind.code in NEEDED_TO_SEND and not task.state.is_done]
+    missing = tuple(task for task in tasks if task.kind.code in NEEDED_TO_SEND and not task.state.is_done)
     return Journey(groups, missing)
 
 

@@ -17,6 +17,7 @@ from stem.querysets import HouseQuerySet, Row
 if TYPE_CHECKING:
     from ambassadors.models import Ambassador, CourseDraft, CourseEdition, Hold, QuizAttempt, Referee, Requirement
     from ambassadors.models import Ambassador, Hold, Photo, Requirement
+    from ambassadors.models import Ambassador, Application, Hold, Requirement
     from stem.accounts.models import User
 
 
@@ -37,6 +38,11 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         areas = areas_looked_after_by(user)
         everywhere = areas is None
         return self.all() if everywhere else self.filter(Q(area__in=areas) | Q(user=user))
+
+    def vetted_by(self, user: "User") -> Self:
+        """The people of the regions in which this person is a vetting officer, but never they themselves (V-31)."""
+        areas = areas_looked_after_by(user, Role.VETTING_OFFICER)
+        return self.other_than(user) if areas is None else self.filter(area__in=areas).other_than(user)
 
     def other_than(self, user: "User") -> Self:
         """All of these but oneself."""
@@ -91,6 +97,16 @@ class PhotoQuerySet(OfPeopleQuerySet["Photo"]):
         return self.all() if areas is None else self.filter(Q(ambassador__area__in=areas) | Q(ambassador__user=user))
 
 
+class ApplicationQuerySet(OfPeopleQuerySet["Application"]):
+    """Ways into the scheme."""
+
+    def open_questions(self) -> Self:
+        """Those on which we wait for the person's answer to what we asked."""
+        return self.filter(
+            asked_at__isnull=False, answered_at__isnull=True, ambassador__status=AmbassadorStatus.VETTING
+        )
+
+
 class RequirementQuerySet(OfPeopleQuerySet["Requirement"]):
     """Dated facts about people."""
 
@@ -98,9 +114,14 @@ class RequirementQuerySet(OfPeopleQuerySet["Requirement"]):
         """Those in force on this day. A criminal record check counts once a second person has confirmed it, and the
         code of conduct as long as its version does.
         """
+        return self.filter(self.condition_of_counting_on(day))
+
+    @staticmethod
+    def condition_of_counting_on(day: date) -> Q:
+        """The same as a condition, for whoever counts some rows beside others."""
         renewed_from = conduct.renewed_from(day)
-        rows = self if renewed_from is None else self.exclude(kind=RequirementKind.CODE, started_on__lt=renewed_from)
-        return rows.filter(
+        current = Q() if renewed_from is None else ~Q(kind=RequirementKind.CODE, started_on__lt=renewed_from)
+        return current & Q(
             Q(valid_until__isnull=True) | Q(valid_until__gte=day),
             Q(confirmed_by__isnull=False) | ~Q(kind=RequirementKind.CRC),
             started_on__lte=day,

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.conduct import CLAUSES, CURRENT_VERSION, Clause, is_outdated
 from ambassadors.enums import RefereeCapacity, RefereeStatus, RequirementKind
-from ambassadors.journey import ALIVE, REFEREES_NEEDED
+from ambassadors.facts import ALIVE
+from ambassadors.journey import REFEREES_NEEDED
 from ambassadors.models import Ambassador, Application, Referee, Requirement
 from ambassadors.progress import SOON
 from stem.curriculum import Words

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ambassadors import notifications, permissions
-from ambassadors.eligibility import missing_requirements
+from ambassadors.eligibility import missing_requirements, nation_of
 from ambassadors.journey import journey_of
 from ambassadors.models import Ambassador, Application, Requirement
 from ambassadors.operations.profile import Answers, register_ambassador
@@ -14,8 +14,7 @@ from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
 from stem.letters.post import post
 from stem.moments import day_of
-from stem.nations import Nation
-from stem.rules import Kind, Reason, refuse, refuse_if_any
+from stem.rules import Kind, Reason, refuse_if_any
 
 
 @transaction.atomic
@@ -53,29 +52,19 @@ def submit_application(*, ambassador: Ambassador, by: User, at: datetime) -> Non
 def approve_application(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     """Take a fully vetted person into the scheme under a scheme number (rule 1.8).
 
-    Refuses with the code of each requirement that is not in force today, or with `state`.
+    Refuses with `state`, with the code of each requirement that is not in force today, or with `decline_proposed`
+    while a colleague would have it declined.
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
+    LIFECYCLE.check(ambassador, "approve")
+    if Application.objects.filter(ambassador=ambassador, decline_proposed_by__isnull=False).exists():
+        words = _("A colleague proposes to decline: confirm that or take it back first.")
+        raise refuse("decline_proposed", Kind.STATE, words)
     counting = Requirement.objects.counting_on(day_of(at)).filter(ambassador=ambassador)
-    refuse_if_any(missing_requirements(counting, Nation(ambassador.nation)))
+    refuse_if_any(missing_requirements(counting, nation_of(ambassador)))
     LIFECYCLE.move(ambassador, "approve", by=by, at=at)
     ambassador.scheme_number = f"A{ambassador.pk:06d}"
     ambassador.save(update_fields=["scheme_number"])
     if ambassador.user is not None:
         post(notifications.application_approved, to=ambassador.user, due_at=at, ambassador_id=ambassador.pk)
-
-
-@transaction.atomic
-def decline_application(*, ambassador: Ambassador, by: User, at: datetime, because: str) -> None:
-    """Turn an application down, with the reason on record and a letter that says how to ask about it.
-
-    Refuses with `state`, or `no_reason` when none is given.
-    """
-    ambassador = Ambassador.objects.locked(ambassador)
-    permissions.check_may_vet(by, ambassador)
-    if not because.strip():
-        raise refuse("no_reason", Kind.INPUT, _("Say why, for the record."))
-    LIFECYCLE.move(ambassador, "decline", by=by, at=at, note=because)
-    if ambassador.user is not None:
-        post(notifications.application_declined, to=ambassador.user, due_at=at, ambassador_id=ambassador.pk)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from ambassadors import notifications, permissions
 from ambassadors.enums import AmbassadorStatus, RefereeCapacity, RefereeStatus
-from ambassadors.journey import ALIVE, REFEREES_NEEDED
+from ambassadors.facts import ALIVE
+from ambassadors.journey import REFEREES_NEEDED
 from ambassadors.models import Ambassador, Referee
 from ambassadors.workflow import REFEREE
 from stem.accounts.models import RoleGrant

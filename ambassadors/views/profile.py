@@ -11,7 +11,7 @@ from ambassadors.forms.profile import AboutForm, ProfilePart, WorkForm
 from ambassadors.forms.subjects import SubjectsForm, lay_out
 from ambassadors.models import Photo
 from ambassadors.operations.profile import change_profile
-from ambassadors.queries import offers_of
+from ambassadors.queries.records import offers_of
 from ambassadors.suggestions import find_subjects, suggest_subjects
 from ambassadors.views.onwards import go_on, ways_of
 from stem.acts import went_through

@@ -197,11 +197,15 @@ def test_approval_takes_a_vetted_person_in(client, applicant):
     assert "This has changed since you opened the page." in press(client, "approve_application", applicant.pk)
 
 
-def test_declining_takes_a_reason(client, applicant):
-    assert "Answer “Why?”." in refused(client, "decline_application", applicant.pk, because=" ")
-    assert "Declined." in press(client, "decline_application", applicant.pk, because="References not given")
+def test_declining_takes_a_ground_and_a_reason(client, applicant):
+    assert "Answer “On what ground?”." in refused(client, "decline_application", applicant.pk, because="Because")
+    said = refused(client, "decline_application", applicant.pk, ground="references", because=" ")
+    assert "Say why, for the record." in said
+    told = press(client, "decline_application", applicant.pk, ground="references", because="Nobody answered")
+    assert "Declined. Amina Applicant will be told how to ask about it." in told
     assert Ambassador.objects.get(pk=applicant.pk).status == AmbassadorStatus.DECLINED
-    assert "References not given" in page(client, "ambassador", applicant.pk)
+    said = page(client, "ambassador", applicant.pk)
+    assert "References missing, or not accepted" in said and "Nobody answered" in said
 
 
 FROM_TODAY = {"starts_on_0": "12", "starts_on_1": "1", "starts_on_2": "2027"}

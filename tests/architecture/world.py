@@ -315,7 +315,15 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         lambda world: {"pk": world.ambassador.pk},
     ),
     **dict.fromkeys(
-        ["approve_application", "decline_application"],
+        [
+            "approve_application",
+            "decline_application",
+            "confirm_decline",
+            "take_back_decline",
+            "ask_for_more",
+            "settle_asked",
+            "remind_draft",
+        ],
         lambda world: {"pk": world.applicant.pk},
     ),
     **dict.fromkeys(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ambassadors.enums import AmbassadorStatus, RefereeStatus, RequirementKind
 from ambassadors.models import Referee
-from ambassadors.queries import known_before
+from ambassadors.queries.records import known_before
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
 from stem.geography.models import Region, RegionArea

@@ -1,7 +1,7 @@
 """What officers read about people: lists, and one person's record made ready for a page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -9,14 +9,18 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from ambassadors.eligibility import reasons_given
-from ambassadors.enums import AmbassadorStatus, CheckBody, HoldKind, OfferingKind, RequirementKind
+from ambassadors.eligibility import nation_of, reasons_given
+from ambassadors.enums import AmbassadorStatus, CheckBody, DeclineGround, HoldKind, OfferingKind, RequirementKind
 from ambassadors.models import Ambassador, Hold, Offering, Requirement
+from ambassadors.progress import SOON
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage
 from stem.history import Happening, tell
 from stem.nations import Nation
 from stem.rules import Kind, Reason
 from stem.wording import day_in_words
+
+# How many days ahead a record shows what holds.
+AHEAD = 365
 
 EVENT_WORDS = {
     "submit": _lazy("Sent in"),
@@ -24,6 +28,12 @@ EVENT_WORDS = {
     "decline": _lazy("Declined"),
     "pause": _lazy("Took a break"),
     "resume": _lazy("Came back from a break"),
+    "ask_for_more": _lazy("Asked for more"),
+    "answer_asked": _lazy("Said that it is done"),
+    "settle_asked": _lazy("What was asked for is settled"),
+    "remind": _lazy("Reminded of the draft"),
+    "propose_decline": _lazy("Proposed to decline, for a colleague to confirm"),
+    "take_back_decline": _lazy("The proposal to decline was taken back"),
     "leave": _lazy("Left"),
     "return": _lazy("Asked to return"),
 }
@@ -39,6 +49,8 @@ class Standing:
     row: Requirement | None
     detail: str = ""
     awaits_confirmation: bool = False
+    # How many of the coming days it holds for certain.
+    covered: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,51 +65,67 @@ class HoldLine:
 
 
 @dataclass(frozen=True)
+class Bookable:
+    """Whether someone may be booked on a day in a nation, and every reason why not (rule V-05)."""
+
+    day: date
+    nation: Nation
+    reasons: list[Reason]
+
+    @property
+    def answer(self) -> bool:
+        """Whether nothing stands against it."""
+        return not self.reasons
+
+
+@dataclass(frozen=True)
 class VettingRecord:
     """All that an officer sees of a person's standing on a day."""
 
     requirements: list[Standing]
+    rows: list[Requirement]
     holds: list[HoldLine]
     withdrawn: list[Requirement]
-    reasons: list[Reason]
+    bookable: Bookable
     offers: dict[OfferingKind, list[str]] = field(default_factory=dict)
 
-    @property
-    def missing(self) -> list[Reason]:
-        """What stands between an applicant and approval."""
-        return [reason for reason in self.reasons if reason.kind is Kind.VETTING]
 
-    @property
-    def is_bookable(self) -> bool:
-        """Whether nothing stands against booking this person on the day."""
-        return not self.reasons
+def vetting_record(
+    ambassador: Ambassador,
+    *,
+    on: date,
+    asked: tuple[date, Nation] | None = None,
+    knows_safeguarding: bool = False,
+) -> VettingRecord:
+    """This person's requirements, holds and offerings in three queries, and every reason against booking them.
 
-
-def vetting_record(ambassador: Ambassador, *, on: date, knows_safeguarding: bool = False) -> VettingRecord:
-    """This person's requirements, holds and offerings in three queries, and every reason against booking them."""
-    rows = _rows(ambassador.requirements.select_related("recorded_by", "confirmed_by"), _counting(on))
-    holds = _rows(ambassador.holds.select_related("set_by"), Hold.objects.in_force_on(on))
-    told = [_hold_line(hold, knows_safeguarding) for hold in holds]
-    in_force = [line.row for line in told if line.in_force and not line.is_sealed]
-    reasons = reasons_given(ambassador, [row for row in rows if row.stands], in_force, Nation(ambassador.nation))
-    if any(line.in_force and line.is_sealed for line in told):
+    `asked` is the day and the nation they would be booked for; without it, today, at home.
+    """
+    day, nation = asked or (on, nation_of(ambassador))
+    people = ("recorded_by", "confirmed_by", "withdrawn_by")
+    rows = _rows(ambassador.requirements.select_related(*people), Requirement.objects.counting_on, on, day)
+    holds = _rows(ambassador.holds.select_related("set_by"), Hold.objects.in_force_on, on, day)
+    sealed = [hold for hold in holds if _is_sealed(hold, knows_safeguarding)]
+    open_holds = [hold for hold in holds if hold.stands_then and hold not in sealed]
+    reasons = reasons_given(ambassador, [row for row in rows if row.stands_then], open_holds, nation)
+    if any(hold.stands_then for hold in sealed):
         reasons.append(Reason("hold", Kind.UNAVAILABLE, _("Unavailable.")))
     return VettingRecord(
         requirements=[_standing(kind, rows, on) for kind in RequirementKind],
-        holds=told,
+        rows=rows,
+        holds=[_hold_line(hold, knows_safeguarding) for hold in holds],
         withdrawn=[row for row in rows if row.withdrawn_at is not None],
-        reasons=reasons,
+        bookable=Bookable(day, nation, reasons),
         offers=_offers(ambassador.offerings.all()),
     )
 
 
-def _counting(on: date) -> QuerySet[Requirement]:
-    return Requirement.objects.counting_on(on)
-
-
-def _rows(rows: QuerySet, standing: QuerySet) -> list:
-    """These rows, each marked with whether it stands on the day by the queryset that decides so everywhere."""
-    return list(rows.annotate(stands=Exists(standing.filter(pk=OuterRef("pk")))))
+def _rows(rows: QuerySet, standing: Callable[[date], QuerySet], on: date, day: date) -> list:
+    """These rows, each marked with whether it stands today and then, by the queryset that decides so everywhere."""
+    mine = {"pk": OuterRef("pk")}
+    return list(
+        rows.annotate(stands=Exists(standing(on).filter(**mine)), stands_then=Exists(standing(day).filter(**mine)))
+    )
 
 
 def _standing(kind: RequirementKind, rows: Iterable[Requirement], on: date) -> Standing:
@@ -116,10 +144,17 @@ def _standing(kind: RequirementKind, rows: Iterable[Requirement], on: date) -> S
     if standing:
         # The one that holds longest; one without an end holds for ever.
         best = max(standing, key=lambda row: row.valid_until or date.max)
-        return Standing(kind, _("In date"), "good", best, _until(best))
+        if best.valid_until is not None and best.valid_until - on <= SOON:
+            return Standing(kind, _("Ends soon"), "warning", best, _until(best), covered=_covered(best, on))
+        return Standing(kind, _("In date"), "good", best, _until(best), covered=_covered(best, on))
     if mine:
         return Standing(kind, _("Out of date"), "bad", mine[0], _until(mine[0]))
     return Standing(kind, _("Not recorded"), "neutral", None)
+
+
+def _covered(row: Requirement, on: date) -> int:
+    """For how many of the coming days this holds, today the first."""
+    return AHEAD if row.valid_until is None else min(AHEAD, (row.valid_until - on).days + 1)
 
 
 def _until(row: Requirement) -> str:
@@ -150,8 +185,12 @@ def _marks_of(person: Ambassador) -> set[tuple[str, str]]:
     return {(kind, mark) for kind, mark in marks if mark}
 
 
+def _is_sealed(hold: Hold, knows_safeguarding: bool) -> bool:
+    return hold.kind == HoldKind.SAFEGUARDING and not knows_safeguarding
+
+
 def _hold_line(hold: Hold, knows_safeguarding: bool) -> HoldLine:
-    sealed = hold.kind == HoldKind.SAFEGUARDING and not knows_safeguarding
+    sealed = _is_sealed(hold, knows_safeguarding)
     return HoldLine(
         row=hold,
         title=_("Unavailable") if sealed else hold.get_kind_display(),
@@ -187,4 +226,4 @@ def offers_of(ambassador: Ambassador) -> dict[str, list[str]]:
 
 def history_of(ambassador: Ambassador) -> list[Happening]:
     """What happened to this person's standing, oldest first."""
-    return tell(ambassador.events.select_related("by"), EVENT_WORDS)
+    return tell(ambassador.events.select_related("by"), EVENT_WORDS, dict(DeclineGround.choices))
