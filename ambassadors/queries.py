@@ -2,20 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from ambassadors.eligibility import reasons_given
-from ambassadors.enums import CheckBody, HoldKind, OfferingKind, RequirementKind
+from ambassadors.enums import CheckBody, HoldKind, LeaveReason, OfferingKind, RequirementKind
 from ambassadors.models import Ambassador, Hold, Offering, Requirement
+from ambassadors.querysets import AmbassadorQuerySet
+from ambassadors.workflow import PVG_TOLD
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage
 from stem.history import Happening, tell
+from stem.moments import day_of
 from stem.nations import Nation
 from stem.rules import Kind, Reason
 from stem.wording import day_in_words
+
+# Within these days of someone's leaving Disclosure Scotland is told (rule V-12; the period in law is not confirmed).
+PVG_NOTIFY = timedelta(days=28)
 
 EVENT_WORDS = {
     "submit": _lazy("Sent in"),
@@ -25,6 +31,7 @@ EVENT_WORDS = {
     "resume": _lazy("Came back from a break"),
     "leave": _lazy("Left"),
     "return": _lazy("Asked to return"),
+    PVG_TOLD: _lazy("Disclosure Scotland told"),
 }
 
 
@@ -88,6 +95,25 @@ def vetting_record(ambassador: Ambassador, *, on: date, knows_safeguarding: bool
         reasons=reasons,
         offers=_offers(ambassador.offerings.all()),
     )
+
+
+@dataclass(frozen=True)
+class PvgNotice:
+    """That Disclosure Scotland has to hear of someone who left, and by when."""
+
+    ambassador: Ambassador
+    left_at: datetime
+    due_on: date
+    is_late: bool
+
+
+def pvg_notices(people: AmbassadorQuerySet, *, on: date) -> list[PvgNotice]:
+    """Whom of these people Disclosure Scotland has to be told of, the most pressing first (rule V-12)."""
+    notices = []
+    for person in people.owing_pvg_notice():
+        due_on = day_of(person.left_at) + PVG_NOTIFY  # type: ignore[attr-defined]
+        notices.append(PvgNotice(person, person.left_at, due_on, is_late=on > due_on))  # type: ignore[attr-defined]
+    return notices
 
 
 def _counting(on: date) -> QuerySet[Requirement]:
@@ -164,4 +190,4 @@ def offering_name(offering: Offering) -> str:
 
 def history_of(ambassador: Ambassador) -> list[Happening]:
     """What happened to this person's standing, oldest first."""
-    return tell(ambassador.events.select_related("by"), EVENT_WORDS)
+    return tell(ambassador.events.select_related("by"), EVENT_WORDS, dict(LeaveReason.choices))

@@ -13,5 +13,6 @@ urlpatterns = [
     path("coordinator/ambassadors/<int:pk>/approve/", vetting.approve_application, name="approve_application"),
     path("coordinator/ambassadors/<int:pk>/decline/", vetting.decline_application, name="decline_application"),
     path("coordinator/ambassadors/<int:pk>/hold/", vetting.set_hold, name="set_hold"),
+    path("coordinator/ambassadors/<int:pk>/disclosure-scotland/", vetting.note_pvg_told, name="note_pvg_told"),
     path("coordinator/holds/<int:pk>/lift/", vetting.lift_hold, name="lift_hold"),
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from ambassadors import queries
 from ambassadors.forms.vetting import HoldForm, PeopleFilter, ReasonForm, RequirementForm
 from ambassadors.models import Ambassador, Hold, Requirement
-from ambassadors.operations import applications, holds, requirements
+from ambassadors.operations import applications, departures, holds, requirements
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role, has_role
@@ -34,7 +34,19 @@ def ambassadors(request: SignedInRequest) -> HttpResponse:
     form = PeopleFilter(request.GET or None)
     people = form.narrowed(_people(request))
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "ambassadors/ambassadors.html", {"filters": form, "page": page})
+    notices = queries.pvg_notices(_people(request), on=day_of(timezone.now()))
+    context = {"filters": form, "page": page, "notices": notices}
+    return render(request, "ambassadors/ambassadors.html", context)
+
+
+@open_to(Role.VETTING_OFFICER)
+@require_POST
+def note_pvg_told(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put on record that Disclosure Scotland has heard that someone left."""
+    person = get_object_or_404(_people(request), pk=pk)
+    said = _("Noted: Disclosure Scotland knows that %(name)s has left.") % {"name": person}
+    press(request, departures.note_pvg_told, said=said, ambassador=person, by=request.user, at=timezone.now())
+    return redirect("ambassadors")
 
 
 @open_to(Role.VETTING_OFFICER)

@@ -9,7 +9,6 @@ urlpatterns = [
     path("join/teacher/", views.join_teacher, name="join_teacher"),
     path("join/ambassador/", views.join_ambassador, name="join_ambassador"),
     path("account/signup/", views.join_somehow, name="account_signup"),
-    path("account/", views.my_account, name="my_account"),
     path("account/", include("allauth.account.urls")),
     path("account/second-factor/", include("allauth.mfa.urls")),
     path("staff/people/", views.staff_people, name="staff_people"),

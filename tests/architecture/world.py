@@ -24,6 +24,8 @@ from stem.accounts.feeds import feed_key
 from stem.accounts.models import RoleGrant, User
 from stem.accounts.roles import Role
 from stem.geography.models import Region
+from stem.letters.choices import stop_key
+from stem.letters.kinds import LetterKind
 from stem.letters.links import mint_link
 from stem.letters.models import Letter
 from stem.letters.post import post
@@ -261,6 +263,8 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     **dict.fromkeys(["load", "load_rejected", "undo_load"], lambda world: {"pk": world.load.pk}),
     "allow_losses": lambda world: {"pk": world.refused_load.pk},
     "logo": lambda world: {"digest": world.logo.digest},
+    "stop_letters": lambda world: {"key": stop_key(world.contact.user, LetterKind.RECEIPTS)},
+    "what_we_hold_about": lambda _: {"subject": "profile"},
     "end_role": lambda world: {"pk": world.grant.pk},
     **dict.fromkeys(
         [
@@ -278,7 +282,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     "set_policy_value": lambda _: {"key": "offer_hours"},
     "confirm_policy_value": lambda world: {"pk": world.number.pk},
     **dict.fromkeys(
-        ["ambassador", "record_requirement", "set_hold"],
+        ["ambassador", "record_requirement", "set_hold", "leave_scheme_for", "note_pvg_told"],
         lambda world: {"pk": world.ambassador.pk},
     ),
     **dict.fromkeys(
