@@ -48,7 +48,7 @@ def feedback_given(user: "User", at: datetime) -> Section:
 
 
 def feedback_about(user: "User", at: datetime) -> Section:
-    """That schools have spoken of someone's visits, once both sides may know it (G-02); not in what words."""
+    """That schools have spoken of this person's visits, once both may know it (G-02); not in what words."""
     visits = Visit.objects.with_seat_of(user)
     own = Feedback.objects.submitted().filter(visit=OuterRef("visit"), side=FeedbackSide.AMBASSADOR)
     released = Q(Exists(own)) | Q(visit__ends_at__lte=at - SILENCE)
@@ -56,8 +56,8 @@ def feedback_about(user: "User", at: datetime) -> Section:
     return Section(
         title=_("Feedback about your visits"),
         lead=_(
-            "That a school has answered stands here once you have answered too, or 14 days after the visit. Its own words"
-            " are left out: one school’s form would tell who wrote it. Ask us, and we tell you what we can."
+            "That a school has answered stands here once you have answered too, or 14 days after the visit. Its own"
+            " words are left out: one school’s form would tell who wrote it. Ask us, and we tell you what we can."
         ),
         kept=str(KEPT_AS_FEEDBACK),
         listed=latest(
