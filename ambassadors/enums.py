@@ -15,6 +15,10 @@ class AmbassadorStatus(TextChoices):
     LEFT = "left", _("Left")
 
 
+# Whoever stands so has no part in the scheme, and none to end.
+TAKES_NO_PART = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT)
+
+
 class OfferingKind(TextChoices):
     """The sorts of thing an ambassador says they can offer."""
 
@@ -85,6 +89,16 @@ class RefereeStatus(TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     NOT_ACCEPTED = "not_accepted", _("Not accepted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class LeaveReason(TextChoices):
+    """Why someone leaves; saying so is their choice."""
+
+    TIME = "time", _("I no longer have the time")
+    MOVING = "moving", _("I am moving away, or changing work")
+    SELDOM_ASKED = "seldom_asked", _("I was seldom asked")
+    NOT_FOR_ME = "not_for_me", _("It is not for me")
+    OTHER = "other", _("Something else")
 
 
 class IdentityMethod(TextChoices):

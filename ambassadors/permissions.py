@@ -58,6 +58,15 @@ def check_may_hold(user: "User", kind: HoldKind) -> None:
         raise refuse("not_safeguarding_lead", Kind.PERMISSION, _("Only a safeguarding lead may change this hold."))
 
 
+def check_may_end_part(user: "User", ambassador: Ambassador) -> None:
+    """People leave for themselves; a vetting officer of their region may do it for someone who telephones.
+
+    Refuses with `not_vetting_officer`.
+    """
+    if ambassador.user_id != user.pk:
+        check_may_vet(user, ambassador)
+
+
 def check_may_edit_profile(user: "User", ambassador: Ambassador) -> None:
     """A profile is its owner's; a vetting officer may change it for someone who telephones.
 

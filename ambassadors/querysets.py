@@ -3,13 +3,15 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from ambassadors import conduct
 from ambassadors.enums import AmbassadorStatus, Course, OfferingKind, RefereeStatus, RequirementKind
 from stem.accounts.roles import Role, has_role
 from ambassadors.enums import AmbassadorStatus, OfferingKind, RequirementKind
 from stem.accounts.roles import Role
+from ambassadors.enums import AmbassadorStatus, CheckBody, OfferingKind, RequirementKind
+from ambassadors.workflow import PVG_TOLD
 from stem.accounts.scope import areas_looked_after_by
 from stem.geography.located import LocatedQuerySet
 from stem.querysets import HouseQuerySet, Row
@@ -56,10 +58,27 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
                 Q(full_name__icontains=word)
                 | Q(known_as__icontains=word)
                 | Q(email__icontains=word)
+                | Q(user__email__icontains=word)
                 | Q(organisation__icontains=word)
                 | Q(scheme_number__iexact=word)
             )
         return found
+
+    def owing_pvg_notice(self) -> Self:
+        """Those who have left, were in Scotland's scheme through us, and of whom its body has not heard (rule V-12).
+
+        Each with `left_at`, the longest ago first. Who has come back since is not among them.
+        """
+        events, requirements = self.related("events"), self.related("requirements")
+        of_them = events.filter(ambassador=OuterRef("pk"))
+        linked = requirements.filter(
+            ambassador=OuterRef("pk"), body=CheckBody.PVG, confirmed_by__isnull=False, withdrawn_at__isnull=True
+        )
+        gone = self.filter(Exists(linked), status=AmbassadorStatus.LEFT).annotate(
+            left_at=Subquery(of_them.filter(kind="leave").order_by("-at", "-pk").values("at")[:1])
+        )
+        told = of_them.filter(kind=PVG_TOLD, at__gte=OuterRef("left_at"))
+        return gone.exclude(Exists(told)).order_by("left_at", "pk")
 
 
 class OfPeopleQuerySet(HouseQuerySet[Row]):

@@ -2,6 +2,9 @@
 
 from stem.workflow import Workflow, move
 
+# What is noted beside a status, and changes none.
+PVG_TOLD = "tell_disclosure_scotland"
+
 LIFECYCLE = Workflow(
     "ambassador",
     move("submit", sources="draft", target="vetting", whose="ambassador"),

@@ -117,6 +117,10 @@ class ContactQuerySet(HouseQuerySet["Contact"]):
         """One's own."""
         return self.filter(user=user)
 
+    def of_school_at(self, school: "School", email: str) -> Self:
+        """The part in this school of whoever signs in with this address."""
+        return self.filter(school=school, user__email=email.strip().lower())
+
     def awaiting(self) -> Self:
         """Those who wait to be let in."""
         return self.filter(status=ContactStatus.AWAITING)

@@ -3,24 +3,38 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from ambassadors.eligibility import nation_of, reasons_given
-from ambassadors.enums import AmbassadorStatus, CheckBody, DeclineGround, HoldKind, OfferingKind, RequirementKind
+from ambassadors.enums import (
+    AmbassadorStatus,
+    CheckBody,
+    DeclineGround,
+    HoldKind,
+    LeaveReason,
+    OfferingKind,
+    RequirementKind,
+)
 from ambassadors.models import Ambassador, Hold, Offering, Requirement
 from ambassadors.progress import SOON
+from ambassadors.querysets import AmbassadorQuerySet
+from ambassadors.workflow import PVG_TOLD
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage
 from stem.history import Happening, tell
+from stem.moments import day_of
 from stem.nations import Nation
 from stem.rules import Kind, Reason
 from stem.wording import day_in_words
 
+REASONS = dict([*DeclineGround.choices, *LeaveReason.choices])
 # How many days ahead a record shows what holds.
 AHEAD = 365
+# Within these days of someone's leaving Disclosure Scotland is told (rule V-12; the period in law is not confirmed).
+PVG_NOTIFY = timedelta(days=28)
 
 EVENT_WORDS = {
     "submit": _lazy("Sent in"),
@@ -36,6 +50,7 @@ EVENT_WORDS = {
     "take_back_decline": _lazy("The proposal to decline was taken back"),
     "leave": _lazy("Left"),
     "return": _lazy("Asked to return"),
+    PVG_TOLD: _lazy("Disclosure Scotland told"),
 }
 
 
@@ -226,4 +241,4 @@ def offers_of(ambassador: Ambassador) -> dict[str, list[str]]:
 
 def history_of(ambassador: Ambassador) -> list[Happening]:
     """What happened to this person's standing, oldest first."""
-    return tell(ambassador.events.select_related("by"), EVENT_WORDS, dict(DeclineGround.choices))
+    return tell(ambassador.events.select_related("by"), EVENT_WORDS, REASONS)

@@ -19,5 +19,6 @@ urlpatterns = [
     path("coordinator/ambassadors/<int:pk>/decline/confirm/", deciding.confirm_decline, name="confirm_decline"),
     path("coordinator/ambassadors/<int:pk>/decline/take-back/", deciding.take_back_decline, name="take_back_decline"),
     path("coordinator/ambassadors/<int:pk>/hold/", vetting.set_hold, name="set_hold"),
+    path("coordinator/ambassadors/<int:pk>/disclosure-scotland/", vetting.note_pvg_told, name="note_pvg_told"),
     path("coordinator/holds/<int:pk>/lift/", vetting.lift_hold, name="lift_hold"),
 ]

@@ -13,7 +13,7 @@ from ambassadors.eligibility import nation_of
 from ambassadors.facts import with_facts
 from ambassadors.forms.vetting import BookableForm, HoldForm, PeopleFilter, RequirementForm
 from ambassadors.models import Ambassador, Hold, Requirement
-from ambassadors.operations import holds, requirements
+from ambassadors.operations import departures, holds, requirements
 from ambassadors.queries import records
 from ambassadors.queries.turn import turn_of
 from ambassadors.querysets import AmbassadorQuerySet
@@ -39,7 +39,19 @@ def ambassadors(request: SignedInRequest) -> HttpResponse:
     form = PeopleFilter(request.GET or None)
     people = form.narrowed(people_vetted_by(request))
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "ambassadors/ambassadors.html", {"filters": form, "page": page})
+    notices = records.pvg_notices(people_vetted_by(request), on=day_of(timezone.now()))
+    context = {"filters": form, "page": page, "notices": notices}
+    return render(request, "ambassadors/ambassadors.html", context)
+
+
+@open_to(Role.VETTING_OFFICER)
+@require_POST
+def note_pvg_told(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put on record that Disclosure Scotland has heard that someone left."""
+    person = get_object_or_404(people_vetted_by(request), pk=pk)
+    said = _("Noted: Disclosure Scotland knows that %(name)s has left.") % {"name": person}
+    press(request, departures.note_pvg_told, said=said, ambassador=person, by=request.user, at=timezone.now())
+    return redirect("ambassadors")
 
 
 @open_to(Role.VETTING_OFFICER)

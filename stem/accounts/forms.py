@@ -200,9 +200,25 @@ class AccountForm(HouseModelForm):
     class Meta:
         model = User
         fields = ["full_name", "known_as", "phone", "language"]
-        labels = {"language": _("Which language do you prefer?")}
+        widgets = {
+            "full_name": forms.TextInput({"autocomplete": "name"}),
+            "known_as": forms.TextInput({"autocomplete": "nickname"}),
+            "phone": forms.TextInput({"autocomplete": "tel", "inputmode": "tel"}),
+            "language": forms.RadioSelect,
+        }
+        labels = {
+            "full_name": _("Your full name"),
+            "known_as": _("What we may call you"),
+            "phone": _("Telephone"),
+            "language": _("Which language do you prefer?"),
+        }
         help_texts = {"language": _("Letters and pages are in English so far; we write in Welsh as soon as we can.")}
-        widgets = {"language": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # An account may begin without a name, such as a first administrator's; nobody empties theirs afterwards.
+        self.fields["full_name"].required = True
+        self.fields["known_as"].help_text = _("What we may call you; without it, your first name.")
 
 
 class GrantForm(HouseForm):

@@ -56,7 +56,6 @@ urlpatterns = [
     path("join/ambassador/", views.join_ambassador, name="join_ambassador"),
     path("join/you/", providers.join_with_provider, name="socialaccount_signup"),
     path("account/signup/", views.join_somehow, name="account_signup"),
-    path("account/", views.my_account, name="my_account"),
     path("account/confirm/", confirming.confirm_by_letter, name="confirm_by_letter"),
     path("account/confirm/send/", confirming.send_confirming_code, name="send_confirming_code"),
     path("account/sessions/", sessions.my_sessions, name="my_sessions"),

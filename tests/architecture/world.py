@@ -24,6 +24,8 @@ from stem.accounts.feeds import feed_key
 from stem.accounts.models import RoleGrant, User
 from stem.accounts.roles import Role
 from stem.geography.models import Region
+from stem.letters.choices import stop_key
+from stem.letters.kinds import LetterKind
 from stem.letters.links import mint_link
 from stem.letters.models import Letter
 from stem.letters.post import post
@@ -295,6 +297,9 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     **dict.fromkeys(
         ["begin_with_provider", "openid_connect_callback", "disconnect_account"], lambda _: {"provider_id": "nobody-s"}
     ),
+    "stop_letters": lambda world: {"key": stop_key(world.contact.user, LetterKind.RECEIPTS)},
+    "what_we_hold_about": lambda _: {"subject": "profile"},
+    "end_role": lambda world: {"pk": world.grant.pk},
     **dict.fromkeys(
         [
             "staff_letter",
@@ -312,6 +317,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     "confirm_policy_value": lambda world: {"pk": world.number.pk},
     **dict.fromkeys(
         ["ambassador", "record_requirement", "set_hold", "photo"],
+        ["ambassador", "record_requirement", "set_hold", "leave_scheme_for", "note_pvg_told"],
         lambda world: {"pk": world.ambassador.pk},
     ),
     **dict.fromkeys(

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stem.access import SignedInRequest, freshly_confirmed, open_to, public, signed_in
+from stem.access import SignedInRequest, freshly_confirmed, open_to, public
 from stem.accounts import grants
 from stem.accounts.adapters import JOINING_AS
 from stem.accounts.factors import reset_second_factor
-from stem.accounts.forms import AccountForm, GrantForm, StaffFilter
+from stem.accounts.forms import GrantForm, StaffFilter
 from stem.accounts.models import RoleGrant
 from stem.accounts.roles import CONFLICTING_PAIRS, Role
 from stem.acts import ask_first, press, went_through
@@ -46,17 +46,6 @@ def join_ambassador(request: HttpRequest) -> HttpResponseBase:
 def join_somehow(request: HttpRequest) -> HttpResponse:
     """The library's own sign-up page: here everyone says first how they would like to take part."""
     return redirect("join")
-
-
-@signed_in
-def my_account(request: SignedInRequest) -> HttpResponse:
-    """One's own details, and the ways to change how one signs in."""
-    form = AccountForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Your details are saved."))
-        return redirect("my_account")
-    return render(request, "account/my_account.html", {"form": form})
 
 
 @for_administrators
