@@ -26,7 +26,7 @@ from ambassadors.models import (
     Referee,
     Requirement,
 )
-from ambassadors.queries import EVENT_WORDS, offering_name
+from ambassadors.queries.records import EVENT_WORDS, offering_name
 from stem.audit.models import Entry
 from stem.held import LATEST, Listed, Section, Subject, facts, latest, yes_or_no
 from stem.moments import day_of

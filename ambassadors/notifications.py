@@ -1,26 +1,17 @@
 """Letters about a person's standing, and to those who vouch for them, one function a fact."""
 
-from ambassadors.enums import AmbassadorStatus, Course, RefereeStatus
-from ambassadors.models import Ambassador, CourseEdition, Hold, QuizAttempt, Referee
-from stem.accounts.models import User
-from stem.letters.drafts import Draft, Envelope, confidential
-
-# So long a referee's link works; asked again, they get another.
-DAYS_TO_ANSWER = 28
 from datetime import datetime
 
 from ambassadors.eligibility import comment_until, nation_of
-from ambassadors.enums import AmbassadorStatus
-from ambassadors.models import Ambassador, Application
-from stem.letters.drafts import Draft, Envelope, confidential
-from stem.moments import day_of
-from datetime import datetime
-
-from ambassadors.enums import AmbassadorStatus
-from ambassadors.models import Ambassador
+from ambassadors.enums import AmbassadorStatus, Course, RefereeStatus
+from ambassadors.models import Ambassador, Application, CourseEdition, Hold, QuizAttempt, Referee
 from stem.accounts.models import User
 from stem.letters.drafts import Draft, Envelope, about, confidential
 from stem.letters.kinds import LetterKind
+from stem.moments import day_of
+
+# So long a referee's link works; asked again, they get another.
+DAYS_TO_ANSWER = 28
 
 
 def _to(ambassador: Ambassador, **context: object) -> Envelope:
@@ -52,6 +43,7 @@ def application_declined(draft: Draft, *, ambassador_id: int) -> Envelope | None
     return _to(ambassador, contact=draft.page("contact")) if ambassador else None
 
 
+@about(LetterKind.VETTING)
 def course_to_take_again(draft: Draft, *, ambassador_id: int, edition_id: int) -> Envelope | None:
     """A course you passed has changed so much that you take it again, by this day."""
     ambassador = Ambassador.objects.filter(pk=ambassador_id).first()
@@ -74,11 +66,13 @@ def _to_referee(draft: Draft, referee_id: int) -> Envelope | None:
     return Envelope(referee.full_name, referee.email, context)
 
 
+@about(LetterKind.VETTING)
 def reference_asked(draft: Draft, *, referee_id: int) -> Envelope | None:
     """Someone who would like to join has named you: four questions, in confidence."""
     return _to_referee(draft, referee_id)
 
 
+@about(LetterKind.VETTING)
 def reference_reminder(draft: Draft, *, referee_id: int) -> Envelope | None:
     """We have not had your answers yet; this link works too."""
     return _to_referee(draft, referee_id)
@@ -92,21 +86,25 @@ def _about_referee(draft: Draft, referee_id: int, *statuses: RefereeStatus) -> E
     return _to(referee.ambassador, referee=referee, page=draft.page("my_referees"))
 
 
+@about(LetterKind.VETTING)
 def reference_given(draft: Draft, *, referee_id: int) -> Envelope | None:
     """One of the people you named has answered."""
     return _about_referee(draft, referee_id, RefereeStatus.ANSWERED, RefereeStatus.ACCEPTED)
 
 
+@about(LetterKind.VETTING)
 def reference_silent(draft: Draft, *, referee_id: int) -> Envelope | None:
     """One of the people you named has not answered for a fortnight: ring them, or name someone else."""
     return _about_referee(draft, referee_id, RefereeStatus.ASKED)
 
 
+@about(LetterKind.VETTING)
 def another_referee_needed(draft: Draft, *, referee_id: int) -> Envelope | None:
     """We need someone else in place of a person you named. Why is between them and us."""
     return _about_referee(draft, referee_id, RefereeStatus.NOT_ACCEPTED)
 
 
+@about(LetterKind.VETTING)
 @confidential
 def change_declared(draft: Draft, *, hold_id: int, user_id: int) -> Envelope | None:
     """An ambassador of your region would like to be telephoned. Nothing of it stands in the letter."""
@@ -116,6 +114,9 @@ def change_declared(draft: Draft, *, hold_id: int, user_id: int) -> Envelope | N
         return None
     context = {"person": hold.ambassador, "page": draft.page("ambassador", hold.ambassador_id)}
     return Envelope(officer.full_name, officer.email, context)
+
+
+@about(LetterKind.VETTING)
 def more_asked_for(draft: Draft, *, ambassador_id: int, asked_at: str) -> Envelope | None:
     """We need something more from you, in an officer's words. Silent once they have answered, or were asked anew."""
     application = _in_vetting(ambassador_id)
@@ -124,6 +125,7 @@ def more_asked_for(draft: Draft, *, ambassador_id: int, asked_at: str) -> Envelo
     return _to(application.ambassador, asked_for=application.asked_for, page=draft.page("answer_asked"))
 
 
+@about(LetterKind.VETTING)
 @confidential
 def decline_proposed(draft: Draft, *, ambassador_id: int, proposed_at: str) -> Envelope | None:
     """We think of saying no, and you may comment first (rule V-33). What it is about stands in no e-mail."""
@@ -135,6 +137,7 @@ def decline_proposed(draft: Draft, *, ambassador_id: int, proposed_at: str) -> E
     return _to(person, until=comment_until(day_of(moment), nation_of(person)), contact=draft.page("contact"))
 
 
+@about(LetterKind.VETTING)
 @confidential
 def vetting_goes_on(draft: Draft, *, ambassador_id: int, taken_back_at: str) -> Envelope | None:
     """We no longer think of saying no. Silent when it has been proposed again since."""
@@ -144,6 +147,7 @@ def vetting_goes_on(draft: Draft, *, ambassador_id: int, taken_back_at: str) -> 
     return _to(application.ambassador, home=draft.page("ambassador_home"))
 
 
+@about(LetterKind.VETTING)
 def draft_waits(draft: Draft, *, ambassador_id: int) -> Envelope | None:
     """What you began is still here. Sent once, and not to someone who has gone on meanwhile."""
     ambassador = Ambassador.objects.filter(pk=ambassador_id, status=AmbassadorStatus.DRAFT).first()
@@ -153,6 +157,8 @@ def draft_waits(draft: Draft, *, ambassador_id: int) -> Envelope | None:
 def _in_vetting(ambassador_id: int) -> Application | None:
     rows = Application.objects.filter(ambassador=ambassador_id, ambassador__status=AmbassadorStatus.VETTING)
     return rows.select_related("ambassador").first()
+
+
 @about(LetterKind.SAFEGUARDING)
 @confidential
 def left_under_hold(draft: Draft, *, ambassador_id: int, user_id: int, left_at: str) -> Envelope | None:

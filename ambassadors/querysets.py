@@ -6,20 +6,25 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from ambassadors import conduct
-from ambassadors.enums import AmbassadorStatus, Course, OfferingKind, RefereeStatus, RequirementKind
-from stem.accounts.roles import Role, has_role
-from ambassadors.enums import AmbassadorStatus, OfferingKind, RequirementKind
-from stem.accounts.roles import Role
-from ambassadors.enums import AmbassadorStatus, CheckBody, OfferingKind, RequirementKind
+from ambassadors.enums import AmbassadorStatus, CheckBody, Course, OfferingKind, RefereeStatus, RequirementKind
 from ambassadors.workflow import PVG_TOLD
+from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
 from stem.geography.located import LocatedQuerySet
 from stem.querysets import HouseQuerySet, Row
 
 if TYPE_CHECKING:
-    from ambassadors.models import Ambassador, CourseDraft, CourseEdition, Hold, QuizAttempt, Referee, Requirement
-    from ambassadors.models import Ambassador, Hold, Photo, Requirement
-    from ambassadors.models import Ambassador, Application, Hold, Requirement
+    from ambassadors.models import (
+        Ambassador,
+        Application,
+        CourseDraft,
+        CourseEdition,
+        Hold,
+        Photo,
+        QuizAttempt,
+        Referee,
+        Requirement,
+    )
     from stem.accounts.models import User
 
 

@@ -129,6 +129,17 @@ class AnswerForm(HouseForm):
     )
 
 
+class ReasonForm(HouseForm):
+    """Why, for the record."""
+
+    because = forms.CharField(
+        label=_("Why?"),
+        help_text=_("Kept on record, and not put in the letter."),
+        max_length=500,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+
 class HoldForm(HouseForm):
     """A reason not to book someone, and from when until when."""
 

@@ -14,7 +14,7 @@ from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
 from stem.letters.post import post
 from stem.moments import day_of
-from stem.rules import Kind, Reason, refuse_if_any
+from stem.rules import Kind, Reason, refuse, refuse_if_any
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
@@ -21,11 +21,9 @@ from ambassadors.enums import (
 )
 from ambassadors.models import Ambassador, Hold, Offering, Requirement
 from ambassadors.progress import SOON
-from ambassadors.querysets import AmbassadorQuerySet
 from ambassadors.workflow import PVG_TOLD
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage
 from stem.history import Happening, tell
-from stem.moments import day_of
 from stem.nations import Nation
 from stem.rules import Kind, Reason
 from stem.wording import day_in_words
@@ -33,8 +31,6 @@ from stem.wording import day_in_words
 REASONS = dict([*DeclineGround.choices, *LeaveReason.choices])
 # How many days ahead a record shows what holds.
 AHEAD = 365
-# Within these days of someone's leaving Disclosure Scotland is told (rule V-12; the period in law is not confirmed).
-PVG_NOTIFY = timedelta(days=28)
 
 EVENT_WORDS = {
     "submit": _lazy("Sent in"),

@@ -15,6 +15,7 @@ from ambassadors.forms.vetting import BookableForm, HoldForm, PeopleFilter, Requ
 from ambassadors.models import Ambassador, Hold, Requirement
 from ambassadors.operations import departures, holds, requirements
 from ambassadors.queries import records
+from ambassadors.queries.pvg import pvg_notices
 from ambassadors.queries.turn import turn_of
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.access import SignedInRequest, open_to
@@ -39,7 +40,7 @@ def ambassadors(request: SignedInRequest) -> HttpResponse:
     form = PeopleFilter(request.GET or None)
     people = form.narrowed(people_vetted_by(request))
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
-    notices = records.pvg_notices(people_vetted_by(request), on=day_of(timezone.now()))
+    notices = pvg_notices(people_vetted_by(request), on=day_of(timezone.now()))
     context = {"filters": form, "page": page, "notices": notices}
     return render(request, "ambassadors/ambassadors.html", context)
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from stem.accounts.devices import device_in_words
 from stem.accounts.models import User
-from stem.letters.drafts import Draft, Envelope, confidential
+from stem.letters.drafts import Draft, Envelope, about, confidential
+from stem.letters.kinds import LetterKind
 
 
 def _told(draft: Draft, user_id: int, when: str, device: str, **words: str) -> Envelope | None:
@@ -25,36 +26,42 @@ def _told(draft: Draft, user_id: int, when: str, device: str, **words: str) -> E
     return Envelope(str(user), user.email, context)
 
 
+@about(LetterKind.SIGN_IN)
 @confidential
 def password_changed(draft: Draft, *, user_id: int, when: str, device: str) -> Envelope | None:
     """Your password is another from now on."""
     return _told(draft, user_id, when, device)
 
 
+@about(LetterKind.SIGN_IN)
 @confidential
 def factor_added(draft: Draft, *, user_id: int, when: str, device: str, kind: str) -> Envelope | None:
     """There is a passkey or an authenticator app more."""
     return _told(draft, user_id, when, device, kind=kind)
 
 
+@about(LetterKind.SIGN_IN)
 @confidential
 def factor_removed(draft: Draft, *, user_id: int, when: str, device: str, kind: str) -> Envelope | None:
     """There is a passkey or an authenticator app less."""
     return _told(draft, user_id, when, device, kind=kind)
 
 
+@about(LetterKind.SIGN_IN)
 @confidential
 def recovery_codes_made(draft: Draft, *, user_id: int, when: str, device: str) -> Envelope | None:
     """There are new recovery codes, and the old ones are void."""
     return _told(draft, user_id, when, device)
 
 
+@about(LetterKind.SIGN_IN)
 @confidential
 def email_changed(draft: Draft, *, user_id: int, when: str, device: str) -> Envelope | None:
     """From now on you sign in with this address: to the new one."""
     return _told(draft, user_id, when, device)
 
 
+@about(LetterKind.SIGN_IN)
 @confidential
 def email_moved_away(draft: Draft, *, user_id: int, when: str, device: str, old: str) -> Envelope | None:
     """Your account has left this address: to the old one, which is not told where it went."""
@@ -62,18 +69,21 @@ def email_moved_away(draft: Draft, *, user_id: int, when: str, device: str, old:
     return Envelope(told.to_name, old, told.context) if told else None
 
 
+@about(LetterKind.SIGN_IN)
 @confidential
 def account_connected(draft: Draft, *, user_id: int, when: str, device: str, provider: str) -> Envelope | None:
     """Another service can sign you in."""
     return _told(draft, user_id, when, device, provider=provider)
 
 
+@about(LetterKind.SIGN_IN)
 @confidential
 def account_disconnected(draft: Draft, *, user_id: int, when: str, device: str, provider: str) -> Envelope | None:
     """Another service can no longer sign you in."""
     return _told(draft, user_id, when, device, provider=provider)
 
 
+@about(LetterKind.SIGN_IN)
 @confidential
 def second_factor_reset(draft: Draft, *, user_id: int, when: str, device: str) -> Envelope | None:
     """An administrator has taken away all your second factors."""

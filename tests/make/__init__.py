@@ -1,8 +1,7 @@
 """Plain makers of rows: each sets what it is told and plain defaults for the rest. `from tests import make`."""
 
 from tests.make.accounts import staff, user
-from tests.make.ambassadors import ambassador, answered, applicant, clear, hold, referee, requirement
-from tests.make.ambassadors import ambassador, clear, hold, photo, requirement
+from tests.make.ambassadors import ambassador, answered, applicant, clear, hold, photo, referee, requirement
 from tests.make.bookings import FIRST_TIME, NOW, SECOND_TIME, offer, request, visit
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit
@@ -35,10 +34,10 @@ __all__ = [
     "offer",
     "passed_quiz",
     "person",
+    "photo",
     "quiz",
     "read_all",
     "referee",
-    "photo",
     "request",
     "requirement",
     "school",
