@@ -55,9 +55,7 @@ def profile(user: "User", at: datetime) -> Section:
     if person is None:
         return Section(title=_("Your profile"), kept=str(KEPT_AS_RECORD), nothing=str(NOT_IN_REGISTER))
     offers = ", ".join(sorted(offering_name(each) for each in person.offerings.all()))
-    known = [
-        f"{each.scheme} {each.legacy_id}" for each in Membership.objects.filter(ambassador=person).select_related()
-    ]
+    elsewhere = [f"{each.scheme} {each.legacy_id}" for each in person.memberships.select_related("scheme")]
     standing = person.status if person.status in OWN_STANDINGS else AmbassadorStatus.PAUSED
     return Section(
         title=_("Your profile"),
@@ -84,7 +82,7 @@ def profile(user: "User", at: datetime) -> Section:
             (_("Photograph"), yes_or_no(Photo.objects.filter(ambassador=person).exists())),
             (_("Standing"), AmbassadorStatus(standing).label),
             (_("Scheme number"), person.scheme_number),
-            (_("In other schemes"), ", ".join(known)),
+            (_("In other schemes"), ", ".join(elsewhere)),
             (_("Registered"), short_day_in_words(person.registered_at)),
             (_("Visits delivered"), person.visits_delivered),
             (_("Last visit"), short_day_in_words(person.last_visit_on) if person.last_visit_on else ""),

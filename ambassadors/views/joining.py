@@ -15,6 +15,7 @@ from ambassadors.models import Ambassador
 from ambassadors.operations import applications
 from ambassadors.operations.profile import come_back, go_away, take_a_break
 from ambassadors.progress import days_away
+from ambassadors.views.onwards import profile_of
 from stem.access import SignedInRequest, signed_in
 from stem.acts import press, went_through
 from stem.forms import HouseForm
@@ -55,7 +56,7 @@ def send_application(request: AmbassadorRequest) -> HttpResponse:
     ):
         return redirect("application_sent")
     journey = journey_of(request.ambassador, on=day_of(at))
-    shown = {"form": form, "journey": journey, "me": request.ambassador}
+    shown = {"form": form, "journey": journey, **profile_of(request)}
     return render(request, "ambassadors/send_application.html", shown)
 
 

@@ -20,9 +20,7 @@ from stem.acts import went_through
 @ambassadors_only
 def edit_profile(request: AmbassadorRequest) -> HttpResponse:
     """All that a person has said about themselves, each part with the way to change it."""
-    person = request.ambassador
-    has_photo = Photo.objects.visible_to(request.user).filter(ambassador=person).exists()
-    shown = {"me": person, "offers": offers_of(person), "has_photo": has_photo, **ways_of(person)}
+    shown = {**profile_of(request), **ways_of(request.ambassador)}
     return render(request, "ambassadors/profile.html", shown)
 
 
