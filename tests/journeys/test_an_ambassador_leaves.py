@@ -46,7 +46,7 @@ def test_both_schools_are_told_and_the_search_goes_on(window, outbox):
         teacher = visit.request.contact.user
         told = letter_to(teacher.email, "")
         assert "Lee" not in told.body and "no longer have the time" not in told.body
-        signs_in(window(), teacher).opens(link_in(told, "visits")).sees("Finding someone")
+        signs_in(window(), teacher).opens(link_in(told, "visits")).sees("We began to look again")
     assert "You have left the scheme" in [message.subject for message in outbox if person.user.email in message.to[0]]
 
     leaver.opens("/account/what-we-hold/profile/").sees("Left", "I no longer have the time")

@@ -1,4 +1,4 @@
-"""What people are told that is held about them: all of their own, nothing of others, and nothing to be read from gaps."""
+"""What people are told that is held about them: all of their own, nothing of others, nothing to be read from gaps."""
 
 from datetime import timedelta
 
