@@ -93,7 +93,7 @@ def _known_of(person: Ambassador) -> list[tuple[str, object]]:
     return [
         (_("Standing"), AmbassadorStatus(standing).label),
         (_("Scheme number"), person.scheme_number),
-        (_("In other schemes"), ", ".join(f"{each.scheme} {each.legacy_id}" for each in elsewhere)),
+        (_("In these schemes"), ", ".join(f"{each.scheme} {each.legacy_id}" for each in elsewhere)),
         (_("Registered"), short_day_in_words(person.registered_at)),
         (_("Visits delivered"), person.visits_delivered),
         (_("Last visit"), short_day_in_words(person.last_visit_on) if person.last_visit_on else ""),
