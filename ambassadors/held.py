@@ -54,40 +54,50 @@ def profile(user: "User", at: datetime) -> Section:
     person = person_of(user)
     if person is None:
         return Section(title=_("Your profile"), kept=str(KEPT_AS_RECORD), nothing=str(NOT_IN_REGISTER))
-    offers = ", ".join(sorted(offering_name(each) for each in person.offerings.all()))
-    elsewhere = [f"{each.scheme} {each.legacy_id}" for each in person.memberships.select_related("scheme")]
-    standing = person.status if person.status in OWN_STANDINGS else AmbassadorStatus.PAUSED
     return Section(
         title=_("Your profile"),
         lead=_("The place that distances are reckoned from is the middle of your postcode’s neighbourhood."),
         kept=str(KEPT_AS_RECORD),
-        facts=facts(
-            (_("Full name"), person.full_name),
-            (_("Known as"), person.known_as),
-            (_("E-mail address"), person.reached_at),
-            (_("Telephone"), person.phone),
-            (_("Employer or university"), person.organisation),
-            (_("Kind of employer"), person.get_employer_size_display()),
-            (_("Job title"), person.job_title),
-            (_("Speaks of work"), yes_or_no(person.speaks_of_work)),
-            (_("Speaks of study"), yes_or_no(person.speaks_of_study)),
-            (_("Route taken"), person.get_route_display()),
-            (_("Your route, in your own words"), person.story),
-            (_("Offers"), offers),
-            (_("Home postcode"), person.postcode),
-            (_("Longest journey, in minutes"), person.max_minutes),
-            (_("Visits in person"), yes_or_no(person.in_person)),
-            (_("Visits online"), yes_or_no(person.online)),
-            (_("Visits a term at most"), person.max_visits_term),
-            (_("Photograph"), yes_or_no(Photo.objects.filter(ambassador=person).exists())),
-            (_("Standing"), AmbassadorStatus(standing).label),
-            (_("Scheme number"), person.scheme_number),
-            (_("In other schemes"), ", ".join(elsewhere)),
-            (_("Registered"), short_day_in_words(person.registered_at)),
-            (_("Visits delivered"), person.visits_delivered),
-            (_("Last visit"), short_day_in_words(person.last_visit_on) if person.last_visit_on else ""),
-        ),
+        facts=facts(*_said_by(person), *_known_of(person)),
     )
+
+
+def _said_by(person: Ambassador) -> list[tuple[str, object]]:
+    """What someone said of themselves."""
+    return [
+        (_("Full name"), person.full_name),
+        (_("Known as"), person.known_as),
+        (_("E-mail address"), person.reached_at),
+        (_("Telephone"), person.phone),
+        (_("Employer or university"), person.organisation),
+        (_("Kind of employer"), person.get_employer_size_display()),
+        (_("Job title"), person.job_title),
+        (_("Speaks of work"), yes_or_no(person.speaks_of_work)),
+        (_("Speaks of study"), yes_or_no(person.speaks_of_study)),
+        (_("Route taken"), person.get_route_display()),
+        (_("Your route, in your own words"), person.story),
+        (_("Offers"), ", ".join(sorted(offering_name(each) for each in person.offerings.all()))),
+        (_("Home postcode"), person.postcode),
+        (_("Longest journey, in minutes"), person.max_minutes),
+        (_("Visits in person"), yes_or_no(person.in_person)),
+        (_("Visits online"), yes_or_no(person.online)),
+        (_("Visits a term at most"), person.max_visits_term),
+        (_("Photograph"), yes_or_no(Photo.objects.filter(ambassador=person).exists())),
+    ]
+
+
+def _known_of(person: Ambassador) -> list[tuple[str, object]]:
+    """What the scheme has written down beside it."""
+    elsewhere = Membership.objects.filter(ambassador=person).select_related("scheme")
+    standing = person.status if person.status in OWN_STANDINGS else AmbassadorStatus.PAUSED
+    return [
+        (_("Standing"), AmbassadorStatus(standing).label),
+        (_("Scheme number"), person.scheme_number),
+        (_("In these schemes"), ", ".join(f"{each.scheme} {each.legacy_id}" for each in elsewhere)),
+        (_("Registered"), short_day_in_words(person.registered_at)),
+        (_("Visits delivered"), person.visits_delivered),
+        (_("Last visit"), short_day_in_words(person.last_visit_on) if person.last_visit_on else ""),
+    ]
 
 
 def history(user: "User", at: datetime) -> Section:

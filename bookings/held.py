@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -20,7 +21,11 @@ KEPT_AS_VISIT = lazy("6 years after the visit, names of school staff 3 years; th
 
 def visits_made(user: "User", at: datetime) -> Section:
     """Visits in which someone has, or had to the end, a part as an ambassador."""
-    rows = Visit.objects.with_seat_of(user).select_related("request__school").order_by("-starts_at", "-pk")
+    rows = (
+        Visit.objects.with_seat_of(user)
+        .select_related("request__school")
+        .order_by(F("starts_at").desc(nulls_last=True), "-pk")
+    )
 
     def told(visit: Visit) -> list[str]:
         return [_when(visit), str(visit.request.school), str(STANDING[VisitStatus(visit.status)][0])]
@@ -77,7 +82,9 @@ def visits_that_name_me(user: "User", at: datetime) -> Section:
         title=_("Visits at which you are with the pupils"),
         lead=_("Found by your e-mail address."),
         kept=_("Your name 3 years after the visit, practical notes 90 days."),
-        listed=latest(rows.order_by("-starts_at", "-pk"), (_("When"), _("School"), _("As")), told),
+        listed=latest(
+            rows.order_by(F("starts_at").desc(nulls_last=True), "-pk"), (_("When"), _("School"), _("As")), told
+        ),
         nothing=_("None."),
     )
 

@@ -15,7 +15,7 @@ from ambassadors.models import Ambassador
 from ambassadors.operations import applications
 from ambassadors.operations.profile import come_back, go_away, take_a_break
 from ambassadors.progress import days_away
-from ambassadors.views.onwards import profile_of
+from ambassadors.views.profile import profile_of
 from stem.access import SignedInRequest, signed_in
 from stem.acts import press, went_through
 from stem.forms import HouseForm

@@ -17,6 +17,13 @@ from ambassadors.views.onwards import go_on, ways_of
 from stem.acts import went_through
 
 
+def profile_of(request: AmbassadorRequest) -> dict[str, Any]:
+    """All that a person has said about themselves, as the summary shows it."""
+    person = request.ambassador
+    has_photo = Photo.objects.visible_to(request.user).filter(ambassador=person).exists()
+    return {"me": person, "offers": offers_of(person), "has_photo": has_photo}
+
+
 @ambassadors_only
 def edit_profile(request: AmbassadorRequest) -> HttpResponse:
     """All that a person has said about themselves, each part with the way to change it."""

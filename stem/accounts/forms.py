@@ -218,7 +218,7 @@ class AccountForm(HouseModelForm):
         super().__init__(*args, **kwargs)
         # An account may begin without a name, such as a first administrator's; nobody empties theirs afterwards.
         self.fields["full_name"].required = True
-        self.fields["known_as"].help_text = _("What we may call you; without it, your first name.")
+        self.fields["known_as"].help_text = _("Without it, we use your first name.")
 
 
 class GrantForm(HouseForm):

@@ -1,4 +1,4 @@
-"""What people are told that is held about them: all of their own, nothing of others, and nothing read from gaps."""
+"""What people are told that is held about them: all of their own, nothing of others, nothing to be read from gaps."""
 
 from datetime import timedelta
 
@@ -184,7 +184,7 @@ def test_a_teacher_reads_what_they_asked_and_where_schools_name_them():
     schools, visits, feedback = (told(client, word) for word in ("schools", "visits", "feedback"))
     assert str(contact.school) in schools and "Tess T" in schools
     assert "Meet someone who builds bridges" in visits and "Sam Supervisor" in visits
-    assert feedback.count("Feedback you gave") == 1 and str(contact.school) in feedback
+    assert str(contact.school) in feedback.partition("Feedback about your visits")[0]
 
 
 @pytest.mark.django_db
