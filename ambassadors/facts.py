@@ -150,7 +150,7 @@ def read_moments(keys: Collection[int], *, on: date) -> dict[int, Moments]:
         referees.setdefault(person, []).append((status, moment))
     checks = {person: moments for person, *moments in _requirement_moments(keys, on)}
     rows = Ambassador.objects.filter(pk__in=keys).order_by()
-    columns = ("pk", BEGAN, *(f"application__{name}" for name in HAPPENED))
+    columns: tuple[Any, ...] = ("pk", BEGAN, *(f"application__{name}" for name in HAPPENED))
     return {
         person: Moments(
             began_at,
