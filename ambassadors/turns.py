@@ -24,6 +24,22 @@ ANSWERED = lazy("Read what they answered")
 CONFIRM_CHECK = lazy("Confirm the check")
 CONFIRM_DECLINE = lazy("Confirm the decline")
 APPROVE = lazy("Approve")
+PVG_WORDS = lazy("PVG membership linked to this scheme")
+# Tasks in an officer's words, where the person's own would mislead.
+TOLD: dict[tuple[Party, str], Words] = {
+    (Party.US, "referees"): lazy("Read their references"),
+    (Party.US, "identity"): lazy("See who they are"),
+    (Party.US, "check"): lazy("Have the check made, and record it"),
+    (Party.PERSON, "referees"): lazy("Name two referees"),
+    (Party.PERSON, "about"): lazy("Name and telephone number"),
+    (Party.PERSON, "work"): lazy("Work, and how they came to it"),
+    (Party.PERSON, "reach"): lazy("Where they can go"),
+    (Party.PERSON, "eligible"): lazy("Whether they can join"),
+    (Party.PERSON, "declaration"): lazy("Sign the declaration"),
+    (Party.PERSON, "identity"): lazy("Choose how to show who they are"),
+    (Party.PERSON, "check"): lazy("Agree to the check"),
+    (Party.REFEREE, "referees"): lazy("Answer about them"),
+}
 # Of several who are waited for, whoever can bring it on soonest: an officer at a desk before anybody far away.
 ORDER = (Party.US, Party.SECOND, Party.PERSON, Party.REFEREE)
 
@@ -105,27 +121,33 @@ def _matters(
     yield from pending
     if lacks and not pending:
         # Nobody is asked for these in the list of tasks: an officer records them.
-        yield from (Matter(Party.US, code, RequirementKind(code).label) for code in lacks if code in RequirementKind)
-        yield from (
-            Matter(Party.US, code, lazy("PVG membership linked to this scheme")) for code in lacks if code == "PVG"
-        )
+        for code in lacks:
+            yield Matter(Party.US, code, RequirementKind(code).label if code in RequirementKind.values else PVG_WORDS)
 
 
 def _of_tasks(tasks: Iterable[Task], facts: Facts) -> Iterator[Matter]:
     for task in tasks:
         if task.state.is_mine:
-            yield Matter(Party.PERSON, task.kind.code, task.kind.title)
+            yield _matter(Party.PERSON, task)
         elif task.state is WITH_REFEREES:
-            yield Matter(Party.REFEREE, task.kind.code, task.kind.title)
+            yield _matter(Party.REFEREE, task)
         elif task.state is WITH_US and task.kind.code == "check" and facts.unconfirmed:
             yield Matter(Party.SECOND, task.kind.code, CONFIRM_CHECK)
         elif task.state is WITH_US:
-            yield Matter(Party.US, task.kind.code, task.kind.title)
+            yield _matter(Party.US, task)
+
+
+def _matter(party: Party, task: Task) -> Matter:
+    return Matter(party, task.kind.code, TOLD.get((party, task.kind.code), task.kind.title))
 
 
 def since(waiting: Waiting, moments: Moments) -> datetime:
-    """Since when it has been this party's turn: the oldest of what waits for them, and never before it was sent in."""
-    return min(max(moments.sent_at, _began(matter, moments)) for matter in waiting.theirs)
+    """Since when it has been this party's turn: the oldest of what waits for them, and never before it was sent in.
+
+    What somebody has been asked for, or has proposed, made it that party's turn whatever waited before.
+    """
+    made_it_theirs = [matter for matter in waiting.theirs if matter.code in {"asked", "decline"}]
+    return min(max(moments.sent_at, _began(matter, moments)) for matter in made_it_theirs or waiting.theirs)
 
 
 def _began(matter: Matter, moments: Moments) -> datetime:

@@ -7,14 +7,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ambassadors.eligibility import missing_reason
-from ambassadors.enums import AmbassadorStatus, Party
+from ambassadors.eligibility import comment_until
+from ambassadors.enums import AmbassadorStatus, Party, RequirementKind
 from ambassadors.facts import HAPPENED, Applicant, Moments, applicant_of, moments_of
 from ambassadors.models import Ambassador, Referee, Requirement
-from ambassadors.turns import Waiting, since, target_day, waiting_on
+from ambassadors.turns import PVG_WORDS, Waiting, since, target_day, waiting_on
 from stem.moments import day_of
-from stem.rules import Reason
+from stem.nations import Nation
 
+# So many missing requirements stand on the button itself; more are told beside it.
+SPELT_OUT = 3
 TONES = {Party.US: "warning", Party.SECOND: "warning", Party.PERSON: "waiting", Party.REFEREE: "waiting"}
 
 
@@ -30,9 +32,11 @@ class Turn:
     days: int
     target: date
     days_left: int
-    reasons: tuple[Reason, ...]
+    lacks: tuple[str | Promise, ...]
     looks: tuple[str, ...]
     can_approve: bool
+    # Until when the person may comment on a decline that is proposed.
+    comment_until: date | None = None
 
     @property
     def tone(self) -> str:
@@ -62,13 +66,11 @@ class Turn:
         )
 
     @property
-    def first_reason(self) -> str:
-        """The first thing that approval lacks, and how many more there are."""
-        if not self.reasons:
-            return ""
-        more = len(self.reasons) - 1
-        rest = ngettext(" and %(count)d more", " and %(count)d more", more) % {"count": more} if more else ""
-        return self.reasons[0].truth.rstrip(".") + rest
+    def cannot_approve(self) -> str:
+        """What the button says when it cannot be pressed: all that is missing, or how much when that is a lot."""
+        if len(self.lacks) > SPELT_OUT:
+            return _("Approve: %(count)d requirements are missing") % {"count": len(self.lacks)}
+        return _("Approve: missing %(what)s") % {"what": ", ".join(str(words) for words in self.lacks)}
 
 
 def left_in_words(days: int) -> str:
@@ -85,6 +87,7 @@ def tell_turn(
 ) -> Turn:
     """The turn as `reader`, the key of an officer, is told it on a day."""
     began, target = since(waiting, moments), target_day(moments, vetting_days)
+    proposed_at = moments.decline_proposed_at
     return Turn(
         party=waiting.party,
         is_ours=is_ours(applicant, waiting, reader),
@@ -94,10 +97,17 @@ def tell_turn(
         days=(on - day_of(began)).days,
         target=target,
         days_left=(target - on).days,
-        reasons=tuple(missing_reason(code) for code in waiting.lacks),
+        lacks=tuple(_missing(code) for code in waiting.lacks),
         looks=tuple(looks_of(applicant)),
         can_approve=waiting.is_ready and applicant.decline_proposed_by is None,
+        comment_until=comment_until(day_of(proposed_at), Nation(applicant.nation or Nation.ENG))
+        if proposed_at
+        else None,
     )
+
+
+def _missing(code: str) -> str | Promise:
+    return RequirementKind(code).label if code in RequirementKind.values else PVG_WORDS
 
 
 def is_ours(applicant: Applicant, waiting: Waiting, reader: int) -> bool:

@@ -17,7 +17,7 @@ from stem.acts import went_through
 def answer_asked(request: AmbassadorRequest) -> HttpResponse:
     """Read what we have asked for, and say that it is done."""
     mine = Application.objects.visible_to(request.user).filter(ambassador=request.ambassador).open_questions().first()
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and went_through(
         form,
         asking.answer_asked,

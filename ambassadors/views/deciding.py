@@ -69,8 +69,8 @@ def decline_application(request: SignedInRequest, pk: int) -> HttpResponse:
 def confirm_decline(request: SignedInRequest, pk: int) -> HttpResponse:
     """Be the second of two to decline for what a check disclosed, after asking."""
     person = get_object_or_404(people_vetted_by(request), pk=pk)
-    form = HouseForm(request.POST or None)
-    if request.method == "POST" and went_through(
+    form = HouseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and went_through(
         form,
         declining.confirm_decline,
         told_to=Audience.ENTITLED,
