@@ -176,7 +176,7 @@ class CheckForm(HouseForm):
 
     paid_or_credited = yes_or_no(
         lazy("Will you be paid for your visits, or get course credit or a placement for them?"),
-        lazy("Visits in working time count as paid. If yes, we look at which check fits: it does not stop you."),
+        lazy("Answer yes if you visit in paid working time. We then look at which check fits; it does not stop you."),
     )
     expects_frequent = yes_or_no(
         lazy("Might you volunteer with us on more than three days in some months?"),
