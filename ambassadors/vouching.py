@@ -10,10 +10,10 @@ from ambassadors.conduct import CLAUSES, CURRENT_VERSION, Clause, is_outdated
 from ambassadors.enums import RefereeCapacity, RefereeStatus, RequirementKind
 from ambassadors.facts import ALIVE
 from ambassadors.journey import REFEREES_NEEDED
-from ambassadors.models import Ambassador, Application, Referee, Requirement
+from ambassadors.models import Ambassador, Application, Referee, RefereeEvent, Requirement
 from ambassadors.progress import SOON
 from stem.curriculum import Words
-from stem.history import Happening, tell
+from stem.history import Happening, happening
 from stem.wording import day_in_words
 
 
@@ -183,8 +183,16 @@ def read_reference(row: Referee) -> ReadReference:
         domain=row.email.rpartition("@")[2],
         is_qualifying=row.capacity != RefereeCapacity.OTHER,
         turned_down=TURNED_DOWN.get(reasons[-1], "") if reasons else "",
-        history=tell(events, REFERENCE_WORDS, TURNED_DOWN),
+        history=[_told(event, row) for event in events],
     )
+
+
+def _told(event: RefereeEvent, row: Referee) -> Happening:
+    """An event in words: what came by the link was done by the referee."""
+    by = str(event.by) if event.by else row.full_name if event.kind in ("answer", "turn_down") else ""
+    notes = (TURNED_DOWN.get(event.reason, event.reason), event.note)
+    title = REFERENCE_WORDS.get(event.kind, event.kind)
+    return happening(title, at=event.at, by=by, on_behalf_of=event.on_behalf_of, notes=notes)
 
 
 def answers_of(ambassador: Ambassador) -> list[tuple[Words, str, bool]]:

@@ -18,9 +18,12 @@ A_PHONE = RegexValidator(
 )
 
 
-def yes_or_no(label: Any, help_text: Any = "") -> forms.ChoiceField:
+def yes_or_no(label: Any, help_text: Any = "", *, missing: Any = None) -> forms.ChoiceField:
     """A question with two answers, and neither of them chosen."""
-    return forms.ChoiceField(label=label, help_text=help_text, choices=YES_NO, widget=forms.RadioSelect)
+    errors = {"required": missing} if missing else None
+    return forms.ChoiceField(
+        label=label, help_text=help_text, choices=YES_NO, widget=forms.RadioSelect, error_messages=errors
+    )
 
 
 def phone_field(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
@@ -107,10 +110,15 @@ class RefereeForm(HouseForm):
         return Naming(capacity=RefereeCapacity(self.cleaned_data["capacity"]), **said)
 
 
-def long_answer(label: Any, help_text: Any = "") -> forms.CharField:
+def long_answer(label: Any, help_text: Any = "", *, missing: Any) -> forms.CharField:
     """A question answered in a few sentences."""
-    widget = forms.Textarea({"rows": 3})
-    return forms.CharField(label=label, help_text=help_text, max_length=ANSWER_LENGTH, widget=widget)
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=ANSWER_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": missing},
+    )
 
 
 class ReferenceForm(HouseForm):
@@ -128,17 +136,24 @@ class ReferenceForm(HouseForm):
         choices=[("yes", lazy("Yes")), *TURNED_DOWN.items()],
         widget=forms.RadioSelect,
     )
-    known_for = long_answer(lazy("For how long have you known them, and how?"))
+    known_for = long_answer(
+        lazy("For how long have you known them, and how?"),
+        missing=lazy("Say for how long you have known them, and how."),
+    )
     seen_with_children = long_answer(
         lazy("Have you seen them with children or young people?"),
         lazy("If so, how were they? If not, just say no. Please name no child."),
+        missing=lazy("Say whether you have seen them with children or young people."),
     )
     has_doubts = yes_or_no(
         lazy("Is there any reason why they should not work with children, even with a teacher in the room?"),
         lazy("If there is, answer yes and write nothing about it: someone from the scheme will ring you."),
+        missing=lazy("Say whether there is a reason why they should not work with children."),
     )
     reliability = long_answer(
-        lazy("How far can people rely on them?"), lazy("Do they turn up, prepared, when they have said they would?")
+        lazy("How far can people rely on them?"),
+        lazy("Do they turn up, prepared, when they have said they would?"),
+        missing=lazy("Say how far people can rely on them."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -176,7 +191,7 @@ class CheckForm(HouseForm):
 
     paid_or_credited = yes_or_no(
         lazy("Will you be paid for your visits, or get course credit or a placement for them?"),
-        lazy("Visits in working time count as paid. If yes, we look at which check fits: it does not stop you."),
+        lazy("Answer yes if you visit in paid working time. We then look at which check fits; it does not stop you."),
     )
     expects_frequent = yes_or_no(
         lazy("Might you volunteer with us on more than three days in some months?"),

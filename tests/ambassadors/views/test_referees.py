@@ -268,6 +268,7 @@ class TestWhatOfficersDo:
         client.post(form_of(referee), {"can": "unknown"})
         page = officer.get(reverse("reference", args=[referee.pk])).text
         assert "Says they do not know this person" in page
+        assert "by Rhea Referee" in page and "rules" not in page
         assert "They gave no reference." in officer.get(reverse("ambassador", args=[person.pk])).text
 
     def test_nobody_finds_what_was_said_about_themselves_or_outside_their_region(self, person):
