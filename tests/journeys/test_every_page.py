@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NO_PAGE = {
     "healthz": "words for a machine",
+    "robots": "words for a machine",
     "visit_calendar": "a file",
     "calendar_feed": "a file",
     "load_rejected": "a file",
