@@ -67,7 +67,7 @@ def main(arguments: list[str]) -> int:
         run.missing.append(f"the tests on PostgreSQL: {trouble}")
     else:
         # Pages and source are the same on either database: once is enough for every day.
-        server = [*left_out, "sqlite"] if IN_CI else [*dict.fromkeys([*left_out, "sqlite", "browser"])]
+        server = [*left_out, "sqlite", "look"] if IN_CI else [*dict.fromkeys([*left_out, "sqlite", "browser"])]
         only = arguments if IN_CI or arguments else ["--ignore=tests/architecture"]
         run.stage("tests on PostgreSQL", lambda: pytest(f"{SERVER}/{DATABASE}", server, only))
         if not IN_CI and "browser" not in left_out:

@@ -15,11 +15,17 @@ from playwright.sync_api import Page
 from tests.architecture.test_access import TABLE
 from tests.architecture.world import PEOPLE, World
 from tests.browser import LAPTOP, PHONE, axe_violations, overflow, picture, small_targets
+from tests.looking import faults_of_keyboard, faults_of_print, faults_of_structure
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.django_db(transaction=True)]
+
+# Twice the size of letters on a laptop leaves half its width; paper is as wide as this at 96 dots an inch.
+ENLARGED = {"width": 640, "height": 400}
+PAPER = {"width": 794, "height": 1123}
 
 NO_PAGE = {
     "healthz": "words for a machine",
+    "robots": "words for a machine",
     "visit_calendar": "a file",
     "calendar_feed": "a file",
     "load_rejected": "a file",
@@ -81,7 +87,7 @@ def site(live_server) -> str:
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_page_is_accessible_and_nothing_lies_off_its_side(browser_page, site, person):
     def look(page: Page, name: str) -> list[str]:
-        faults = axe_violations(page)
+        faults = [*axe_violations(page), *faults_of_structure(page)]
         return [*faults, f"{off} px off its side"] if (off := overflow(page)) else faults
 
     names = pages_of(person, first_only=True)
@@ -99,6 +105,33 @@ def test_every_page_in_every_width_and_theme(browser_page, site, person, width, 
 
     page = browser_page(viewport=WIDTHS[width], color_scheme=theme)
     assert walk(page, person, pages_of(person, first_only=False), site, look) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_page_goes_by_the_keyboard_on_paper_enlarged_and_in_forced_colours(browser_page, site, person):
+    titles: dict[str, list[str]] = {}
+
+    def look(page: Page, name: str) -> list[str]:
+        titles.setdefault(page.title(), []).append(name)
+        faults = [*faults_of_structure(page), *faults_of_keyboard(page)]
+        for what, size, media in (
+            ("enlarged", ENLARGED, {}),
+            ("print", PAPER, {"media": "print"}),
+            ("forced", LAPTOP, {"forced_colors": "active"}),
+        ):
+            page.set_viewport_size(size)
+            page.emulate_media(**media)
+            picture(page, f"{name}-{person}-{what}-dark")
+            faults += [f"{what}: {off} px off its side"] if (off := overflow(page)) else []
+            faults += faults_of_print(page) if what == "print" else []
+            page.emulate_media(media="screen", forced_colors="none")
+        page.set_viewport_size(LAPTOP)
+        return faults
+
+    found = walk(browser_page(color_scheme="dark"), person, pages_of(person, first_only=False), site, look)
+    assert found == {}
+    assert {title: names for title, names in titles.items() if len(names) > 1} == {}
 
 
 @pytest.mark.slow
