@@ -100,5 +100,5 @@ def test_what_is_no_photo_is_refused_in_a_sentence(content, words):
 def test_the_square_is_the_largest_that_fits(width, height):
     left, top, right, bottom = square_of(width, height)
     assert right - left == bottom - top == min(width, height)
-    assert 0 <= left and 0 <= top and right <= width and bottom <= height
+    assert left >= 0 and top >= 0 and right <= width and bottom <= height
     assert top <= height - bottom or height <= width

@@ -13,6 +13,7 @@ from tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 
+
 def errors(response) -> dict[str, list[str]]:
     return {name: list(found) for name, found in response.context["form"].errors.items()}
 
