@@ -22,7 +22,7 @@ SHOWN = MIDDLE / RADIUS
 MOST_DOTS = 500
 MOST_LABELS = 6
 # A letter is no wider than this and a line no higher, in units: rather too much, so that no two names touch.
-LETTER, LINE = 6.4, 15.0
+LETTER, LINE = 7.4, 15.0
 LONGEST_LABEL = 18
 MARGIN = 4.0
 SCALES = (1, 2, 5, 10, 20, 50, 100)

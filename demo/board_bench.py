@@ -16,7 +16,7 @@ from ambassadors.queries.board import Tab, vetting_board
 from demo import cast
 from demo.measuring import Row, beside
 from stem.accounts.models import User
-from stem.accounts.sessions import SEEN, STARTED
+from stem.accounts.session_store import SEEN, STARTED
 from stem.moments import day_of
 
 AT = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
