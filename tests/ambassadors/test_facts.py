@@ -18,7 +18,7 @@ from ambassadors.enums import (
     RefereeStatus,
     RequirementKind,
 )
-from ambassadors.facts import Facts, facts_of, facts_of_many, with_facts
+from ambassadors.facts import Facts, facts_of, facts_of_many, read_applicants, with_facts
 from ambassadors.journey import journey_of, reckon
 from ambassadors.models import Ambassador, Application, ClauseAcceptance, Photo, Referee, Requirement
 from ambassadors.operations.applications import approve_application
@@ -143,6 +143,35 @@ def test_many_are_read_as_each_would_be(people):
     assert read == {person.pk: by_hand(person) for person in people}
     assert facts_of(people[0], on=TODAY) == read[people[0].pk]
     assert journey_of(people[0], on=TODAY) == reckon(by_hand(people[0]))
+
+
+@pytest.mark.parametrize("name", ["wants_to_talk", "paid_or_credited", "expects_frequent"])
+@pytest.mark.parametrize("said", [True, False])
+def test_what_an_officer_has_to_look_at_is_read_as_it_was_said(name, said):
+    person = make.ambassador()
+    Application.objects.create(ambassador=person, started_at=AT, **{name: said})
+
+    (read,) = read_applicants(Ambassador.objects.all(), on=TODAY)
+    assert {
+        "wants_to_talk": read.wants_to_talk,
+        "paid_or_credited": read.paid_or_credited,
+        "expects_frequent": read.expects_frequent,
+    } == {"wants_to_talk": False, "paid_or_credited": False, "expects_frequent": False, name: said}
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "expected"),
+    [(None, None, (False, False)), (AT, None, (True, False)), (AT, AT, (False, True))],
+)
+def test_whether_someone_is_asked_or_has_answered(asked, answered, expected):
+    person = make.ambassador()
+    by = make.user() if asked else None
+    Application.objects.create(
+        ambassador=person, started_at=AT, asked_at=asked, asked_by=by, answered_at=answered, decline_proposed_by=None
+    )
+
+    (read,) = read_applicants(Ambassador.objects.all(), on=TODAY)
+    assert (read.is_asked, read.has_answered) == expected
 
 
 def test_whatever_the_number_one_query_reads_them():
