@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, reduce
+from operator import add
 from typing import Any, NamedTuple
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     Count,
     Exists,
@@ -22,7 +24,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from ambassadors.conduct import CLAUSES, CURRENT_VERSION
 from ambassadors.enums import CheckBody, Course, OfferingKind, RefereeStatus, RequirementKind
@@ -123,10 +125,26 @@ def read_applicants(people: QuerySet[Ambassador], *, on: date) -> list[Applicant
 
 
 def with_facts(people: QuerySet[Ambassador], *, on: date) -> QuerySet[Ambassador]:
-    """These people, whoever was sent in first first, each with what `applicant_of` needs."""
+    """These people, whoever was sent in first first, each with what `applicant_of` needs.
+
+    All that is known of someone comes back as one number: few of thousands differ, and each number is read once.
+    """
     counting = Requirement.objects.counting_on(on).filter(**MINE)
     unconfirmed = Requirement.objects.filter(**MINE, kind=RequirementKind.CRC, confirmed_by=None, withdrawn_at=None)
     clauses = ClauseAcceptance.objects.filter(version=CURRENT_VERSION, code__in=[each.code for each in CLAUSES])
+    conditions = {
+        **SAID,
+        "has_photo": Exists(Photo.objects.filter(**MINE)),
+        "has_pvg": Exists(counting.filter(body=CheckBody.PVG)),
+    }
+    numbers = {
+        "offered": bits_of(Offering.objects.filter(**MINE), OFFERING_BITS),
+        "counting": bits_of(counting, REQUIREMENT_BITS),
+        "clauses": _one_of_each(clauses.filter(**MINE), Count("pk")),
+        "references": _one_of_each(Referee.objects.filter(**MINE), _sum_of(REFERENCE_PARTS, "status")),
+    }
+    parts = [_if(conditions[name], 1 << place) for place, name in enumerate(FLAGS)]
+    parts += [_whole(numbers[name]) * _whole(Value(1 << shift)) for name, (shift, _bits) in NUMBERS.items()]
     return people.annotate(
         began_at=BEGAN,
         **{name: F(f"application__{name}") for name in ANSWERS},
@@ -141,6 +159,7 @@ def with_facts(people: QuerySet[Ambassador], *, on: date) -> QuerySet[Ambassador
         learning=bits_of(LessonRead.objects.filter(**MINE), COURSE_BITS, "course"),
         references=_one_of_each(Referee.objects.filter(**MINE), _sum_of(REFERENCE_PARTS, "status")),
         recorded_by=Subquery(unconfirmed.order_by("recorded_at", "pk").values("recorded_by")[:1]),
+        decline_proposed_by=F("application__decline_proposed_by"),
     ).order_by("began_at", "pk")
 
 
@@ -171,7 +190,23 @@ def read_moments(keys: Collection[int], *, on: date) -> dict[int, Moments]:
 MINE = {"ambassador": OuterRef("pk")}
 BEGAN = Coalesce("application__sent_at", "application__started_at", "registered_at")
 HAPPENED = ("check_agreed_at", "asked_at", "answered_at", "decline_proposed_at")
-ANSWERS = ("identity_method", "wants_to_talk", "paid_or_credited", "expects_frequent", "decline_proposed_by")
+# What can be read off the rows of a person and their application.
+SAID: dict[str, Any] = {
+    "is_named": ~Q(full_name="") & ~Q(phone=""),
+    "has_work": ~Q(job_title="") & ~Q(route=""),
+    "has_place": ~Q(postcode=""),
+    "has_limit": Q(max_visits_term__gt=0),
+    "identity_chosen": Q(application__identity_method__gt=""),
+    "check_agreed": Q(application__check_agreed_at__isnull=False),
+    "is_asked": Q(application__asked_at__isnull=False, application__answered_at__isnull=True),
+    "has_answered": Q(application__answered_at__isnull=False),
+    "wants_to_talk": Q(application__wants_to_talk=True),
+    "paid_or_credited": Q(application__paid_or_credited=True),
+    "expects_frequent": Q(application__expects_frequent=True),
+}
+# How the one number is made up: a bit for each of these, then so many bits for each of those, from a place on.
+FLAGS = (*SAID, "has_photo", "has_pvg")
+NUMBERS = {"offered": (16, 8), "counting": (24, 12), "clauses": (36, 8), "references": (44, 19)}
 
 
 class _Row(NamedTuple):
@@ -201,6 +236,7 @@ class _Row(NamedTuple):
     learning: int | None
     references: int | None
     recorded_by: int | None
+    decline_proposed_by: int | None
 
 
 def _applicant(row: _Row) -> Applicant:
@@ -226,12 +262,7 @@ def _applicant(row: _Row) -> Applicant:
         full_name=row.full_name,
         nation=row.nation,
         facts=facts,
-        has_pvg=row.has_pvg,
-        is_asked=row.is_asked,
-        has_answered=row.has_answered,
-        wants_to_talk=bool(row.wants_to_talk),
-        paid_or_credited=bool(row.paid_or_credited),
-        expects_frequent=bool(row.expects_frequent),
+        **flags,
         check_recorded_by=row.recorded_by,
         decline_proposed_by=row.decline_proposed_by,
     )
@@ -256,11 +287,6 @@ def _sum_of(parts: dict[Any, int], column: str, *, distinct: bool = False) -> Su
 def kinds_of(number: int) -> frozenset[str]:
     """The requirements whose bits make this number."""
     return frozenset(kind for kind, bit in REQUIREMENT_BITS.items() if number & bit)
-
-
-@cache
-def _offerings_of(number: int) -> frozenset[str]:
-    return frozenset(kind for kind, bit in OFFERING_BITS.items() if number & bit)
 
 
 def _requirement_moments(keys: Collection[int], on: date) -> Iterable[tuple[int, datetime, datetime, datetime]]:

@@ -18,7 +18,7 @@ from ambassadors.enums import (
     RefereeStatus,
     RequirementKind,
 )
-from ambassadors.facts import Facts, facts_of, facts_of_many, with_facts
+from ambassadors.facts import Facts, facts_of, facts_of_many, read_applicants, with_facts
 from ambassadors.journey import journey_of, reckon
 from ambassadors.models import Ambassador, Application, ClauseAcceptance, Photo, Referee, Requirement
 from ambassadors.operations.applications import approve_application
@@ -29,7 +29,7 @@ from stem.accounts.models import User
 from stem.accounts.roles import Role
 from stem.moments import day_of
 from stem.policy.values import value_as_column
-from stem.rules import Refusal
+from stem.rules import why_not
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +145,35 @@ def test_many_are_read_as_each_would_be(people):
     assert journey_of(people[0], on=TODAY) == reckon(by_hand(people[0]))
 
 
+@pytest.mark.parametrize("name", ["wants_to_talk", "paid_or_credited", "expects_frequent"])
+@pytest.mark.parametrize("said", [True, False])
+def test_what_an_officer_has_to_look_at_is_read_as_it_was_said(name, said):
+    person = make.ambassador()
+    Application.objects.create(ambassador=person, started_at=AT, **{name: said})
+
+    (read,) = read_applicants(Ambassador.objects.all(), on=TODAY)
+    assert {
+        "wants_to_talk": read.wants_to_talk,
+        "paid_or_credited": read.paid_or_credited,
+        "expects_frequent": read.expects_frequent,
+    } == {"wants_to_talk": False, "paid_or_credited": False, "expects_frequent": False, name: said}
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "expected"),
+    [(None, None, (False, False)), (AT, None, (True, False)), (AT, AT, (False, True))],
+)
+def test_whether_someone_is_asked_or_has_answered(asked, answered, expected):
+    person = make.ambassador()
+    by = make.user() if asked else None
+    Application.objects.create(
+        ambassador=person, started_at=AT, asked_at=asked, asked_by=by, answered_at=answered, decline_proposed_by=None
+    )
+
+    (read,) = read_applicants(Ambassador.objects.all(), on=TODAY)
+    assert (read.is_asked, read.has_answered) == expected
+
+
 def test_whatever_the_number_one_query_reads_them():
     for number in range(3):
         someone(random.Random(number), number, (make.user(), make.user()))
@@ -174,12 +203,10 @@ def test_the_board_says_ready_of_exactly_those_whom_approval_takes_in(people):
     approved = set()
     for person in people:
         counting = Requirement.objects.counting_on(TODAY).filter(ambassador=person)
-        try:
-            approve_application(ambassador=person, by=officer, at=AT)
-        except Refusal as refusal:
-            assert refusal.codes == [each.code for each in missing_requirements(counting, nation_of(person))]
-        else:
-            approved.add(person.pk)
+        missing = [each.code for each in missing_requirements(counting, nation_of(person))]
+        refusal = why_not(approve_application, ambassador=person, by=officer, at=AT)
+        assert (refusal.codes if refusal else []) == missing
+        approved |= set() if refusal else {person.pk}
 
     assert ready == approved != set()
 
