@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from stem.access import public
 from stem.accounts.models import User
+from stem.templatetags.stem import entry_over, in_parts
 from stem.views import everyday
 
 ERRORS = {
