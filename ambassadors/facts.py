@@ -98,7 +98,7 @@ REQUIREMENT_BITS = {kind.value: 1 << place for place, kind in enumerate(Requirem
 COURSE_BITS = {course.value: 1 << place for place, course in enumerate(Course)}
 OFFERING_BITS = {kind.value: 1 << place for place, kind in enumerate(OfferingKind)}
 # References in one number too: ones for those on their way or here, and so many of these for those that are here.
-HERE = 1000
+HERE = 100
 REFERENCE_PARTS = {
     RefereeStatus.NAMED: 1,
     RefereeStatus.ASKED: 1,
@@ -204,9 +204,9 @@ SAID: dict[str, Any] = {
     "paid_or_credited": Q(application__paid_or_credited=True),
     "expects_frequent": Q(application__expects_frequent=True),
 }
-# How the one number is made up: a bit for each of these, then so many bits for each of those, from a place on.
+# How the one number is made up: a bit for each of these; from a place on, so many bits for each of those. 58 to 62 are free.
 FLAGS = (*SAID, "has_photo", "has_pvg")
-NUMBERS = {"offered": (16, 8), "counting": (24, 12), "clauses": (36, 8), "references": (44, 19)}
+NUMBERS = {"offered": (16, 8), "counting": (24, 12), "clauses": (36, 8), "references": (44, 14)}
 
 
 class _Row(NamedTuple):

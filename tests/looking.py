@@ -1,4 +1,4 @@
-"""What is asked of a page in a browser beyond what axe asks: its structure, its keyboard, its print. See tests/browser.py."""
+"""What is asked of a page in a browser beyond what axe asks: its structure, its keyboard and its print."""
 
 from playwright.sync_api import Page
 
@@ -51,12 +51,14 @@ PRINTED = """() => {
     const seen = [...document.querySelectorAll("nav, .site-header, .site-footer, .buttons")]
         .filter(each => each.checkVisibility() && each.getBoundingClientRect().height);
     const style = getComputedStyle(document.body);
-    const dark = [...document.querySelectorAll("main, main *")].filter(each => each.checkVisibility({opacityProperty: true}))
+    const dark = [...document.querySelectorAll("main, main *")].filter(each => each.checkVisibility())
         .map(each => [each, getComputedStyle(each).backgroundColor.match(/[\\d.]+/g).map(Number)])
-        .filter(([each, [r, g, b, a = 1]]) => a > 0.5 && (r + g + b) / 3 < 90);
+        .filter(([each, [r, g, b, a = 1]]) => a > 0.5 && (r + g + b) / 3 < 90)
+        .filter(([each]) => each.offsetWidth * each.offsetHeight > 20_000);
     return [
         ...seen.map(each => `prints ${each.outerHTML.slice(0, 60)}`),
-        ...(style.backgroundColor === "rgb(255, 255, 255)" && style.color === "rgb(0, 0, 0)" ? [] : ["is not black on white"]),
+        ...(style.backgroundColor === "rgb(255, 255, 255)" && style.color === "rgb(0, 0, 0)"
+            ? [] : ["is not black on white"]),
         ...dark.slice(0, 3).map(([each]) => `prints dark: ${each.outerHTML.slice(0, 60)}`),
     ];
 }"""

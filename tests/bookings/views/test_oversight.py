@@ -191,7 +191,7 @@ def test_a_number_that_no_row_can_have_is_not_found(name, pk, client):
 def test_schools_that_are_closed_or_abroad_come_after_all_the_others(client):
     for name, columns in {
         "Abbey School": {"status": SchoolStatus.CLOSED},
-        "British School of Somewhere": {"postcode": "", "nation": ""},
+        "British School of Somewhere": {"nation": ""},
         "Zion Academy": {},
         "Moor Academy": {},
     }.items():
