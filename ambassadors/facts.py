@@ -3,12 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, reduce
-from operator import add
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import (
-    BigIntegerField,
     Case,
     Count,
     Exists,
@@ -24,7 +22,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 
 from ambassadors.conduct import CLAUSES, CURRENT_VERSION
 from ambassadors.enums import CheckBody, Course, OfferingKind, RefereeStatus, RequirementKind

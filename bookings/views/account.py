@@ -13,7 +13,7 @@ from bookings.forms.account import LettersForm
 from bookings.operations import closing
 from bookings.queries.account import account_of
 from bookings.views.feeds import feed_addresses
-from stem.access import SignedInRequest, signed_in
+from stem.access import SignedInRequest, freshly_confirmed, signed_in
 from stem.accounts.forms import AccountForm
 from stem.acts import ask_first, went_through
 from stem.letters.choices import choose_letters
@@ -55,6 +55,7 @@ def letters_wanted(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
+@freshly_confirmed
 def close_account(request: SignedInRequest) -> HttpResponse:
     """Ask first, then close one's own account for good."""
     if request.method == "POST":

@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from quality.held import ALL_SUBJECTS
-from stem.access import SignedInRequest, signed_in
+from stem.access import SignedInRequest, freshly_confirmed, signed_in
 
 
 @signed_in
+@freshly_confirmed
 @never_cache
 def what_we_hold(request: SignedInRequest) -> HttpResponse:
     """The subjects, the same for everyone: that one is here does not say that anything is held."""
@@ -17,6 +18,7 @@ def what_we_hold(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
+@freshly_confirmed
 @never_cache
 def what_we_hold_about(request: SignedInRequest, subject: str) -> HttpResponse:
     """One subject: every section of it, with how long it is kept."""
