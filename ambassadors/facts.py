@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, reduce
+from operator import add
 from typing import Any, NamedTuple
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     Count,
     Exists,
@@ -22,7 +24,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from ambassadors.conduct import CLAUSES, CURRENT_VERSION
 from ambassadors.enums import CheckBody, Course, OfferingKind, RefereeStatus, RequirementKind
@@ -50,6 +52,7 @@ class Facts:
     referees_answered: int = 0
     identity_chosen: bool = False
     check_agreed: bool = False
+
     # The courses in which some lesson has been read.
     courses_begun: frozenset[str] = frozenset()
 
@@ -139,23 +142,14 @@ def with_facts(people: QuerySet[Ambassador], *, on: date) -> QuerySet[Ambassador
         "offered": bits_of(Offering.objects.filter(**MINE), OFFERING_BITS),
         "counting": bits_of(counting, REQUIREMENT_BITS),
         "clauses": _one_of_each(clauses.filter(**MINE), Count("pk")),
+        "learning": bits_of(LessonRead.objects.filter(**MINE), COURSE_BITS, "course"),
         "references": _one_of_each(Referee.objects.filter(**MINE), _sum_of(REFERENCE_PARTS, "status")),
     }
     parts = [_if(conditions[name], 1 << place) for place, name in enumerate(FLAGS)]
     parts += [_whole(numbers[name]) * _whole(Value(1 << shift)) for name, (shift, _bits) in NUMBERS.items()]
     return people.annotate(
         began_at=BEGAN,
-        **{name: F(f"application__{name}") for name in ANSWERS},
-        check_agreed=Q(application__check_agreed_at__isnull=False),
-        is_asked=Q(application__asked_at__isnull=False, application__answered_at__isnull=True),
-        has_answered=Q(application__answered_at__isnull=False),
-        has_photo=Exists(Photo.objects.filter(**MINE)),
-        offered=bits_of(Offering.objects.filter(**MINE), OFFERING_BITS),
-        bits=bits_of(counting, REQUIREMENT_BITS),
-        has_pvg=Exists(counting.filter(body=CheckBody.PVG)),
-        accepted=_one_of_each(clauses.filter(**MINE), Count("pk")),
-        learning=bits_of(LessonRead.objects.filter(**MINE), COURSE_BITS, "course"),
-        references=_one_of_each(Referee.objects.filter(**MINE), _sum_of(REFERENCE_PARTS, "status")),
+        known=reduce(add, parts),
         recorded_by=Subquery(unconfirmed.order_by("recorded_at", "pk").values("recorded_by")[:1]),
         decline_proposed_by=F("application__decline_proposed_by"),
     ).order_by("began_at", "pk")
@@ -202,9 +196,10 @@ SAID: dict[str, Any] = {
     "paid_or_credited": Q(application__paid_or_credited=True),
     "expects_frequent": Q(application__expects_frequent=True),
 }
-# How the one number is made up: a bit for each of these; from a place on, so many bits for each of those. 58 to 62 are free.
+# How the one number is made up: a bit for each of these; from a place on, so many bits for each of those.
+# The bits 61 and 62 are free.
 FLAGS = (*SAID, "has_photo", "has_pvg")
-NUMBERS = {"offered": (16, 8), "counting": (24, 12), "clauses": (36, 8), "references": (44, 14)}
+NUMBERS = {"offered": (16, 8), "counting": (24, 12), "clauses": (36, 8), "references": (44, 14), "learning": (58, 3)}
 
 
 class _Row(NamedTuple):
@@ -213,48 +208,13 @@ class _Row(NamedTuple):
     pk: int
     full_name: str
     nation: str
-    phone: str
-    job_title: str
-    route: str
-    postcode: str
-    max_visits_term: int | None
-    identity_method: str | None
-    check_agreed: bool
-    is_asked: bool
-    has_answered: bool
-    wants_to_talk: bool | None
-    paid_or_credited: bool | None
-    expects_frequent: bool | None
-    decline_proposed_by: int | None
-    has_photo: bool
-    offered: int | None
-    bits: int | None
-    has_pvg: bool
-    accepted: int | None
-    learning: int | None
-    references: int | None
+    known: int
     recorded_by: int | None
     decline_proposed_by: int | None
 
 
 def _applicant(row: _Row) -> Applicant:
-    references = row.references or 0
-    facts = Facts(
-        is_named=bool(row.full_name and row.phone),
-        has_work=bool(row.job_title and row.route),
-        has_place=bool(row.postcode),
-        has_limit=bool(row.max_visits_term),
-        has_photo=row.has_photo,
-        offered=_offerings_of(row.offered or 0),
-        counting=kinds_of(row.bits or 0),
-        unconfirmed=row.recorded_by is not None,
-        clauses=row.accepted or 0,
-        referees=references % HERE,
-        referees_answered=references // HERE,
-        identity_chosen=bool(row.identity_method),
-        check_agreed=row.check_agreed,
-        courses_begun=frozenset(course for course, bit in COURSE_BITS.items() if (row.learning or 0) & bit),
-    )
+    flags, facts = _read(row.known, row.recorded_by is not None)
     return Applicant(
         pk=row.pk,
         full_name=row.full_name,
@@ -264,6 +224,36 @@ def _applicant(row: _Row) -> Applicant:
         check_recorded_by=row.recorded_by,
         decline_proposed_by=row.decline_proposed_by,
     )
+
+
+@cache
+def _read(known: int, unconfirmed: bool) -> tuple[dict[str, bool], Facts]:
+    """What one number says, and of an applicant what an officer has to look at."""
+    flags = {name: bool(known >> place & 1) for place, name in enumerate(FLAGS)}
+    numbers = {name: known >> shift & ((1 << bits) - 1) for name, (shift, bits) in NUMBERS.items()}
+    facts = Facts(
+        **{name: flags[name] for name in OF_THE_LIST},
+        offered=frozenset(kind for kind, bit in OFFERING_BITS.items() if numbers["offered"] & bit),
+        counting=kinds_of(numbers["counting"]),
+        unconfirmed=unconfirmed,
+        clauses=numbers["clauses"],
+        referees=numbers["references"] % HERE,
+        referees_answered=numbers["references"] // HERE,
+        courses_begun=frozenset(course for course, bit in COURSE_BITS.items() if numbers["learning"] & bit),
+    )
+    return {name: flags[name] for name in OF_THE_OFFICER}, facts
+
+
+OF_THE_LIST = ("is_named", "has_work", "has_place", "has_limit", "has_photo", "identity_chosen", "check_agreed")
+OF_THE_OFFICER = ("has_pvg", "is_asked", "has_answered", "wants_to_talk", "paid_or_credited", "expects_frequent")
+
+
+def _if(condition: Any, part: int) -> Case:
+    return Case(When(condition, then=Value(part)), default=Value(0), output_field=BigIntegerField())
+
+
+def _whole(number: Any) -> Any:
+    return Coalesce(Cast(number, BigIntegerField()), Value(0), output_field=BigIntegerField())
 
 
 def bits_of(rows: QuerySet[Any], bits: dict[str, int], column: str = "kind") -> Any:
