@@ -189,7 +189,8 @@ SAID: dict[str, Any] = {
     "paid_or_credited": Q(application__paid_or_credited=True),
     "expects_frequent": Q(application__expects_frequent=True),
 }
-# How the one number is made up: a bit for each of these; from a place on, so many bits for each of those. 58 to 62 are free.
+# How the one number is made up: a bit for each of these; from a place on, so many bits for each of those.
+# The bits from 58 to 62 are free.
 FLAGS = (*SAID, "has_photo", "has_pvg")
 NUMBERS = {"offered": (16, 8), "counting": (24, 12), "clauses": (36, 8), "references": (44, 14)}
 
