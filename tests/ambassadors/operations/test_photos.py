@@ -1,5 +1,7 @@
 """Keeping a photo, replacing it, and doing without one."""
 
+from functools import partial
+
 import pytest
 
 from ambassadors.models import Photo
@@ -61,11 +63,9 @@ def test_nobody_changes_another_s_photo(verb, now):
     make.photo(person)
     other = make.user()
 
+    verbs = {"add": partial(add_photo, file=picture_file("JPEG", (300, 300))), "remove": remove_photo}
     with pytest.raises(Refusal) as refused:
-        if verb == "add":
-            add_photo(ambassador=person, file=picture_file("JPEG", (300, 300)), by=other, at=now)
-        else:
-            remove_photo(ambassador=person, by=other, at=now)
+        verbs[verb](ambassador=person, by=other, at=now)
 
     assert refused.value.codes == ["not_your_profile"]
     assert Photo.objects.count() == 1
