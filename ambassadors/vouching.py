@@ -1,20 +1,18 @@
-"""What people have promised, what they answered for vetting, and who vouches for them."""
+"""What people have promised, and who vouches for them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.conduct import CLAUSES, CURRENT_VERSION, Clause, is_outdated
 from ambassadors.enums import RefereeCapacity, RefereeStatus, RequirementKind
 from ambassadors.facts import ALIVE
 from ambassadors.journey import REFEREES_NEEDED
-from ambassadors.models import Ambassador, Application, Referee, RefereeEvent, Requirement
+from ambassadors.models import Ambassador, Referee, RefereeEvent, Requirement
 from ambassadors.progress import SOON
 from stem.curriculum import Words
 from stem.history import Happening, happening
-from stem.wording import day_in_words
 
 
 @dataclass(frozen=True)
@@ -193,27 +191,3 @@ def _told(event: RefereeEvent, row: Referee) -> Happening:
     notes = (TURNED_DOWN.get(event.reason, event.reason), event.note)
     title = REFERENCE_WORDS.get(event.kind, event.kind)
     return happening(title, at=event.at, by=by, on_behalf_of=event.on_behalf_of, notes=notes)
-
-
-def answers_of(ambassador: Ambassador) -> list[tuple[Words, str, bool]]:
-    """What this person answered for vetting: the question, the answer, and whether an officer has to look at it.
-
-    Fetch the person with their application.
-    """
-    application: Application | None = getattr(ambassador, "application", None)
-    if application is None:
-        return []
-    paid, frequent, agreed = application.paid_or_credited, application.expects_frequent, application.check_agreed_at
-    return [
-        (lazy("Wants to talk before the check"), _yes_or_no(application.wants_to_talk), application.wants_to_talk),
-        (lazy("Shows who they are"), application.get_identity_method_display() or _("Not said yet"), False),
-        (lazy("Paid, credited or on placement"), _yes_or_no(paid), bool(paid)),
-        (lazy("More than three days in some months"), _yes_or_no(frequent), bool(frequent)),
-        (lazy("Agreed to the check"), day_in_words(agreed) if agreed else _("Not yet"), False),
-    ]
-
-
-def _yes_or_no(answer: bool | None) -> str:
-    if answer is None:
-        return _("Not said yet")
-    return _("Yes") if answer else _("No")

@@ -79,7 +79,7 @@ def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
             "history": records.history_of(person),
             "today": today,
             "references": vouching.references_of(person),
-            "answers": vouching.answers_of(person),
+            "known_before": records.known_before(person),
         },
     )
 

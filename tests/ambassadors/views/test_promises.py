@@ -85,7 +85,7 @@ class TestWhetherOneCanJoin:
 
     def test_each_question_is_to_be_answered(self, client, person):
         assert errors(client.post(reverse("confirm_eligibility"), {"adult": "maybe"})) == {
-            "adult": ["Select a valid choice. maybe is not one of the available choices."],
+            "adult": ["Choose one of the answers offered for “Are you 18 or over?”."],
             "in_uk": ["Answer “Do you live in the United Kingdom?”."],
             "unpaid": ["Answer “Do you agree that ambassadors are not paid?”."],
         }
@@ -250,7 +250,7 @@ class TestIdentityAndCheck:
 
     def test_when_all_is_done_it_leads_to_the_list(self, client, person):
         make.requirement(person, kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=make.user())
-        for kind in ("ELIG", "SELF", "CODE", "REF"):
+        for kind in ("ELIG", "SELF", "CODE", "REF", "INDUCT", "SAFEG"):
             make.requirement(person, kind=RequirementKind(kind), recorded_by=make.user())
         response = client.post(reverse("show_identity"), {"method": "in_person"})
         assert response["Location"] == reverse("join_as_ambassador")

@@ -76,10 +76,14 @@ class TestNaming:
         ("change", "field", "words"),
         [
             ({"full_name": " "}, "full_name", "Enter their full name."),
-            ({"email": "rhea"}, "email", "Enter a valid email address."),
+            ({"email": "rhea"}, "email", "Enter an e-mail address in full, such as name@people.example."),
             ({"email": "r" * 250 + "@a.example"}, "email", None),
-            ({"email": "rhea@northern.example\nBcc: all@a.example"}, "email", "Enter a valid email address."),
-            ({"full_name": "Rhea\x00"}, "full_name", "Null characters are not allowed."),
+            (
+                {"email": "rhea@northern.example\nBcc: all@a.example"},
+                "email",
+                "Enter an e-mail address in full, such as name@people.example.",
+            ),
+            ({"full_name": "Rhea\x00"}, "full_name", "Type “Their full name” again: a character in it cannot be kept."),
             ({"full_name": "x" * 151}, "full_name", None),
             ({"capacity": "friend"}, "capacity", None),
             ({"phone": "soon"}, "phone", "Enter a phone number with its area code, or a mobile."),
@@ -282,13 +286,12 @@ class TestWhatOfficersDo:
             for name in ("reference", "accept_reference", "not_accept_reference"):
                 assert client.get(reverse(name, args=[referee.pk])).status_code == 404
 
-    def test_what_an_applicant_answered_stands_on_their_record(self, person, officer):
-        person.application.wants_to_talk = True
-        person.application.paid_or_credited = False
-        person.application.save()
-        page = " ".join(officer.get(reverse("ambassador", args=[person.pk])).text.split())
-        assert 'Wants to talk before the check</dt> <dd><span class="tag tag-warning">Yes' in page
-        assert "Paid, credited or on placement</dt> <dd>No</dd>" in page
+    def test_someone_turned_down_before_is_shown_to_the_officer_and_not_to_them(self, person, officer):
+        make.ambassador(name="amina applicant", status=AmbassadorStatus.DECLINED)
+        words = "May be someone known"
+        assert words in officer.get(reverse("ambassador", args=[person.pk])).text
+        assert words not in client_of(person.user).get(reverse("my_referees")).text
+        assert words not in officer.get(reverse("ambassador", args=[make.ambassador().pk])).text
 
 
 @pytest.mark.parametrize(
