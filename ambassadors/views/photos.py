@@ -76,6 +76,7 @@ def answer_with_photo(request: HttpRequest, found: Photo) -> HttpResponseBase:
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = HttpResponse(bytes(found.picture), content_type=MEDIA_TYPE)
         response["Cache-Control"] = "private, no-cache"
-        return get_conditional_response(request, etag=f'"{found.digest}"', response=response) or response
+        response["ETag"] = f'"{found.digest}"'
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
     return answer(request)
