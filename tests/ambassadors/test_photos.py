@@ -76,8 +76,8 @@ def test_nothing_that_the_file_held_beside_the_picture_stays():
         (
             HEIC,
             (
-                "This picture is in your phone’s own format (HEIC). Take a screenshot of it and choose that, or choose a "
-                "picture saved as JPEG."
+                "This picture is in your phone’s own format (HEIC). Take a screenshot of it and choose that, "
+                "or choose a picture saved as JPEG."
             ),
         ),
         (b"x" * (MOST_BYTES + 1), "Choose a smaller photo: it may have up to 8 MB."),
