@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from ambassadors import queries
 from ambassadors.forms.vetting import HoldForm, PeopleFilter, ReasonForm, RequirementForm
-from ambassadors.models import Ambassador, Hold, Requirement
+from ambassadors.models import Ambassador, Hold, Photo, Requirement
 from ambassadors.operations import applications, holds, requirements
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.access import SignedInRequest, open_to
@@ -51,6 +51,7 @@ def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
             "ambassador": person,
             "record": queries.vetting_record(person, on=day_of(at), knows_safeguarding=knows),
             "history": queries.history_of(person),
+            "has_photo": Photo.objects.visible_to(request.user).filter(ambassador=person).exists(),
         },
     )
 
