@@ -75,7 +75,7 @@ def test_a_record_costs_the_same_however_much_is_on_it(rows, client, django_asse
         make.hold(person, starts_on=date(2027, 3, 1))
     page(client, "ambassador", person.pk)
     # session, person, roles, regions; the record and the trace of reading it; requirements, holds, offerings, history
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page(client, "ambassador", person.pk)
 
 
