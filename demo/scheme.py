@@ -6,14 +6,16 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.text import slugify
 
-from ambassadors.enums import CheckBody, RequirementKind
+from ambassadors.enums import CheckBody, EmployerSize, RequirementKind
 from ambassadors.models import Ambassador, Membership, Scheme
 from ambassadors.operations.applications import approve_application, submit_application
+from ambassadors.operations.photos import add_photo
 from ambassadors.operations.profile import Answers, register_ambassador
 from ambassadors.operations.requirements import confirm_check, fulfil_requirement, record_requirement
 from demo import cast
 from demo.classroom import begin_induction
 from demo.ground import lay_the_ground, name_the_scheme
+from demo.portraits import portrait
 from demo.story import tell_story
 from demo.vouching import tell_of_people_joining
 from schools.enums import Register
@@ -29,6 +31,7 @@ from stem.nations import Nation
 
 STAGES = ("ks2", "ks3", "ks4", "ks5", "fe")
 ACTIVITIES = ("careers_talk", "lesson_link", "workshop", "panel_qa", "virtual_talk", "mock_interview")
+SIZES = (EmployerSize.SMALL, EmployerSize.LARGE, EmployerSize.MICRO, EmployerSize.MEDIUM)
 # The last few are still on their way in, so that the board has something on it.
 STILL_BEING_VETTED = 4
 # What people do for themselves while they join.
@@ -141,6 +144,8 @@ def add_ambassadors(officer: User, colleague: User, began: datetime) -> None:
         left = len(cast.AMBASSADORS) - number
         for kind in SIGNED:
             fulfil_requirement(ambassador=ambassador, kind=kind, by=_own(ambassador), at=began)
+        if number % 3 != 1:
+            add_photo(ambassador=ambassador, file=portrait(part.name), by=_own(ambassador), at=began)
         submit_application(ambassador=ambassador, by=_own(ambassador), at=began)
         _vet(ambassador, officer, colleague, began, missing=max(0, STILL_BEING_VETTED - left + 1))
 
@@ -156,7 +161,10 @@ def _answers(part: cast.AmbassadorPart, number: int) -> Answers:
         known_as="",
         phone=f"07700 900{number:03d}",
         organisation=part.employer,
+        employer_size=SIZES[number % len(SIZES)],
         job_title=part.job,
+        speaks_of_work=True,
+        speaks_of_study=part.route != "apprenticeship",
         route=part.route,
         story=part.story,
         postcode=part.postcode,
@@ -166,7 +174,7 @@ def _answers(part: cast.AmbassadorPart, number: int) -> Answers:
         subjects=part.subjects,
         stages=STAGES if number % 2 else STAGES[1:],
         activities=ACTIVITIES if number % 4 else ACTIVITIES[:3],
-        languages=("cy",) if part.postcode.startswith(("CF", "SA")) else (),
+        languages=("Welsh",) if part.postcode.startswith(("CF", "SA")) else (),
     )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from ambassadors import vouching
 from ambassadors.eligibility import nation_of
-from ambassadors.facts import with_facts
+from ambassadors.facts import applicant_of, with_facts
 from ambassadors.forms.vetting import BookableForm, HoldForm, PeopleFilter, RequirementForm
 from ambassadors.models import Ambassador, Hold, Requirement
 from ambassadors.operations import departures, holds, requirements
@@ -79,6 +79,7 @@ def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
             "history": records.history_of(person),
             "today": today,
             "references": vouching.references_of(person),
+            "has_photo": applicant_of(person).facts.has_photo,
             "known_before": records.known_before(person),
         },
     )

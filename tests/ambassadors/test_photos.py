@@ -14,6 +14,12 @@ from tests.stem.pictures import GIF, SVG, picture_file
 HEIC = b"\x00\x00\x00\x24ftypheic\x00\x00\x00\x00mif1heic" + b"x" * 200
 
 
+HEIC_WORDS = (
+    "This picture is in your phone’s own format (HEIC). Take a screenshot of it and choose that, or choose a "
+    "picture saved as JPEG."
+)
+
+
 def opened(picture) -> Image.Image:
     return Image.open(BytesIO(picture.content))
 
@@ -75,10 +81,7 @@ def test_nothing_that_the_file_held_beside_the_picture_stays():
         (GIF, "Choose a photo saved as JPEG, PNG or WebP: this file is none that we can read."),
         (
             HEIC,
-            (
-                "This picture is in your phone’s own format (HEIC). Take a screenshot of it and choose that, "
-                "or choose a picture saved as JPEG."
-            ),
+            HEIC_WORDS,
         ),
         (b"x" * (MOST_BYTES + 1), "Choose a smaller photo: it may have up to 8 MB."),
         (

@@ -216,7 +216,7 @@ def test_looking_for_a_subject_keeps_the_ticks_and_saves_nothing():
     page = post(person, "my_subjects", {"subjects": ["geology"], "sought": "weather", "then": "find"})
 
     layout = page.context["layout"]
-    assert [box.code for box in layout.found][0] == "meteorology"
+    assert [box.code for box in layout.found] == ["meteorology"]
     ticked = [box.code for shelf in layout.shelves for box in shelf.boxes if box.is_ticked]
     assert ticked == ["geology"]
     assert offered(person)["subject"] == ["physics"]
@@ -238,7 +238,10 @@ def test_the_profile_tells_all_and_each_part_has_its_way_to_change_it():
 
     page = client_of(person.user).get(reverse("edit_profile"))
 
-    for words in ("Bridge engineer", "Northern Bridges", "Civil and structural engineering", "LS1 4AP", "2 visits a term at most", "Fewer than 10 people"):  # fmt: skip
+    for words in (
+        *("Bridge engineer", "Northern Bridges", "Civil and structural engineering"),
+        *("LS1 4AP", "2 visits a term at most", "Fewer than 10 people"),
+    ):
         assert words in page.text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.text
     for name in (*PAGES, "my_reach", "my_photo", "as_schools_see_me"):
