@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 # The pages for people who look for us; the rest is nobody's search result.
 FOUND_BY_SEARCH = frozenset({"home", "join", "privacy", "accessibility", "contact", "acknowledgements", "robots"})
 # Nothing of ours wants these, so no script that got in could have them.
-UNUSED = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "browsing-topics")
+UNUSED = ("camera", "microphone", "geolocation", "payment", "usb", "display-capture")
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED)
 
 

@@ -7,12 +7,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from tests.pictures import pictures_folder
 
 FLAGS = [
     "--headless",
@@ -68,7 +69,7 @@ def browser_page(chromium: Browser, live_server: Any) -> Iterator[OpenWindow]:
     troubles = [trouble for page in windows for trouble in page.troubles]
     for page in windows:
         page.context.close()
-    assert troubles == []
+    assert not troubles, troubles
 
 
 def watch(page: Page) -> None:
@@ -109,29 +110,9 @@ def small_targets(page: Page, smallest: int = 24) -> list[str]:
     )
 
 
-def pictures_folder() -> Path | None:
-    """Where pictures of pages are kept: the folder that PICTURES names, and with CI set in any case."""
-    named = os.environ.get("PICTURES") or ("var/pictures" if os.environ.get("CI") else "")
-    return Path(named) if named else None
-
-
 def picture(page: Page, name: str) -> None:
     """Keep a picture of the whole page, where pictures are kept."""
     if folder := pictures_folder():
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=folder / f"{name}.png", full_page=True)
-
-
-def contact_sheet(folder: Path) -> int:
-    """Put all pictures of the folder on one page for people to look at, by page; how many there are."""
-    pictures = sorted(folder.glob("*.png"))
-    shown = "".join(
-        f'<figure><a href="{each.name}"><img src="{each.name}" alt="" loading="lazy" width="240"></a>'
-        f"<figcaption>{each.stem}</figcaption></figure>"
-        for each in pictures
-    )
-    style = "figure{display:inline-block;vertical-align:top;margin:8px;width:240px;font:12px sans-serif}"
-    page = f"<!doctype html><html lang=en><title>Every page</title><style>{style}</style><h1>Every page</h1>{shown}"
-    (folder / "index.html").write_text(page)
-    return len(pictures)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import psycopg
 
 from tests import checks
+from tests.pictures import contact_sheet, pictures_folder
 
 ROOT = checks.ROOT
 IN_CI = bool(os.environ.get("CI"))
@@ -74,6 +75,8 @@ def main(arguments: list[str]) -> int:
             run.missing.append(
                 "tests marked browser on PostgreSQL, and tests/architecture there: they run when CI is set"
             )
+    if (folder := pictures_folder()) and folder.is_dir():
+        run.lines.append(f"pictures of pages: {contact_sheet(folder)}, on {folder / 'index.html'}")
     if not IN_CI:
         run.missing.append("tests marked slow: they run when CI is set")
     return run.report()
