@@ -295,6 +295,19 @@ def _of_requirements(
     return {"check_recorded_at": waits_since, "met_at": met_at}
 
 
+def moment_of(row: Referee) -> datetime:
+    """Since when a reference stands where it does; what `moments_of` asks the database for many."""
+    asked = row.asked_at or row.named_at
+    match row.status:
+        case RefereeStatus.NAMED:
+            return row.named_at
+        case RefereeStatus.ASKED:
+            return asked
+        case RefereeStatus.ANSWERED:
+            return row.answered_at or asked
+    return row.decided_at or row.answered_at or asked
+
+
 def moments_of(rows: QuerySet[Referee]) -> Iterable[tuple[int, str, datetime]]:
     """Whose each of these references is, where it stands, and since when."""
     came_to_it = Case(

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from ambassadors.eligibility import comment_until
 from ambassadors.enums import AmbassadorStatus, Party, RequirementKind
-from ambassadors.facts import HAPPENED, Applicant, Moments, applicant_of, moments_of
-from ambassadors.models import Ambassador, Referee, Requirement
+from ambassadors.facts import HAPPENED, Applicant, Moments, applicant_of, moment_of
+from ambassadors.models import Ambassador, Requirement
 from ambassadors.turns import PVG_WORDS, Waiting, since, target_day, waiting_on
 from stem.moments import day_of
 from stem.nations import Nation
@@ -134,14 +134,14 @@ def turn_of(person: Ambassador, requirements: list[Requirement], *, reader: int,
     if person.status != AmbassadorStatus.VETTING:
         return None
     applicant, application = applicant_of(person), getattr(person, "application", None)
-    references = moments_of(Referee.objects.filter(ambassador=person))
+    references = [(row.status, moment_of(row)) for row in person.referees.all()]
     met = [max(row.recorded_at, row.confirmed_at or row.recorded_at) for row in requirements if row.stands]  # type: ignore[attr-defined]
     moments = Moments(
         sent_at=person.began_at,  # type: ignore[attr-defined]
         **{name: getattr(application, name, None) for name in HAPPENED},
         check_recorded_at=min((row.recorded_at for row in requirements if row.awaits_confirmation), default=None),
         met_at=max(met, default=None),
-        referees=tuple((status, moment) for _person, status, moment in references),
+        referees=tuple(references),
     )
     days: int = person.vetting_days  # type: ignore[attr-defined]
     return tell_turn(applicant, waiting_on(applicant), moments, reader=reader, on=on, vetting_days=days)

@@ -61,7 +61,7 @@ def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     today = day_of(at)
     people = with_facts(people_vetted_by(request).select_related("user", "application__asked_by"), on=today)
-    people = people.select_related("application__decline_proposed_by")
+    people = people.select_related("application__decline_proposed_by").prefetch_related("referees")
     person = get_object_or_404(people.annotate(vetting_days=value_as_column("vetting_days", on=today)), pk=pk)
     record("ambassador.read", person, by=request.user, at=at)
     form = BookableForm(request.GET if "nation" in request.GET else None)

@@ -154,10 +154,10 @@ NAMED, NOT_ACCEPTED = RefereeStatus.NAMED, RefereeStatus.NOT_ACCEPTED
             id="a-decline-is-proposed",
         ),
         pytest.param(
-            applicant(facts(RequirementKind.INDUCT, RequirementKind.DECL)),
+            applicant(facts(RequirementKind.DECL)),
             {},
             Party.US,
-            ["INDUCT", "DECL"],
+            ["DECL"],
             SENT,
             id="what-no-task-asks-for-is-ours-to-record",
         ),

@@ -24,6 +24,10 @@ class Field:
     numeric: bool = False
 
 
+# What buttons carry that fetch more of a page for those without JavaScript: the same form comes back, nothing is sent.
+ONLY_SHOWS = frozenset({"find", "show"})
+
+
 @dataclass
 class Form:
     """A form of a page: where it goes, what it asks, and its buttons that say which of them was pressed."""
@@ -49,8 +53,9 @@ class Form:
         return {name: sent for name, sent in standing.items() if sent and name not in unticked} | self.pressed()
 
     def pressed(self) -> Sent:
-        """What its first button adds."""
-        return {name: [value] for name, value in self.buttons[:1] if name}
+        """What its first button adds that is there to act, and not to show more of the page."""
+        acting = [each for each in self.buttons if each[1] not in ONLY_SHOWS]
+        return {name: [value] for name, value in acting[:1] if name}
 
 
 class Page(HTMLParser):

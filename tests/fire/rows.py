@@ -10,7 +10,12 @@ from django.apps import apps
 from django.db import connection
 
 # What a mere visit may leave behind: that somebody was here, what they read, and what the queue keeps of its work.
-OF_NO_ACCOUNT = frozenset({"django_session", "audit_entry", "django_q_ormq", "django_q_task", "django_q_schedule"})
+OF_NO_ACCOUNT = frozenset(
+    {
+        *("django_session", "accounts_browsersession", "audit_entry"),
+        *("django_q_ormq", "django_q_task", "django_q_schedule"),
+    }
+)
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 

@@ -229,7 +229,7 @@ def test_a_form_is_of_no_use_to_those_who_may_not_send_it(name: str, crowd: Crow
     assert not found, "\n".join(told(found))
 
 
-@pytest.mark.parametrize("name", SENT_TO)
+@pytest.mark.parametrize("name", [name for name in SENT_TO if name != "stop_letters"])  # a mail program presses it
 def test_a_form_without_its_token_is_refused_in_our_dress(name: str, crowd: Crowd):
     crowd.make_everything()
     found, watch = {}, Watch()

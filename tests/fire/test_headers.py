@@ -28,11 +28,14 @@ pytestmark = pytest.mark.django_db
 # Pages that may be kept for a while, and why.
 MAY_BE_KEPT = {
     "logo": "everybody's, and its address changes with it",
+    **dict.fromkeys(
+        ["my_picture", "photo", "visitor_photo"], "kept for its reader alone, who asks whether it has changed"
+    ),
     "calendar_feed": "calendar programs ask whether it has changed; it is kept for its reader alone",
 }
 # Answers with a policy of their own: a letter's styles are inline, as mail programs want them, in a sandbox in which
 # nothing runs; a picture may load nothing at all.
-OWN_POLICY = {"letter_preview", "logo"}
+OWN_POLICY = {"letter_preview", "logo", "my_picture", "photo", "visitor_photo"}
 OURS_ALONE = {
     "default-src 'self'",
     "object-src 'none'",

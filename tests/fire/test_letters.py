@@ -35,7 +35,9 @@ LOOKS_AHEAD = (
     {"X-Moz": "prefetch", "X-Purpose": "preview", "User-Agent": "BarracudaCentral link scanner"},
 )
 MOST_TRIES = 4000
-ALSO_CALLED = {"lead_id": "contact", "from_id": "contact", "to_id": "contact"}
+ALSO_CALLED = {"lead_id": "contact", "from_id": "contact", "to_id": "contact", "edition_id": "courseedition"}
+# What the letters of sign-in are told in words.
+WORDS = {"device": ["Firefox on Linux"], "kind": ["totp"], "old": ["old@work.example"], "provider": ["School sign-in"]}
 
 
 def facts() -> Iterator[Fact]:
@@ -49,7 +51,14 @@ def facts() -> Iterator[Fact]:
 
 FACTS = {f"{fact.__module__}.{fact.__name__}": fact for fact in facts()}
 # These tell of something that needs more than rows in a state; their own tests write them.
-TOLD_ELSEWHERE = {"bookings.notifications.work_handed_over"}
+TOLD_ELSEWHERE = {
+    "bookings.notifications.work_handed_over",
+    "ambassadors.notifications.course_to_take_again",
+    "ambassadors.notifications.decline_proposed",
+    "ambassadors.notifications.left_under_hold",
+    "ambassadors.notifications.more_asked_for",
+    "ambassadors.notifications.vetting_goes_on",
+}
 
 
 def model_of(argument: str) -> type[models.Model]:
@@ -60,6 +69,10 @@ def model_of(argument: str) -> type[models.Model]:
 
 def values_of(argument: str) -> list[int | str]:
     """What this argument of a fact may be in a world that holds one of everything."""
+    if argument in WORDS:
+        return list(WORDS[argument])
+    if argument == "when":
+        return [timezone.now().isoformat()]
     if not argument.endswith("_id"):
         return [0, 1, 2]
     ids = list(model_of(argument)._default_manager.order_by("-pk").values_list("pk", flat=True))

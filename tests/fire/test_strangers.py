@@ -22,6 +22,8 @@ pytestmark = pytest.mark.django_db
 
 OUTSIDERS = ("teacher", "ambassador", "coordinator elsewhere")
 EXCEPTION = re.compile(r"^\* `([\w:]+)` \(([a-z, ]+)\): ", re.M)
+# Whoever holds the key of these may do what they do: a mail program presses for its reader.
+ACTS_BY_KEY = {"stop_letters"}
 NAMES_A_ROW = [page.name for page in pages() if page.arguments]
 
 
@@ -63,7 +65,7 @@ def test_a_stranger_s_row_is_neither_shown_nor_changed(name: str, record_propert
         for act in (client.get, client.post):
             with as_if_nothing_happened(), watch.watching():
                 outcome = met(act(address))
-                if changed := watch.changed():
+                if (changed := watch.changed()) and name not in ACTS_BY_KEY:
                     found[f"{person} {act.__name__}s"] = f"changed {changed}"
             if outcome in {"opens", "breaks"} and person not in EXCEPTIONS.get(name, set()):
                 found[f"{person} {act.__name__}s"] = outcome

@@ -39,7 +39,7 @@ def test_looking_at_the_start_begins_nothing():
 def test_who_begins_is_asked_who_they_are_and_not_what_their_account_knows():
     user = make.user(name="Ada Engineer", phone="07700 900123")
 
-    response = client_of(user).post(reverse("join_as_ambassador"))
+    response = client_of(user).post(reverse("begin_application"))
 
     person = Ambassador.objects.get(user=user)
     assert response["Location"] == reverse("about_me")
@@ -48,9 +48,9 @@ def test_who_begins_is_asked_who_they_are_and_not_what_their_account_knows():
 
 def test_beginning_twice_makes_one_person():
     client = client_of(make.user())
-    client.post(reverse("join_as_ambassador"))
+    client.post(reverse("begin_application"))
 
-    client.post(reverse("join_as_ambassador"))
+    client.post(reverse("begin_application"))
 
     assert Ambassador.objects.count() == 1
 

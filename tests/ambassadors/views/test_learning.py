@@ -270,5 +270,5 @@ def test_a_course_that_is_done_says_since_when_and_offers_its_lessons_to_look_up
 
 def test_a_person_s_page_leads_to_both_courses():
     person = make.ambassador()
-    shown = client_of(person.user).get(page("ambassador_home"))
+    shown = client_of(person.user).get(page("join_as_ambassador"))
     assert all(f'href="{page("course", course)}"' in shown.text for course in Course)

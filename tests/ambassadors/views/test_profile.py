@@ -148,7 +148,12 @@ def test_a_name_holds_for_the_account_as_well():
     ("name", "change", "field", "words"),
     [
         ("about_me", {"full_name": "   "}, "full_name", "Enter full name."),
-        ("about_me", {"full_name": "Ada\x00"}, "full_name", "Null characters are not allowed."),
+        (
+            "about_me",
+            {"full_name": "Ada\x00"},
+            "full_name",
+            "Type “Full name” again: a character in it cannot be kept.",
+        ),
         ("about_me", {"phone": "soon"}, "phone", "Enter a phone number with its area code, or a mobile."),
         ("my_work", {"job_title": ""}, "job_title", "Enter job title."),
         ("my_work", {"route": ""}, "route", "Answer “How did you come into your work?”."),
@@ -158,7 +163,7 @@ def test_a_name_holds_for_the_account_as_well():
             "speaks_of",
             "Tick what you could tell pupils about: your work, your studies, or both.",
         ),
-        ("my_work", {"story": "x" * 1501}, "story", "Ensure this value has at most 1500 characters (it has 1501)."),
+        ("my_work", {"story": "x" * 1501}, "story", "Use 1500 characters or fewer for “Your route in your own words”."),
         (
             "my_subjects",
             {"subjects": []},
@@ -169,7 +174,7 @@ def test_a_name_holds_for_the_account_as_well():
             "my_subjects",
             {"subjects": ["alchemy"]},
             "subjects",
-            "Select a valid choice. alchemy is not one of the available choices.",
+            "Choose one of the answers offered for “Subjects”.",
         ),
         ("my_stages", {"stages": []}, "stages", "Tick at least one age."),
         ("my_activities", {"activities": []}, "activities", "Tick at least one kind of visit."),

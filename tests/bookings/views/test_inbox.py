@@ -148,7 +148,7 @@ def test_another_region_s_work_waits_for_others():
     region = Region.objects.create(name="Kent", slug="kent", nation=Nation.ENG)
     RegionArea.objects.create(region=region, area="CT")
     one_of_each(1)
-    assert waiting(make.staff(Role.COORDINATOR, regions=(region,))) == {"letters": ["Offer made"]}
+    assert waiting(make.staff(Role.COORDINATOR, regions=(region,))) == {}
 
 
 def test_teachers_and_people_without_a_second_factor_are_kept_out(coordinator):
