@@ -10,7 +10,8 @@ from hypothesis.extra.django import TestCase
 from ambassadors.enums import TAKES_NO_PART, AmbassadorStatus, CheckBody, HoldKind, LeaveReason, RequirementKind
 from ambassadors.models import Ambassador, Photo
 from ambassadors.operations.departures import note_pvg_told
-from ambassadors.queries import history_of, pvg_notices
+from ambassadors.queries.pvg import pvg_notices
+from ambassadors.queries.records import history_of
 from bookings.enums import UPCOMING, OfferStatus, SeatStatus, VisitStatus
 from bookings.models import Commitment, Offer, Seat, Visit
 from bookings.operations.departures import leave_scheme
