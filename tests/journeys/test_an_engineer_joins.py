@@ -123,7 +123,7 @@ def test_an_engineer_joins_on_the_train_in_three_sittings(browser_page, scripts)
     second = phone.taps - first
 
     phone.presses("See all tasks").sees("Sent in").presses("Go on: Showing who you are")
-    phone.chooses(method="in_person").presses("Save and continue")
+    phone.chooses(method="in_person").presses("Continue")
     phone.chooses(paid_or_credited="no", expects_frequent="no").ticks(agrees="").presses("I agree")
     phone.opens(reverse("join_as_ambassador")).sees("Waiting for us", "Showing who you are", "Go on: Induction")
     third = phone.taps - first - second
