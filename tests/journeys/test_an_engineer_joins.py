@@ -7,6 +7,7 @@ With `FIGURES` set to a file's name both are written there.
 import os
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
@@ -32,13 +33,15 @@ class Phone(Person):
     def __init__(self, window: Page) -> None:
         super().__init__(window, EMAIL)
         self.taps = 0
+        self.page = ""
         self.weights: dict[str, int] = {}
         window.on("response", self._weigh)
 
     def _weigh(self, response: Response) -> None:
-        page = self.window.url.partition("?")[0].rpartition("localhost")[2].partition("/")[2]
-        size = response.headers.get("content-length")
-        self.weights[page] = self.weights.get(page, 0) + int(size or 0)
+        if response.request.is_navigation_request():
+            self.page = urlsplit(response.url).path
+            self.weights[self.page] = 0
+        self.weights[self.page] = self.weights.get(self.page, 0) + int(response.headers.get("content-length", 0))
 
     def presses(self, words: str) -> "Phone":
         self.taps += 1
@@ -124,7 +127,7 @@ def test_an_engineer_joins_on_the_train_in_three_sittings(browser_page, scripts)
 
     phone.presses("See all tasks").sees("Sent in").presses("Go on: Showing who you are")
     phone.chooses(method="in_person").presses("Continue")
-    phone.chooses(paid_or_credited="no", expects_frequent="no").ticks(agrees="").presses("I agree")
+    phone.chooses(paid_or_credited="no", expects_frequent="no").ticks(agrees="").presses("Agree to the check")
     phone.opens(reverse("join_as_ambassador")).sees("Waiting for us", "Showing who you are", "Go on: Induction")
     third = phone.taps - first - second
 
