@@ -1,13 +1,18 @@
-"""The code of conduct: what every ambassador promises, one clause at a time (rule V-53)."""
+"""The code of conduct: what every ambassador promises, clause by clause, and until when (rule V-53)."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from stem.curriculum import Words
 
-# A change of substance is a new version, which everyone accepts anew; a clearer word is not.
-CURRENT_VERSION = 1
+# The day from which each version is asked for. A change of substance is a new version, which everyone accepts anew; a
+# clearer word is not.
+VERSIONS: tuple[date, ...] = (date(2026, 9, 1),)
+CURRENT_VERSION = len(VERSIONS)
+# Whoever had accepted the version before has so long to read the new one (rule 1.2).
+GRACE = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -72,3 +77,19 @@ CLAUSES: tuple[Clause, ...] = (
         _("An arrest, a caution, an investigation, or being asked to leave other work with young people."),
     ),
 )
+
+
+def renewed_from(day: date) -> date | None:
+    """Since when an acceptance must be to count on this day; None while no version has taken another's place."""
+    return max((since for since in VERSIONS[1:] if since + GRACE <= day), default=None)
+
+
+def last_day(accepted_on: date, valid_until: date | None) -> date | None:
+    """The last day on which an acceptance counts: its own, or the last one of the days of grace of a newer version."""
+    ends = [since + GRACE - timedelta(days=1) for since in VERSIONS[1:] if since > accepted_on]
+    return min([*ends, *([valid_until] if valid_until else [])], default=None)
+
+
+def is_outdated(accepted_on: date) -> bool:
+    """Whether a newer version is asked for than the one that was accepted on this day."""
+    return any(since > accepted_on for since in VERSIONS[1:])

@@ -15,6 +15,10 @@ class AmbassadorStatus(TextChoices):
     LEFT = "left", _("Left")
 
 
+# Whoever stands so has no part in the scheme, and none to end.
+TAKES_NO_PART = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT)
+
+
 class OfferingKind(TextChoices):
     """The sorts of thing an ambassador says they can offer."""
 
@@ -87,8 +91,49 @@ class RefereeStatus(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class LeaveReason(TextChoices):
+    """Why someone leaves; saying so is their choice."""
+
+    TIME = "time", _("I no longer have the time")
+    MOVING = "moving", _("I am moving away, or changing work")
+    SELDOM_ASKED = "seldom_asked", _("I was seldom asked")
+    NOT_FOR_ME = "not_for_me", _("It is not for me")
+    OTHER = "other", _("Something else")
+
+
 class IdentityMethod(TextChoices):
     """How someone shows who they are (rule V-50)."""
 
     IN_PERSON = "in_person", _("In person")
     CERTIFIED_PROVIDER = "certified_provider", _("Through a certified digital identity service")
+
+
+class Course(TextChoices):
+    """What people learn here, by the word in its address; passing it meets a requirement."""
+
+    INDUCTION = "induction", _("Induction")
+    KEEPING_CHILDREN_SAFE = "keeping-children-safe", _("Keeping children safe")
+
+    @property
+    def requirement(self) -> RequirementKind:
+        """What passing it puts on record."""
+        return RequirementKind.INDUCT if self is Course.INDUCTION else RequirementKind.SAFEG
+
+
+class Party(TextChoices):
+    """Who is waited for while someone is vetted."""
+
+    US = "us", _("Us")
+    SECOND = "second", _("A second person")
+    PERSON = "person", _("The person")
+    REFEREE = "referee", _("A referee")
+
+
+class DeclineGround(TextChoices):
+    """Why an application is declined (rule 1.8)."""
+
+    NOT_ELIGIBLE = "not_eligible", _("Not eligible: age, country, or paid for it")
+    NOT_VERIFIED = "not_verified", _("Who they are could not be verified")
+    REFERENCES = "references", _("References missing, or not accepted")
+    NO_ANSWER = "no_answer", _("They did not answer")
+    DISCLOSURE = "disclosure", _("What a criminal record check disclosed (two people decide)")

@@ -4,20 +4,21 @@ Nothing here is stored: a task is done when its facts are there, whoever brought
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
 
-from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as lazy
 
-from ambassadors.conduct import CLAUSES, CURRENT_VERSION
-from ambassadors.enums import AmbassadorStatus, OfferingKind, RefereeStatus, RequirementKind
-from ambassadors.models import Ambassador, Application, Photo, Referee, Requirement
+from ambassadors.enums import AmbassadorStatus, Course, OfferingKind, RequirementKind
+from ambassadors.facts import Facts, facts_of
+from ambassadors.models import Ambassador, Application
 from stem.curriculum import Words
+from stem.moments import day_of
+from stem.policy.values import value
 
 REFEREES_NEEDED = 2
-# References that are on their way, or here.
-ALIVE = frozenset({RefereeStatus.NAMED, RefereeStatus.ASKED, RefereeStatus.ANSWERED, RefereeStatus.ACCEPTED})
 
 
 @dataclass(frozen=True)
@@ -38,24 +39,6 @@ WITH_US = State(lazy("With us"), "waiting")
 WITH_REFEREES = State(lazy("With your referees"), "waiting")
 
 
-@dataclass(frozen=True)
-class Facts:
-    """All that the list is reckoned from, as it stands on a day."""
-
-    ambassador: Ambassador
-    application: Application | None
-    offered: frozenset[str]
-    counting: dict[str, Requirement]
-    unconfirmed: bool
-    clauses: int
-    referees: list[Referee]
-    has_photo: bool
-
-    def has(self, kind: RequirementKind) -> bool:
-        """Whether this requirement is in force."""
-        return kind.value in self.counting
-
-
 Judge = Callable[[Facts], State]
 
 
@@ -69,7 +52,12 @@ class Kind:
     page: str
     judge: Judge
     minutes: int = 1
-    arguments: tuple[str, ...] = ()
+    argument: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where the page is."""
+        return reverse(self.page, args=[self.argument] if self.argument else None)
 
 
 @dataclass(frozen=True)
@@ -85,15 +73,15 @@ class Group:
     """Tasks that belong together."""
 
     title: Words
-    tasks: list[Task]
+    tasks: tuple[Task, ...]
 
 
 @dataclass(frozen=True)
 class Journey:
     """Every task, in order."""
 
-    groups: list[Group]
-    missing: list[Task] = field(default_factory=list)
+    groups: tuple[Group, ...]
+    missing: tuple[Task, ...] = ()
 
     @property
     def tasks(self) -> list[Task]:
@@ -116,9 +104,14 @@ class Journey:
         return sum(task.kind.minutes for task in self.mine)
 
     @property
-    def waiting(self) -> list[Task]:
-        """Those that wait for somebody else."""
-        return [task for task in self.tasks if task.state in (WITH_US, WITH_REFEREES)]
+    def with_us(self) -> list[Task]:
+        """Those that wait for the scheme."""
+        return [task for task in self.tasks if task.state is WITH_US]
+
+    @property
+    def with_referees(self) -> list[Task]:
+        """Those that wait for someone the person has named."""
+        return [task for task in self.tasks if task.state is WITH_REFEREES]
 
     @property
     def can_be_sent(self) -> bool:
@@ -131,11 +124,11 @@ def _done_if(done: bool) -> State:
 
 
 def _about(facts: Facts) -> State:
-    return _done_if(bool(facts.ambassador.full_name and facts.ambassador.phone))
+    return _done_if(facts.is_named)
 
 
 def _work(facts: Facts) -> State:
-    return _done_if(bool(facts.ambassador.job_title and facts.ambassador.route))
+    return _done_if(facts.has_work)
 
 
 def _offers(kind: OfferingKind) -> Judge:
@@ -147,11 +140,11 @@ def _languages(facts: Facts) -> State:
 
 
 def _reach(facts: Facts) -> State:
-    return _done_if(bool(facts.ambassador.postcode))
+    return _done_if(facts.has_place)
 
 
 def _often(facts: Facts) -> State:
-    return DONE if facts.ambassador.max_visits_term else OPTIONAL
+    return DONE if facts.has_limit else OPTIONAL
 
 
 def _photo(facts: Facts) -> State:
@@ -168,27 +161,33 @@ def _conduct(facts: Facts) -> State:
     return BEGUN if facts.clauses else TO_DO
 
 
+def _learnt(course: Course) -> Judge:
+    def judge(facts: Facts) -> State:
+        if facts.has(course.requirement):
+            return DONE
+        return BEGUN if course.value in facts.courses_begun else TO_DO
+
+    return judge
+
+
 def _referees(facts: Facts) -> State:
     if facts.has(RequirementKind.REF):
         return DONE
-    alive = [referee for referee in facts.referees if referee.status in ALIVE]
-    if len(alive) < REFEREES_NEEDED:
-        return BEGUN if alive else TO_DO
-    answered = sum(referee.status in {RefereeStatus.ANSWERED, RefereeStatus.ACCEPTED} for referee in alive)
-    return WITH_US if answered >= REFEREES_NEEDED else WITH_REFEREES
+    if facts.referees < REFEREES_NEEDED:
+        return BEGUN if facts.referees else TO_DO
+    return WITH_US if facts.referees_answered >= REFEREES_NEEDED else WITH_REFEREES
 
 
 def _identity(facts: Facts) -> State:
     if facts.has(RequirementKind.ID):
         return DONE
-    return WITH_US if facts.application and facts.application.identity_method else TO_DO
+    return WITH_US if facts.identity_chosen else TO_DO
 
 
 def _check(facts: Facts) -> State:
     if facts.has(RequirementKind.CRC):
         return DONE
-    agreed = facts.application is not None and facts.application.check_agreed_at is not None
-    return WITH_US if agreed or facts.unconfirmed else TO_DO
+    return WITH_US if facts.check_agreed or facts.unconfirmed else TO_DO
 
 
 ABOUT_YOU = (
@@ -239,6 +238,26 @@ SAFE = (
         minutes=3,
     ),
 )
+LEARNT = (
+    Kind(
+        "induction",
+        lazy("Induction"),
+        lazy("Short lessons and a quiz, for the train."),
+        "course",
+        _learnt(Course.INDUCTION),
+        minutes=35,
+        argument=Course.INDUCTION.value,
+    ),
+    Kind(
+        "safeguarding",
+        lazy("Keeping children safe"),
+        lazy("Short lessons and a quiz."),
+        "course",
+        _learnt(Course.KEEPING_CHILDREN_SAFE),
+        minutes=20,
+        argument=Course.KEEPING_CHILDREN_SAFE.value,
+    ),
+)
 KNOWN = (
     Kind("referees", lazy("Two people who know you"), lazy("We write to them."), "my_referees", _referees, minutes=2),
     Kind("identity", lazy("Showing who you are"), "", "show_identity", _identity),
@@ -248,6 +267,7 @@ GROUPS: tuple[tuple[Words, tuple[Kind, ...]], ...] = (
     (lazy("About you"), ABOUT_YOU),
     (lazy("Keeping pupils safe"), SAFE),
     (lazy("Who you are"), KNOWN),
+    (lazy("Learning what a visit takes"), LEARNT),
 )
 # What a registration has to have before it is sent in (rule 1.8): the rest goes on meanwhile.
 NEEDED_TO_SEND = frozenset(
@@ -255,35 +275,17 @@ NEEDED_TO_SEND = frozenset(
 )
 
 
-def facts_of(ambassador: Ambassador, *, on: date) -> Facts:
-    """What is known of this person's way into the scheme on a day, in six queries."""
-    rows = Requirement.objects.filter(ambassador=ambassador, withdrawn_at=None)
-    counting = rows.filter(pk__in=Requirement.objects.counting_on(on).values("pk"))
-    waiting = Q(kind=RequirementKind.CRC, confirmed_by=None)
-    held = list(rows.filter(Q(pk__in=counting.values("pk")) | waiting))
-    unconfirmed = [row for row in held if row.kind == RequirementKind.CRC and row.confirmed_by_id is None]
-    return Facts(
-        ambassador=ambassador,
-        application=Application.objects.filter(ambassador=ambassador).first(),
-        offered=frozenset(ambassador.offerings.values_list("kind", flat=True)),
-        counting={row.kind: row for row in held if row not in unconfirmed},
-        unconfirmed=bool(unconfirmed),
-        clauses=ambassador.clauses.filter(version=CURRENT_VERSION, code__in=[each.code for each in CLAUSES]).count(),
-        referees=list(ambassador.referees.all()),
-        has_photo=Photo.objects.filter(ambassador=ambassador).exists(),
-    )
-
-
 def journey_of(ambassador: Ambassador, *, on: date) -> Journey:
-    """How far this person has come on their way into the scheme."""
+    """How far this person has come on their way into the scheme, in one query."""
     return reckon(facts_of(ambassador, on=on))
 
 
+@cache
 def reckon(facts: Facts) -> Journey:
-    """The list of tasks that these facts make."""
-    groups = [Group(title, [Task(kind, kind.judge(facts)) for kind in kinds]) for title, kinds in GROUPS]
+    """The list of tasks that these facts make. Of thousands on their way in, few differ: each list is reckoned once."""
+    groups = tuple(Group(title, tuple(Task(kind, kind.judge(facts)) for kind in kinds)) for title, kinds in GROUPS)
     tasks = [task for group in groups for task in group.tasks]
-    missing = [task for task in tasks if task.kind.code in NEEDED_TO_SEND and not task.state.is_done]
+    missing = tuple(task for task in tasks if task.kind.code in NEEDED_TO_SEND and not task.state.is_done)
     return Journey(groups, missing)
 
 
@@ -292,6 +294,14 @@ def next_task(tasks: Iterable[Task], *, after: str = "") -> Task | None:
     listed = list(tasks)
     place = next((number for number, task in enumerate(listed) if task.kind.code == after), -1) + 1
     return next((task for task in [*listed[place:], *listed[:place]] if task.state.is_mine), None)
+
+
+def target_of(ambassador: Ambassador, *, on: date) -> date | None:
+    """The day by which the scheme means to have decided about an application that is in; None for one that is not."""
+    application = Application.objects.filter(ambassador=ambassador, sent_at__isnull=False).first()
+    if application is None or application.sent_at is None:
+        return None
+    return day_of(application.sent_at) + timedelta(days=value("vetting_days", on=on))
 
 
 def is_joining(ambassador: Ambassador) -> bool:

@@ -2,6 +2,7 @@
 
 from ambassadors.models.ambassador import Ambassador, AmbassadorEvent, Offering
 from ambassadors.models.joining import Application, ClauseAcceptance, Photo, Referee, RefereeEvent
+from ambassadors.models.learning import CourseDraft, CourseEdition, LessonRead, QuizAnswer, QuizAttempt
 from ambassadors.models.scheme import Membership, Scheme
 from ambassadors.models.standing import Hold, Requirement
 
@@ -10,10 +11,15 @@ __all__ = [
     "AmbassadorEvent",
     "Application",
     "ClauseAcceptance",
+    "CourseDraft",
+    "CourseEdition",
     "Hold",
+    "LessonRead",
     "Membership",
     "Offering",
     "Photo",
+    "QuizAnswer",
+    "QuizAttempt",
     "Referee",
     "RefereeEvent",
     "Requirement",

@@ -23,6 +23,7 @@ class Ambassador(Located):
     )
     full_name = models.CharField(_("full name"), max_length=150)
     known_as = models.CharField(_("known as"), max_length=80, blank=True)
+    # Whoever has an account is written to at the account's address (`reached_at`), which they may change.
     email = models.EmailField(_("e-mail"), max_length=254)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
 
@@ -59,6 +60,14 @@ class Ambassador(Located):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def reached_at(self) -> str:
+        """Where this person reads our letters: the address they sign in with, or without an account the one on record.
+
+        Fetch a person with their account where this is asked of many.
+        """
+        return self.user.email if self.user is not None and self.user.is_active else self.email
 
     @property
     def first_name(self) -> str:

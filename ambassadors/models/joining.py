@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.enums import IdentityMethod, RefereeCapacity, RefereeStatus
 from ambassadors.models.ambassador import Ambassador
-from ambassadors.querysets import OfPeopleQuerySet
+from ambassadors.querysets import ApplicationQuerySet, OfPeopleQuerySet, PhotoQuerySet, RefereeQuerySet
 from stem.history import Event
 
 
@@ -34,10 +34,24 @@ class Application(models.Model):
     asked_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
 
-    objects = OfPeopleQuerySet.as_manager()
+    # A "no" because of what a check disclosed takes two people (rule 1.8): who proposed it, and nothing of what it was.
+    decline_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decline_proposed_at = models.DateTimeField(null=True)
+
+    # A draft that lies still is asked about once.
+    reminded_at = models.DateTimeField(null=True)
+
+    objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(decline_proposed_by__isnull=True, decline_proposed_at__isnull=True)
+                | Q(decline_proposed_by__isnull=False, decline_proposed_at__isnull=False),
+                name="application_decline_proposed_by_and_at_together",
+            ),
             models.CheckConstraint(
                 condition=Q(asked_by__isnull=True, asked_at__isnull=True)
                 | Q(asked_by__isnull=False, asked_at__isnull=False),
@@ -83,7 +97,7 @@ class Photo(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True)
 
-    objects = OfPeopleQuerySet.as_manager()
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -127,7 +141,7 @@ class Referee(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
 
-    objects = OfPeopleQuerySet.as_manager()
+    objects = RefereeQuerySet.as_manager()
 
     class Meta:
         ordering = ["ambassador", "named_at", "pk"]

@@ -63,9 +63,9 @@ def fulfil_requirement(*, ambassador: Ambassador, kind: RequirementKind, by: "Us
     if kind not in OWN_ACTS:
         raise refuse("not_own_act", Kind.INPUT, _("Somebody from the scheme records this."))
     today = day_of(at)
+    # One that ends sooner than a new one would does not stand in its way: a course to be taken again ends a pass.
     held = Requirement.objects.counting_on(today).filter(ambassador=ambassador, kind=kind)
-    if months_key(kind) is not None:
-        held = held.filter(started_on=today)
+    held = held.filter(valid_until=_ends(kind, "", today))
     return held.first() or _add(ambassador, kind, today, by=by, at=at)
 
 
@@ -73,18 +73,23 @@ def _add(
     ambassador: Ambassador, kind: RequirementKind, started_on: date, *, body: str = "", by: "User", at: datetime
 ) -> Requirement:
     """Put a requirement on record, for as long as the scheme's policy of its first day says."""
-    key = months_key(kind, body)
     requirement = Requirement.objects.create(
         ambassador=ambassador,
         kind=kind,
         body=body,
         started_on=started_on,
-        valid_until=valid_until(started_on, int(value(key, on=started_on))) if key else None,
+        valid_until=_ends(kind, body, started_on),
         recorded_by=by,
         recorded_at=at,
     )
     record("requirement.record", requirement, by=by, at=at)
     return requirement
+
+
+def _ends(kind: RequirementKind, body: str, started_on: date) -> date | None:
+    """The last day of a requirement that begins then; None for one that is permanent."""
+    key = months_key(kind, body)
+    return valid_until(started_on, int(value(key, on=started_on))) if key else None
 
 
 @transaction.atomic
