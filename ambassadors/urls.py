@@ -1,12 +1,5 @@
-"""The ambassadors' addresses: what people do for themselves, what vetting officers do, and what everyone learns."""
+"""The ambassadors' addresses: what people do for themselves, and what vetting officers do."""
 
-from ambassadors.routes import courses, joining, learning, profile, trust, vetting
+from ambassadors.routes import joining, vetting
 
-urlpatterns = [
-    *joining.urlpatterns,
-    *profile.urlpatterns,
-    *trust.urlpatterns,
-    *learning.urlpatterns,
-    *vetting.urlpatterns,
-    *courses.urlpatterns,
-]
+urlpatterns = [*joining.urlpatterns, *vetting.urlpatterns]

@@ -21,7 +21,6 @@ def test_every_app_s_workflows_are_drawn():
         "contact",
         "feedback",
         "offer",
-        "referee",
         "request",
         "seat",
         "succession",

@@ -131,8 +131,9 @@ def test_staff_pages_stay_closed_until_a_second_factor_is_set_up(client):
     coordinator = make.staff(Role.COORDINATOR, email="cora@scheme.example")
     client.post(reverse("account_login"), {"login": coordinator.email, "password": "correct horse battery"})
     home = reverse("coordinator_home")
-    assert client.get(home).url.startswith(reverse("choose_factor"))
+    assert client.get(home).url.startswith(reverse("mfa_activate_totp"))
 
+    client.post(reverse("account_reauthenticate"), {"password": "correct horse battery"})
     page = client.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
     client.post(reverse("mfa_activate_totp"), {"code": totp_code(secret)})

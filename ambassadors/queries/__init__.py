@@ -1,1 +1,0 @@
-"""What officers read about people, made ready for pages."""
