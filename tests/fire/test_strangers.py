@@ -1,6 +1,7 @@
 """Nobody opens, and nobody changes, a row that is no business of theirs: every address that names one, by everybody."""
 
 import re
+from itertools import product
 
 import pytest
 from django.http import HttpResponse
@@ -57,19 +58,20 @@ def met(response: HttpResponse) -> str:
     return {200: "opens", 403: "refused", 404: "hidden", 405: "only acts"}.get(response.status_code, "breaks")
 
 
-@pytest.mark.parametrize("name", NAMES_A_ROW)
-def test_a_stranger_s_row_is_neither_shown_nor_changed(name: str, record_property):
-    clients, address = outsiders(), World().address(name)
-    watch, found = Watch(), {}
-    for person, client in clients.items():
-        for act in (client.get, client.post):
-            with as_if_nothing_happened(), watch.watching():
-                outcome = met(act(address))
-                if (changed := watch.changed()) and name not in ACTS_BY_KEY:
-                    found[f"{person} {act.__name__}s"] = f"changed {changed}"
-            if outcome in {"opens", "breaks"} and person not in EXCEPTIONS.get(name, set()):
-                found[f"{person} {act.__name__}s"] = outcome
-    record_property("strangers' rows tried", len(clients) * 2)
+@pytest.mark.parametrize("names", [NAMES_A_ROW[start::4] for start in range(4)], ids=[f"{n} of 4" for n in range(1, 5)])
+def test_a_stranger_s_row_is_neither_shown_nor_changed(names: list[str], record_property):
+    clients, world = outsiders(), World()
+    addresses = {name: world.address(name) for name in names}
+    watch, found, tried = Watch(), {}, 0
+    for (name, address), (person, client), act in product(addresses.items(), clients.items(), ("get", "post")):
+        tried += 1
+        with as_if_nothing_happened(), watch.watching():
+            outcome = met(getattr(client, act)(address))
+            if (changed := watch.changed()) and name not in ACTS_BY_KEY:
+                found[f"{person} {act}s {name}"] = f"changed {changed}"
+        if outcome in {"opens", "breaks"} and person not in EXCEPTIONS.get(name, set()):
+            found[f"{person} {act}s {name}"] = outcome
+    record_property("strangers' rows tried", tried)
     assert found == {}
 
 
