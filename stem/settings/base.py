@@ -161,6 +161,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rolemodel"
+MFA_TOTP_TOLERANCE = 1  # a code that ran out while it was typed still counts for half a minute (RFC 6238, 5.2)
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = (
     "required"  # a passkey is a second factor because it asks for a finger, a face or a PIN

@@ -10,7 +10,8 @@ from itertools import product
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests.architecture.test_access import TABLE
 from tests.architecture.world import PEOPLE, World
@@ -219,7 +220,7 @@ def test_a_form_sent_empty_says_so_where_the_reader_is(browser_page, site, perso
         try:
             with page.expect_navigation(timeout=3000):
                 form.first.evaluate("form => form.requestSubmit()")
-        except TimeoutError:
+        except TookTooLong:
             return ["nothing comes of it"]
         if not page.locator(".error-summary").count():
             return []  # it asks for nothing that is needed
