@@ -1,6 +1,6 @@
 """Is this person bookable on this day, and if not, why: the person alone, without their visits (rule V-05)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,7 +10,14 @@ from ambassadors.enums import AmbassadorStatus, CheckBody, RequirementKind
 from ambassadors.models import Ambassador, Hold, Requirement
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.nations import Nation
-from stem.rules import Kind, Reason, refuse_if_any
+from stem.rules import Kind, Reason, refuse, refuse_if_any
+from stem.wording import day_in_words
+from stem.workdays import add_working_days
+
+# Working days in which someone may comment before a "no" (rule V-33).
+COMMENT_DAYS = 10
+# The code of what Scotland asks for besides.
+PVG = "PVG"
 
 
 def bookable(day: date, nation: Nation) -> AmbassadorQuerySet:
@@ -59,17 +66,30 @@ def reasons_given(
 
 def missing_requirements(counting: Iterable[Requirement], nation: Nation) -> list[Reason]:
     """A reason for each requirement that is not among those counting on the day."""
-    held = {requirement.kind: requirement.body for requirement in counting}
-    bodies = {requirement.body for requirement in counting}
-    reasons = [
-        Reason(kind.value, Kind.VETTING, _("%(requirement)s: not in date that day.") % {"requirement": kind.label})
-        for kind in RequirementKind
-        if kind.value not in held
-    ]
-    if nation == Nation.SCO and RequirementKind.CRC in held and CheckBody.PVG not in bodies:
-        words = _("A visit in Scotland needs a PVG membership linked to this scheme.")
-        reasons.append(Reason("PVG", Kind.VETTING, words))
-    return reasons
+    rows = list(counting)
+    has_pvg = any(row.body == CheckBody.PVG for row in rows)
+    return [missing_reason(code) for code in missing_codes({row.kind for row in rows}, nation, has_pvg=has_pvg)]
+
+
+def missing_codes(held: Collection[str], nation: Nation, *, has_pvg: bool) -> list[str]:
+    """The code of each requirement that is not among these kinds, and `PVG` where Scotland asks for one (V-11)."""
+    codes = [kind.value for kind in RequirementKind if kind.value not in held]
+    if nation == Nation.SCO and RequirementKind.CRC in held and not has_pvg:
+        codes.append(PVG)
+    return codes
+
+
+def missing_reason(code: str) -> Reason:
+    """What a missing requirement's code says to those entitled."""
+    if code == PVG:
+        return Reason(PVG, Kind.VETTING, _("A visit in Scotland needs a PVG membership linked to this scheme."))
+    words = _("%(requirement)s: not in date that day.") % {"requirement": RequirementKind(code).label}
+    return Reason(code, Kind.VETTING, words)
+
+
+def nation_of(ambassador: Ambassador) -> Nation:
+    """Whose rules hold for this person at home: England's, for a draft that has not said yet where home is."""
+    return Nation(ambassador.nation or Nation.ENG)
 
 
 def check_bookable(ambassador: Ambassador, day: date, nation: Nation) -> None:
@@ -78,3 +98,16 @@ def check_bookable(ambassador: Ambassador, day: date, nation: Nation) -> None:
     Refuses with every reason that stands: a requirement's code, `PVG`, `not_active` or `hold`.
     """
     refuse_if_any(reasons_not_bookable(ambassador, day, nation))
+
+
+def comment_until(proposed_on: date, nation: Nation) -> date:
+    """The last day on which someone may comment before a "no" for what a check disclosed (rule V-33)."""
+    return add_working_days(proposed_on, COMMENT_DAYS, nation)
+
+
+def check_comment_time_over(proposed_on: date, nation: Nation, *, on: date) -> None:
+    """The person has had their time to comment. Refuses with `too_soon` until it is over."""
+    last = comment_until(proposed_on, nation)
+    if on <= last:
+        words = _("They may comment until %(day)s: decide after that.") % {"day": day_in_words(last)}
+        raise refuse("too_soon", Kind.STATE, words)

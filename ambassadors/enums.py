@@ -15,6 +15,10 @@ class AmbassadorStatus(TextChoices):
     LEFT = "left", _("Left")
 
 
+# Whoever stands so has no part in the scheme, and none to end.
+TAKES_NO_PART = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT)
+
+
 class OfferingKind(TextChoices):
     """The sorts of thing an ambassador says they can offer."""
 
@@ -53,3 +57,83 @@ class HoldKind(TextChoices):
     VETTING = "vetting", _("Vetting question")
     QUALITY = "quality", _("Quality review")
     SAFEGUARDING = "safeguarding", _("Safeguarding")
+
+
+class EmployerSize(TextChoices):
+    """What kind of place someone works at: pupils hear of large firms often, and of small ones seldom (SD-26)."""
+
+    SELF_EMPLOYED = "self_employed", _("I work for myself")
+    MICRO = "micro", _("Fewer than 10 people")
+    SMALL = "small", _("10 to 49 people")
+    MEDIUM = "medium", _("50 to 249 people")
+    LARGE = "large", _("250 people or more")
+    COLLEGE = "college", _("A further education college")
+    UNIVERSITY = "university", _("A university or research institute")
+
+
+class RefereeCapacity(TextChoices):
+    """How a referee knows an ambassador; one of the two must be of the first three kinds (rule V-51)."""
+
+    EMPLOYER = "employer", _("They are, or were, my manager or a colleague at work")
+    UNIVERSITY = "university", _("They teach, or taught, me at college or university")
+    YOUTH_WORK = "youth_work", _("They know me from work with children or young people")
+    OTHER = "other", _("In another way")
+
+
+class RefereeStatus(TextChoices):
+    """How far a reference has come."""
+
+    NAMED = "named", _("Not yet asked")
+    ASKED = "asked", _("Asked")
+    ANSWERED = "answered", _("Answered")
+    ACCEPTED = "accepted", _("Accepted")
+    NOT_ACCEPTED = "not_accepted", _("Not accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class LeaveReason(TextChoices):
+    """Why someone leaves; saying so is their choice."""
+
+    TIME = "time", _("I no longer have the time")
+    MOVING = "moving", _("I am moving away, or changing work")
+    SELDOM_ASKED = "seldom_asked", _("I was seldom asked")
+    NOT_FOR_ME = "not_for_me", _("It is not for me")
+    OTHER = "other", _("Something else")
+
+
+class IdentityMethod(TextChoices):
+    """How someone shows who they are (rule V-50)."""
+
+    IN_PERSON = "in_person", _("In person")
+    CERTIFIED_PROVIDER = "certified_provider", _("Through a certified digital identity service")
+
+
+class Course(TextChoices):
+    """What people learn here, by the word in its address; passing it meets a requirement."""
+
+    INDUCTION = "induction", _("Induction")
+    KEEPING_CHILDREN_SAFE = "keeping-children-safe", _("Keeping children safe")
+
+    @property
+    def requirement(self) -> RequirementKind:
+        """What passing it puts on record."""
+        return RequirementKind.INDUCT if self is Course.INDUCTION else RequirementKind.SAFEG
+
+
+class Party(TextChoices):
+    """Who is waited for while someone is vetted."""
+
+    US = "us", _("Us")
+    SECOND = "second", _("A second person")
+    PERSON = "person", _("The person")
+    REFEREE = "referee", _("A referee")
+
+
+class DeclineGround(TextChoices):
+    """Why an application is declined (rule 1.8)."""
+
+    NOT_ELIGIBLE = "not_eligible", _("Not eligible: age, country, or paid for it")
+    NOT_VERIFIED = "not_verified", _("Who they are could not be verified")
+    REFERENCES = "references", _("References missing, or not accepted")
+    NO_ANSWER = "no_answer", _("They did not answer")
+    DISCLOSURE = "disclosure", _("What a criminal record check disclosed (two people decide)")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from ambassadors.enums import HoldKind
-from ambassadors.models import Ambassador
+from ambassadors.models import Ambassador, Application
 from stem.accounts.roles import Role, has_role
 from stem.rules import Kind, refuse
 
@@ -18,10 +18,20 @@ def check_may_vet(user: "User", ambassador: Ambassador) -> None:
 
     Refuses with `not_vetting_officer` or `own_record` (rule V-31).
     """
-    if not has_role(user, Role.VETTING_OFFICER) or not Ambassador.objects.visible_to(user).filter(pk=ambassador.pk):
-        raise refuse("not_vetting_officer", Kind.PERMISSION, _("Only a vetting officer of this region may do that."))
-    if ambassador.user_id == user.pk:
+    is_officer = has_role(user, Role.VETTING_OFFICER)
+    if is_officer and ambassador.user_id == user.pk:
         raise refuse("own_record", Kind.PERMISSION, _("Nobody vets their own record: ask a colleague."))
+    if not is_officer or not Ambassador.objects.vetted_by(user).filter(pk=ambassador.pk):
+        raise refuse("not_vetting_officer", Kind.PERMISSION, _("Only a vetting officer of this region may do that."))
+
+
+def check_may_fulfil(user: "User", ambassador: Ambassador) -> None:
+    """What someone signs, accepts or learns is theirs alone: nobody does it for them.
+
+    Refuses with `not_your_profile`.
+    """
+    if ambassador.user_id != user.pk:
+        raise refuse("not_your_profile", Kind.PERMISSION, _("Only the person themselves may do this."))
 
 
 def check_may_confirm_check(user: "User", recorded_by_id: int) -> None:
@@ -30,10 +40,31 @@ def check_may_confirm_check(user: "User", recorded_by_id: int) -> None:
         raise refuse("same_person", Kind.PERMISSION, _("You recorded this check, so a colleague has to confirm it."))
 
 
+def check_is_second(user: "User", first_id: int | None) -> None:
+    """Where two have to say yes, the second is not the first. Refuses with `same_person`."""
+    if user.pk == first_id:
+        raise refuse("same_person", Kind.PERMISSION, _("You said yes first, so a colleague has to be the second."))
+
+
+def check_may_confirm_decline(user: "User", application: Application) -> None:
+    """The second of two deciders is someone else (rules 1.8, V-31). Refuses with `same_person`."""
+    if user.pk == application.decline_proposed_by_id:
+        raise refuse("same_person", Kind.PERMISSION, _("You proposed this, so a colleague has to confirm it."))
+
+
 def check_may_hold(user: "User", kind: HoldKind) -> None:
     """A safeguarding hold is set and lifted by safeguarding leads alone. Refuses with `not_safeguarding_lead`."""
     if kind is HoldKind.SAFEGUARDING and not has_role(user, Role.SAFEGUARDING_LEAD):
         raise refuse("not_safeguarding_lead", Kind.PERMISSION, _("Only a safeguarding lead may change this hold."))
+
+
+def check_may_end_part(user: "User", ambassador: Ambassador) -> None:
+    """People leave for themselves; a vetting officer of their region may do it for someone who telephones.
+
+    Refuses with `not_vetting_officer`.
+    """
+    if ambassador.user_id != user.pk:
+        check_may_vet(user, ambassador)
 
 
 def check_may_edit_profile(user: "User", ambassador: Ambassador) -> None:
@@ -43,3 +74,9 @@ def check_may_edit_profile(user: "User", ambassador: Ambassador) -> None:
     """
     if ambassador.user_id != user.pk and not has_role(user, Role.VETTING_OFFICER):
         raise refuse("not_your_profile", Kind.PERMISSION, _("Only the person themselves may change this."))
+
+
+def check_may_edit_courses(user: "User") -> None:
+    """What everyone learns is worded by administrators. Refuses with `not_administrator`."""
+    if not has_role(user, Role.ADMINISTRATOR):
+        raise refuse("not_administrator", Kind.PERMISSION, _("Only an administrator may change a course."))

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ambassadors.enums import HoldKind, RequirementKind
+from ambassadors.enums import Course, HoldKind, RequirementKind
 from ambassadors.models import Ambassador, Hold, Requirement
 from stem.curriculum import Words
 from stem.wording import day_in_words
@@ -17,15 +18,32 @@ SOON = timedelta(days=60)
 
 WHAT_HAPPENS: dict[RequirementKind, Words] = {
     RequirementKind.ELIG: lazy("We read your registration. Nothing for you to do."),
-    RequirementKind.ID: lazy("You show an official document with your photograph, in person or on a video call."),
+    RequirementKind.ID: lazy(
+        "You show an official document, in person or through a certified digital identity service."
+    ),
     RequirementKind.REF: lazy("You name two people who know you; we write to them."),
-    RequirementKind.SELF: lazy("You sign a form that we send you, before the check is applied for."),
-    RequirementKind.CRC: lazy("We start the check and you fill in its form. It costs you nothing."),
-    RequirementKind.INDUCT: lazy("You take our short induction. We send you the way in."),
-    RequirementKind.SAFEG: lazy("You take an hour’s training on keeping children safe."),
+    RequirementKind.SELF: lazy("You sign a declaration, before the check is applied for."),
+    RequirementKind.CRC: lazy("You agree to it, we start it, and you fill in its form. It costs you nothing."),
+    RequirementKind.INDUCT: lazy("You take our induction here, in short lessons, whenever it suits you."),
+    RequirementKind.SAFEG: lazy("You take our course on keeping children safe here, in short lessons."),
     RequirementKind.CODE: lazy("You read our code of conduct and accept it, once a year."),
     RequirementKind.DECL: lazy("You tell us that nothing has changed, once a year."),
 }
+
+# Where the person does their own part of it.
+PAGES: dict[RequirementKind, tuple[str, ...]] = {
+    RequirementKind.ELIG: ("confirm_eligibility",),
+    RequirementKind.ID: ("show_identity",),
+    RequirementKind.REF: ("my_referees",),
+    RequirementKind.SELF: ("sign_declaration",),
+    RequirementKind.CRC: ("agree_to_check",),
+    RequirementKind.CODE: ("code_of_conduct",),
+    RequirementKind.DECL: ("declare_nothing_changed",),
+    **{course.requirement: ("course", course.value) for course in Course},
+}
+
+# Of these, what a person renews by themselves before it ends.
+RENEWED = {kind: PAGES[kind] for kind in (RequirementKind.CODE, RequirementKind.DECL, RequirementKind.SAFEG)}
 
 
 @dataclass(frozen=True)
@@ -37,6 +55,13 @@ class Step:
     tone: str
     hint: Words
     is_done: bool
+    # The page where its owner does something about it, and what its address takes; empty when there is nothing to do.
+    page: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Where that page is."""
+        return reverse(self.page[0], args=self.page[1:]) if self.page else ""
 
 
 @dataclass(frozen=True)
@@ -71,16 +96,16 @@ def progress_of(ambassador: Ambassador, *, on: date) -> Progress:
 def _step(kind: RequirementKind, rows: list[Requirement], on: date) -> Step:
     standing = [row for row in rows if kind is not RequirementKind.CRC or row.confirmed_by_id is not None]
     if standing:
-        until = max(row.valid_until or date.max for row in standing)
+        until = max(row.last_day or date.max for row in standing)
         if until == date.max:
             return Step(kind.label, _("Done"), "good", "", is_done=True)
         words = _("In date until %(day)s.") % {"day": day_in_words(until)}
         if until - on <= SOON:
-            return Step(kind.label, _("Ends soon"), "warning", words, is_done=True)
+            return Step(kind.label, _("Ends soon"), "warning", words, is_done=True, page=RENEWED.get(kind, ()))
         return Step(kind.label, _("Done"), "good", words, is_done=True)
     if rows:
         return Step(kind.label, _("Being decided"), "waiting", _("A second person looks at it."), is_done=False)
-    return Step(kind.label, _("Needed"), "neutral", WHAT_HAPPENS[kind], is_done=False)
+    return Step(kind.label, _("Needed"), "neutral", WHAT_HAPPENS[kind], is_done=False, page=PAGES.get(kind, ()))
 
 
 def days_away(ambassador: Ambassador, *, on: date) -> list[Hold]:

@@ -3,15 +3,28 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from ambassadors.enums import AmbassadorStatus, OfferingKind, RequirementKind
+from ambassadors import conduct
+from ambassadors.enums import AmbassadorStatus, CheckBody, Course, OfferingKind, RefereeStatus, RequirementKind
+from ambassadors.workflow import PVG_TOLD
+from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
 from stem.geography.located import LocatedQuerySet
-from stem.querysets import HouseQuerySet
+from stem.querysets import HouseQuerySet, Row
 
 if TYPE_CHECKING:
-    from ambassadors.models import Ambassador, Hold, Requirement
+    from ambassadors.models import (
+        Ambassador,
+        Application,
+        CourseDraft,
+        CourseEdition,
+        Hold,
+        Photo,
+        QuizAttempt,
+        Referee,
+        Requirement,
+    )
     from stem.accounts.models import User
 
 
@@ -33,6 +46,11 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         everywhere = areas is None
         return self.all() if everywhere else self.filter(Q(area__in=areas) | Q(user=user))
 
+    def vetted_by(self, user: "User") -> Self:
+        """The people of the regions in which this person is a vetting officer, but never they themselves (V-31)."""
+        areas = areas_looked_after_by(user, Role.VETTING_OFFICER)
+        return self.other_than(user) if areas is None else self.filter(area__in=areas).other_than(user)
+
     def other_than(self, user: "User") -> Self:
         """All of these but oneself."""
         return self.exclude(user=user)
@@ -45,23 +63,89 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
                 Q(full_name__icontains=word)
                 | Q(known_as__icontains=word)
                 | Q(email__icontains=word)
+                | Q(user__email__icontains=word)
                 | Q(organisation__icontains=word)
                 | Q(scheme_number__iexact=word)
             )
         return found
 
+    def owing_pvg_notice(self) -> Self:
+        """Those who have left, were in Scotland's scheme through us, and of whom its body has not heard (rule V-12).
 
-class RequirementQuerySet(HouseQuerySet["Requirement"]):
-    """Dated facts about people."""
+        Each with `left_at`, the longest ago first. Who has come back since is not among them.
+        """
+        events, requirements = self.related("events"), self.related("requirements")
+        of_them = events.filter(ambassador=OuterRef("pk"))
+        linked = requirements.filter(
+            ambassador=OuterRef("pk"), body=CheckBody.PVG, confirmed_by__isnull=False, withdrawn_at__isnull=True
+        )
+        gone = self.filter(Exists(linked), status=AmbassadorStatus.LEFT).annotate(
+            left_at=Subquery(of_them.filter(kind="leave").order_by("-at", "-pk").values("at")[:1])
+        )
+        told = of_them.filter(kind=PVG_TOLD, at__gte=OuterRef("left_at"))
+        return gone.exclude(Exists(told)).order_by("left_at", "pk")
+
+
+class OfPeopleQuerySet(HouseQuerySet[Row]):
+    """Rows that belong to people of the register."""
 
     def visible_to(self, user: "User") -> Self:
         """Those of the people this person may see."""
         people = self.related("ambassador")
         return self.filter(ambassador__in=people.visible_to(user))
 
-    def counting_on(self, day: date) -> Self:
-        """Those in force on this day. A criminal record check counts once a second person has confirmed it."""
+    def about_others(self, user: "User") -> Self:
+        """Those that are not about this person themselves."""
+        return self.exclude(ambassador__user=user)
+
+
+class RefereeQuerySet(OfPeopleQuerySet["Referee"]):
+    """People who were asked about an applicant."""
+
+    def behind(self, pk: int) -> "Referee":
+        """The reference that a single-use link has proved a right to give, with whom it is about."""
+        return self.select_related("ambassador").get(pk=pk)
+
+    def awaited(self) -> Self:
+        """Those who were asked about someone who still needs it, and have not answered."""
+        over = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT)
+        return self.filter(status=RefereeStatus.ASKED).exclude(ambassador__status__in=over)
+
+
+class PhotoQuerySet(OfPeopleQuerySet["Photo"]):
+    """Pictures of people."""
+
+    def visible_to(self, user: "User") -> Self:
+        """One's own, and for vetting officers those of the people of their regions (rule V-50)."""
+        areas = areas_looked_after_by(user, Role.VETTING_OFFICER)
+        return self.all() if areas is None else self.filter(Q(ambassador__area__in=areas) | Q(ambassador__user=user))
+
+
+class ApplicationQuerySet(OfPeopleQuerySet["Application"]):
+    """Ways into the scheme."""
+
+    def open_questions(self) -> Self:
+        """Those on which we wait for the person's answer to what we asked."""
         return self.filter(
+            asked_at__isnull=False, answered_at__isnull=True, ambassador__status=AmbassadorStatus.VETTING
+        )
+
+
+class RequirementQuerySet(OfPeopleQuerySet["Requirement"]):
+    """Dated facts about people."""
+
+    def counting_on(self, day: date) -> Self:
+        """Those in force on this day. A criminal record check counts once a second person has confirmed it, and the
+        code of conduct as long as its version does.
+        """
+        return self.filter(self.condition_of_counting_on(day))
+
+    @staticmethod
+    def condition_of_counting_on(day: date) -> Q:
+        """The same as a condition, for whoever counts some rows beside others."""
+        renewed_from = conduct.renewed_from(day)
+        current = Q() if renewed_from is None else ~Q(kind=RequirementKind.CODE, started_on__lt=renewed_from)
+        return current & Q(
             Q(valid_until__isnull=True) | Q(valid_until__gte=day),
             Q(confirmed_by__isnull=False) | ~Q(kind=RequirementKind.CRC),
             started_on__lte=day,
@@ -69,14 +153,58 @@ class RequirementQuerySet(HouseQuerySet["Requirement"]):
         )
 
 
-class HoldQuerySet(HouseQuerySet["Hold"]):
+class HoldQuerySet(OfPeopleQuerySet["Hold"]):
     """Reasons not to book someone."""
-
-    def visible_to(self, user: "User") -> Self:
-        """Those of the people this person may see."""
-        people = self.related("ambassador")
-        return self.filter(ambassador__in=people.visible_to(user))
 
     def in_force_on(self, day: date) -> Self:
         """Those that stand on this day."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day, lifted_at__isnull=True)
+
+
+class CourseEditionQuerySet(HouseQuerySet["CourseEdition"]):
+    """Published versions of courses."""
+
+    def visible_to(self, user: "User") -> Self:
+        """What has been published anyone may read who has signed in."""
+        return self.all() if user.is_authenticated else self.none()
+
+    def of(self, course: Course) -> Self:
+        """The versions of one course."""
+        return self.filter(course=course)
+
+    def in_force(self) -> Self:
+        """The latest version of each course, of those that the scheme has published itself."""
+        later = self.model.objects.filter(course=OuterRef("course"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(later))
+
+
+class CourseDraftQuerySet(HouseQuerySet["CourseDraft"]):
+    """Versions that are being written."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Administrators write courses."""
+        return self.all() if has_role(user, Role.ADMINISTRATOR) else self.none()
+
+    def of(self, course: Course) -> Self:
+        """The draft of one course, if there is one."""
+        return self.filter(course=course)
+
+    def held(self) -> Self:
+        """These, kept from other writers until the transaction ends, with who saved them."""
+        return self.select_for_update(no_key=True, of=("self",)).select_related("saved_by")
+
+
+class QuizAttemptQuerySet(HouseQuerySet["QuizAttempt"]):
+    """Tries at a quiz."""
+
+    def visible_to(self, user: "User") -> Self:
+        """One's own: nobody looks over a learner's shoulder."""
+        return self.filter(ambassador__user=user)
+
+    def of(self, course: Course) -> Self:
+        """Those at the quiz of one course."""
+        return self.filter(course=course)
+
+    def under_way(self) -> Self:
+        """Those not yet handed in."""
+        return self.filter(finished_at__isnull=True)

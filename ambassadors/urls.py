@@ -1,5 +1,12 @@
-"""The ambassadors' addresses: what people do for themselves, and what vetting officers do."""
+"""The ambassadors' addresses: what people do for themselves, what vetting officers do, and what everyone learns."""
 
-from ambassadors.routes import joining, vetting
+from ambassadors.routes import courses, joining, learning, profile, trust, vetting
 
-urlpatterns = [*joining.urlpatterns, *vetting.urlpatterns]
+urlpatterns = [
+    *joining.urlpatterns,
+    *profile.urlpatterns,
+    *trust.urlpatterns,
+    *learning.urlpatterns,
+    *vetting.urlpatterns,
+    *courses.urlpatterns,
+]

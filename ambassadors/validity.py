@@ -1,9 +1,10 @@
-"""How long a requirement holds: pure arithmetic on dates (rule V-02)."""
+"""How long a requirement holds, and who makes which check: pure arithmetic (rules V-02, V-10)."""
 
 from calendar import monthrange
 from datetime import date, timedelta
 
 from ambassadors.enums import CheckBody, RequirementKind
+from stem.nations import Nation
 
 
 def add_months(day: date, months: int) -> date:
@@ -31,3 +32,17 @@ def months_key(kind: RequirementKind, body: str = "") -> str | None:
     if kind is RequirementKind.CRC:
         return "pvg_months" if body == CheckBody.PVG else "crc_months"
     return MONTHS_KEY.get(kind)
+
+
+# Which body makes the check of someone who lives in a nation (rule V-10).
+BODIES = {
+    Nation.ENG: CheckBody.DBS,
+    Nation.WLS: CheckBody.DBS,
+    Nation.SCO: CheckBody.PVG,
+    Nation.NIR: CheckBody.ACCESS_NI,
+}
+
+
+def body_for(nation: Nation) -> CheckBody:
+    """Who makes the check of someone who lives there."""
+    return BODIES[nation]

@@ -33,6 +33,14 @@ class VisitStatus(TextChoices):
 
 # A school has agreed to these: they stand in both diaries.
 PROMISED = (VisitStatus.CONFIRMED, VisitStatus.DELIVERED)
+# A school learns who comes once everyone needed has said yes (rule P-05).
+NAMED = (
+    VisitStatus.MATCHED,
+    *PROMISED,
+    VisitStatus.NOT_DELIVERED,
+    VisitStatus.NO_SHOW_BY_AMBASSADOR,
+    VisitStatus.NO_SHOW_BY_SCHOOL,
+)
 UPCOMING = (VisitStatus.FINDING, VisitStatus.MATCHED, VisitStatus.CONFIRMED)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # The desk of each role, the busiest first.
 DESKS = {
     Role.COORDINATOR: "coordinator_home",
-    Role.VETTING_OFFICER: "ambassadors",
+    Role.VETTING_OFFICER: "vetting_board",
     Role.QUALITY_MANAGER: "feedback_list",
     Role.SAFEGUARDING_LEAD: "concerns",
     Role.ADMINISTRATOR: "staff_people",

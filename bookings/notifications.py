@@ -3,13 +3,16 @@
 from datetime import datetime
 from typing import Literal
 
+from ambassadors.enums import AmbassadorStatus
+from ambassadors.models import Ambassador
 from bookings.calendar import visit_event
 from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Request, RequestEvent, Seat, Visit
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.calendars import write_calendar
-from stem.letters.drafts import CalendarFile, Draft, Envelope
+from stem.letters.drafts import CalendarFile, Draft, Envelope, about
+from stem.letters.kinds import LetterKind
 
 ANSWER_DAYS = 30.0  # the link shows where things stand long after the offer itself has lapsed
 
@@ -24,18 +27,21 @@ def _to_contact(request: Request, **context: object) -> Envelope:
     return Envelope(user.full_name, user.email, {"request": request, "school": request.school, **context})
 
 
+@about(LetterKind.RECEIPTS)
 def request_received(draft: Draft, *, request_id: int) -> Envelope | None:
     """We have your request, and this is what happens next."""
     request = _request(request_id, RequestStatus.SUBMITTED, RequestStatus.OPEN)
     return _to_contact(request, page=draft.page("request", request_id)) if request else None
 
 
+@about(LetterKind.REQUESTS)
 def request_unfilled(draft: Draft, *, request_id: int) -> Envelope | None:
     """We could not find anyone, and this is what would help."""
     request = _request(request_id, RequestStatus.UNFILLED)
     return _to_contact(request, page=draft.page("request", request_id)) if request else None
 
 
+@about(LetterKind.REQUESTS)
 def work_handed_over(draft: Draft, *, from_id: int, to_id: int, handed_at: str) -> Envelope | None:
     """A colleague has left, and what they had going is yours now."""
     people = Contact.objects.select_related("user", "school").in_bulk([from_id, to_id])
@@ -54,18 +60,19 @@ def work_handed_over(draft: Draft, *, from_id: int, to_id: int, handed_at: str) 
 
 def _offer(offer_id: int, *statuses: OfferStatus) -> Offer | None:
     rows = Offer.objects.filter(pk=offer_id, status__in=statuses)
-    return rows.select_related("ambassador", "visit__request__school", "visit__request__contact__user").first()
+    return rows.select_related("ambassador__user", "visit__request__school", "visit__request__contact__user").first()
 
 
 def _to_asked(offer: Offer, **context: object) -> Envelope:
     request = offer.visit.request
     return Envelope(
         offer.ambassador.full_name,
-        offer.ambassador.email,
+        offer.ambassador.reached_at,
         {"offer": offer, "ambassador": offer.ambassador, "request": request, "school": request.school, **context},
     )
 
 
+@about(LetterKind.OFFERS)
 def offer_made(draft: Draft, *, offer_id: int) -> Envelope | None:
     """A school asks for you: what, when, how far, why you, and one link to say yes or no."""
     offer = _offer(offer_id, OfferStatus.SENT)
@@ -75,43 +82,49 @@ def offer_made(draft: Draft, *, offer_id: int) -> Envelope | None:
     return _to_asked(offer, times=times, answer=draft.link("answer_offer", offer.pk, days=ANSWER_DAYS))
 
 
+@about(LetterKind.RECEIPTS)
 def offer_accepted(draft: Draft, *, offer_id: int) -> Envelope | None:
     """Thank you for saying yes; the school has the next word."""
     offer = _offer(offer_id, OfferStatus.ACCEPTED)
     return _to_asked(offer, visit=offer.visit, page=draft.page("visit", offer.visit_id)) if offer else None
 
 
+@about(LetterKind.OFFER_NEWS)
 def offer_superseded(draft: Draft, *, offer_id: int) -> Envelope | None:
     """Someone else was first; thank you, and nothing to do."""
     offer = _offer(offer_id, OfferStatus.SUPERSEDED)
     return _to_asked(offer) if offer else None
 
 
+@about(LetterKind.OFFERS)
 def offer_withdrawn(draft: Draft, *, offer_id: int) -> Envelope | None:
     """You no longer need to answer."""
     offer = _offer(offer_id, OfferStatus.WITHDRAWN)
     return _to_asked(offer) if offer else None
 
 
+@about(LetterKind.OFFER_NEWS)
 def offer_lapsed(draft: Draft, *, offer_id: int) -> Envelope | None:
     """The time to answer has run out; no harm done."""
     offer = _offer(offer_id, OfferStatus.LAPSED)
     return _to_asked(offer) if offer else None
 
 
+@about(LetterKind.VISITS)
 def offer_released(draft: Draft, *, offer_id: int) -> Envelope | None:
     """The school has decided to look for someone else; thank you for offering."""
     offer = _offer(offer_id, OfferStatus.RELEASED)
     return _to_asked(offer) if offer else None
 
 
+@about(LetterKind.VISITS)
 def seat_given_up(draft: Draft, *, offer_id: int) -> Envelope | None:
     """We have noted that you cannot come, and your calendar lets the visit go."""
     offer = _offer(offer_id, OfferStatus.RELEASED)
     if offer is None:
         return None
     envelope = _to_asked(offer)
-    calendar = _calendar(draft, offer.visit, [offer.ambassador.email], cancelled=True)
+    calendar = _calendar(draft, offer.visit, [offer.ambassador.reached_at], cancelled=True)
     return Envelope(envelope.to_name, envelope.to_email, envelope.context, calendar=calendar)
 
 
@@ -122,9 +135,10 @@ def _visit(visit_id: int, sequence: int, *statuses: VisitStatus) -> Visit | None
 
 
 def _people(visit: Visit) -> list[Seat]:
-    return list(visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador"))
+    return list(visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user"))
 
 
+@about(LetterKind.REQUESTS)
 def ambassador_found(draft: Draft, *, visit_id: int, sequence: int, offer_id: int) -> Envelope | None:
     """Someone has said yes: see who, and accept them."""
     visit = _visit(visit_id, sequence, VisitStatus.MATCHED)
@@ -133,18 +147,21 @@ def ambassador_found(draft: Draft, *, visit_id: int, sequence: int, offer_id: in
     return _to_contact(visit.request, visit=visit, people=_people(visit), page=draft.page("visit", visit_id))
 
 
+@about(LetterKind.VISITS)
 def ambassador_withdrew(draft: Draft, *, visit_id: int, sequence: int) -> Envelope | None:
     """The person cannot come; we look for another, and this is where it stands. No reason is given (V-71)."""
     visit = _visit(visit_id, sequence, VisitStatus.FINDING)
     return _to_contact(visit.request, visit=visit, page=draft.page("visit", visit_id)) if visit else None
 
 
+@about(LetterKind.VISITS)
 def visit_confirmed(draft: Draft, *, visit_id: int, seat_id: int, sequence: int) -> Envelope | None:
     """It is agreed: all you need for the day, and an entry for your calendar."""
     visit = _visit(visit_id, sequence, VisitStatus.CONFIRMED)
     return _agreed(draft, visit, seat_id, cancelled=False) if visit else None
 
 
+@about(LetterKind.VISITS)
 def visit_cancelled(draft: Draft, *, visit_id: int, seat_id: int, sequence: int) -> Envelope | None:
     """It is off: nobody needs to travel, and your calendar lets it go."""
     visit = _visit(
@@ -164,7 +181,7 @@ def _agreed(draft: Draft, visit: Visit, seat_id: int, *, cancelled: bool) -> Env
     contact = visit.request.contact.user
     name, email = contact.full_name, contact.email
     if seat is not None and seat.ambassador is not None:
-        name, email = seat.ambassador.full_name, seat.ambassador.email
+        name, email = seat.ambassador.full_name, seat.ambassador.reached_at
     context = {
         "visit": visit,
         "request": visit.request,
@@ -183,3 +200,19 @@ def _calendar(draft: Draft, visit: Visit, attendees: list[str], *, cancelled: bo
     event = visit_event(visit, url=draft.page("visit", visit.pk), attendees=attendees)
     method: Literal["CANCEL", "REQUEST"] = "CANCEL" if cancelled else "REQUEST"
     return CalendarFile(write_calendar([event], name=str(visit), method=method), method)
+
+
+@about(LetterKind.VETTING)
+def scheme_left(draft: Draft, *, ambassador_id: int) -> Envelope | None:
+    """You take part no longer: what became of what you had promised, what is kept, and how to come back."""
+    people = Ambassador.objects.filter(pk=ambassador_id, status=AmbassadorStatus.LEFT)
+    ambassador = people.select_related("user").first()
+    if ambassador is None:
+        return None
+    context = {
+        "ambassador": ambassador,
+        "privacy": draft.page("privacy"),
+        "held": draft.page("what_we_hold") if ambassador.user_id else "",
+        "contact": draft.page("contact"),
+    }
+    return Envelope(ambassador.full_name, ambassador.reached_at, context)

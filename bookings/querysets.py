@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, Q
 
-from bookings.enums import UPCOMING, OfferStatus, RequestStatus, VisitStatus
+from bookings.enums import NAMED, UPCOMING, OfferStatus, RequestStatus, VisitStatus
 from schools.models import School
 from schools.querysets import SchoolQuerySet
 from stem.accounts.scope import areas_looked_after_by
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
+    from ambassadors.models import Ambassador
     from bookings.models import Offer, Request, Seat, Visit
     from schools.models import Contact
     from stem.accounts.models import User
@@ -127,6 +128,15 @@ class SeatQuerySet(HouseQuerySet["Seat"]):
     def at_schools_of(self, user: "User") -> Self:
         """Seats of visits to the schools this person acts for."""
         return self.filter(visit__request__school__in=_schools_of(user))
+
+    def known_to_schools(self) -> Self:
+        """Taken seats of visits whose school knows who comes (rule P-05)."""
+        return self.filter(visit__status__in=NAMED, ambassador__isnull=False)
+
+    def promised_by(self, ambassador: "Ambassador", *, at: datetime) -> Self:
+        """The places that this person has in visits that have not begun."""
+        to_come = Q(visit__starts_at__isnull=True) | Q(visit__starts_at__gt=at)
+        return self.filter(to_come, ambassador=ambassador, visit__status__in=UPCOMING)
 
     def held_by(self, user: "User") -> Self:
         """Seats that this person has taken."""

@@ -1,5 +1,5 @@
 """The addresses of requests, offers and visits."""
 
-from bookings.routes import ambassador, coordination, school
+from bookings.routes import account, ambassador, coordination, school
 
-urlpatterns = [*school.urlpatterns, *ambassador.urlpatterns, *coordination.urlpatterns]
+urlpatterns = [*school.urlpatterns, *ambassador.urlpatterns, *account.urlpatterns, *coordination.urlpatterns]

@@ -14,6 +14,7 @@ from bookings.enums import OfferStatus, RequestStatus
 from bookings.matching.ranking import rank, wanted_by
 from bookings.models import Offer, PossibleTime, Request, Seat, Visit
 from bookings.operations.offers import accept_offer
+from demo.board_bench import bench_board
 from demo.measuring import Row, beside
 from demo.register_benches import bench_registers
 from demo.scheme import load_scheme
@@ -118,6 +119,7 @@ def _page(client: Client, path: str, user: User) -> Row:
 
 BENCHES: dict[str, Callable[[], list[Row]]] = {
     "accept": bench_accept,
+    "board": bench_board,
     "match": bench_match,
     "feed": bench_feed,
     "pages": bench_pages,

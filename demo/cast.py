@@ -162,4 +162,10 @@ OTHER_TEACHERS = [
 SCHOOL_DOMAIN = "caldervale.example"
 COLLEAGUE = ("b.ferns@caldervale.example", "Beth Ferns", "Careers leader")
 WAITING_COLLEAGUE = ("o.marsh@supply.example", "Owen Marsh", "Teacher of computing")
+# Someone on her way in, half way through the induction.
+LEARNER = "zainab-malik@people.example"
+# People on their way in: one whose references wait to be read, one who would like to talk, one who waits for referees.
+VOUCHED_FOR = "victor-mensah@people.example"
+TALKER = "rosa-lindqvist@people.example"
+APPLICANT = ("noor.haddad@people.example", "Noor Haddad", "Tram technician")
 WAITING_TEACHER = ("d.lowe@beckside.example", "Dina Lowe", "900002")

@@ -6,14 +6,18 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.text import slugify
 
-from ambassadors.enums import CheckBody, RequirementKind
+from ambassadors.enums import CheckBody, EmployerSize, RequirementKind
 from ambassadors.models import Ambassador, Membership, Scheme
 from ambassadors.operations.applications import approve_application, submit_application
-from ambassadors.operations.profile import Profile, register_ambassador
-from ambassadors.operations.requirements import confirm_check, record_requirement
+from ambassadors.operations.photos import add_photo
+from ambassadors.operations.profile import Answers, register_ambassador
+from ambassadors.operations.requirements import confirm_check, fulfil_requirement, record_requirement
 from demo import cast
+from demo.classroom import begin_induction
 from demo.ground import lay_the_ground, name_the_scheme
+from demo.portraits import portrait
 from demo.story import tell_story
+from demo.vouching import tell_of_people_joining
 from schools.enums import Register
 from schools.models import Contact, School
 from schools.operations.contacts import approve_contact, claim_school
@@ -27,8 +31,11 @@ from stem.nations import Nation
 
 STAGES = ("ks2", "ks3", "ks4", "ks5", "fe")
 ACTIVITIES = ("careers_talk", "lesson_link", "workshop", "panel_qa", "virtual_talk", "mock_interview")
+SIZES = (EmployerSize.SMALL, EmployerSize.LARGE, EmployerSize.MICRO, EmployerSize.MEDIUM)
 # The last few are still on their way in, so that the board has something on it.
 STILL_BEING_VETTED = 4
+# What people do for themselves while they join.
+SIGNED = (RequirementKind.ELIG, RequirementKind.SELF, RequirementKind.CODE, RequirementKind.DECL)
 BODIES = {Nation.SCO: CheckBody.PVG, Nation.NIR: CheckBody.ACCESS_NI}
 
 
@@ -43,6 +50,8 @@ def load_scheme(*, at: datetime) -> None:
     schools = add_schools()
     add_contacts(schools, officer, began)
     add_ambassadors(officer, colleague, began)
+    begin_induction(at=at - timedelta(days=2))
+    tell_of_people_joining(at=at)
     tell_story(at=at, coordinator=officer)
 
 
@@ -127,12 +136,16 @@ def add_ambassadors(officer: User, colleague: User, began: datetime) -> None:
     for number, part in enumerate(cast.AMBASSADORS):
         email = f"{slugify(part.name)}@people.example"
         ambassador = register_ambassador(
-            profile=_profile(part, number), user=person(email, part.name), email=email, at=began
+            answers=_answers(part, number), user=person(email, part.name), email=email, at=began
         )
         Membership.objects.create(
             ambassador=ambassador, scheme=scheme, legacy_id=f"D{number + 1:04d}", joined_on=began.date()
         )
         left = len(cast.AMBASSADORS) - number
+        for kind in SIGNED:
+            fulfil_requirement(ambassador=ambassador, kind=kind, by=_own(ambassador), at=began)
+        if number % 3 != 1:
+            add_photo(ambassador=ambassador, file=portrait(part.name), by=_own(ambassador), at=began)
         submit_application(ambassador=ambassador, by=_own(ambassador), at=began)
         _vet(ambassador, officer, colleague, began, missing=max(0, STILL_BEING_VETTED - left + 1))
 
@@ -142,13 +155,16 @@ def _own(ambassador: Ambassador) -> User:
     return ambassador.user
 
 
-def _profile(part: cast.AmbassadorPart, number: int) -> Profile:
-    return Profile(
+def _answers(part: cast.AmbassadorPart, number: int) -> Answers:
+    return Answers(
         full_name=part.name,
         known_as="",
         phone=f"07700 900{number:03d}",
         organisation=part.employer,
+        employer_size=SIZES[number % len(SIZES)],
         job_title=part.job,
+        speaks_of_work=True,
+        speaks_of_study=part.route != "apprenticeship",
         route=part.route,
         story=part.story,
         postcode=part.postcode,
@@ -158,14 +174,14 @@ def _profile(part: cast.AmbassadorPart, number: int) -> Profile:
         subjects=part.subjects,
         stages=STAGES if number % 2 else STAGES[1:],
         activities=ACTIVITIES if number % 4 else ACTIVITIES[:3],
-        languages=("cy",) if part.postcode.startswith(("CF", "SA")) else (),
+        languages=("Welsh",) if part.postcode.startswith(("CF", "SA")) else (),
     )
 
 
 def _vet(ambassador: Ambassador, officer: User, colleague: User, began: datetime, *, missing: int) -> None:
     """Record all requirements but the last `missing` ones; with none missing, approve."""
     done_on = began.date()
-    kinds = list(RequirementKind)
+    kinds = [kind for kind in RequirementKind if kind not in SIGNED]
     for kind in kinds[: len(kinds) - 2 * missing]:
         body = BODIES.get(Nation(ambassador.nation), CheckBody.DBS) if kind is RequirementKind.CRC else ""
         requirement = record_requirement(

@@ -21,6 +21,8 @@ PERSONAS = (
     (cast.COLLEAGUE[0], "Her colleague", "Acts for the same school, let in by its domain"),
     (cast.WAITING_COLLEAGUE[0], "Someone who waits", "Asks to act for the same school; its lead decides"),
     ("tom-okafor@people.example", "Ambassador", "Is asked, says yes or no, keeps the visit in a calendar"),
+    (cast.LEARNER, "Someone on her way in", "Half way through the induction"),
+    (cast.APPLICANT[0], "Someone who is joining", "Has named two people who know her, and waits for them"),
     ("hannah.lewis@scheme.example", "Coordinator", "Finds people for requests, vets them, reads the feedback"),
     ("joel.barker@scheme.example", "Coordinator of one region", "The second pair of eyes, in Yorkshire only"),
     ("siobhan.kerr@scheme.example", "Safeguarding lead", "The only reader of worries"),

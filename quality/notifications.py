@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from ambassadors.enums import AmbassadorStatus
 from bookings.enums import SeatStatus
 from quality.enums import ConcernStatus, FeedbackStatus
 from quality.models import Concern, Feedback
+from schools.models import Contact
 from stem.accounts.models import User
-from stem.letters.drafts import Draft, Envelope, confidential
+from stem.letters.drafts import Draft, Envelope, about, confidential
+from stem.letters.kinds import LetterKind
 
 
 def _open_form(feedback_id: int, draft: Draft) -> Feedback | None:
@@ -26,23 +29,34 @@ def _asked(form: Feedback, draft: Draft, name: str, email: str) -> Envelope:
     return Envelope(name, email, context)
 
 
+@about(LetterKind.FEEDBACK)
 def feedback_asked_of_school(draft: Draft, *, feedback_id: int) -> Envelope | None:
     """How did it go? To the adult who was in the room, at their own address and nobody else's (G-01)."""
     form = _open_form(feedback_id, draft)
-    return _asked(form, draft, form.visit.supervising_adult, form.visit.supervising_email) if form else None
+    if form is None or _has_left(form):
+        return None
+    return _asked(form, draft, form.visit.supervising_adult, form.visit.supervising_email)
 
 
+def _has_left(form: Feedback) -> bool:
+    """Whether the adult who was in the room acts for the school no longer; nobody else was there to be asked."""
+    parts = Contact.objects.of_school_at(form.visit.request.school, form.visit.supervising_email)
+    return parts.exists() and not parts.approved().exists()
+
+
+@about(LetterKind.FEEDBACK)
 def feedback_asked_of_ambassador(draft: Draft, *, feedback_id: int) -> Envelope | None:
     """How did it go? To the person who came."""
     form = _open_form(feedback_id, draft)
     if form is None:
         return None
-    seat = form.visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador").first()
-    if seat is None or seat.ambassador is None:
+    seat = form.visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user").first()
+    if seat is None or seat.ambassador is None or seat.ambassador.status == AmbassadorStatus.LEFT:
         return None
-    return _asked(form, draft, seat.ambassador.full_name, seat.ambassador.email)
+    return _asked(form, draft, seat.ambassador.full_name, seat.ambassador.reached_at)
 
 
+@about(LetterKind.SAFEGUARDING)
 @confidential
 def concern_raised(draft: Draft, *, concern_id: int, user_id: int) -> Envelope | None:
     """There is a worry to read, today. Nothing of it stands in the letter."""

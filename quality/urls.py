@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from quality.views import concerns, feedback
+from quality.views import concerns, feedback, held
 
 urlpatterns = [
+    path("account/what-we-hold/", held.what_we_hold, name="what_we_hold"),
+    path("account/what-we-hold/<slug:subject>/", held.what_we_hold_about, name="what_we_hold_about"),
     path("feedback/sent/", feedback.feedback_sent, name="feedback_sent"),
     path("feedback/<str:token>/", feedback.give_feedback, name="give_feedback"),
     path("quality/feedback/", feedback.feedback_list, name="feedback_list"),

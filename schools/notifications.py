@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from schools.enums import ContactStatus
 from schools.models import Contact
-from stem.letters.drafts import Draft, Envelope
+from stem.letters.drafts import Draft, Envelope, about
+from stem.letters.kinds import LetterKind
 
 ToLead = Callable[..., Envelope | None]
 
@@ -13,6 +14,7 @@ def _find(contact_id: int, status: ContactStatus) -> Contact | None:
     return Contact.objects.filter(pk=contact_id, status=status).select_related("user", "school").first()
 
 
+@about(LetterKind.SCHOOL)
 def contact_approved(draft: Draft, *, contact_id: int) -> Envelope | None:
     """You may now ask for visits in your school's name."""
     contact = _find(contact_id, ContactStatus.APPROVED)
@@ -22,6 +24,7 @@ def contact_approved(draft: Draft, *, contact_id: int) -> Envelope | None:
     return Envelope(contact.user.full_name, contact.user.email, context)
 
 
+@about(LetterKind.SCHOOL)
 def contact_declined(draft: Draft, *, contact_id: int) -> Envelope | None:
     """We could not confirm that you act for this school."""
     contact = _find(contact_id, ContactStatus.DECLINED)
@@ -31,6 +34,7 @@ def contact_declined(draft: Draft, *, contact_id: int) -> Envelope | None:
     return Envelope(contact.user.full_name, contact.user.email, context)
 
 
+@about(LetterKind.SCHOOL)
 def contact_ended(draft: Draft, *, contact_id: int) -> Envelope | None:
     """You no longer act for this school, and how to ask again if that is wrong."""
     contact = _find(contact_id, ContactStatus.ENDED)
@@ -40,6 +44,7 @@ def contact_ended(draft: Draft, *, contact_id: int) -> Envelope | None:
     return Envelope(contact.user.full_name, contact.user.email, context)
 
 
+@about(LetterKind.SCHOOL)
 def lead_passed_on(draft: Draft, *, contact_id: int) -> Envelope | None:
     """You lead at your school now, and what that means."""
     contact = _find(contact_id, ContactStatus.APPROVED)
@@ -49,11 +54,13 @@ def lead_passed_on(draft: Draft, *, contact_id: int) -> Envelope | None:
     return Envelope(contact.user.full_name, contact.user.email, context)
 
 
+@about(LetterKind.SCHOOL)
 def colleague_waits(draft: Draft, *, contact_id: int, lead_id: int) -> Envelope | None:
     """Someone asks to act for your school: say whether they work there."""
     return _to_lead(draft, _find(contact_id, ContactStatus.AWAITING), lead_id)
 
 
+@about(LetterKind.SCHOOL_NEWS)
 def colleague_joined(draft: Draft, *, contact_id: int, lead_id: int) -> Envelope | None:
     """Someone with an address at your school's domain acts for it now."""
     return _to_lead(draft, _find(contact_id, ContactStatus.APPROVED), lead_id)

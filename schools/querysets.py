@@ -33,6 +33,11 @@ class SchoolQuerySet(LocatedQuerySet["School"]):
         found = self.filter(status=SchoolStatus.OPEN).exclude(nation="")
         return found.exclude(register=Register.HAND, pk__in=followed)
 
+    def open_first(self) -> Self:
+        """By name; those that are closed, or that lie in none of our nations, after all the others."""
+        is_elsewhere = Case(When(Q(status=SchoolStatus.CLOSED) | Q(nation=""), then=Value(1)), default=Value(0))
+        return self.order_by(is_elsewhere, "name", "town", "pk")
+
     def unsettled(self) -> Self:
         """Schools whose place a fuller directory of postcodes may better, or may check the register's point by."""
         return self.filter(Q(approximate=True) | Q(place_note=PlaceNote.UNCHECKED)).exclude(postcode="")
@@ -116,6 +121,10 @@ class ContactQuerySet(HouseQuerySet["Contact"]):
     def of(self, user: "User") -> Self:
         """One's own."""
         return self.filter(user=user)
+
+    def of_school_at(self, school: "School", email: str) -> Self:
+        """The part in this school of whoever signs in with this address."""
+        return self.filter(school=school, user__email=email.strip().lower())
 
     def awaiting(self) -> Self:
         """Those who wait to be let in."""

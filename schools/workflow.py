@@ -11,6 +11,7 @@ CONTACT = Workflow(
     move("ask_to_leave", sources="approved", target="approved", whose="contact"),
     move("stay", sources="approved", target="approved", whose="contact"),
     move("end", sources="approved", target="ended", whose="contact lead coordinator"),
+    move("take_back", sources="awaiting", target="ended", whose="contact"),
     move("claim_again", sources="declined ended", target="awaiting", whose="contact"),
     start="awaiting",
 )

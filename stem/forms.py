@@ -12,6 +12,7 @@ from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from stem.field_words import speak_plainly
 from stem.wording import clock_in_words
 
 
@@ -23,21 +24,8 @@ class HouseRenderer(TemplatesSetting):
     field_template_name = "components/forms/field.html"
 
 
-def missing_words(field: forms.Field, label: str) -> str:
-    """One sentence that says what to do about an empty field."""
-    if label.endswith("?"):
-        return _("Answer “%(label)s”.") % {"label": label}
-    # An abbreviation keeps its capitals in the middle of a sentence.
-    inside = label if label[1:2].isupper() else label[:1].lower() + label[1:]
-    if isinstance(field, forms.BooleanField):
-        return _("Tick the box to go on: “%(label)s”.") % {"label": label}
-    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
-        return _("Choose %(label)s.") % {"label": inside}
-    return _("Enter %(label)s.") % {"label": inside}
-
-
 class PlainWords:
-    """A form mixin: an empty field says what to enter, and the browser's own bubbles stay away."""
+    """A form mixin: a field that is not as it should be says what to do, and the browser's own bubbles stay away."""
 
     use_required_attribute = False
     fields: dict[str, forms.Field]
@@ -47,11 +35,9 @@ class PlainWords:
         self.say_what_is_missing()
 
     def say_what_is_missing(self) -> None:
-        """Give each field its sentence; a form that adds fields of its own calls this again."""
+        """Give each field its sentences; a form that adds fields of its own calls this again."""
         for name, field in self.fields.items():
-            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
-                label = str(field.label or name.replace("_", " ").capitalize())
-                field.error_messages["required"] = missing_words(field, label)
+            speak_plainly(field, str(field.label or name.replace("_", " ").capitalize()))
 
 
 class HouseForm(PlainWords, forms.Form):
@@ -116,7 +102,7 @@ class DayField(forms.Field):
             raise ValidationError(self.error_messages["short_year"], code="short_year")
         try:
             return date(int(parts[2]), month_number(parts[1]), int(parts[0]))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 

@@ -18,6 +18,7 @@ STAFF_PAGES: tuple[tuple[frozenset[Role], Any, str], ...] = (
     (frozenset({Role.COORDINATOR}), _("Inbox"), "coordinator_home"),
     (frozenset({Role.COORDINATOR}), _("Requests"), "requests"),
     (frozenset({Role.COORDINATOR}), _("Visits"), "visits"),
+    (frozenset({Role.COORDINATOR, Role.VETTING_OFFICER}), _("Vetting"), "vetting_board"),
     (frozenset({Role.COORDINATOR, Role.VETTING_OFFICER}), _("Ambassadors"), "ambassadors"),
     (frozenset({Role.COORDINATOR}), _("Schools"), "schools"),
     (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER}), _("Feedback"), "feedback_list"),
@@ -26,6 +27,7 @@ STAFF_PAGES: tuple[tuple[frozenset[Role], Any, str], ...] = (
     (frozenset({Role.ADMINISTRATOR}), _("People"), "staff_people"),
     (frozenset({Role.ADMINISTRATOR}), _("Regions"), "staff_regions"),
     (frozenset({Role.ADMINISTRATOR}), _("Numbers"), "staff_policy"),
+    (frozenset({Role.ADMINISTRATOR}), _("Courses"), "courses"),
 )
 
 

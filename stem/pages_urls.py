@@ -10,6 +10,7 @@ urlpatterns = [
     path("accessibility/", everyday.accessibility, name="accessibility"),
     path("contact/", everyday.contact, name="contact"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("robots.txt", everyday.robots, name="robots"),
     path("healthz", everyday.healthz, name="healthz"),
     path("favicon.ico", everyday.favicon, name="favicon"),
 ]

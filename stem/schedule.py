@@ -24,6 +24,8 @@ JOBS = (
     Job("Lapse offers", "bookings.tasks.lapse_offers", 5, "the next ambassador is asked when an offer's time is up"),
     Job("Settle visits", "quality.tasks.settle_visits", 30, "a visit that nobody disputes has taken place"),
     Job("Invite feedback", "quality.tasks.invite_feedback", 15, "both sides are asked while they remember"),
+    Job("Call learners back", "ambassadors.tasks.call_learners_back", 15, "a course that changed is to be taken again"),
+    Job("Chase references", "ambassadors.tasks.chase_referees", "0 9 * * *", "a silent referee keeps someone waiting"),
     Job("Read registers", "stem.loads.tasks.look_for_waiting_files", 1, "what a killed worker left is begun again"),
     Job("Tend registers", "stem.loads.tasks.follow_up_all", "15 2 * * *", "what a load asks for is caught up if lost"),
     Job("Clear letters", "stem.letters.tasks.clear_old_letters", "30 3 * * *", "letters are kept for 90 days (3.4)"),

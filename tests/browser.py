@@ -7,12 +7,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from tests.pictures import pictures_folder
 
 FLAGS = [
     "--headless",
@@ -68,7 +69,7 @@ def browser_page(chromium: Browser, live_server: Any) -> Iterator[OpenWindow]:
     troubles = [trouble for page in windows for trouble in page.troubles]
     for page in windows:
         page.context.close()
-    assert troubles == []
+    assert not troubles, troubles
 
 
 def watch(page: Page) -> None:
@@ -110,9 +111,8 @@ def small_targets(page: Page, smallest: int = 24) -> list[str]:
 
 
 def picture(page: Page, name: str) -> None:
-    """Keep a picture of the whole page in the folder that PICTURES names, when it names one."""
-    folder = os.environ.get("PICTURES")
-    if folder:
+    """Keep a picture of the whole page, where pictures are kept."""
+    if folder := pictures_folder():
         with suppress(OSError):
-            Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+            folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png", full_page=True)

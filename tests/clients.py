@@ -6,7 +6,7 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 
 from stem.accounts.models import User
-from stem.accounts.sessions import SEEN, STARTED
+from stem.accounts.session_store import DEVICE, SEEN, STARTED
 
 
 def client_of(user: User | None, *, second_factor: bool = False) -> Client:
@@ -20,5 +20,6 @@ def client_of(user: User | None, *, second_factor: bool = False) -> Client:
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": method, "at": time.time()} for method in used]
     session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(user.pk)
     session[STARTED] = session[SEEN] = int(time.time())
+    session[DEVICE] = "Firefox / Linux"
     session.save()
     return client

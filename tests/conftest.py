@@ -2,6 +2,7 @@
 properties search, and that no test finds the rate limits, or the scheme's name, as another left them."""
 
 import os
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
@@ -41,3 +42,16 @@ def now() -> datetime:
 def outbox() -> list[EmailMessage]:
     """The e-mail that left during this test, in the order it left."""
     return mail.outbox
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Say what the trials counted, wherever they ran: sums of numbers, and words as they are."""
+    counted: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for what, told in report.user_properties if report.when == "call" else ():
+            if isinstance(told, int):
+                counted[what] += told
+            else:
+                terminalreporter.write_line(f"{what}: {told}")
+    for what, total in counted.items():
+        terminalreporter.write_line(f"{what}: {total}")

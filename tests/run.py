@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import psycopg
 
 from tests import checks
+from tests.pictures import contact_sheet, pictures_folder
 
 ROOT = checks.ROOT
 IN_CI = bool(os.environ.get("CI"))
@@ -67,13 +68,15 @@ def main(arguments: list[str]) -> int:
         run.missing.append(f"the tests on PostgreSQL: {trouble}")
     else:
         # Pages and source are the same on either database: once is enough for every day.
-        server = [*left_out, "sqlite"] if IN_CI else [*dict.fromkeys([*left_out, "sqlite", "browser"])]
-        only = arguments if IN_CI or arguments else ["--ignore=tests/architecture"]
+        server = [*left_out, "sqlite", "look"] if IN_CI else [*dict.fromkeys([*left_out, "sqlite", "browser"])]
+        only = arguments if IN_CI or arguments else ["--ignore=tests/architecture", "--ignore=tests/fire"]
         run.stage("tests on PostgreSQL", lambda: pytest(f"{SERVER}/{DATABASE}", server, only))
         if not IN_CI and "browser" not in left_out:
             run.missing.append(
-                "tests marked browser on PostgreSQL, and tests/architecture there: they run when CI is set"
+                "tests marked browser, tests/architecture and tests/fire on PostgreSQL: they run when CI is set"
             )
+    if (folder := pictures_folder()) and folder.is_dir():
+        run.lines.append(f"pictures of pages: {contact_sheet(folder)}, on {folder / 'index.html'}")
     if not IN_CI:
         run.missing.append("tests marked slow: they run when CI is set")
     return run.report()

@@ -1,14 +1,16 @@
 """What vetting officers fill in."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.enums import AmbassadorStatus, CheckBody, HoldKind, RequirementKind
+from ambassadors.enums import AmbassadorStatus, CheckBody, DeclineGround, HoldKind, RequirementKind
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.forms import DayField, HouseForm
 from stem.geography.models import Region
+from stem.nations import Nation
 
 
 class PeopleFilter(HouseForm):
@@ -37,6 +39,28 @@ class PeopleFilter(HouseForm):
         return people
 
 
+class BoardFilter(PeopleFilter):
+    """Which people of the board to list: the tabs say how they stand."""
+
+    status = None  # type: ignore[assignment]
+    q = forms.CharField(label=_("Name, e-mail or employer"), max_length=100, required=False)
+    show = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class BookableForm(HouseForm):
+    """A day and a nation for which to ask whether someone may be booked: today and at home, unless others are named."""
+
+    on = DayField(label=_("Day"), required=False)
+    nation = forms.ChoiceField(label=_("Nation"), choices=Nation.choices, required=False)
+
+    def asked(self, today: date, home: Nation) -> tuple[date, Nation]:
+        """What is asked for; what makes no sense in the address asks for today, at home."""
+        if not self.is_bound:
+            return today, home
+        said = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        return said.get("on") or today, Nation(said.get("nation") or home)
+
+
 class RequirementForm(HouseForm):
     """A requirement that is met, and from when."""
 
@@ -53,6 +77,56 @@ class RequirementForm(HouseForm):
     def clean_kind(self) -> RequirementKind:
         """The requirement as the register names it."""
         return RequirementKind(self.cleaned_data["kind"])
+
+
+class DeclineForm(HouseForm):
+    """Why an application is turned down: a ground, and words for the record."""
+
+    ground = forms.ChoiceField(label=_("On what ground?"), choices=DeclineGround.choices, widget=forms.RadioSelect)
+    because = forms.CharField(
+        label=_("Why, in your words"),
+        help_text=_("Kept on record, and not put in the letter. For what a check disclosed write nothing at all."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+    def clean_ground(self) -> DeclineGround:
+        """The ground as the register names it."""
+        return DeclineGround(self.cleaned_data["ground"])
+
+    def clean(self) -> dict[str, Any]:
+        """Words are for every ground but one, of which no word is kept (V-21)."""
+        said = super().clean() or {}
+        ground, because = said.get("ground"), said.get("because")
+        if ground is DeclineGround.DISCLOSURE and because:
+            self.add_error("because", _("Take the words out: nothing of what a check disclosed is kept."))
+        if ground and ground is not DeclineGround.DISCLOSURE and not because and "because" not in self.errors:
+            self.add_error("because", _("Say why, for the record."))
+        return said
+
+
+class AskForm(HouseForm):
+    """What an applicant is asked for."""
+
+    needed = forms.CharField(
+        label=_("What do you need from them?"),
+        help_text=_("These words go into a letter, and onto their page. Nothing about a criminal record."),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+
+class AnswerForm(HouseForm):
+    """What an applicant says when they have done what was asked."""
+
+    words = forms.CharField(
+        label=_("Anything to add?"),
+        help_text=_("Please write nothing about a criminal record here: we can talk about that."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
 
 
 class ReasonForm(HouseForm):

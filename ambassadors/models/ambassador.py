@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.enums import AmbassadorStatus, OfferingKind
+from ambassadors.enums import AmbassadorStatus, EmployerSize, OfferingKind
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.curriculum import Route
 from stem.geography.located import Located
@@ -12,7 +12,10 @@ from stem.history import Event
 
 
 class Ambassador(Located):
-    """Someone from science, technology, engineering or mathematics who visits schools; with or without a sign-in."""
+    """Someone from science, technology, engineering or mathematics who visits schools; with or without a sign-in.
+
+    A draft is filled in task by task, so its columns may be empty; what has been sent in has them.
+    """
 
     # person (an e-mail address need not be unique in the register, rule V-92)
     user = models.OneToOneField(
@@ -20,13 +23,17 @@ class Ambassador(Located):
     )
     full_name = models.CharField(_("full name"), max_length=150)
     known_as = models.CharField(_("known as"), max_length=80, blank=True)
+    # Whoever has an account is written to at the account's address (`reached_at`), which they may change.
     email = models.EmailField(_("e-mail"), max_length=254)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
 
     # work
     organisation = models.CharField(_("employer or university"), max_length=150, blank=True)
-    job_title = models.CharField(_("job title"), max_length=150)
-    route = models.CharField(_("route taken"), max_length=30, choices=Route)
+    employer_size = models.CharField(_("kind of employer"), max_length=20, choices=EmployerSize, blank=True)
+    job_title = models.CharField(_("job title"), max_length=150, blank=True)
+    speaks_of_work = models.BooleanField(_("speaks of their work"), default=True)
+    speaks_of_study = models.BooleanField(_("speaks of studying at college or university"), default=False)
+    route = models.CharField(_("route taken"), max_length=30, choices=Route, blank=True)
     story = models.TextField(_("my route, in my own words"), max_length=1500, blank=True)
 
     # reach (the home postcode, its sector's point and its nation are in Located)
@@ -34,6 +41,8 @@ class Ambassador(Located):
     max_minutes = models.PositiveSmallIntegerField(_("longest journey one way, in minutes"), default=60)
     in_person = models.BooleanField(_("visits in person"), default=True)
     online = models.BooleanField(_("visits online"), default=True)
+    # Empty: as often as someone is needed.
+    max_visits_term = models.PositiveSmallIntegerField(_("visits a term at most"), null=True, blank=True)
 
     # standing
     status = models.CharField(_("status"), max_length=20, choices=AmbassadorStatus, default=AmbassadorStatus.DRAFT)
@@ -51,6 +60,14 @@ class Ambassador(Located):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def reached_at(self) -> str:
+        """Where this person reads our letters: the address they sign in with, or without an account the one on record.
+
+        Fetch a person with their account where this is asked of many.
+        """
+        return self.user.email if self.user is not None and self.user.is_active else self.email
 
     @property
     def first_name(self) -> str:

@@ -1,10 +1,13 @@
 """What makes a person bookable on a day, and what stops it."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors import conduct
 from ambassadors.enums import CheckBody, HoldKind, RequirementKind
 from ambassadors.models.ambassador import Ambassador
 from ambassadors.querysets import HoldQuerySet, RequirementQuerySet
@@ -62,6 +65,22 @@ class Requirement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} from {self.started_on}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, or None; a newer code of conduct ends an acceptance early."""
+        if self.kind != RequirementKind.CODE:
+            return self.valid_until
+        return conduct.last_day(self.started_on, self.valid_until)
+
+    def is_soon_over(self, on: date, soon: timedelta) -> bool:
+        """Whether its last day is no further away than this."""
+        return self.last_day is not None and self.last_day - on <= soon
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether this is a check that one person has recorded and a second has yet to confirm."""
+        return self.kind == RequirementKind.CRC and self.confirmed_by_id is None and self.withdrawn_at is None
 
 
 class Hold(models.Model):

@@ -1,88 +1,91 @@
 """What a person says about themselves."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import Any, TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ambassadors import permissions
 from ambassadors.enums import HoldKind, OfferingKind
-from ambassadors.models import Ambassador, Hold, Offering
+from ambassadors.models import Ambassador, Application, Hold, Offering
 from ambassadors.workflow import LIFECYCLE
+from stem.accounts.models import User
 from stem.moments import day_of
 from stem.rules import Kind, refuse
 
-if TYPE_CHECKING:
-    from stem.accounts.models import User
 
-
-@dataclass(frozen=True)
-class Profile:
-    """All that a person states: who they are, what they offer, and how far they go."""
+class Answers(TypedDict, total=False):
+    """Some of what a person states: who they are, what they offer, and how far they go."""
 
     full_name: str
     known_as: str
     phone: str
     organisation: str
+    employer_size: str
     job_title: str
+    speaks_of_work: bool
+    speaks_of_study: bool
     route: str
     story: str
     postcode: str
     max_minutes: int
     in_person: bool
     online: bool
-    subjects: tuple[str, ...]
-    stages: tuple[str, ...]
-    activities: tuple[str, ...]
-    languages: tuple[str, ...] = ()
+    max_visits_term: int | None
+    subjects: Sequence[str]
+    stages: Sequence[str]
+    activities: Sequence[str]
+    languages: Sequence[str]
 
 
-PLAIN_FIELDS = (
-    "full_name",
-    "known_as",
-    "phone",
-    "organisation",
-    "job_title",
-    "route",
-    "story",
-    "max_minutes",
-    "in_person",
-    "online",
-)
+OFFERED = {
+    "subjects": OfferingKind.SUBJECT,
+    "stages": OfferingKind.STAGE,
+    "activities": OfferingKind.ACTIVITY,
+    "languages": OfferingKind.LANGUAGE,
+}
+PLAIN_FIELDS = tuple(name for name in Answers.__annotations__ if name not in {*OFFERED, "postcode"})
+# What an account keeps of a person as well: said once, it holds for both.
+ACCOUNT_FIELDS = ("full_name", "known_as", "phone")
 
 
 @transaction.atomic
-def register_ambassador(*, profile: Profile, user: "User | None", email: str, at: datetime) -> Ambassador:
-    """Add a person to the register, not yet vetted. Refuses with `postcode` when theirs is none."""
+def register_ambassador(*, answers: Answers, user: User | None, email: str, at: datetime) -> Ambassador:
+    """Add a person to the register as a draft, not yet sent in. Refuses with `postcode` when theirs is none."""
     ambassador = Ambassador(user=user, email=email, registered_at=at)
-    _write(ambassador, profile)
+    _write(ambassador, answers)
+    Application.objects.create(ambassador=ambassador, started_at=at)
     return ambassador
 
 
 @transaction.atomic
-def change_profile(*, ambassador: Ambassador, profile: Profile, by: "User") -> None:
-    """Replace what a person says about themselves. Refuses with `postcode` or `not_your_profile`."""
+def change_profile(*, ambassador: Ambassador, answers: Answers, by: User) -> None:
+    """Replace these of the things a person says about themselves, and leave the others as they are.
+
+    Refuses with `postcode` or `not_your_profile`.
+    """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_edit_profile(by, ambassador)
-    _write(ambassador, profile)
+    _write(ambassador, answers)
 
 
-def _write(ambassador: Ambassador, profile: Profile) -> None:
-    """Write every answer of a profile onto the person. Refuses with `postcode`."""
+def _write(ambassador: Ambassador, answers: Answers) -> None:
+    """Write these answers onto the person, and onto their account what it keeps as well. Refuses with `postcode`."""
+    said: Mapping[str, Any] = answers
     for name in PLAIN_FIELDS:
-        setattr(ambassador, name, getattr(profile, name))
-    ambassador.set_place(profile.postcode)
+        if name in said:
+            setattr(ambassador, name, said[name])
+    if "postcode" in answers:
+        ambassador.set_place(answers["postcode"])
     ambassador.save()
-    for kind, codes in (
-        (OfferingKind.SUBJECT, profile.subjects),
-        (OfferingKind.STAGE, profile.stages),
-        (OfferingKind.ACTIVITY, profile.activities),
-        (OfferingKind.LANGUAGE, profile.languages),
-    ):
-        _offer(ambassador, kind, codes)
+    for name, kind in OFFERED.items():
+        if name in said:
+            _offer(ambassador, kind, said[name])
+    shared = {name: said[name] for name in ACCOUNT_FIELDS if name in said}
+    if shared and ambassador.user_id is not None:
+        User.objects.filter(pk=ambassador.user_id).update(**shared)
 
 
 def _offer(ambassador: Ambassador, kind: OfferingKind, codes: Iterable[str]) -> None:
@@ -96,7 +99,7 @@ def _offer(ambassador: Ambassador, kind: OfferingKind, codes: Iterable[str]) -> 
 
 
 @transaction.atomic
-def take_a_break(*, ambassador: Ambassador, by: "User", at: datetime) -> None:
+def take_a_break(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     """Stop being asked until further notice. Refuses with `state` when not active."""
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_edit_profile(by, ambassador)
@@ -104,7 +107,7 @@ def take_a_break(*, ambassador: Ambassador, by: "User", at: datetime) -> None:
 
 
 @transaction.atomic
-def come_back(*, ambassador: Ambassador, by: "User", at: datetime) -> None:
+def come_back(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     """Be asked again after a break. Refuses with `state` when there was none."""
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_edit_profile(by, ambassador)
@@ -112,7 +115,7 @@ def come_back(*, ambassador: Ambassador, by: "User", at: datetime) -> None:
 
 
 @transaction.atomic
-def go_away(*, ambassador: Ambassador, starts_on: date, ends_on: date, by: "User", at: datetime) -> Hold:
+def go_away(*, ambassador: Ambassador, starts_on: date, ends_on: date, by: User, at: datetime) -> Hold:
     """Say that one is away on these days, both included.
 
     Refuses with `not_your_profile`, or `ends_on` when the last day comes before the first or is over.

@@ -1,4 +1,4 @@
-"""Facts that make a person bookable, as officers record them."""
+"""Facts that make a person bookable, as officers record them and as people bring them about themselves."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -18,6 +18,18 @@ from stem.rules import Kind, refuse
 if TYPE_CHECKING:
     from stem.accounts.models import User
 
+# What people do themselves; the rest is seen, asked or decided by somebody else.
+OWN_ACTS = frozenset(
+    {
+        RequirementKind.ELIG,
+        RequirementKind.SELF,
+        RequirementKind.CODE,
+        RequirementKind.DECL,
+        RequirementKind.INDUCT,
+        RequirementKind.SAFEG,
+    }
+)
+
 
 @transaction.atomic
 def record_requirement(
@@ -36,18 +48,48 @@ def record_requirement(
         raise refuse("body_missing", Kind.INPUT, _("Say who issued the check."))
     if kind is not RequirementKind.CRC and body:
         raise refuse("body_unwanted", Kind.INPUT, _("Only a criminal record check has an issuer."))
-    key = months_key(kind, body)
+    return _add(ambassador, kind, started_on, body=body, by=by, at=at)
+
+
+@transaction.atomic
+def fulfil_requirement(*, ambassador: Ambassador, kind: RequirementKind, by: "User", at: datetime) -> Requirement:
+    """Meet a requirement by one's own act: what one states, signs, accepts, or has learnt and been tested on.
+
+    Done again, it holds from the new day; twice on one day is once. Refuses with `not_your_profile`, or
+    `not_own_act` for what somebody else has to see or decide.
+    """
+    ambassador = Ambassador.objects.locked(ambassador)
+    permissions.check_may_fulfil(by, ambassador)
+    if kind not in OWN_ACTS:
+        raise refuse("not_own_act", Kind.INPUT, _("Somebody from the scheme records this."))
+    today = day_of(at)
+    # One that ends sooner than a new one would does not stand in its way: a course to be taken again ends a pass.
+    held = Requirement.objects.counting_on(today).filter(ambassador=ambassador, kind=kind)
+    held = held.filter(valid_until=_ends(kind, "", today))
+    return held.first() or _add(ambassador, kind, today, by=by, at=at)
+
+
+def _add(
+    ambassador: Ambassador, kind: RequirementKind, started_on: date, *, body: str = "", by: "User", at: datetime
+) -> Requirement:
+    """Put a requirement on record, for as long as the scheme's policy of its first day says."""
     requirement = Requirement.objects.create(
         ambassador=ambassador,
         kind=kind,
         body=body,
         started_on=started_on,
-        valid_until=valid_until(started_on, int(value(key, on=started_on))) if key else None,
+        valid_until=_ends(kind, body, started_on),
         recorded_by=by,
         recorded_at=at,
     )
     record("requirement.record", requirement, by=by, at=at)
     return requirement
+
+
+def _ends(kind: RequirementKind, body: str, started_on: date) -> date | None:
+    """The last day of a requirement that begins then; None for one that is permanent."""
+    key = months_key(kind, body)
+    return valid_until(started_on, int(value(key, on=started_on))) if key else None
 
 
 @transaction.atomic

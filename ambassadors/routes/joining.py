@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from ambassadors.views import joining
+from ambassadors.views import asked, joining
 
 urlpatterns = [
     path("ambassador/join/", joining.join_as_ambassador, name="join_as_ambassador"),
-    path("ambassador/profile/", joining.edit_profile, name="edit_profile"),
+    path("ambassador/join/begin/", joining.begin_application, name="begin_application"),
+    path("ambassador/join/send/", joining.send_application, name="send_application"),
+    path("ambassador/join/sent/", joining.application_sent, name="application_sent"),
+    path("ambassador/asked/", asked.answer_asked, name="answer_asked"),
     path("ambassador/away/", joining.away, name="go_away"),
     path("ambassador/break/", joining.begin_break, name="take_a_break"),
     path("ambassador/back/", joining.end_break, name="come_back"),

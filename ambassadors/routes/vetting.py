@@ -2,16 +2,23 @@
 
 from django.urls import path
 
-from ambassadors.views import vetting
+from ambassadors.views import board, deciding, vetting
 
 urlpatterns = [
+    path("coordinator/vetting/", board.vetting_board, name="vetting_board"),
+    path("coordinator/ambassadors/<int:pk>/remind/", board.remind_draft, name="remind_draft"),
     path("coordinator/ambassadors/", vetting.ambassadors, name="ambassadors"),
     path("coordinator/ambassadors/<int:pk>/", vetting.ambassador, name="ambassador"),
     path("coordinator/ambassadors/<int:pk>/record/", vetting.record_requirement, name="record_requirement"),
     path("coordinator/requirements/<int:pk>/confirm/", vetting.confirm_check, name="confirm_check"),
     path("coordinator/requirements/<int:pk>/withdraw/", vetting.withdraw_requirement, name="withdraw_requirement"),
-    path("coordinator/ambassadors/<int:pk>/approve/", vetting.approve_application, name="approve_application"),
-    path("coordinator/ambassadors/<int:pk>/decline/", vetting.decline_application, name="decline_application"),
+    path("coordinator/ambassadors/<int:pk>/ask/", deciding.ask_for_more, name="ask_for_more"),
+    path("coordinator/ambassadors/<int:pk>/settle/", deciding.settle_asked, name="settle_asked"),
+    path("coordinator/ambassadors/<int:pk>/approve/", deciding.approve_application, name="approve_application"),
+    path("coordinator/ambassadors/<int:pk>/decline/", deciding.decline_application, name="decline_application"),
+    path("coordinator/ambassadors/<int:pk>/decline/confirm/", deciding.confirm_decline, name="confirm_decline"),
+    path("coordinator/ambassadors/<int:pk>/decline/take-back/", deciding.take_back_decline, name="take_back_decline"),
     path("coordinator/ambassadors/<int:pk>/hold/", vetting.set_hold, name="set_hold"),
+    path("coordinator/ambassadors/<int:pk>/disclosure-scotland/", vetting.note_pvg_told, name="note_pvg_told"),
     path("coordinator/holds/<int:pk>/lift/", vetting.lift_hold, name="lift_hold"),
 ]

@@ -1,4 +1,4 @@
-"""The pages on which people speak for themselves: joining, their profile, and their times away."""
+"""The pages on which people begin to join, and say when they are away."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,42 +9,66 @@ from django.views.decorators.http import require_POST
 
 from ambassadors.access import AmbassadorRequest, ambassadors_only
 from ambassadors.enums import AmbassadorStatus
-from ambassadors.forms.joining import AwayForm, ProfileForm, answers_of
+from ambassadors.forms.away import AwayForm
+from ambassadors.journey import is_joining, journey_of, next_task, target_of
 from ambassadors.models import Ambassador
-from ambassadors.operations.applications import apply_to_join
-from ambassadors.operations.profile import change_profile, come_back, go_away, take_a_break
+from ambassadors.operations import applications
+from ambassadors.operations.profile import come_back, go_away, take_a_break
 from ambassadors.progress import days_away
+from ambassadors.views.profile import profile_of
 from stem.access import SignedInRequest, signed_in
 from stem.acts import press, went_through
+from stem.forms import HouseForm
 from stem.moments import day_of
 
 
 @signed_in
 def join_as_ambassador(request: SignedInRequest) -> HttpResponse:
-    """The registration: one form, sent in as it is saved."""
-    mine = Ambassador.objects.visible_to(request.user).filter(user=request.user).first()
-    if mine is not None and mine.status != AmbassadorStatus.DRAFT:
+    """For someone new what joining takes; for someone on the way in every task, and who waits for whom."""
+    mine = Ambassador.objects.visible_to(request.user).filter(user=request.user).select_related("application").first()
+    if mine is None:
+        return render(request, "ambassadors/join.html")
+    if not is_joining(mine):
         return redirect("ambassador_home")
-    known = {"full_name": request.user.full_name, "known_as": request.user.known_as, "phone": request.user.phone}
-    form = ProfileForm(request.POST or None, initial=answers_of(mine) if mine else known)
-    if form.is_valid() and went_through(
-        form, apply_to_join, profile=form.profile(), user=request.user, at=timezone.now()
-    ):
-        messages.success(request, _("Thank you. Your registration has been sent in."))
-        return redirect("ambassador_home")
-    return render(request, "ambassadors/join.html", {"form": form})
+    today = day_of(timezone.now())
+    journey = journey_of(mine, on=today)
+    shown = {"me": mine, "journey": journey, "next": next_task(journey.tasks), "target": target_of(mine, on=today)}
+    return render(request, "ambassadors/tasks.html", shown)
+
+
+@signed_in
+@require_POST
+def begin_application(request: SignedInRequest) -> HttpResponse:
+    """Start a registration, or go on with the one there is."""
+    applications.begin_application(user=request.user, at=timezone.now())
+    return redirect("about_me")
 
 
 @ambassadors_only
-def edit_profile(request: AmbassadorRequest) -> HttpResponse:
-    """What a person says about themselves, to change."""
-    form = ProfileForm(request.POST or None, initial=answers_of(request.ambassador))
+def send_application(request: AmbassadorRequest) -> HttpResponse:
+    """Read once more what one is about to send in, and send it."""
+    at = timezone.now()
+    if request.ambassador.status != AmbassadorStatus.DRAFT:
+        return redirect("application_sent")
+    form = HouseForm(request.POST or None)
     if form.is_valid() and went_through(
-        form, change_profile, ambassador=request.ambassador, profile=form.profile(), by=request.user
+        form, applications.submit_application, ambassador=request.ambassador, by=request.user, at=at
     ):
-        messages.success(request, _("Your profile has been saved."))
-        return redirect("ambassador_home")
-    return render(request, "ambassadors/profile.html", {"form": form})
+        return redirect("application_sent")
+    journey = journey_of(request.ambassador, on=day_of(at))
+    shown = {"form": form, "journey": journey, **profile_of(request)}
+    return render(request, "ambassadors/send_application.html", shown)
+
+
+@ambassadors_only
+def application_sent(request: AmbassadorRequest) -> HttpResponse:
+    """It is in, and this is what happens next."""
+    if request.ambassador.status != AmbassadorStatus.VETTING:
+        return redirect("join_as_ambassador")
+    today = day_of(timezone.now())
+    journey = journey_of(request.ambassador, on=today)
+    shown = {"journey": journey, "target": target_of(request.ambassador, on=today)}
+    return render(request, "ambassadors/application_sent.html", shown)
 
 
 @ambassadors_only

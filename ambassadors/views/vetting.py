@@ -8,49 +8,79 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ambassadors import queries
-from ambassadors.forms.vetting import HoldForm, PeopleFilter, ReasonForm, RequirementForm
+from ambassadors import vouching
+from ambassadors.eligibility import nation_of
+from ambassadors.facts import applicant_of, with_facts
+from ambassadors.forms.vetting import BookableForm, HoldForm, PeopleFilter, RequirementForm
 from ambassadors.models import Ambassador, Hold, Requirement
-from ambassadors.operations import applications, holds, requirements
+from ambassadors.operations import departures, holds, requirements
+from ambassadors.queries import records
+from ambassadors.queries.pvg import pvg_notices
+from ambassadors.queries.turn import turn_of
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role, has_role
 from stem.acts import press, went_through
 from stem.audit.record import record
 from stem.moments import day_of
+from stem.policy.values import value_as_column
 from stem.rules import Audience
 
 PER_PAGE = 25
 
 
-def _people(request: SignedInRequest) -> AmbassadorQuerySet:
-    """The people this officer vets: never oneself (rule V-31)."""
-    return Ambassador.objects.visible_to(request.user).other_than(request.user)
+def people_vetted_by(request: SignedInRequest) -> AmbassadorQuerySet:
+    """The people this officer vets: those of their regions, and never oneself (rule V-31)."""
+    return Ambassador.objects.visible_to(request.user).vetted_by(request.user)
 
 
 @open_to(Role.VETTING_OFFICER)
 def ambassadors(request: SignedInRequest) -> HttpResponse:
     """The people of the officer's regions, searched and filtered by the address."""
     form = PeopleFilter(request.GET or None)
-    people = form.narrowed(_people(request))
+    people = form.narrowed(people_vetted_by(request))
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "ambassadors/ambassadors.html", {"filters": form, "page": page})
+    notices = pvg_notices(people_vetted_by(request), on=day_of(timezone.now()))
+    context = {"filters": form, "page": page, "notices": notices}
+    return render(request, "ambassadors/ambassadors.html", context)
+
+
+@open_to(Role.VETTING_OFFICER)
+@require_POST
+def note_pvg_told(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put on record that Disclosure Scotland has heard that someone left."""
+    person = get_object_or_404(people_vetted_by(request), pk=pk)
+    said = _("Noted: Disclosure Scotland knows that %(name)s has left.") % {"name": person}
+    press(request, departures.note_pvg_told, said=said, ambassador=person, by=request.user, at=timezone.now())
+    return redirect("ambassadors")
 
 
 @open_to(Role.VETTING_OFFICER)
 def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One person's record. Looking at it is itself put on record."""
+    """One person's record, and whether they may be booked on a day. Looking at it is itself put on record."""
     at = timezone.now()
-    person = get_object_or_404(_people(request).select_related("user"), pk=pk)
+    today = day_of(at)
+    people = with_facts(people_vetted_by(request).select_related("user", "application__asked_by"), on=today)
+    people = people.select_related("application__decline_proposed_by").prefetch_related("referees")
+    person = get_object_or_404(people.annotate(vetting_days=value_as_column("vetting_days", on=today)), pk=pk)
     record("ambassador.read", person, by=request.user, at=at)
+    form = BookableForm(request.GET if "nation" in request.GET else None)
+    asked = form.asked(today, nation_of(person))
     knows = has_role(request.user, Role.SAFEGUARDING_LEAD)
+    shown = records.vetting_record(person, on=today, asked=asked, knows_safeguarding=knows)
     return render(
         request,
         "ambassadors/ambassador.html",
         {
             "ambassador": person,
-            "record": queries.vetting_record(person, on=day_of(at), knows_safeguarding=knows),
-            "history": queries.history_of(person),
+            "record": shown,
+            "bookable_form": form if form.is_bound else BookableForm(initial={"on": today, "nation": asked[1]}),
+            "turn": turn_of(person, shown.rows, reader=request.user.pk, on=today),
+            "history": records.history_of(person),
+            "today": today,
+            "references": vouching.references_of(person),
+            "has_photo": applicant_of(person).facts.has_photo,
+            "known_before": records.known_before(person),
         },
     )
 
@@ -58,7 +88,7 @@ def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
 @open_to(Role.VETTING_OFFICER)
 def record_requirement(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put on record that a requirement is met."""
-    person = get_object_or_404(_people(request), pk=pk)
+    person = get_object_or_404(people_vetted_by(request), pk=pk)
     form = RequirementForm(request.POST or None, initial={"kind": request.GET.get("kind")})
     if form.is_valid() and went_through(
         form,
@@ -98,44 +128,9 @@ def withdraw_requirement(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @open_to(Role.VETTING_OFFICER)
-@require_POST
-def approve_application(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take someone into the scheme, or say what is missing."""
-    person = get_object_or_404(_people(request), pk=pk)
-    press(
-        request,
-        applications.approve_application,
-        said=_("%(name)s is an ambassador now, and has been told.") % {"name": person},
-        told_to=Audience.ENTITLED,
-        ambassador=person,
-        by=request.user,
-        at=timezone.now(),
-    )
-    return redirect("ambassador", person.pk)
-
-
-@open_to(Role.VETTING_OFFICER)
-def decline_application(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Turn an application down, with the reason on record."""
-    person = get_object_or_404(_people(request), pk=pk)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid() and went_through(
-        form,
-        applications.decline_application,
-        ambassador=person,
-        because=form.cleaned_data["because"],
-        by=request.user,
-        at=timezone.now(),
-    ):
-        messages.success(request, _("Declined. %(name)s will be told how to ask about it.") % {"name": person})
-        return redirect("ambassador", person.pk)
-    return render(request, "ambassadors/decline_application.html", {"form": form, "ambassador": person})
-
-
-@open_to(Role.VETTING_OFFICER)
 def set_hold(request: SignedInRequest, pk: int) -> HttpResponse:
     """Stop someone from being booked for a time."""
-    person = get_object_or_404(_people(request), pk=pk)
+    person = get_object_or_404(people_vetted_by(request), pk=pk)
     at = timezone.now()
     form = HoldForm(request.POST or None, initial={"starts_on": day_of(at)})
     if form.is_valid() and went_through(

@@ -31,20 +31,22 @@ def invite_ambassador(*, seat: Seat, match: Match, by: "User", at: datetime) -> 
     Refuses with `not_coordinator`, `own_offer`, `state`, `seat_taken`, `enough_asked` (three at a time),
     `asked_before`, or any reason of `eligibility.check_can_take`.
     """
+    # Whoever leaves the scheme in the same instant is not asked after that.
+    ambassador = Ambassador.objects.locked(match.ambassador)
     visit = Visit.objects.locked(seat.visit)
     seat = Seat.objects.locked(seat)
-    permissions.check_may_invite(by, visit.request, match.ambassador)
+    permissions.check_may_invite(by, visit.request, ambassador)
     policy = values(on=day_of(at))
     times = eligibility.times_on_offer(visit, at)
     _check_can_ask(seat, visit, times, policy["offers_at_once"])
     starts_at, ends_at = match.times[0] if match.times else times[0]
-    eligibility.check_can_take(match.ambassador, visit, starts_at, ends_at, at)
+    eligibility.check_can_take(ambassador, visit, starts_at, ends_at, at)
     asked = Reason("asked_before", Kind.STATE, _("This person has been asked already and has not answered yet."))
     with kept(Offer, one_live_offer_per_person_in_a_visit=asked):
         offer = Offer.objects.create(
             seat=seat,
             visit=visit,
-            ambassador=match.ambassador,
+            ambassador=ambassador,
             made_at=at,
             lapses_at=min(at + eligibility.offer_hours(times[0][0], at, policy), times[-1][0]),
             score=match.score,
@@ -53,7 +55,7 @@ def invite_ambassador(*, seat: Seat, match: Match, by: "User", at: datetime) -> 
             minutes=match.minutes,
         )
     OFFER.move(offer, "send", by=by, at=at)
-    post(notifications.offer_made, to=match.ambassador.user, due_at=at, offer_id=offer.pk)
+    post(notifications.offer_made, to=ambassador.user, due_at=at, offer_id=offer.pk)
     return offer
 
 

@@ -94,7 +94,18 @@ def give_up_seat(*, seat: Seat, reason: CancelReason, by: "User", at: datetime, 
     permissions.check_may_give_up_seat(by, seat)
     if visit.status not in (VisitStatus.FINDING, VisitStatus.MATCHED, VisitStatus.CONFIRMED):
         raise refuse("state", Kind.STATE, _("This visit is over, or was called off already."))
-    if eligibility.is_too_late_to_replace(visit, at):
+    hand_back_seat(seat, visit, reason=reason, by=by, at=at, on_behalf_of=on_behalf_of)
+
+
+def hand_back_seat(
+    seat: Seat, visit: Visit, *, reason: CancelReason, by: "User", at: datetime, on_behalf_of: str = ""
+) -> None:
+    """What follows when someone does not come: the school is told, and someone else looked for, or the visit is off.
+
+    The caller holds the people, the visit and the seat, and has asked whether this may be.
+    """
+    # A visit for which others are still sought is not this person's to call off, however near it is.
+    if eligibility.is_too_late_to_replace(visit, at) and VISIT.can(visit, "cancel_by_ambassador"):
         _call_off(visit, "cancel_by_ambassador", reason=reason, by=by, at=at, on_behalf_of=on_behalf_of)
         _start_over(visit.request, at=at)
         return

@@ -56,18 +56,6 @@ HISTORY: dict[str, tuple[Words, Words]] = {
 }
 
 FIRST_BY_STANDING: dict[AmbassadorStatus, tuple[Words, Words, str, Words]] = {
-    AmbassadorStatus.DRAFT: (
-        lazy("Finish your registration"),
-        lazy("It has been started, and not sent in yet."),
-        "join_as_ambassador",
-        lazy("Finish it and send it in"),
-    ),
-    AmbassadorStatus.VETTING: (
-        lazy("We are getting to know you"),
-        lazy("Below is what happens, step by step. We write to you for each thing that we need from you."),
-        "",
-        "",
-    ),
     AmbassadorStatus.PAUSED: (
         lazy("You are having a break"),
         lazy("Nobody asks you until you come back. Visits you have promised still stand."),
@@ -82,8 +70,8 @@ FIRST_BY_STANDING: dict[AmbassadorStatus, tuple[Words, Words, str, Words]] = {
     ),
     AmbassadorStatus.LEFT: (
         lazy("You have left the scheme"),
-        lazy("Thank you for all you gave. If you would like to come back, tell us."),
-        "contact",
+        lazy("Thank you for all you gave. If you would like to come back, you are welcome."),
+        "return_to_scheme",
         lazy("Come back to the scheme"),
     ),
 }
@@ -136,11 +124,6 @@ class Home:
     past: list[Promised]
     progress: Progress
     away: list[Hold]
-
-    @property
-    def is_being_vetted(self) -> bool:
-        """Whether what is missing still stands between this person and their first visit."""
-        return self.ambassador.status in (AmbassadorStatus.DRAFT, AmbassadorStatus.VETTING)
 
     @property
     def needs_renewing(self) -> bool:

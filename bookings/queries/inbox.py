@@ -1,7 +1,7 @@
 """What waits for a coordinator, by kind, oldest first."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
@@ -19,7 +19,7 @@ from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.letters.enums import LetterStatus
 from stem.letters.models import Letter
-from stem.moments import day_of
+from stem.moments import day_of, moment
 from stem.nations import Nation
 from stem.policy.values import values
 
@@ -54,16 +54,42 @@ class Pile:
     more_url: str
 
 
-def inbox(user: "User", *, at: datetime) -> list[Pile]:
+@dataclass(frozen=True)
+class Vetting:
+    """How the vetting board stands, in one line."""
+
+    people: int
+    over: int
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """What waits for a coordinator, and how vetting stands."""
+
+    piles: list[Pile]
+    vetting: Vetting
+
+
+def inbox(user: "User", *, at: datetime) -> Inbox:
     """Everything that waits for this coordinator, by kind, the emptied kinds left out."""
+    policy = values(on=day_of(at))
     piles = [
-        *_requests(user, at),
+        *_requests(user, at, policy),
         *_visits(user, at),
         *_contacts(user),
         *_people(user, at),
         _letters(user),
     ]
-    return [pile for pile in piles if pile.total]
+    return Inbox([pile for pile in piles if pile.total], _vetting(user, at, policy["vetting_days"]))
+
+
+def _vetting(user: "User", at: datetime, vetting_days: int) -> Vetting:
+    """How many are being vetted, and for how many the day is past by which it should have been decided."""
+    began = Coalesce("application__sent_at", "application__started_at", "registered_at")
+    last = moment(day_of(at) - timedelta(days=vetting_days), time.min)
+    rows = Ambassador.objects.visible_to(user).vetted_by(user).filter(status=AmbassadorStatus.VETTING)
+    found = rows.annotate(began=began).aggregate(people=Count("pk"), over=Count("pk", filter=Q(began__lt=last)))
+    return Vetting(found["people"], found["over"])
 
 
 def _first_of_each(rows: QuerySet, *, since: str, kind: str | None = None) -> list[Any]:
@@ -80,7 +106,7 @@ def _pile(code: str, title: str, found: list[Any], items: list[Item], more: str)
     return Pile(code, title, tuple(items), found[0].total if found else 0, more)
 
 
-def _requests(user: "User", at: datetime) -> list[Pile]:
+def _requests(user: "User", at: datetime, policy: dict[str, int]) -> list[Pile]:
     asked = Offer.objects.awaiting_answer().filter(seat=OuterRef("pk"))
     nobody_asked = Seat.objects.filter(
         visit__request=OuterRef("pk"), visit__status=VisitStatus.FINDING, status=SeatStatus.OPEN
@@ -94,7 +120,6 @@ def _requests(user: "User", at: datetime) -> list[Pile]:
     found = _first_of_each(rows, since="submitted_at", kind="status")
     to_read = [each for each in found if each.status == RequestStatus.SUBMITTED]
     to_ask = [each for each in found if each.status == RequestStatus.OPEN]
-    policy = values(on=day_of(at)) if to_read else {}
     more = reverse("requests")
     return [
         _pile(
@@ -191,7 +216,7 @@ def _people(user: "User", at: datetime) -> list[Pile]:
     ready = Q(status=AmbassadorStatus.VETTING) & requirements_met(day_of(at), Nation.ENG)
     rows = (
         Ambassador.objects.visible_to(user)
-        .other_than(user)
+        .vetted_by(user)
         .annotate(
             waits=Case(
                 When(Q(Exists(unconfirmed.exclude(recorded_by=user))), then=Value("confirm")),
@@ -204,21 +229,21 @@ def _people(user: "User", at: datetime) -> list[Pile]:
     found = _first_of_each(rows, since="registered_at", kind="waits")
     to_confirm = [each for each in found if each.waits == "confirm"]
     to_approve = [each for each in found if each.waits == "approve"]
-    more = f"{reverse('ambassadors')}?status={AmbassadorStatus.VETTING}"
+    board = reverse("vetting_board")
     return [
         _pile(
             "checks",
             _("Checks that need a second person"),
             to_confirm,
             [_person_item(each, _("A colleague recorded a check: confirm it")) for each in to_confirm],
-            reverse("ambassadors"),
+            board,
         ),
         _pile(
             "applications",
             _("Applications ready to approve"),
             to_approve,
             [_person_item(each, _("Every requirement is in date")) for each in to_approve],
-            more,
+            f"{board}?show=ready",
         ),
     ]
 

@@ -104,9 +104,14 @@ class Question:
 
 
 def journey_in_words(request: Request, minutes: int | None) -> str:
-    """How someone gets there: "about 26 minutes away (13 miles)"."""
-    if request.is_online:
-        return _("Live online: no journey")
+    """How someone gets there, for themselves."""
+    return _("Live online: no journey") if request.is_online else way_in_words(minutes, is_online=False)
+
+
+def way_in_words(minutes: int | None, *, is_online: bool) -> str:
+    """How far someone comes: "about 26 minutes away (13 miles)", or nothing when nobody knows."""
+    if is_online:
+        return _("live online")
     if minutes is None:
         return ""
     words = ngettext("about %(n)d minute away (%(miles)s)", "about %(n)d minutes away (%(miles)s)", minutes)

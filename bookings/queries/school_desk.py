@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.eligibility import bookable
 from ambassadors.models import Ambassador
-from bookings.enums import PROMISED, UPCOMING, RequestStatus, SeatStatus, VisitStatus
+from bookings.enums import NAMED, UPCOMING, RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Request, RequestEvent, Seat, Visit, VisitEvent
+from bookings.queries.seen import Assurance, Glimpse, cards_of, glimpses_of
 from bookings.workflow import REQUEST
 from schools.models import Contact, School
 from stem.curriculum import Words
@@ -65,15 +66,6 @@ HISTORY: dict[str, tuple[Words, Words]] = {
     "cancel_by_ambassador": (lazy("Called off: the ambassador could not come"), ""),
     "cancel_by_scheme": (lazy("Cancelled"), lazy("the scheme")),
 }
-
-# A school learns who comes once everyone needed has said yes (rule P-05).
-NAMED = (
-    VisitStatus.MATCHED,
-    *PROMISED,
-    VisitStatus.NOT_DELIVERED,
-    VisitStatus.NO_SHOW_BY_AMBASSADOR,
-    VisitStatus.NO_SHOW_BY_SCHOOL,
-)
 
 
 def told(event: RequestEvent | VisitEvent) -> Happening:
@@ -263,18 +255,11 @@ def asked_in_full(request: Request, *, at: datetime) -> AskedInFull:
 
 
 @dataclass(frozen=True)
-class Assurance:
-    """One ambassador, and what the scheme can say of them for the day of the visit (rule V-25)."""
-
-    person: Ambassador
-    is_assured: bool
-
-
-@dataclass(frozen=True)
 class ExpectedInFull(Expected):
     """A visit with all its page shows."""
 
     cards: list[Assurance]
+    glimpses: list[Glimpse]
     history: list[Happening]
 
     @property
@@ -300,17 +285,18 @@ class ExpectedInFull(Expected):
 
 
 def expected_in_full(visit: Visit, *, at: datetime) -> ExpectedInFull:
-    """This visit with its people, what is assured of them, and its history, in three queries."""
+    """This visit with its people, what is assured of them, and its history, in four queries."""
     prefetch_related_objects([visit], _seats())
-    people = [seat.ambassador for seat in visit.seats.all() if seat.ambassador] if visit.status in NAMED else []
+    seats = list(visit.seats.all()) if visit.status in NAMED else []
     assured: set[int] = set()
-    if people and visit.starts_at is not None:
+    if seats and visit.starts_at is not None:
         nation = Nation(visit.request.school.nation)
-        ids = [person.pk for person in people]
+        ids = [seat.ambassador.pk for seat in seats if seat.ambassador]
         assured = set(bookable(day_of(visit.starts_at), nation).filter(pk__in=ids).values_list("pk", flat=True))
     return ExpectedInFull(
         visit=visit,
         at=at,
-        cards=[Assurance(person, person.pk in assured) for person in people],
+        cards=cards_of(seats, assured) if seats else [],
+        glimpses=glimpses_of(visit, visit.seats.all()) if visit.status == VisitStatus.FINDING else [],
         history=[told(event) for event in visit.events.all()],
     )

@@ -21,6 +21,7 @@ urlpatterns = [
     path("requests/<int:pk>/<slug:step>/", requests.edit, name="edit_request"),
     path("visits/<int:pk>/", visits.visit, name="visit"),
     path("seats/<int:pk>/again/", requests.person_again, name="ask_person_again"),
+    path("seats/<int:pk>/photo/", school_visits.visitor_photo, name="visitor_photo"),
     path("visits/<int:pk>/confirm/", school_visits.confirm, name="confirm_visit"),
     path("visits/<int:pk>/someone-else/", school_visits.someone_else, name="ask_for_someone_else"),
     path("visits/<int:pk>/cancel/", school_visits.cancel, name="cancel_visit"),

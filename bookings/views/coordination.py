@@ -34,7 +34,7 @@ def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
         {
             "visit": visit,
             "wanted": visit.request,
-            "seats": visit.seats.select_related("ambassador"),
+            "seats": visit.seats.select_related("ambassador__user"),
             "sessions": visit.sessions.all(),
             "history": boards.history_of_visit(visit),
             "can_confirm": VISIT.can(visit, "confirm"),

@@ -29,10 +29,14 @@ def my_calendar(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         replace_feed_key(user=request.user, at=timezone.now())
         messages.success(request, _("Your calendar has a new address. The old one has stopped working."))
-        return redirect("my_calendar")
-    address = absolute(reverse("calendar_feed", args=[feed_key(request.user)]))
-    context = {"address": address, "subscribe": "webcal://" + address.partition("://")[2]}
-    return render(request, "bookings/my_calendar.html", context)
+        return redirect("my_account" if "from_account" in request.POST else "my_calendar")
+    return render(request, "bookings/my_calendar.html", feed_addresses(request.user))
+
+
+def feed_addresses(user: User) -> dict[str, str]:
+    """Where this person's feed is: as an `address` to copy, and to `subscribe` with one press."""
+    address = absolute(reverse("calendar_feed", args=[feed_key(user)]))
+    return {"address": address, "subscribe": "webcal://" + address.partition("://")[2]}
 
 
 @public

@@ -12,4 +12,5 @@ from stem.accounts.roles import Role
 @open_to(Role.COORDINATOR)
 def coordinator_home(request: SignedInRequest) -> HttpResponse:
     """Everything that needs a coordinator, by kind, each one press from the place to act."""
-    return render(request, "bookings/coordinator_home.html", {"piles": inbox(request.user, at=timezone.now())})
+    waiting = inbox(request.user, at=timezone.now())
+    return render(request, "bookings/coordinator_home.html", {"piles": waiting.piles, "vetting": waiting.vetting})

@@ -39,10 +39,11 @@ def visits(request: SignedInRequest) -> HttpResponse:
 
 @open_to(Role.COORDINATOR)
 def schools(request: SignedInRequest) -> HttpResponse:
-    """The region's schools by name, or those that may be meant by the words in the address, the likeliest first."""
+    """The region's schools by name, or those that the words in the address may mean, the likeliest first."""
     text = ListFilter(request.GET).asked().get("q", "")
     rows = School.objects.visible_to(request.user).looked_after_by(request.user)
-    page = Paginator(SchoolsFound(text, rows) if text else rows, PER_PAGE).get_page(request.GET.get("page"))
+    found = SchoolsFound(text, rows) if text else rows.open_first()
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "bookings/schools.html", {"q": text, "page": page})
 
 

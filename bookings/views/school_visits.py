@@ -1,17 +1,20 @@
 """A visit as its school sees it: who would come, saying yes, asking for someone else, calling it off."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ambassadors.views.photos import answer_with_photo
 from bookings.enums import VisitStatus
 from bookings.forms.visits import CancelForm, ConfirmForm, SomeoneElseForm
-from bookings.models import Visit
+from bookings.models import Seat, Visit
 from bookings.operations import visits
 from bookings.queries.school_desk import ExpectedInFull, expected_in_full
+from bookings.queries.seen import photo_in
 from schools.access import ContactRequest, contacts_only
 from stem.access import SignedInRequest
 from stem.acts import ask_first, went_through
@@ -25,6 +28,16 @@ def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
 def _expected(request: ContactRequest, pk: int) -> ExpectedInFull:
     own = Visit.objects.visible_to(request.user).to_schools_of(request.user)
     return expected_in_full(get_object_or_404(own.select_related("request__school"), pk=pk), at=timezone.now())
+
+
+@contacts_only
+def visitor_photo(request: ContactRequest, pk: int) -> HttpResponseBase:
+    """The photo of someone who is to come, for the people of the school that they come to."""
+    seats = Seat.objects.visible_to(request.user).at_schools_of(request.user).known_to_schools()
+    found = photo_in(get_object_or_404(seats, pk=pk))
+    if found is None:
+        raise Http404
+    return answer_with_photo(request, found)
 
 
 @contacts_only

@@ -93,6 +93,14 @@ def approve_contact(*, contact: Contact, by: "User", at: datetime, verify_their_
 
 
 @transaction.atomic
+def take_back_claims(*, user: "User", at: datetime) -> None:
+    """Ask no longer for any school that one waits to act for."""
+    waiting = Contact.objects.select_for_update(no_key=True, of=("self",)).of(user).awaiting().order_by("pk")
+    for contact in waiting:
+        CONTACT.move(contact, "take_back", by=user, at=at)
+
+
+@transaction.atomic
 def decline_contact(*, contact: Contact, by: "User", at: datetime) -> None:
     """Say that we could not confirm this person. Refuses with `not_lead` or `state`."""
     contact = Contact.objects.locked(contact)

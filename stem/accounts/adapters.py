@@ -1,20 +1,29 @@
 """What we ask of allauth: our letters, our redirects, and one clear sentence when a letter cannot leave."""
 
 import logging
+import time
 from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
+from stem.accounts.changes import note_change
 from stem.accounts.codes import code_of, new_seed
+from stem.accounts.devices import device_in_words, device_of
+from stem.accounts.freshness import is_fresh, ways_to_confirm
+from stem.accounts.models import User
 from stem.scheme.identity import who_we_are
 
 logger = logging.getLogger(__name__)
@@ -22,6 +31,12 @@ logger = logging.getLogger(__name__)
 # Where someone who has just joined goes next, by what they joined as; kept in the session until they get there.
 JOINING_AS = "joining_as"
 NEXT_STEP = {"teacher": "claim_school", "ambassador": "join_as_ambassador"}
+CONFIRM_WITH = {
+    "mfa_reauthenticate_webauthn": lazy("Use a passkey"),
+    "mfa_reauthenticate": lazy("Use a code from your app, or a recovery code"),
+    "account_reauthenticate": lazy("Use your password"),
+    "confirm_by_letter": lazy("Use a code that we send you"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -62,6 +77,30 @@ class AccountAdapter(DefaultAccountAdapter):
                 allauth_context.request, _("The e-mail could not be sent. Please try again in a few minutes.")
             )
 
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell of a change, as the library asks, by a letter of the outbox; what else follows is done here as well."""
+        told, request = context or {}, allauth_context.request
+        note_change(
+            template_prefix.rpartition("/")[2],
+            user=user,
+            at=timezone.now(),
+            device=device_of(request.headers.get("user-agent", "")),
+            this_session=request.session.session_key,
+            provider=str(told.get("provider", "")),
+            old_email=told.get("from_email", ""),
+        )
+
+    def is_reauthentication_required(self, *, app: str, **_more: Any) -> bool:
+        """Whether the person has yet to show that it is they; who signed in a minute ago is not asked again."""
+        return not is_fresh(allauth_context.request, now=time.time())
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """How this person may show that it is they. Nothing less than a second factor, for who has one."""
+        pages = ways_to_confirm(user) if isinstance(user, User) else []
+        return [{"id": page, "description": CONFIRM_WITH[page], "url": reverse(page)} for page in pages]
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """On to the next step of joining, or home."""
         part = request.session.pop(JOINING_AS, None)
@@ -70,3 +109,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """The same as after signing in."""
         return self.get_login_redirect_url(request)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Second factors as this scheme has them."""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The site that a passkey belongs to: the host that was asked for, under the scheme's name."""
+        return {**super().get_public_key_credential_rp_entity(), "name": who_we_are().known_as}
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002  the library's name
+        """What a new passkey is called unless its owner says otherwise: by what it was made in."""
+        return device_in_words(device_of(allauth_context.request.headers.get("user-agent", "")))

@@ -1,16 +1,20 @@
 """People who sign in, and the parts that some of them have in running the scheme."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from stem.accounts.devices import LONGEST, device_in_words
 from stem.accounts.managers import UserManager
 from stem.accounts.roles import Role, has_role
 from stem.geography.models import Region
@@ -34,6 +38,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(default=timezone.now)
     # Part of the address of this person's calendar feed: raised, it makes the old address useless.
     feed_version = models.PositiveIntegerField(default=1)
+    # An administrator took away the second factor: the next is set up only by who gives a password and a code as well.
+    factor_reset_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -100,3 +106,52 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+class BrowserSessionQuerySet(HouseQuerySet["BrowserSession"]):
+    """Sessions."""
+
+    def visible_to(self, user: User) -> "BrowserSessionQuerySet":
+        """One's own, whoever one is."""
+        return self.filter(user=user)
+
+    def open(self, at: datetime, *, idle: timedelta, absolute: timedelta) -> "BrowserSessionQuerySet":
+        """Those that have not run out under these limits."""
+        return self.filter(expire_date__gt=at, seen_at__gte=at - idle, began_at__gte=at - absolute)
+
+
+class BrowserSessionManager(BaseSessionManager.from_queryset(BrowserSessionQuerySet)):  # type: ignore[misc]
+    """Sessions, as Django's store asks for them."""
+
+    use_in_migrations = False
+
+
+class BrowserSession(AbstractBaseSession):
+    """What one browser is remembered by; once somebody has signed in there, theirs to see and to end."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    # Browser and system in two words. What the browser says beyond that, and where it stands, is not kept.
+    device = models.CharField(max_length=LONGEST, blank=True)
+    began_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[BrowserSessionManager] = BrowserSessionManager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """The store that reads these rows."""
+        return import_module(settings.SESSION_ENGINE).SessionStore
+
+    @property
+    def device_words(self) -> str:
+        """The browser, as people say it."""
+        return device_in_words(self.device)
+
+    @property
+    def reference(self) -> str:
+        """What stands for this session in an address: the key itself would let its reader in."""
+        return salted_hmac("stem.accounts.sessions", self.session_key, algorithm="sha256").hexdigest()[:24]

@@ -8,8 +8,10 @@ from typing import Any, Literal, TypeVar
 from django.conf import settings
 from django.urls import reverse
 
+from stem.letters.kinds import LetterKind
 from stem.letters.links import mint_link
 
+STOP = "[[stop_letters]]"
 Fact = Callable[..., "Envelope | None"]
 AnyFact = TypeVar("AnyFact", bound=Fact)
 
@@ -63,6 +65,13 @@ class Draft:
         self.links[placeholder] = address = absolute(reverse(purpose, kwargs={"token": token}))
         return address
 
+    def stop(self, key: str) -> str:
+        """The address that stops letters of a kind; in a preview, and in staff's wording, its placeholder."""
+        if self.preview:
+            return STOP
+        self.links[STOP] = address = absolute(reverse("stop_letters", args=[key]))
+        return address
+
     def page(self, name: str, *args: Any, **kwargs: Any) -> str:
         """The address of an ordinary page, which asks its reader to sign in where it must."""
         return absolute(reverse(name, args=args, kwargs=kwargs))
@@ -72,6 +81,16 @@ def confidential(fact: AnyFact) -> AnyFact:
     """Mark a fact that only its reader may know of: such a letter is in no list of the scheme's staff."""
     fact.is_confidential = True  # type: ignore[attr-defined]
     return fact
+
+
+def about(kind: LetterKind) -> Callable[[AnyFact], AnyFact]:
+    """Mark what a fact's letter is about: one of an optional kind stays away from whoever does not want it."""
+
+    def mark(fact: AnyFact) -> AnyFact:
+        fact.kind = kind  # type: ignore[attr-defined]
+        return fact
+
+    return mark
 
 
 def trial(fact: AnyFact) -> AnyFact:

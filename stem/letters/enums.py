@@ -13,4 +13,5 @@ class LetterStatus(TextChoices):
     HELD = "held", _("Held")
     CANCELLED = "cancelled", _("Cancelled")
     NOT_NEEDED = "not_needed", _("No longer needed")
+    NOT_WANTED = "not_wanted", _("Not wanted by its reader")
     FAILED = "failed", _("Failed")

@@ -36,6 +36,10 @@ def build_message(
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
         connection=post_office,
     )
+    if wording.stop_url:
+        # One press in the reader's own mail program (RFC 8058); a POST, so that no scanner stops anything.
+        message.extra_headers["List-Unsubscribe"] = f"<{wording.stop_url}>"
+        message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.attach_alternative(wording.html, "text/html")
     for each in envelope.attachments:
         message.attach(each.name, each.content, each.mimetype)

@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from stem.accounts.roles import Role, has_role
+from stem.accounts.roles import Role, has_role, regions_of
 from stem.history import Event
 from stem.letters.enums import LetterStatus
+from stem.letters.kinds import LetterKind
 from stem.letters.workflow import LETTER
 from stem.querysets import HouseQuerySet
 
@@ -25,6 +26,7 @@ TONES = {
     LetterStatus.HELD: "warning",
     LetterStatus.CANCELLED: "neutral",
     LetterStatus.NOT_NEEDED: "neutral",
+    LetterStatus.NOT_WANTED: "neutral",
     LetterStatus.FAILED: "bad",
 }
 
@@ -57,8 +59,12 @@ class LetterQuerySet(HouseQuerySet["Letter"]):
 
     def visible_to(self, user: "User") -> "LetterQuerySet":
         """All but the confidential ones, for those who answer when a letter did not come."""
-        looks_after_letters = has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
-        return self.filter(is_confidential=False) if looks_after_letters else self.none()
+        return self.filter(is_confidential=False) if looks_after_letters(user) else self.none()
+
+
+def looks_after_letters(user: "User") -> bool:
+    """Whether this person has a part in the whole scheme's post: a letter belongs to no region."""
+    return has_role(user, Role.ADMINISTRATOR) or regions_of(user, Role.COORDINATOR) is None
 
 
 class Letter(models.Model):
@@ -165,6 +171,20 @@ class LetterEvent(Event):
     def title(self) -> str:
         """What was done, in a word."""
         return str(self.TITLES[self.kind])
+
+
+class UnwantedKind(models.Model):
+    """A kind of letter that someone has said they can do without."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=LetterKind)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="letter_kind_unwanted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} not to {self.user_id}"
 
 
 class OneTimeLink(models.Model):

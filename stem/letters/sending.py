@@ -18,6 +18,7 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 
+from stem.letters.choices import is_wanted
 from stem.letters.messages import LONGEST_ADDRESS, build_message, check_address
 from stem.letters.models import Letter, LetterQuerySet
 from stem.letters.rendering import Wording, word_letter
@@ -37,6 +38,7 @@ class Sweep:
 
     sent: int = 0
     not_needed: int = 0
+    not_wanted: int = 0
     put_off: int = 0
     failed: int = 0
     is_finished: bool = True
@@ -44,7 +46,7 @@ class Sweep:
     @property
     def moved(self) -> int:
         """How many letters it took in hand."""
-        return self.sent + self.not_needed + self.put_off + self.failed
+        return self.sent + self.not_needed + self.not_wanted + self.put_off + self.failed
 
 
 class NeverDeliverable(Exception):
@@ -92,6 +94,9 @@ def _send_one(letter_id: int, post_office: BaseEmailBackend, sweep: Sweep, *, at
         if letter.attempts > len(BACK_OFF_MINUTES) + 1:
             # Only kills bring a letter here: it may be what kills the worker.
             raise NeverDeliverable("WorkerKilled")
+        if not is_wanted(letter):
+            sweep.not_wanted += claimed.advance("spare", claimed_until=None)
+            return
         wording = word_letter(letter, at=at)
         if wording is None:
             sweep.not_needed += claimed.advance("drop", claimed_until=None)

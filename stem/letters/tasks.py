@@ -31,7 +31,10 @@ def clear_old_letters() -> int:
 
 def clear_before(moment: datetime) -> int:
     """Delete letters that ended and links that ran out before this moment; how many letters."""
-    ended = Q(status__in=[LetterStatus.CANCELLED, LetterStatus.NOT_NEEDED, LetterStatus.FAILED], due_at__lt=moment)
+    ended = Q(
+        status__in=[LetterStatus.CANCELLED, LetterStatus.NOT_NEEDED, LetterStatus.NOT_WANTED, LetterStatus.FAILED],
+        due_at__lt=moment,
+    )
     sent = Q(status=LetterStatus.SENT, sent_at__lt=moment)
     _total, each = Letter.objects.filter(sent | ended).delete()
     OneTimeLink.objects.filter(expires_at__lt=moment).delete()

@@ -5,6 +5,7 @@ from django.urls import path
 from stem.letters import views
 
 urlpatterns = [
+    path("letters/stop/<str:key>/", views.stop_letters, name="stop_letters"),
     path("staff/letters/", views.staff_letters, name="staff_letters"),
     path("staff/letters/<int:pk>/", views.staff_letter, name="staff_letter"),
     path("staff/letters/<int:pk>/preview/", views.letter_preview, name="letter_preview"),

@@ -1,4 +1,4 @@
-"""What the scheme's staff see of letters, and do to those that have not gone."""
+"""What the scheme's staff see of letters, and do to those that have not gone; and how a reader stops a kind of them."""
 
 from collections.abc import Callable
 
@@ -6,19 +6,21 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from stem.access import SignedInRequest, open_to
+from stem.access import SignedInRequest, open_to, public
 from stem.accounts.roles import Role
 from stem.acts import press, went_through
-from stem.letters import handling
+from stem.letters import choices, handling
 from stem.letters.forms import LetterFilter, LetterForm
-from stem.letters.models import Letter
+from stem.letters.models import Letter, looks_after_letters
 from stem.letters.previews import acts_on, preview_letter
 
 for_letter_staff = open_to(Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -42,6 +44,24 @@ def _press(request: SignedInRequest, pk: int, operation: Callable[..., None], sa
     return redirect("staff_letter", pk)
 
 
+@public
+@csrf_exempt  # a mail program presses for its reader and brings no cookie; the key is the proof
+@never_cache
+def stop_letters(request: HttpRequest, key: str) -> HttpResponse:
+    """Stop letters of one kind by the link in one of them, or by the button of a mail program; or have them again."""
+    found = choices.read_stop_key(key)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        act = choices.resume_letters if "again" in request.POST else choices.stop_letters
+        act(user=found.user, kind=found.kind, at=timezone.now())
+        # A mail program follows no redirect (RFC 8058); a person's browser would send the form again without one.
+        if "List-Unsubscribe" not in request.POST:
+            return redirect("stop_letters", key)
+    is_stopped = found.kind in choices.unwanted_by(found.user)
+    return render(request, "stem/stop_letters.html", {"kind": found.kind, "is_stopped": is_stopped})
+
+
 @for_letter_staff
 def staff_letters(request: SignedInRequest) -> HttpResponse:
     """What went, what waits and what failed."""
@@ -50,7 +70,8 @@ def staff_letters(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         letters = letters.narrowed(status=form.cleaned_data["status"], address=form.cleaned_data["q"])
     page = Paginator(letters, LETTERS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "stem/staff_letters.html", {"form": form, "page": page})
+    context = {"form": form, "page": page, "may_see_letters": looks_after_letters(request.user)}
+    return render(request, "stem/staff_letters.html", context)
 
 
 @for_letter_staff

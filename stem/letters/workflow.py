@@ -9,6 +9,7 @@ LETTER = Workflow(
     move("send", sources="sending", target="sent", whose="worker"),
     move("put_off", sources="sending", target="waiting", whose="worker"),
     move("drop", sources="sending", target="not_needed", whose="worker"),
+    move("spare", sources="sending", target="not_wanted", whose="worker"),
     move("give_up", sources="sending", target="failed", whose="worker"),
     move("hold", sources="waiting", target="held", whose="staff"),
     move("release", sources="held", target="waiting", whose="staff"),

@@ -70,8 +70,10 @@ class Key:
         return str(_COUNTED[self.unit] % {"count": value})
 
 
-def _keys(topic: Topic, owner: Role, *rows: tuple[str, Promise, int, Unit, int, int]) -> list[Key]:
-    return [Key(topic, *row, owner=owner, safeguarding=topic is Topic.VETTING) for row in rows]
+def _keys(
+    topic: Topic, owner: Role, *rows: tuple[str, Promise, int, Unit, int, int], safeguarding: bool = False
+) -> list[Key]:
+    return [Key(topic, *row, owner=owner, safeguarding=safeguarding) for row in rows]
 
 
 # Each row: code, name, default, unit, lowest, highest.
@@ -99,12 +101,18 @@ _ALL = [
         Topic.VETTING, Role.VETTING_OFFICER,  # rule V-02
         ("crc_months", _("How long a criminal record check counts"), 36, Unit.MONTHS, 1, 60),
         ("pvg_months", _("How long PVG scheme membership counts"), 60, Unit.MONTHS, 1, 60),
+        safeguarding=True,
+    ),
+    *_keys(
+        Topic.VETTING, Role.VETTING_OFFICER,  # rule 1.8
+        ("vetting_days", _("Within how many days an application should be decided"), 42, Unit.DAYS, 7, 180),
     ),
     *_keys(
         Topic.VETTING, Role.SAFEGUARDING_LEAD,
         ("safeguarding_months", _("How long safeguarding training counts"), 36, Unit.MONTHS, 1, 60),
         ("declaration_months", _("How long the annual declaration counts"), 12, Unit.MONTHS, 1, 24),
         ("code_months", _("How long agreement to the code of conduct counts"), 12, Unit.MONTHS, 1, 36),
+        safeguarding=True,
     ),
 ]
 # fmt: on

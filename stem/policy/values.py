@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.db.models import JSONField, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from stem.policy.keys import KEYS
 from stem.policy.models import PolicyValue
 
@@ -11,6 +14,12 @@ def value(key: str, *, on: date) -> int:
     default = KEYS[key].default
     decided = PolicyValue.objects.holding_on(on).filter(key=key).values_list("value", flat=True).last()
     return default if decided is None else decided
+
+
+def value_as_column(key: str, *, on: date) -> Coalesce:
+    """The same number as a column of a query that is made anyway."""
+    decided = PolicyValue.objects.holding_on(on).filter(key=key).reverse().values("value")[:1]
+    return Coalesce(Subquery(decided), Value(KEYS[key].default, output_field=JSONField()))
 
 
 def values(*, on: date) -> dict[str, int]:

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext as _
 
 from stem.accounts.models import User
-from stem.letters.drafts import Draft, Envelope, trial
+from stem.letters.drafts import Draft, Envelope, about, trial
+from stem.letters.kinds import LetterKind
 
 
+@about(LetterKind.SCHEME)
 @trial
 def trial_letter(draft: Draft, *, user_id: int) -> Envelope | None:
     """If you can read this, the scheme's letters arrive."""

@@ -7,6 +7,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from stem.settings.providers import sign_in_providers
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
@@ -41,14 +43,17 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "django_q",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "stem.headers.PrivateAnswers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -119,6 +124,15 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "stem.accounts.forms.ConfirmLoginCodeForm",
     "confirm_password_reset_code": "stem.accounts.forms.ConfirmPasswordResetCodeForm",
     "confirm_email_verification_code": "stem.accounts.forms.ConfirmEmailVerificationCodeForm",
+    "login": "stem.accounts.library_forms.LoginForm",
+    "request_login_code": "stem.accounts.library_forms.RequestLoginCodeForm",
+    "add_email": "stem.accounts.library_forms.AddEmailForm",
+    "change_email": "stem.accounts.library_forms.ChangeEmailForm",
+    "change_password": "stem.accounts.library_forms.ChangePasswordForm",
+    "set_password": "stem.accounts.library_forms.SetPasswordForm",
+    "reset_password": "stem.accounts.library_forms.ResetPasswordForm",
+    "reset_password_from_key": "stem.accounts.library_forms.ResetPasswordKeyForm",
+    "reauthenticate": "stem.accounts.library_forms.ReauthenticateForm",
 }
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
@@ -128,12 +142,42 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = False
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # how long one has shown that it is oneself, by signing in or confirming
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on; all others end with the old password's hash
 # Ten failures in five minutes for one account, and a budget for one network address (rule 4.4).
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,50/5m/ip", "login": "60/m/ip", "signup": "20/m/ip"}
-MFA_FORMS = {"activate_totp": "stem.accounts.forms.ActivateTOTPForm"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "stem.accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "stem.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "stem.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "stem.accounts.forms.RenamePasskeyForm",
+    "authenticate": "stem.accounts.library_forms.AuthenticateForm",
+    "reauthenticate": "stem.accounts.library_forms.SecondFactorAgainForm",
+    "deactivate_totp": "stem.accounts.library_forms.DeactivateTOTPForm",
+    "generate_recovery_codes": "stem.accounts.library_forms.GenerateRecoveryCodesForm",
+    "login_webauthn": "stem.accounts.forms.SignInWithPasskeyForm",
+    "authenticate_webauthn": "stem.accounts.forms.UsePasskeyForm",
+    "reauthenticate_webauthn": "stem.accounts.forms.ConfirmWithPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rolemodel"
+MFA_TOTP_TOLERANCE = 1  # a code that ran out while it was typed still counts for half a minute (RFC 6238, 5.2)
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = (
+    "required"  # a passkey is a second factor because it asks for a finger, a face or a PIN
+)
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # two for each sign-in, and a whole school may come from one address
+# -- services that sign people in, for those who name them in the environment (stem/settings/providers.py)
+SOCIALACCOUNT_ADAPTER = "stem.accounts.providers.ProviderAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False  # everyone says what they are called, and in which language we write
+SOCIALACCOUNT_FORMS = {"signup": "stem.accounts.forms.ProviderSignupForm"}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "stem.accounts.providers.SignInProvider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": sign_in_providers(env),
+    }
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -233,7 +277,10 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "stem.accounts.session_store"
 SESSION_COOKIE_AGE = 60 * 60 * 24
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # the page itself carries what its scripts send
+CSRF_COOKIE_SAMESITE = "Lax"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -14,6 +14,7 @@ EMAIL_BACKEND = "demo.mail.MailboxBackend"
 SCHEME_NAME = "Rolemodel demonstration"
 BASE_URL = env("BASE_URL", default="http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http on this machine
 # Served from where they lie: nothing to collect before the first page.
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT.mkdir(exist_ok=True)  # it is looked for all the same

@@ -5,6 +5,7 @@ from stem.settings.base import Q_CLUSTER, ROOT, database, env
 
 SECRET_KEY = "testing-only"
 ALLOWED_HOSTS = ["*"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http on this machine
 DATABASES = {"default": database(env("DATABASE_URL", default=f"sqlite:///{ROOT / 'var' / 'test.sqlite3'}"))}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

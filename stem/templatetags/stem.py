@@ -1,5 +1,7 @@
 """Filters and tags that every template may use without loading them."""
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -8,10 +10,12 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.middleware.csrf import get_token
 from django.template import Context
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from stem import wording
+from stem.accounts.connections import offered_names
 from stem.geography import travel
 from stem.scheme.identity import who_we_are
 from stem.scheme.models import Logo
@@ -49,6 +53,21 @@ def miles(km: float | None) -> str:
     return "" if km is None else wording.miles_in_words(travel.miles(km))
 
 
+@register.simple_tag
+def entry_over(menu: Iterable[tuple[Any, str]], path: str) -> str:
+    """The entry of the menu under which this page lies, by its page's name; empty when it lies under none."""
+    addresses = {reverse(name): name for _label, name in menu}
+    above = [address for address in addresses if address != "/" and path.startswith(address)]
+    return addresses[max(above, key=len)] if above else ""
+
+
+@register.filter
+def in_parts(address: str) -> SafeString:
+    """An e-mail address that breaks after its @ and its dots where a line is too short for it."""
+    parts = re.split(r"(?<=[@.])", str(address))
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
+
+
 @register.filter
 def initials(name: str) -> str:
     """The first letters of the first and last words of a name."""
@@ -84,6 +103,12 @@ def scheme_email() -> str:
 def scheme_phone() -> str:
     """The number the scheme answers, or nothing."""
     return who_we_are().telephone
+
+
+@register.simple_tag
+def sign_in_services() -> dict[str, str]:
+    """The other services that can sign people in here: their ids, and what people call them."""
+    return offered_names()
 
 
 @register.simple_tag(takes_context=True)

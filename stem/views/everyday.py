@@ -6,10 +6,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 
 from stem.access import public
+from stem.headers import FOUND_BY_SEARCH
 
 
 @public
@@ -55,6 +57,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
     """A pulse: 200 when requests can be served, 503 otherwise."""
     ready = is_ready()
     return HttpResponse("ok" if ready else "not ready", status=200 if ready else 503, content_type="text/plain")
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may look at: the pages for people who look for us."""
+    shown = "".join(f"Allow: {reverse(name)}$\n" for name in sorted(FOUND_BY_SEARCH))
+    return HttpResponse(f"User-agent: *\n{shown}Allow: /static/\nDisallow: /\n", content_type="text/plain")
 
 
 @public

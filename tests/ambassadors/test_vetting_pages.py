@@ -63,8 +63,8 @@ def test_the_list_costs_the_same_however_long(rows, client, django_assert_num_qu
     for number in range(rows):
         make.ambassador(name=f"Person {number}")
     page(client, "ambassadors")  # a new sign-in is written down once
-    # the session, its person, their roles and regions; the regions to choose from; how many people, and these
-    with django_assert_num_queries(7):
+    # the session, its person, their roles and regions; who has left; the regions to choose from; how many, and these
+    with django_assert_num_queries(8):
         assert page(client, "ambassadors").count('<th scope="row">') == rows
 
 
@@ -74,8 +74,9 @@ def test_a_record_costs_the_same_however_much_is_on_it(rows, client, django_asse
     for _ in range(rows):
         make.hold(person, starts_on=date(2027, 3, 1))
     page(client, "ambassador", person.pk)
-    # session, person, roles, regions; the record and the trace of reading it; requirements, holds, offerings, history
-    with django_assert_num_queries(10):
+    # session, person, roles, regions; the record and the trace of reading it; requirements, holds, offerings, history,
+    # references, and who may be the same person
+    with django_assert_num_queries(12):
         page(client, "ambassador", person.pk)
 
 
@@ -144,7 +145,7 @@ def test_an_officer_records_a_requirement(client, officer, applicant):
             "This date is in the future: give the day it was done or issued.",
         ),
         ({"kind": "ID", "started_on_0": "31", "started_on_1": "2", "started_on_2": "2026"}, "Enter a real date"),
-        ({"kind": "'; DROP", **ISSUED}, "Select a valid choice"),
+        ({"kind": "'; DROP", **ISSUED}, "Choose one of the answers offered"),
         ({"kind": "ID"}, "Answer “When was it done, or issued?”."),
     ],
 )
@@ -196,11 +197,15 @@ def test_approval_takes_a_vetted_person_in(client, applicant):
     assert "This has changed since you opened the page." in press(client, "approve_application", applicant.pk)
 
 
-def test_declining_takes_a_reason(client, applicant):
-    assert "Answer “Why?”." in refused(client, "decline_application", applicant.pk, because=" ")
-    assert "Declined." in press(client, "decline_application", applicant.pk, because="References not given")
+def test_declining_takes_a_ground_and_a_reason(client, applicant):
+    assert "Answer “On what ground?”." in refused(client, "decline_application", applicant.pk, because="Because")
+    said = refused(client, "decline_application", applicant.pk, ground="references", because=" ")
+    assert "Say why, for the record." in said
+    told = press(client, "decline_application", applicant.pk, ground="references", because="Nobody answered")
+    assert "Declined. Amina Applicant will be told how to ask about it." in told
     assert Ambassador.objects.get(pk=applicant.pk).status == AmbassadorStatus.DECLINED
-    assert "References not given" in page(client, "ambassador", applicant.pk)
+    said = page(client, "ambassador", applicant.pk)
+    assert "References missing, or not accepted" in said and "Nobody answered" in said
 
 
 FROM_TODAY = {"starts_on_0": "12", "starts_on_1": "1", "starts_on_2": "2027"}
@@ -229,7 +234,7 @@ def test_a_hold_is_set_and_lifted(client, officer):
             {"kind": "away", "ends_on_0": "1", "ends_on_1": "1", "ends_on_2": "2027", **FROM_TODAY},
             "The last day cannot be before the first.",
         ),
-        ({"kind": "safeguarding", "truth": "x", **FROM_TODAY}, "Select a valid choice"),
+        ({"kind": "safeguarding", "truth": "x", **FROM_TODAY}, "Choose one of the answers offered"),
     ],
 )
 def test_a_hold_that_makes_no_sense_is_refused(data, sentence, client, applicant):

@@ -56,8 +56,8 @@ def reachable() -> frozenset[str]:
 def is_called_by_its_place(name: str) -> bool:
     """Whether a library, or the outbox, finds this template by where it lies rather than by a name in our source."""
     parts = Path(name).parts
-    if parts[:2] == ("emails", "accounts"):  # the sign-in library's letters, which our adapter words
-        return (SIGN_IN_LETTERS / f"{parts[2]}_subject.txt").exists()
+    if parts[:2] == ("emails", "accounts") and (SIGN_IN_LETTERS / f"{parts[2]}_subject.txt").exists():
+        return True  # the sign-in library's letters with codes, which our adapter words
     if parts[0] == "emails" and len(parts) == 4:  # emails/<app>/<fact>/: the fact is a function in notifications.py
         notifications = next(
             (module for module in modules(*PACKAGES) if module.parts[-2:] == (parts[1], "notifications")), None

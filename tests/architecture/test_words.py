@@ -17,7 +17,7 @@ AMERICAN = re.compile(
 # Words of CSS, HTML, HTTP and of libraries are spelt as those spell them.
 CODE = re.compile(
     r"align=.center.|align-items|justify-\w+|place-\w+|(?:align|place|justify)[\w-]*: ?center|authorization|"
-    r"\"organization(?:-title)?\"",
+    r"[\"`]organization(?:s|-title)?[\"`]|route\.fulfill",
     re.I,
 )
 INDEX = re.compile(r"https?://[\w.-]*(?:pypi|pythonhosted|/simple\b|index)[\w./-]*|--(?:extra-)?index-url|--find-links")

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.enums import CheckBody, RequirementKind
-from ambassadors.models import Ambassador, Hold
+from ambassadors.enums import CheckBody, Course, RequirementKind
+from ambassadors.models import Ambassador, CourseDraft, CourseEdition, Hold, QuizAttempt, Referee
 from bookings import notifications
 from bookings.enums import VisitStatus
 from bookings.models import Offer, Request, Visit
@@ -24,6 +24,8 @@ from stem.accounts.feeds import feed_key
 from stem.accounts.models import RoleGrant, User
 from stem.accounts.roles import Role
 from stem.geography.models import Region
+from stem.letters.choices import stop_key
+from stem.letters.kinds import LetterKind
 from stem.letters.links import mint_link
 from stem.letters.models import Letter
 from stem.letters.post import post
@@ -88,6 +90,8 @@ class World:
             make.succession(new=self.contact.school)
             make.version(self.contact.school, load=make.load(status=LoadStatus.REPLACED))
             make.ambassador(name=f"Ada Engineer {self.weeks}")
+            make.edition(number=100 + self.weeks)
+            make.referee(self.ambassador, email=f"referee{self.weeks}@work.example")
 
     @cached_property
     def contact(self) -> Contact:
@@ -117,8 +121,30 @@ class World:
 
     @cached_property
     def ambassador(self) -> Ambassador:
-        """The ambassador."""
-        return make.ambassador(cleared=True)
+        """The ambassador, with a photo."""
+        person = make.ambassador(cleared=True)
+        make.photo(person)
+        return person
+
+    @cached_property
+    def quiz(self) -> QuizAttempt:
+        """The quiz that the ambassador is in the middle of."""
+        return make.quiz(self.ambassador, answered=3)
+
+    @cached_property
+    def failed_quiz(self) -> QuizAttempt:
+        """A quiz that the ambassador has handed in and not passed."""
+        return make.failed_quiz(self.ambassador)
+
+    @cached_property
+    def course_draft(self) -> CourseDraft:
+        """The next version of a course, as an administrator has written it so far."""
+        return make.course_draft()
+
+    @cached_property
+    def edition(self) -> CourseEdition:
+        """A version of a course that the scheme has published."""
+        return make.edition()
 
     @cached_property
     def applicant(self) -> Ambassador:
@@ -126,6 +152,11 @@ class World:
         person = make.ambassador()
         make.requirement(person, kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=make.user())
         return person
+
+    @cached_property
+    def referee(self) -> Referee:
+        """Someone whom the ambassador has named, and who was asked."""
+        return make.referee(self.ambassador)
 
     @cached_property
     def hold(self) -> Hold:
@@ -261,6 +292,13 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     **dict.fromkeys(["load", "load_rejected", "undo_load"], lambda world: {"pk": world.load.pk}),
     "allow_losses": lambda world: {"pk": world.refused_load.pk},
     "logo": lambda world: {"digest": world.logo.digest},
+    **dict.fromkeys(["end_role", "reset_factor"], lambda world: {"pk": world.grant.pk}),
+    "end_session": lambda _: {"reference": "of-nobody-s"},
+    **dict.fromkeys(
+        ["begin_with_provider", "openid_connect_callback", "disconnect_account"], lambda _: {"provider_id": "nobody-s"}
+    ),
+    "stop_letters": lambda world: {"key": stop_key(world.contact.user, LetterKind.RECEIPTS)},
+    "what_we_hold_about": lambda _: {"subject": "profile"},
     "end_role": lambda world: {"pk": world.grant.pk},
     **dict.fromkeys(
         [
@@ -278,11 +316,19 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     "set_policy_value": lambda _: {"key": "offer_hours"},
     "confirm_policy_value": lambda world: {"pk": world.number.pk},
     **dict.fromkeys(
-        ["ambassador", "record_requirement", "set_hold"],
+        ["ambassador", "record_requirement", "set_hold", "photo", "leave_scheme_for", "note_pvg_told"],
         lambda world: {"pk": world.ambassador.pk},
     ),
     **dict.fromkeys(
-        ["approve_application", "decline_application"],
+        [
+            "approve_application",
+            "decline_application",
+            "confirm_decline",
+            "take_back_decline",
+            "ask_for_more",
+            "settle_asked",
+            "remind_draft",
+        ],
         lambda world: {"pk": world.applicant.pk},
     ),
     **dict.fromkeys(
@@ -290,6 +336,12 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         lambda world: {"pk": world.applicant.requirements.all()[0].pk},
     ),
     "lift_hold": lambda world: {"pk": world.hold.pk},
+    "cannot_join_yet": lambda _: {"because": "adult"},
+    **dict.fromkeys(
+        ["ask_referee_again", "withdraw_referee", "reference", "accept_reference", "not_accept_reference"],
+        lambda world: {"pk": world.referee.pk},
+    ),
+    "give_reference": lambda world: {"token": world.token("give_reference", world.referee.pk)},
     **dict.fromkeys(
         ["offer", "accept_offer", "decline_offer", "withdraw_offer", "answer_for"],
         lambda world: {"pk": world.offer.pk},
@@ -335,8 +387,24 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         ["visit", "confirm_visit", "ask_for_someone_else", "cancel_visit"],
         lambda world: {"pk": world.matched.pk},
     ),
+    "visitor_photo": lambda world: {"pk": world.matched.seats.all()[0].pk},
     "give_feedback": lambda world: {"token": world.token("give_feedback", world.asked.pk)},
     **dict.fromkeys(["feedback", "read_feedback"], lambda world: {"pk": world.told.pk}),
+    **dict.fromkeys(
+        ["course", "start_quiz", "course_versions", "edit_course"], lambda _: {"slug": Course.INDUCTION.value}
+    ),
+    "lesson": lambda _: {"slug": Course.INDUCTION.value, "lesson": "never-alone"},
+    "quiz": lambda world: {"pk": world.quiz.pk, "place": 2},
+    **dict.fromkeys(["check_quiz", "finish_quiz"], lambda world: {"pk": world.quiz.pk}),
+    "quiz_result": lambda world: {"pk": world.failed_quiz.pk},
+    **dict.fromkeys(
+        ["preview_course", "publish_course", "discard_draft"], lambda world: {"slug": world.course_draft.course}
+    ),
+    "preview_lesson": lambda world: {"slug": world.course_draft.course, "lesson": "who"},
+    **dict.fromkeys(
+        ["course_version", "go_back_to_version"],
+        lambda world: {"slug": world.edition.course, "number": world.edition.number},
+    ),
     "raise_concern_about": lambda world: {"key": concern_key(world.agreed.pk)},
     **dict.fromkeys(["concern", "triage_concern", "close_concern"], lambda world: {"pk": world.concern.pk}),
 }

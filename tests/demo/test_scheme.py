@@ -2,8 +2,8 @@
 
 import pytest
 
-from ambassadors.enums import AmbassadorStatus
-from ambassadors.models import Ambassador
+from ambassadors.enums import AmbassadorStatus, RefereeStatus
+from ambassadors.models import Ambassador, Referee
 from bookings.enums import OfferStatus, RequestStatus, VisitStatus
 from bookings.models import Offer, Request, Visit
 from demo.scheme import load_scheme
@@ -27,7 +27,12 @@ def test_it_has_every_state_to_look_at_on_whatever_day_it_is_loaded(now, day):
     assert statuses(Request.objects) == set(RequestStatus.values)
     assert statuses(Visit.objects) == set(VisitStatus.values)
     assert statuses(Offer.objects) >= {OfferStatus.SENT, OfferStatus.ACCEPTED, OfferStatus.DECLINED}
-    assert statuses(Ambassador.objects) == {AmbassadorStatus.ACTIVE, AmbassadorStatus.VETTING}
+    assert statuses(Ambassador.objects) == {
+        AmbassadorStatus.ACTIVE,
+        AmbassadorStatus.VETTING,
+        AmbassadorStatus.DRAFT,
+    }
+    assert statuses(Referee.objects) == {RefereeStatus.ASKED, RefereeStatus.ANSWERED}
     assert statuses(Contact.objects) == {"approved", "awaiting"}
     assert statuses(Feedback.objects) == {"invited", "submitted", "read"}
     assert set(School.objects.values_list("nation", flat=True)) == {"england", "wales", "scotland", "northern_ireland"}
@@ -54,6 +59,7 @@ def test_every_letter_it_posts_can_be_written_and_leaves(now, outbox):
             *("offer_made", "offer_accepted", "ambassador_found", "ambassador_withdrew", "visit_confirmed"),
             *("visit_cancelled", "seat_given_up", "offer_released", "concern_raised"),
             *("feedback_asked_of_school", "feedback_asked_of_ambassador"),
+            *("reference_asked", "reference_reminder", "reference_given"),
         }
         - _facts_overtaken()
     )

@@ -18,7 +18,7 @@ from tests import make
 from tests.browser import PHONE, axe_violations
 from tests.clients import client_of
 from tests.schools import register_files
-from tests.stem.scheme.pictures import picture_file
+from tests.stem.pictures import picture_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOST_TABS = 200

@@ -11,21 +11,33 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests.architecture.test_access import TABLE
 from tests.architecture.world import PEOPLE, World
 from tests.browser import LAPTOP, PHONE, axe_violations, overflow, picture, small_targets
+from tests.journeys.people import has_an_authenticator
+from tests.looking import faults_of_keyboard, faults_of_print, faults_of_structure
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.django_db(transaction=True)]
+
+# Twice the size of letters on a laptop leaves half its width; paper is as wide as this at 96 dots an inch.
+ENLARGED = {"width": 640, "height": 400}
+PAPER = {"width": 794, "height": 1123}
 
 NO_PAGE = {
     "healthz": "words for a machine",
+    "robots": "words for a machine",
     "visit_calendar": "a file",
     "calendar_feed": "a file",
     "load_rejected": "a file",
-    "logo": "a picture",
+    **dict.fromkeys(["logo", "my_picture", "photo", "visitor_photo"], "a picture"),
     "letter_preview": "stands in a frame, as a mail program would show it",
 }
+# Shows every component, menus and breadcrumbs among them, in each of its states.
+SAMPLES = {"styleguide"}
+# Its button asks the browser for a key first, and sends what that answers.
+ASKS_THE_BROWSER = {"mfa_add_webauthn"}
 # The library's own pages in our dress, by who meets them.
 SIGN_IN = {
     "account_login": "anonymous",
@@ -36,7 +48,24 @@ SIGN_IN = {
     "account_change_password": "teacher",
     "account_reauthenticate": "teacher",
     "mfa_index": "teacher",
+    "mfa_list_webauthn": "teacher",
+    "mfa_add_webauthn": "teacher",
+    "mfa_activate_totp": "teacher",
 }
+# Those whose state has to be reached first, by what somebody does on the page before: the page, who, what they type.
+REACHED = {
+    "account_confirm_login_code": ("account_request_login_code", {"email": "teacher"}),
+    "account_confirm_password_reset_code": ("account_reset_password", {"email": "teacher"}),
+    "account_email_verification_sent": (
+        "join_teacher",
+        {"full_name": "Nia New", "email": "nia.new@people.example", "password1": "correct horse battery"},
+    ),
+    "mfa_authenticate": ("account_login", {"login": "administrator", "password": "correct horse battery"}),
+}
+# The same offer, opened from one's own page and from the letter; the same form, on the way to either part.
+ONE_PAGE = ({"offer", "answer_offer"}, {"join_teacher", "join_ambassador"})
+# Sent, these end the visit of whoever sends them.
+LEAVES = {"account_logout"}
 MAY_OPEN = {
     **{name: [person for person in PEOPLE if row[person] == "opens"] for name, row in TABLE.items()},
     **{name: [person] for name, person in SIGN_IN.items()},
@@ -52,8 +81,16 @@ def pages_of(person: str, *, first_only: bool) -> list[str]:
     return [name for name, people in may if person in people]
 
 
-def walk(page: Page, person: str, names: list[str], site: str, look: Callable[[Page, str], list[str]]) -> dict:
-    """What was found wrong on each of these pages."""
+def walk(
+    page: Page,
+    person: str,
+    names: list[str],
+    site: str,
+    look: Callable[[Page, str], list[str]],
+    *,
+    may_be_gone: bool = False,
+) -> dict:
+    """What was found wrong on each of these pages; `may_be_gone` where what is done on one may end another."""
     world = World()
     client = world.client_of(person)
     if session := client.cookies.get(settings.SESSION_COOKIE_NAME):
@@ -61,9 +98,11 @@ def walk(page: Page, person: str, names: list[str], site: str, look: Callable[[P
     found = {}
     for name in names:
         address = world.address(name) if name in TABLE else reverse(name)
-        if client.get(address).status_code == 405:
+        if client.get(address).status_code in ({405, 302, 404} if may_be_gone else {405}):
             continue  # it only acts, and shows nothing
         answer = page.goto(address)
+        if may_be_gone and (answer is None or answer.status != 200):
+            continue
         assert answer is not None and answer.status == 200, f"{name} answers {answer and answer.status}"
         if faults := look(page, name):
             found[name] = faults
@@ -78,7 +117,7 @@ def site(live_server) -> str:
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_page_is_accessible_and_nothing_lies_off_its_side(browser_page, site, person):
     def look(page: Page, name: str) -> list[str]:
-        faults = axe_violations(page)
+        faults = [*axe_violations(page), *([] if name in SAMPLES else faults_of_structure(page))]
         return [*faults, f"{off} px off its side"] if (off := overflow(page)) else faults
 
     names = pages_of(person, first_only=True)
@@ -100,6 +139,35 @@ def test_every_page_in_every_width_and_theme(browser_page, site, person, width, 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("person", PEOPLE)
+def test_every_page_goes_by_the_keyboard_on_paper_enlarged_and_in_forced_colours(browser_page, site, person):
+    titles: dict[str, list[str]] = {}
+
+    def look(page: Page, name: str) -> list[str]:
+        if name in SAMPLES:
+            return []
+        titles.setdefault(page.title(), []).append(name)
+        faults = [*faults_of_structure(page), *faults_of_keyboard(page)]
+        for what, size, media in (
+            ("enlarged", ENLARGED, {}),
+            ("print", PAPER, {"media": "print"}),
+            ("forced", LAPTOP, {"forced_colors": "active"}),
+        ):
+            page.set_viewport_size(size)
+            page.emulate_media(**media)
+            picture(page, f"{name}-{person}-{what}-dark")
+            faults += [f"{what}: {off} px off its side"] if (off := overflow(page)) else []
+            faults += faults_of_print(page) if what == "print" else []
+            page.emulate_media(media="screen", forced_colors="none")
+        page.set_viewport_size(LAPTOP)
+        return faults
+
+    found = walk(browser_page(color_scheme="dark"), person, pages_of(person, first_only=False), site, look)
+    assert found == {}
+    assert {title: names for title, names in titles.items() if len(names) > 1 and set(names) not in ONE_PAGE} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("person", PEOPLE)
 def test_every_page_says_what_it_is_without_javascript(browser_page, site, person):
     def look(page: Page, name: str) -> list[str]:
         headings = page.locator("h1").all_inner_texts()
@@ -116,3 +184,55 @@ def test_every_page_says_what_it_is_without_javascript(browser_page, site, perso
 def test_every_page_that_opens_for_someone_is_walked():
     walked = {name for person in PEOPLE for name in pages_of(person, first_only=True)}
     assert walked | set(NO_PAGE) == {name for name, people in MAY_OPEN.items() if people}
+
+
+@pytest.mark.parametrize("name", REACHED)
+def test_a_page_that_is_reached_by_an_act_is_accessible_too(browser_page, site, name):
+    world = World()
+    people = {"teacher": world.contact.user, "administrator": has_an_authenticator(world.user("administrator"))}
+    before, typed = REACHED[name]
+    page = browser_page()
+    page.goto(reverse(before))
+    for field, words in typed.items():
+        page.locator(f"main [name='{field}']").fill(people[words].email if words in people else words)
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
+
+    assert page.url == site + reverse(name)
+    picture(page, f"{name}-anonymous-laptop-light")
+    assert [*axe_violations(page), *faults_of_structure(page), *faults_of_keyboard(page)] == []
+    page.set_viewport_size(PHONE)
+    assert (overflow(page), small_targets(page)) == (0, [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_form_sent_empty_says_so_where_the_reader_is(browser_page, site, person):
+    refused: list[str] = []
+
+    def look(page: Page, name: str) -> list[str]:
+        form = page.locator("main form[method=post]:has(input:not([type=hidden]), textarea, select)")
+        if name in SAMPLES | ASKS_THE_BROWSER or not form.count():
+            return []
+        form.first.evaluate("""form => { for (const each of form.elements)
+            if (each.checked) each.checked = false; else if (each.matches("textarea, input:not([type=hidden])")
+                && !["checkbox", "radio", "file"].includes(each.type)) each.value = ""; }""")
+        try:
+            with page.expect_navigation(timeout=3000):
+                form.first.evaluate("form => form.requestSubmit()")
+        except TookTooLong:
+            return ["nothing comes of it"]
+        if not page.locator(".error-summary").count():
+            return []  # it asks for nothing that is needed
+        refused.append(name)
+        picture(page, f"{name}-{person}-refused")
+        focused = page.evaluate("document.activeElement.className")
+        return [
+            *([] if focused == "error-summary" else [f"the focus is on {focused!r}"]),
+            *([] if page.title().startswith("Error: ") else [f"its title is {page.title()!r}"]),
+            *axe_violations(page),
+        ]
+
+    names = [name for name in pages_of(person, first_only=True) if name not in LEAVES]
+    assert walk(browser_page(viewport=PHONE), person, names, site, look, may_be_gone=True) == {}
+    assert refused or person not in {"anonymous", "teacher", "ambassador", "coordinator", "administrator"}

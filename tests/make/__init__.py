@@ -1,8 +1,9 @@
 """Plain makers of rows: each sets what it is told and plain defaults for the rest. `from tests import make`."""
 
 from tests.make.accounts import staff, user
-from tests.make.ambassadors import ambassador, clear, hold, requirement
+from tests.make.ambassadors import ambassador, answered, applicant, clear, hold, photo, referee, requirement
 from tests.make.bookings import FIRST_TIME, NOW, SECOND_TIME, offer, request, visit
+from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit
 from tests.make.scheme import end_roles, load, set_up_scheme
 from tests.make.schools import contact, domain, person, school, succession, version
@@ -15,17 +16,28 @@ __all__ = [
     "SECOND_TIME",
     "TEACHER_SAYS",
     "ambassador",
+    "answered",
+    "applicant",
     "clear",
     "concern",
     "contact",
+    "course_draft",
+    "course_text",
     "domain",
+    "edition",
     "end_roles",
+    "failed_quiz",
     "feedback",
     "held_visit",
     "hold",
     "load",
     "offer",
+    "passed_quiz",
     "person",
+    "photo",
+    "quiz",
+    "read_all",
+    "referee",
     "request",
     "requirement",
     "school",

@@ -1,10 +1,22 @@
 """People of the register."""
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
+from io import BytesIO
 from itertools import count
 
-from ambassadors.enums import AmbassadorStatus, CheckBody, HoldKind, OfferingKind, RequirementKind
-from ambassadors.models import Ambassador, Hold, Offering, Requirement
+from PIL import Image
+
+from ambassadors.enums import (
+    AmbassadorStatus,
+    CheckBody,
+    HoldKind,
+    OfferingKind,
+    RefereeCapacity,
+    RefereeStatus,
+    RequirementKind,
+)
+from ambassadors.models import Ambassador, Application, Hold, Offering, Photo, Referee, Requirement
 from stem.accounts.models import User
 from stem.curriculum import Route
 from tests.make.accounts import user as make_user
@@ -102,4 +114,52 @@ def hold(
         ends_on=ends_on,
         set_by=make_user(email=f"holder{next(_numbers)}@scheme.example"),
         set_at=LONG_AGO,
+    )
+
+
+def applicant(**columns) -> Ambassador:
+    """Someone on their way in who has said all about themselves, and has yet to be trusted."""
+    person = ambassador(**{"name": "Amina Applicant", "phone": "07700 900123", **columns})
+    Application.objects.create(ambassador=person, started_at=LONG_AGO)
+    Photo.objects.create(ambassador=person, picture=b"a face", digest="0" * 64, width=40, height=40, added_at=LONG_AGO)
+    return person
+
+
+def referee(
+    person: Ambassador,
+    *,
+    name: str = "Rhea Referee",
+    email: str = "rhea@northern.example",
+    capacity: RefereeCapacity = RefereeCapacity.EMPLOYER,
+    **columns,
+) -> Referee:
+    """Someone whom a person has named and who was asked."""
+    told = {"status": RefereeStatus.ASKED, "named_at": LONG_AGO, "asked_at": LONG_AGO, **columns}
+    return Referee.objects.create(ambassador=person, full_name=name, email=email, capacity=capacity, **told)
+
+
+def answered(person: Ambassador, *, doubts: bool = False, **columns) -> Referee:
+    """Someone who has answered, and whom no officer has decided about."""
+    said = {
+        "known_for": "Four years, as her manager.",
+        "seen_with_children": "At our open days, patient and clear.",
+        "reliability": "Always there before me.",
+    }
+    told = {"status": RefereeStatus.ANSWERED, "answered_at": LONG_AGO, "has_doubts": doubts, **said, **columns}
+    return referee(person, **told)
+
+
+def photo(person: Ambassador, *, colour: str = "#8c1d5b", confirmed_by: User | None = None) -> Photo:
+    """A picture of one colour."""
+    written = BytesIO()
+    Image.new("RGB", (48, 48), colour).save(written, "JPEG")
+    return Photo.objects.create(
+        ambassador=person,
+        picture=written.getvalue(),
+        digest=sha256(written.getvalue()).hexdigest(),
+        width=48,
+        height=48,
+        added_at=LONG_AGO,
+        confirmed_by=confirmed_by,
+        confirmed_at=LONG_AGO if confirmed_by else None,
     )

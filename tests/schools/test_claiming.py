@@ -82,7 +82,7 @@ def test_asking_to_act_for_a_school_leads_to_what_happens_next():
     [
         ({"job_title": ""}, "job_title", "Enter your job at the school."),
         ({"phone": ""}, "phone", "Enter a phone number at the school."),
-        ({"phone": "0" * 41}, "phone", "Ensure this value has at most 40 characters (it has 41)."),
+        ({"phone": "0" * 41}, "phone", "Use 40 characters or fewer for “A phone number at the school”."),
     ],
 )
 def test_an_answer_that_is_missing_or_too_long_asks_nothing(answers, field, words):

@@ -21,6 +21,7 @@ def test_every_app_s_workflows_are_drawn():
         "contact",
         "feedback",
         "offer",
+        "referee",
         "request",
         "seat",
         "succession",

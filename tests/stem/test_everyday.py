@@ -6,10 +6,12 @@ from django.db import OperationalError, connection
 from django.http import HttpRequest
 from django.template.loader import get_template
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils.translation import override
 
 from stem.access import public
 from stem.accounts.models import User
+from stem.templatetags.stem import entry_over, in_parts
 from stem.views import everyday
 
 ERRORS = {
@@ -145,3 +147,15 @@ def test_no_page_is_sent_with_words_of_another_language_than_it_says():
     with override("cy"):
         page = get_template("404.html").render({}, request)
     assert '<html lang="cy">' in page
+
+
+def test_the_menu_marks_the_entry_under_which_a_page_lies():
+    menu = [("Set-up", "setup"), ("Inbox", "coordinator_home"), ("Schools", "schools"), ("Home", "home")]
+    assert entry_over(menu, reverse("name_scheme")) == "setup"
+    assert entry_over(menu, reverse("schools") + "7/") == "schools"
+    assert entry_over(menu, reverse("coordinator_home")) == "coordinator_home"
+    assert entry_over(menu, reverse("privacy")) == ""
+
+
+def test_an_address_breaks_after_its_at_and_its_dots_and_is_escaped():
+    assert in_parts("ann.o<b>@school.example") == "ann.<wbr>o&lt;b&gt;@<wbr>school.<wbr>example"

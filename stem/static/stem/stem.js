@@ -36,7 +36,22 @@ document.addEventListener("click", (event) => {
   }
 });
 
-document.addEventListener("DOMContentLoaded", () => takeFocus(document));
+/* What a button copies stands on the page already; without this it is marked and copied by hand. */
+function offerToCopy() {
+  for (const button of document.querySelectorAll("[data-copies]")) button.hidden = !navigator.clipboard;
+}
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copies]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent.trim());
+  /* Read out, too: the button has the focus, and its words change within a live region. */
+  button.textContent = button.dataset.said;
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  takeFocus(document);
+  offerToCopy();
+});
 document.addEventListener("htmx:afterSwap", (event) => {
   delete event.detail.elt.closest("form")?.dataset.sent;
   takeFocus(event.detail.target);

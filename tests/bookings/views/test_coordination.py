@@ -254,7 +254,7 @@ def test_a_visit_is_settled_once_it_is_over(client):
     over = make.visit(ambassador=make.ambassador(cleared=True), status=VisitStatus.CONFIRMED, time=OVER)
     assert "Say how it ended" in page(client, "visit", over.pk)
     assert "On record: School was not ready." in press(client, "settle_visit", over.pk, outcome="miss_by_school")
-    assert "Select a valid choice" in press(client, "settle_visit", over.pk, outcome="cancel_by_scheme")
+    assert "Choose one of the answers offered" in press(client, "settle_visit", over.pk, outcome="cancel_by_scheme")
 
 
 def test_an_ambassador_who_telephones_gives_up_the_seat(client, coordinator):

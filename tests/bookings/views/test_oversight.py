@@ -1,5 +1,6 @@
 """A region's requests, visits, schools and the people who act for them, as lists."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.enums import RequestStatus, VisitStatus
-from schools.enums import ContactStatus, Register
+from schools.enums import ContactStatus, Register, SchoolStatus
 from schools.models import School
 from stem.accounts.roles import Role
 from stem.geography.models import Region, RegionArea
@@ -185,3 +186,17 @@ def test_a_school_that_is_known_by_its_number_is_refused(client):
 @pytest.mark.parametrize("pk", [0, 2**63, 10**30], ids=str)
 def test_a_number_that_no_row_can_have_is_not_found(name, pk, client):
     assert client.get(reverse(name, args=[pk])).status_code == 404
+
+
+def test_schools_that_are_closed_or_abroad_come_after_all_the_others(client):
+    for name, columns in {
+        "Abbey School": {"status": SchoolStatus.CLOSED},
+        "British School of Somewhere": {"nation": ""},
+        "Zion Academy": {},
+        "Moor Academy": {},
+    }.items():
+        make.school(name=name, **columns)
+
+    shown = re.findall(r'<th scope="row"><a [^>]+>([^<]+)', page(client, "schools"))
+
+    assert shown == ["Moor Academy", "Zion Academy", "Abbey School", "British School of Somewhere"]

@@ -86,7 +86,12 @@ def test_people_of_another_school_do_not_exist(name, lead):
 @pytest.mark.parametrize(
     ("kind", "reached_at", "wrong", "words"),
     [
-        (PersonKind.SUPERVISING, "sam@new.example", "no address", "Enter a valid email address."),
+        (
+            PersonKind.SUPERVISING,
+            "sam@new.example",
+            "no address",
+            "Enter an e-mail address in full, such as name@people.example.",
+        ),
         (PersonKind.SAFEGUARDING, "01632 960009", "", "Enter phone number."),
     ],
 )

@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -12,6 +11,7 @@ from django.urls import reverse
 
 from stem.accounts import forms
 from stem.accounts.codes import code_of, new_seed
+from stem.accounts.models import BrowserSession
 from tests import make
 from tests.stem.accounts.test_signing_in import code_in_letter, joining, page_words
 
@@ -39,7 +39,7 @@ def test_no_session_holds_the_code_of_a_letter(client, page, words):
     client.post(reverse(page), words("uma@people.example"))
     code = code_in_letter()
 
-    kept = json.dumps([row.get_decoded() for row in Session.objects.all()])
+    kept = json.dumps([row.get_decoded() for row in BrowserSession.objects.all()])
 
     assert "uma@people.example" in kept
     assert plain(code) not in plain(kept)

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user
 
 from stem.accounts.roles import Role
-from stem.accounts.sessions import SEEN, STARTED
+from stem.accounts.session_store import SEEN, STARTED
 from tests import make
 from tests.clients import client_of
 

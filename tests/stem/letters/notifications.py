@@ -1,6 +1,7 @@
 """Facts that only tests tell."""
 
-from stem.letters.drafts import Attachment, CalendarFile, Draft, Envelope, confidential
+from stem.letters.drafts import Attachment, CalendarFile, Draft, Envelope, about, confidential
+from stem.letters.kinds import LetterKind
 
 ADDRESS = "ada@people.example"
 
@@ -36,3 +37,18 @@ def broken(draft: Draft, *, number: int) -> Envelope:
 @confidential
 def private(draft: Draft, *, number: int) -> Envelope:
     return Envelope("Ada", ADDRESS, {"number": number})
+
+
+@about(LetterKind.RECEIPTS)
+def thanks(draft: Draft, *, number: int) -> Envelope:
+    return Envelope(f"Reader {number}", f"reader{number}@people.example", {"number": number})
+
+
+@about(LetterKind.OFFER_NEWS)
+def news(draft: Draft, *, number: int) -> Envelope:
+    return thanks(draft, number=number)
+
+
+@about(LetterKind.VISITS)
+def agreed(draft: Draft, *, number: int) -> Envelope:
+    return thanks(draft, number=number)

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
+from stem.geography.models import Region
 from stem.letters.models import Letter, OneTimeLink
 from stem.letters.post import post
 from stem.letters.sending import send_due
+from stem.nations import Nation
 from tests import make
 from tests.clients import client_of
 from tests.stem.letters import notifications
@@ -228,3 +230,11 @@ class TestEditing:
 @pytest.mark.parametrize("name", ["staff_letter", "letter_preview", "cancel_letter", "edit_letter"])
 def test_a_letter_that_is_not_there_is_not_found(client, name):
     assert client.get(reverse(name, args=[12345])).status_code == 404
+
+
+def test_a_coordinator_of_one_region_is_told_who_looks_after_letters(letter):
+    region = Region.objects.create(name="Shetland", slug="shetland", nation=Nation.SCO)
+    regional = client_of(make.staff(Role.COORDINATOR, regions=(region,)), second_factor=True)
+
+    assert "A letter belongs to no region" in page(regional, "staff_letters")
+    assert regional.get(reverse("staff_letter", args=[letter.pk])).status_code == 404

@@ -7,8 +7,9 @@ import pytest
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
 from stem.policy.keys import KEYS
+from stem.policy.models import PolicyValue
 from stem.policy.operations import confirm_value, set_value
-from stem.policy.values import value, values
+from stem.policy.values import value, value_as_column, values
 from stem.rules import Refusal
 from tests.architecture.source import modules
 from tests.stem.administrators import administrator
@@ -21,7 +22,7 @@ SPRING, SUMMER = date(2027, 3, 1), date(2027, 6, 1)
 DEFAULTS = {
     "offer_hours": 72, "offer_hours_soon": 24, "soon_days": 10, "offers_at_once": 3, "notice_in_person": 10,
     "notice_online": 5, "notice_fair": 30, "notice_series": 30, "feedback_open_days": 28, "crc_months": 36,
-    "pvg_months": 60, "safeguarding_months": 36, "declaration_months": 12, "code_months": 12,
+    "pvg_months": 60, "vetting_days": 42, "safeguarding_months": 36, "declaration_months": 12, "code_months": 12,
 }  # fmt: skip
 
 
@@ -135,3 +136,10 @@ def test_only_how_long_vetting_counts_needs_two_people():
 
 def test_a_number_is_said_with_its_unit():
     assert [KEYS["code_months"].in_words(each) for each in (1, 12)] == ["1 month", "12 months"]
+
+
+def test_a_column_says_the_number_that_a_question_of_its_own_would(now):
+    decided = set_value("offer_hours", 48, from_day=SPRING, by=administrator(), at=now)
+    for day in (TODAY, SPRING, SUMMER):
+        column = PolicyValue.objects.filter(pk=decided.pk).annotate(then=value_as_column("offer_hours", on=day)).get()
+        assert column.then == value("offer_hours", on=day)

@@ -7,7 +7,7 @@ from PIL import Image
 
 from stem.rules import Refusal
 from stem.scheme.logos import LARGEST, MOST_BYTES, read_logo
-from tests.stem.scheme.pictures import GIF, SVG, picture_file
+from tests.stem.pictures import GIF, SVG, picture_file
 
 
 def opened(picture) -> Image.Image:

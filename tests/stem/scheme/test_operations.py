@@ -12,7 +12,7 @@ from stem.scheme import operations
 from stem.scheme.identity import who_we_are
 from stem.scheme.models import Logo
 from tests import make
-from tests.stem.scheme.pictures import SVG, picture_file
+from tests.stem.pictures import SVG, picture_file
 from tests.stem.scheme.test_identity import LETTERS
 
 pytestmark = pytest.mark.django_db

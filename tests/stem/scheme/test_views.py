@@ -16,7 +16,7 @@ from stem.scheme.models import Logo
 from stem.scheme.operations import send_trial_letter
 from tests import make
 from tests.clients import client_of
-from tests.stem.scheme.pictures import SVG, picture_file
+from tests.stem.pictures import SVG, picture_file
 from tests.stem.scheme.test_identity import LETTERS
 
 pytestmark = pytest.mark.django_db

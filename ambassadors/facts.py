@@ -1,0 +1,319 @@
+"""What is known of people on their way in, read for thousands at once; one person's is the same reading of one."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, reduce
+from operator import add
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+
+from ambassadors.conduct import CLAUSES, CURRENT_VERSION
+from ambassadors.enums import CheckBody, Course, OfferingKind, RefereeStatus, RequirementKind
+from ambassadors.models import Ambassador, ClauseAcceptance, LessonRead, Offering, Photo, Referee, Requirement
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the list of tasks is reckoned from, as it stands on a day.
+
+    Plain values and no rows: equal facts make one list, which is then reckoned once.
+    """
+
+    is_named: bool = False
+    has_work: bool = False
+    has_place: bool = False
+    has_limit: bool = False
+    has_photo: bool = False
+    offered: frozenset[str] = frozenset()
+    counting: frozenset[str] = frozenset()
+    unconfirmed: bool = False
+    clauses: int = 0
+    # References on their way or here, and how many of these are here.
+    referees: int = 0
+    referees_answered: int = 0
+    identity_chosen: bool = False
+    check_agreed: bool = False
+
+    # The courses in which some lesson has been read.
+    courses_begun: frozenset[str] = frozenset()
+
+    def has(self, kind: RequirementKind) -> bool:
+        """Whether this requirement is in force."""
+        return kind.value in self.counting
+
+
+class Applicant(NamedTuple):
+    """Someone on their way in: who they are, the facts, and what an officer has to look at."""
+
+    pk: int
+    full_name: str
+    nation: str
+    facts: Facts
+    has_pvg: bool = False
+    is_asked: bool = False
+    has_answered: bool = False
+    wants_to_talk: bool = False
+    paid_or_credited: bool = False
+    expects_frequent: bool = False
+    # Whoever was the first of two people: to record a check, to propose a decline.
+    check_recorded_by: int | None = None
+    decline_proposed_by: int | None = None
+
+
+@dataclass(frozen=True)
+class Moments:
+    """When what happened on someone's way in; None for what has not."""
+
+    sent_at: datetime
+    check_agreed_at: datetime | None = None
+    asked_at: datetime | None = None
+    answered_at: datetime | None = None
+    decline_proposed_at: datetime | None = None
+    check_recorded_at: datetime | None = None
+    met_at: datetime | None = None
+    # Each reference, and when it came to where it is.
+    referees: tuple[tuple[str, datetime], ...] = ()
+
+
+# One bit a kind: the kinds that someone has, added up, come back as one number.
+REQUIREMENT_BITS = {kind.value: 1 << place for place, kind in enumerate(RequirementKind)}
+COURSE_BITS = {course.value: 1 << place for place, course in enumerate(Course)}
+OFFERING_BITS = {kind.value: 1 << place for place, kind in enumerate(OfferingKind)}
+# References in one number too: ones for those on their way or here, and so many of these for those that are here.
+HERE = 100
+REFERENCE_PARTS = {
+    RefereeStatus.NAMED: 1,
+    RefereeStatus.ASKED: 1,
+    RefereeStatus.ANSWERED: 1 + HERE,
+    RefereeStatus.ACCEPTED: 1 + HERE,
+}
+# References that are on their way, or here.
+ALIVE = frozenset(REFERENCE_PARTS)
+
+
+def facts_of(ambassador: Ambassador, *, on: date) -> Facts:
+    """What is known of this person's way into the scheme on a day, in one query."""
+    return read_applicants(Ambassador.objects.filter(pk=ambassador.pk), on=on)[0].facts
+
+
+def facts_of_many(people: QuerySet[Ambassador], *, on: date) -> dict[int, Facts]:
+    """The same for each of these people, by their key, in the same query."""
+    return {each.pk: each.facts for each in read_applicants(people, on=on)}
+
+
+def read_applicants(people: QuerySet[Ambassador], *, on: date) -> list[Applicant]:
+    """These people with their facts, whoever was sent in first first, in one query."""
+    return [_applicant(_Row._make(row)) for row in with_facts(people, on=on).values_list(*_Row._fields)]
+
+
+def with_facts(people: QuerySet[Ambassador], *, on: date) -> QuerySet[Ambassador]:
+    """These people, whoever was sent in first first, each with what `applicant_of` needs.
+
+    All that is known of someone comes back as one number: few of thousands differ, and each number is read once.
+    """
+    counting = Requirement.objects.counting_on(on).filter(**MINE)
+    unconfirmed = Requirement.objects.filter(**MINE, kind=RequirementKind.CRC, confirmed_by=None, withdrawn_at=None)
+    clauses = ClauseAcceptance.objects.filter(version=CURRENT_VERSION, code__in=[each.code for each in CLAUSES])
+    conditions = {
+        **SAID,
+        "has_photo": Exists(Photo.objects.filter(**MINE)),
+        "has_pvg": Exists(counting.filter(body=CheckBody.PVG)),
+    }
+    numbers = {
+        "offered": bits_of(Offering.objects.filter(**MINE), OFFERING_BITS),
+        "counting": bits_of(counting, REQUIREMENT_BITS),
+        "clauses": _one_of_each(clauses.filter(**MINE), Count("pk")),
+        "learning": bits_of(LessonRead.objects.filter(**MINE), COURSE_BITS, "course"),
+        "references": _one_of_each(Referee.objects.filter(**MINE), _sum_of(REFERENCE_PARTS, "status")),
+    }
+    parts = [_if(conditions[name], 1 << place) for place, name in enumerate(FLAGS)]
+    parts += [_whole(numbers[name]) * _whole(Value(1 << shift)) for name, (shift, _bits) in NUMBERS.items()]
+    return people.annotate(
+        began_at=BEGAN,
+        known=reduce(add, parts),
+        recorded_by=Subquery(unconfirmed.order_by("recorded_at", "pk").values("recorded_by")[:1]),
+        decline_proposed_by=F("application__decline_proposed_by"),
+    ).order_by("began_at", "pk")
+
+
+def applicant_of(person: Ambassador) -> Applicant:
+    """The facts about someone who was read `with_facts`."""
+    return _applicant(_Row._make(getattr(person, name) for name in _Row._fields))
+
+
+def read_moments(keys: Collection[int], *, on: date) -> dict[int, Moments]:
+    """When what happened to each of these people, in three queries."""
+    referees: dict[int, list[tuple[str, datetime]]] = {}
+    for person, status, moment in moments_of(Referee.objects.filter(ambassador__in=keys)):
+        referees.setdefault(person, []).append((status, moment))
+    checks = {person: moments for person, *moments in _requirement_moments(keys, on)}
+    rows = Ambassador.objects.filter(pk__in=keys).order_by()
+    columns: list[Any] = ["pk", BEGAN, *(f"application__{name}" for name in HAPPENED)]
+    return {
+        person: Moments(
+            began_at,
+            **dict(zip(HAPPENED, moments, strict=True)),
+            **_of_requirements(*checks.get(person, (None, None, None))),
+            referees=tuple(referees.get(person, ())),
+        )
+        for person, began_at, *moments in rows.values_list(*columns)
+    }
+
+
+MINE = {"ambassador": OuterRef("pk")}
+BEGAN = Coalesce("application__sent_at", "application__started_at", "registered_at")
+HAPPENED = ("check_agreed_at", "asked_at", "answered_at", "decline_proposed_at")
+# What can be read off the rows of a person and their application.
+SAID: dict[str, Any] = {
+    "is_named": ~Q(full_name="") & ~Q(phone=""),
+    "has_work": ~Q(job_title="") & ~Q(route=""),
+    "has_place": ~Q(postcode=""),
+    "has_limit": Q(max_visits_term__gt=0),
+    "identity_chosen": Q(application__identity_method__gt=""),
+    "check_agreed": Q(application__check_agreed_at__isnull=False),
+    "is_asked": Q(application__asked_at__isnull=False, application__answered_at__isnull=True),
+    "has_answered": Q(application__answered_at__isnull=False),
+    "wants_to_talk": Q(application__wants_to_talk=True),
+    "paid_or_credited": Q(application__paid_or_credited=True),
+    "expects_frequent": Q(application__expects_frequent=True),
+}
+# How the one number is made up: a bit for each of these; from a place on, so many bits for each of those.
+# The bits 61 and 62 are free.
+FLAGS = (*SAID, "has_photo", "has_pvg")
+NUMBERS = {"offered": (16, 8), "counting": (24, 12), "clauses": (36, 8), "references": (44, 14), "learning": (58, 3)}
+
+
+class _Row(NamedTuple):
+    """What is read of each person, column by column."""
+
+    pk: int
+    full_name: str
+    nation: str
+    known: int
+    recorded_by: int | None
+    decline_proposed_by: int | None
+
+
+def _applicant(row: _Row) -> Applicant:
+    flags, facts = _read(row.known, row.recorded_by is not None)
+    return Applicant(
+        pk=row.pk,
+        full_name=row.full_name,
+        nation=row.nation,
+        facts=facts,
+        **flags,
+        check_recorded_by=row.recorded_by,
+        decline_proposed_by=row.decline_proposed_by,
+    )
+
+
+@cache
+def _read(known: int, unconfirmed: bool) -> tuple[dict[str, bool], Facts]:
+    """What one number says, and of an applicant what an officer has to look at."""
+    flags = {name: bool(known >> place & 1) for place, name in enumerate(FLAGS)}
+    numbers = {name: known >> shift & ((1 << bits) - 1) for name, (shift, bits) in NUMBERS.items()}
+    facts = Facts(
+        **{name: flags[name] for name in OF_THE_LIST},
+        offered=frozenset(kind for kind, bit in OFFERING_BITS.items() if numbers["offered"] & bit),
+        counting=kinds_of(numbers["counting"]),
+        unconfirmed=unconfirmed,
+        clauses=numbers["clauses"],
+        referees=numbers["references"] % HERE,
+        referees_answered=numbers["references"] // HERE,
+        courses_begun=frozenset(course for course, bit in COURSE_BITS.items() if numbers["learning"] & bit),
+    )
+    return {name: flags[name] for name in OF_THE_OFFICER}, facts
+
+
+OF_THE_LIST = ("is_named", "has_work", "has_place", "has_limit", "has_photo", "identity_chosen", "check_agreed")
+OF_THE_OFFICER = ("has_pvg", "is_asked", "has_answered", "wants_to_talk", "paid_or_credited", "expects_frequent")
+
+
+def _if(condition: Any, part: int) -> Case:
+    return Case(When(condition, then=Value(part)), default=Value(0), output_field=BigIntegerField())
+
+
+def _whole(number: Any) -> Any:
+    return Coalesce(Cast(number, BigIntegerField()), Value(0), output_field=BigIntegerField())
+
+
+def bits_of(rows: QuerySet[Any], bits: dict[str, int], column: str = "kind") -> Any:
+    """The kinds among one person's rows as one number, by a subquery."""
+    return _one_of_each(rows, _sum_of(bits, column, distinct=True))
+
+
+def _one_of_each(rows: QuerySet[Any], number: Any) -> Any:
+    """A number reckoned from one person's rows, by a subquery."""
+    return rows.order_by().values("ambassador").annotate(number=number).values("number")
+
+
+def _sum_of(parts: dict[Any, int], column: str, *, distinct: bool = False) -> Sum:
+    whens = [When(**{column: word}, then=Value(part)) for word, part in parts.items()]
+    return Sum(Case(*whens, output_field=IntegerField()), distinct=distinct)
+
+
+@cache
+def kinds_of(number: int) -> frozenset[str]:
+    """The requirements whose bits make this number."""
+    return frozenset(kind for kind, bit in REQUIREMENT_BITS.items() if number & bit)
+
+
+def _requirement_moments(keys: Collection[int], on: date) -> Iterable[tuple[int, datetime, datetime, datetime]]:
+    rows = Requirement.objects.filter(ambassador__in=keys, withdrawn_at=None).order_by().values("ambassador")
+    counts = Requirement.objects.condition_of_counting_on(on)
+    waits = Q(kind=RequirementKind.CRC, confirmed_by=None)
+    return rows.annotate(
+        waits_since=Min("recorded_at", filter=waits),
+        met_since=Max("recorded_at", filter=counts),
+        confirmed_since=Max("confirmed_at", filter=counts),
+    ).values_list("ambassador", "waits_since", "met_since", "confirmed_since")
+
+
+def _of_requirements(
+    waits_since: datetime | None, recorded_at: datetime | None, confirmed_at: datetime | None
+) -> dict[str, datetime | None]:
+    met_at = max(filter(None, (recorded_at, confirmed_at)), default=None)
+    return {"check_recorded_at": waits_since, "met_at": met_at}
+
+
+def moment_of(row: Referee) -> datetime:
+    """Since when a reference stands where it does; what `moments_of` asks the database for many."""
+    asked = row.asked_at or row.named_at
+    match row.status:
+        case RefereeStatus.NAMED:
+            return row.named_at
+        case RefereeStatus.ASKED:
+            return asked
+        case RefereeStatus.ANSWERED:
+            return row.answered_at or asked
+    return row.decided_at or row.answered_at or asked
+
+
+def moments_of(rows: QuerySet[Referee]) -> Iterable[tuple[int, str, datetime]]:
+    """Whose each of these references is, where it stands, and since when."""
+    came_to_it = Case(
+        When(status=RefereeStatus.NAMED, then=F("named_at")),
+        When(status=RefereeStatus.ASKED, then=Coalesce("asked_at", "named_at")),
+        When(status=RefereeStatus.ANSWERED, then=Coalesce("answered_at", "asked_at", "named_at")),
+        default=Coalesce("decided_at", "answered_at", "asked_at", "named_at"),
+    )
+    return rows.order_by("pk").annotate(moment=came_to_it).values_list("ambassador", "status", "moment")

@@ -1,0 +1,1 @@
+"""What officers read about people, made ready for pages."""

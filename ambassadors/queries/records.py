@@ -1,0 +1,240 @@
+"""What officers read about people: lists, and one person's record made ready for a page."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from ambassadors.eligibility import nation_of, reasons_given
+from ambassadors.enums import (
+    AmbassadorStatus,
+    CheckBody,
+    DeclineGround,
+    HoldKind,
+    LeaveReason,
+    OfferingKind,
+    RequirementKind,
+)
+from ambassadors.models import Ambassador, Hold, Offering, Requirement
+from ambassadors.progress import SOON
+from ambassadors.workflow import PVG_TOLD
+from stem.curriculum import ACTIVITIES, SUBJECTS, Stage
+from stem.history import Happening, tell
+from stem.nations import Nation
+from stem.rules import Kind, Reason
+from stem.wording import day_in_words
+
+REASONS = dict([*DeclineGround.choices, *LeaveReason.choices])
+# How many days ahead a record shows what holds.
+AHEAD = 365
+
+EVENT_WORDS = {
+    "submit": _lazy("Sent in"),
+    "approve": _lazy("Approved"),
+    "decline": _lazy("Declined"),
+    "pause": _lazy("Took a break"),
+    "resume": _lazy("Came back from a break"),
+    "ask_for_more": _lazy("Asked for more"),
+    "answer_asked": _lazy("Said that it is done"),
+    "settle_asked": _lazy("What was asked for is settled"),
+    "remind": _lazy("Reminded of the draft"),
+    "propose_decline": _lazy("Proposed to decline, for a colleague to confirm"),
+    "take_back_decline": _lazy("The proposal to decline was taken back"),
+    "leave": _lazy("Left"),
+    "return": _lazy("Asked to return"),
+    PVG_TOLD: _lazy("Disclosure Scotland told"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One requirement as it stands on a day: the row that matters most, and what to say about it."""
+
+    kind: RequirementKind
+    status: str
+    tone: str
+    row: Requirement | None
+    detail: str = ""
+    awaits_confirmation: bool = False
+    # How many of the coming days it holds for certain.
+    covered: int = 0
+
+
+@dataclass(frozen=True)
+class HoldLine:
+    """One hold, told as far as the reader may know."""
+
+    row: Hold
+    title: str
+    why: str
+    in_force: bool
+    is_sealed: bool
+
+
+@dataclass(frozen=True)
+class Bookable:
+    """Whether someone may be booked on a day in a nation, and every reason why not (rule V-05)."""
+
+    day: date
+    nation: Nation
+    reasons: list[Reason]
+
+    @property
+    def answer(self) -> bool:
+        """Whether nothing stands against it."""
+        return not self.reasons
+
+
+@dataclass(frozen=True)
+class VettingRecord:
+    """All that an officer sees of a person's standing on a day."""
+
+    requirements: list[Standing]
+    rows: list[Requirement]
+    holds: list[HoldLine]
+    withdrawn: list[Requirement]
+    bookable: Bookable
+    offers: dict[OfferingKind, list[str]] = field(default_factory=dict)
+
+
+def vetting_record(
+    ambassador: Ambassador,
+    *,
+    on: date,
+    asked: tuple[date, Nation] | None = None,
+    knows_safeguarding: bool = False,
+) -> VettingRecord:
+    """This person's requirements, holds and offerings in three queries, and every reason against booking them.
+
+    `asked` is the day and the nation they would be booked for; without it, today, at home.
+    """
+    day, nation = asked or (on, nation_of(ambassador))
+    people = ("recorded_by", "confirmed_by", "withdrawn_by")
+    rows = _rows(ambassador.requirements.select_related(*people), Requirement.objects.counting_on, on, day)
+    holds = _rows(ambassador.holds.select_related("set_by"), Hold.objects.in_force_on, on, day)
+    sealed = [hold for hold in holds if _is_sealed(hold, knows_safeguarding)]
+    open_holds = [hold for hold in holds if hold.stands_then and hold not in sealed]
+    reasons = reasons_given(ambassador, [row for row in rows if row.stands_then], open_holds, nation)
+    if any(hold.stands_then for hold in sealed):
+        reasons.append(Reason("hold", Kind.UNAVAILABLE, _("Unavailable.")))
+    return VettingRecord(
+        requirements=[_standing(kind, rows, on) for kind in RequirementKind],
+        rows=rows,
+        holds=[_hold_line(hold, knows_safeguarding) for hold in holds],
+        withdrawn=[row for row in rows if row.withdrawn_at is not None],
+        bookable=Bookable(day, nation, reasons),
+        offers=_offers(ambassador.offerings.all()),
+    )
+
+
+def _rows(rows: QuerySet, standing: Callable[[date], QuerySet], on: date, day: date) -> list:
+    """These rows, each marked with whether it stands today and then, by the queryset that decides so everywhere."""
+    mine = {"pk": OuterRef("pk")}
+    return list(
+        rows.annotate(stands=Exists(standing(on).filter(**mine)), stands_then=Exists(standing(day).filter(**mine)))
+    )
+
+
+def _standing(kind: RequirementKind, rows: Iterable[Requirement], on: date) -> Standing:
+    mine = [row for row in rows if row.kind == kind and row.withdrawn_at is None]
+    standing = [row for row in mine if row.stands]  # type: ignore[attr-defined]
+    unconfirmed = [row for row in mine if kind is RequirementKind.CRC and row.confirmed_by_id is None]
+    if unconfirmed:
+        return Standing(
+            kind,
+            _("Needs a second person"),
+            "waiting",
+            unconfirmed[0],
+            _until(unconfirmed[0]),
+            awaits_confirmation=True,
+        )
+    if standing:
+        # The one that holds longest; one without an end holds for ever.
+        best = max(standing, key=lambda row: row.valid_until or date.max)
+        if best.valid_until is not None and best.valid_until - on <= SOON:
+            return Standing(kind, _("Ends soon"), "warning", best, _until(best), covered=_covered(best, on))
+        return Standing(kind, _("In date"), "good", best, _until(best), covered=_covered(best, on))
+    if mine:
+        return Standing(kind, _("Out of date"), "bad", mine[0], _until(mine[0]))
+    return Standing(kind, _("Not recorded"), "neutral", None)
+
+
+def _covered(row: Requirement, on: date) -> int:
+    """For how many of the coming days this holds, today the first."""
+    return AHEAD if row.valid_until is None else min(AHEAD, (row.valid_until - on).days + 1)
+
+
+def _until(row: Requirement) -> str:
+    """Until when a requirement holds. A check has no expiry date of its own: the scheme rechecks (rule V-03)."""
+    body = f"{CheckBody(row.body).label}. " if row.body else ""
+    last = row.last_day
+    if last is None:
+        return body + _("Permanent")
+    if row.kind == RequirementKind.CRC:
+        return body + _("Recheck due %(day)s") % {"day": day_in_words(last + timedelta(days=1))}
+    return _("Until %(day)s") % {"day": day_in_words(last)}
+
+
+def known_before(ambassador: Ambassador) -> list[Ambassador]:
+    """People turned down before who may be this person: the same address, phone number or name (rule V-60), in a query.
+
+    For vetting officers alone; the applicant is told nothing of it.
+    """
+    declined = Ambassador.objects.filter(status=AmbassadorStatus.DECLINED).exclude(pk=ambassador.pk)
+    return [person for person in declined if _marks_of(person) & _marks_of(ambassador)]
+
+
+def _marks_of(person: Ambassador) -> set[tuple[str, str]]:
+    """By what someone is known again, spelt one way: "+44 7700 900123" and "07700 900123" are one number."""
+    digits = re.sub(r"^(?:00)?440?", "0", re.sub(r"\D", "", person.phone))
+    name = " ".join(person.full_name.casefold().split())
+    marks = {("email", person.email.casefold()), ("name", name), ("phone", digits)}
+    return {(kind, mark) for kind, mark in marks if mark}
+
+
+def _is_sealed(hold: Hold, knows_safeguarding: bool) -> bool:
+    return hold.kind == HoldKind.SAFEGUARDING and not knows_safeguarding
+
+
+def _hold_line(hold: Hold, knows_safeguarding: bool) -> HoldLine:
+    sealed = _is_sealed(hold, knows_safeguarding)
+    return HoldLine(
+        row=hold,
+        title=_("Unavailable") if sealed else hold.get_kind_display(),
+        why="" if sealed else hold.truth,
+        in_force=hold.stands,  # type: ignore[attr-defined]
+        is_sealed=sealed,
+    )
+
+
+def _offers(offerings: Iterable[Offering]) -> dict[OfferingKind, list[str]]:
+    found: dict[OfferingKind, list[str]] = {kind: [] for kind in OfferingKind}
+    for offering in offerings:
+        found[OfferingKind(offering.kind)].append(offering_name(offering))
+    return {kind: sorted(names) for kind, names in found.items()}
+
+
+def offering_name(offering: Offering) -> str:
+    """What a person offers, in words; a code that has left the curriculum speaks for itself."""
+    match offering.kind:
+        case OfferingKind.SUBJECT if offering.code in SUBJECTS:
+            return str(SUBJECTS[offering.code].name)
+        case OfferingKind.ACTIVITY if offering.code in ACTIVITIES:
+            return str(ACTIVITIES[offering.code].name)
+        case OfferingKind.STAGE if offering.code in Stage.values:
+            return str(Stage(offering.code).label)
+    return offering.code
+
+
+def offers_of(ambassador: Ambassador) -> dict[str, list[str]]:
+    """What this person offers in words, by the kind of thing, in one query."""
+    return {kind.value: names for kind, names in _offers(ambassador.offerings.all()).items()}
+
+
+def history_of(ambassador: Ambassador) -> list[Happening]:
+    """What happened to this person's standing, oldest first."""
+    return tell(ambassador.events.select_related("by"), EVENT_WORDS, REASONS)

@@ -1,0 +1,147 @@
+"""Whose turn it is with one person, in the words of the board and of their record."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ambassadors.eligibility import comment_until
+from ambassadors.enums import AmbassadorStatus, Party, RequirementKind
+from ambassadors.facts import HAPPENED, Applicant, Moments, applicant_of, moment_of
+from ambassadors.models import Ambassador, Requirement
+from ambassadors.turns import PVG_WORDS, Waiting, since, target_day, waiting_on
+from stem.moments import day_of
+from stem.nations import Nation
+
+# So many missing requirements stand on the button itself; more are told beside it.
+SPELT_OUT = 3
+TONES = {Party.US: "warning", Party.SECOND: "warning", Party.PERSON: "waiting", Party.REFEREE: "waiting"}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Who is waited for, for what, since when, and by when it should be decided."""
+
+    party: Party
+    is_ours: bool
+    waits_for: tuple[str | Promise, ...]
+    meanwhile: tuple[tuple[str | Promise, str | Promise], ...]
+    since: datetime
+    days: int
+    target: date
+    days_left: int
+    lacks: tuple[str | Promise, ...]
+    looks: tuple[str, ...]
+    can_approve: bool
+    # Until when the person may comment on a decline that is proposed.
+    comment_until: date | None = None
+
+    @property
+    def tone(self) -> str:
+        """How much it asks for a look: what we can do now, before what waits for others."""
+        return TONES[self.party] if self.is_ours or self.party is not Party.SECOND else "waiting"
+
+    @property
+    def party_words(self) -> str | Promise:
+        """Whose turn it is; somebody else's, for the first of two people."""
+        return _("A colleague") if self.party is Party.SECOND and not self.is_ours else self.party.label
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the day by which it should have been decided is past."""
+        return self.days_left < 0
+
+    @property
+    def target_words(self) -> str:
+        """How far away that day is: "9 days left", "due today", "3 days over"."""
+        return left_in_words(self.days_left)
+
+    @property
+    def days_words(self) -> str:
+        """For how long that party has been waited for."""
+        return (
+            ngettext("%(count)d day", "%(count)d days", self.days) % {"count": self.days} if self.days else _("today")
+        )
+
+    @property
+    def cannot_approve(self) -> str:
+        """What the button says when it cannot be pressed: all that is missing, or how much when that is a lot."""
+        if len(self.lacks) > SPELT_OUT:
+            return _("Approve: %(count)d requirements are missing") % {"count": len(self.lacks)}
+        return _("Approve: missing %(what)s") % {"what": ", ".join(str(words) for words in self.lacks)}
+
+
+def left_in_words(days: int) -> str:
+    """How far a day is away: "9 days left", "due today", "3 days over"."""
+    if days == 0:
+        return _("due today")
+    if days > 0:
+        return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
+    return ngettext("%(count)d day over", "%(count)d days over", -days) % {"count": -days}
+
+
+def tell_turn(
+    applicant: Applicant, waiting: Waiting, moments: Moments, *, reader: int, on: date, vetting_days: int
+) -> Turn:
+    """The turn as `reader`, the key of an officer, is told it on a day."""
+    began, target = since(waiting, moments), target_day(moments, vetting_days)
+    proposed_at = moments.decline_proposed_at
+    return Turn(
+        party=waiting.party,
+        is_ours=is_ours(applicant, waiting, reader),
+        waits_for=tuple(dict.fromkeys(matter.words for matter in waiting.theirs)),
+        meanwhile=tuple((matter.party.label, matter.words) for matter in waiting.others),
+        since=began,
+        days=(on - day_of(began)).days,
+        target=target,
+        days_left=(target - on).days,
+        lacks=tuple(_missing(code) for code in waiting.lacks),
+        looks=tuple(looks_of(applicant)),
+        can_approve=waiting.is_ready and applicant.decline_proposed_by is None,
+        comment_until=comment_until(day_of(proposed_at), Nation(applicant.nation or Nation.ENG))
+        if proposed_at
+        else None,
+    )
+
+
+def _missing(code: str) -> str | Promise:
+    return RequirementKind(code).label if code in RequirementKind.values else PVG_WORDS
+
+
+def is_ours(applicant: Applicant, waiting: Waiting, reader: int) -> bool:
+    """Whether this officer could bring it on: it is the scheme's turn, and they are not the first of two people."""
+    if waiting.party is Party.SECOND:
+        return (applicant.decline_proposed_by or applicant.check_recorded_by) != reader
+    return waiting.party is Party.US
+
+
+def looks_of(applicant: Applicant) -> list[str]:
+    """What an officer should look at before deciding: a wish to talk, and rules V-14 and V-15."""
+    looks = []
+    if applicant.wants_to_talk:
+        looks.append(_("Wants to talk before the check"))
+    if applicant.paid_or_credited:
+        looks.append(_("Paid or credited for visits: look at this"))
+    if applicant.expects_frequent:
+        looks.append(_("Expects more than three days in some months"))
+    return looks
+
+
+def turn_of(person: Ambassador, requirements: list[Requirement], *, reader: int, on: date) -> Turn | None:
+    """Whose turn it is with someone read `with_facts` and `vetting_days`, in one query; None when nobody vets them."""
+    if person.status != AmbassadorStatus.VETTING:
+        return None
+    applicant, application = applicant_of(person), getattr(person, "application", None)
+    references = [(row.status, moment_of(row)) for row in person.referees.all()]
+    met = [max(row.recorded_at, row.confirmed_at or row.recorded_at) for row in requirements if row.stands]  # type: ignore[attr-defined]
+    moments = Moments(
+        sent_at=person.began_at,  # type: ignore[attr-defined]
+        **{name: getattr(application, name, None) for name in HAPPENED},
+        check_recorded_at=min((row.recorded_at for row in requirements if row.awaits_confirmation), default=None),
+        met_at=max(met, default=None),
+        referees=tuple(references),
+    )
+    days: int = person.vetting_days  # type: ignore[attr-defined]
+    return tell_turn(applicant, waiting_on(applicant), moments, reader=reader, on=on, vetting_days=days)

@@ -1,0 +1,190 @@
+"""Whose turn it is with someone who is being vetted, for what, since when, and until when it should be decided.
+
+Reckoned from the same list of tasks that the person sees, without rows or clock.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from django.utils.translation import gettext_lazy as lazy
+
+from ambassadors.eligibility import missing_codes
+from ambassadors.enums import Party, RefereeStatus, RequirementKind
+from ambassadors.facts import Applicant, Facts, Moments
+from ambassadors.journey import REFEREES_NEEDED, WITH_REFEREES, WITH_US, Task, reckon
+from stem.curriculum import Words
+from stem.moments import day_of
+from stem.nations import Nation
+
+# What waits for somebody besides the tasks of joining themselves.
+ASKED = lazy("What we asked for")
+ANSWERED = lazy("Read what they answered")
+CONFIRM_CHECK = lazy("Confirm the check")
+CONFIRM_DECLINE = lazy("Confirm the decline")
+APPROVE = lazy("Approve")
+PVG_WORDS = lazy("PVG membership linked to this scheme")
+# Tasks in an officer's words, where the person's own would mislead.
+TOLD: dict[tuple[Party, str], Words] = {
+    (Party.US, "referees"): lazy("Read their references"),
+    (Party.US, "identity"): lazy("See who they are"),
+    (Party.US, "check"): lazy("Have the check made, and record it"),
+    (Party.PERSON, "referees"): lazy("Name two referees"),
+    (Party.PERSON, "about"): lazy("Name and telephone number"),
+    (Party.PERSON, "work"): lazy("Work, and how they came to it"),
+    (Party.PERSON, "reach"): lazy("Where they can go"),
+    (Party.PERSON, "eligible"): lazy("Whether they can join"),
+    (Party.PERSON, "declaration"): lazy("Sign the declaration"),
+    (Party.PERSON, "identity"): lazy("Choose how to show who they are"),
+    (Party.PERSON, "check"): lazy("Agree to the check"),
+    (Party.REFEREE, "referees"): lazy("Answer about them"),
+}
+# Of several who are waited for, whoever can bring it on soonest: an officer at a desk before anybody far away.
+ORDER = (Party.US, Party.SECOND, Party.PERSON, Party.REFEREE)
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing that waits for somebody; its code is the task's, or says what else it is."""
+
+    party: Party
+    code: str
+    words: Words
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Everything that waits about someone, and whose turn it is."""
+
+    party: Party
+    matters: tuple[Matter, ...]
+    lacks: tuple[str, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all that approval asks for is there."""
+        return not self.lacks
+
+    @property
+    def theirs(self) -> list[Matter]:
+        """What waits for the party whose turn it is."""
+        return [matter for matter in self.matters if matter.party is self.party]
+
+    @property
+    def others(self) -> list[Matter]:
+        """What waits for somebody else meanwhile."""
+        return [matter for matter in self.matters if matter.party is not self.party]
+
+
+def waiting_on(applicant: Applicant) -> Waiting:
+    """Whose turn it is with this person, and for what."""
+    return _waiting(
+        applicant.facts,
+        applicant.nation,
+        applicant.has_pvg,
+        applicant.is_asked,
+        applicant.has_answered,
+        applicant.decline_proposed_by is not None,
+    )
+
+
+@cache
+def _waiting(
+    facts: Facts, nation: str, has_pvg: bool, is_asked: bool, has_answered: bool, is_proposed: bool
+) -> Waiting:
+    lacks = tuple(missing_codes(facts.counting, Nation(nation or Nation.ENG), has_pvg=has_pvg))
+    matters = tuple(_matters(facts, lacks, is_asked, has_answered, is_proposed))
+    if is_proposed:
+        party = Party.SECOND
+    elif is_asked:
+        # Whatever else could be done meanwhile: whoever asked for more waits for the answer.
+        party = Party.PERSON
+    else:
+        found = {matter.party for matter in matters}
+        party = next(each for each in ORDER if each in found)
+    return Waiting(party, matters, lacks)
+
+
+def _matters(
+    facts: Facts, lacks: tuple[str, ...], is_asked: bool, has_answered: bool, is_proposed: bool
+) -> Iterator[Matter]:
+    if is_proposed:
+        yield Matter(Party.SECOND, "decline", CONFIRM_DECLINE)
+    if is_asked:
+        yield Matter(Party.PERSON, "asked", ASKED)
+    if has_answered:
+        yield Matter(Party.US, "answered", ANSWERED)
+    if not lacks:
+        yield Matter(Party.US, "approve", APPROVE)
+    pending = list(_of_tasks(reckon(facts).tasks, facts))
+    yield from pending
+    if lacks and not pending:
+        # Nobody is asked for these in the list of tasks: an officer records them.
+        for code in lacks:
+            yield Matter(Party.US, code, RequirementKind(code).label if code in RequirementKind.values else PVG_WORDS)
+
+
+def _of_tasks(tasks: Iterable[Task], facts: Facts) -> Iterator[Matter]:
+    for task in tasks:
+        if task.state.is_mine:
+            yield _matter(Party.PERSON, task)
+        elif task.state is WITH_REFEREES:
+            yield _matter(Party.REFEREE, task)
+        elif task.state is WITH_US and task.kind.code == "check" and facts.unconfirmed:
+            yield Matter(Party.SECOND, task.kind.code, CONFIRM_CHECK)
+        elif task.state is WITH_US:
+            yield _matter(Party.US, task)
+
+
+def _matter(party: Party, task: Task) -> Matter:
+    return Matter(party, task.kind.code, TOLD.get((party, task.kind.code), task.kind.title))
+
+
+def since(waiting: Waiting, moments: Moments) -> datetime:
+    """Since when it has been this party's turn: the oldest of what waits for them, and never before it was sent in.
+
+    What somebody has been asked for, or has proposed, made it that party's turn whatever waited before.
+    """
+    made_it_theirs = [matter for matter in waiting.theirs if matter.code in {"asked", "decline"}]
+    return min(max(moments.sent_at, _began(matter, moments)) for matter in made_it_theirs or waiting.theirs)
+
+
+def _began(matter: Matter, moments: Moments) -> datetime:
+    """The latest fact that made this matter wait for its party."""
+    match matter.code:
+        case "asked":
+            began = moments.asked_at
+        case "answered":
+            began = moments.answered_at
+        case "decline":
+            began = moments.decline_proposed_at
+        case "approve":
+            began = moments.met_at
+        case "check" if matter.party is not Party.PERSON:
+            began = moments.check_recorded_at or moments.check_agreed_at
+        case "referees":
+            began = _referees_began(matter.party, moments)
+        case _:
+            began = None
+    return began or moments.sent_at
+
+
+def _referees_began(party: Party, moments: Moments) -> datetime | None:
+    def when(*statuses: RefereeStatus) -> list[datetime]:
+        return sorted(moment for status, moment in moments.referees if status in statuses)
+
+    if party is Party.REFEREE:
+        return min(when(RefereeStatus.NAMED, RefereeStatus.ASKED))
+    if party is Party.US:
+        answered, accepted = when(RefereeStatus.ANSWERED), when(RefereeStatus.ACCEPTED)
+        # The answer that made them enough; two that were accepted wait for nothing but the record.
+        needed = max(1, REFEREES_NEEDED - len(accepted))
+        return answered[needed - 1] if len(answered) >= needed else accepted[-1]
+    # One that came to nothing gave it back to the person.
+    return max(when(RefereeStatus.NOT_ACCEPTED, RefereeStatus.WITHDRAWN), default=None)
+
+
+def target_day(moments: Moments, vetting_days: int) -> date:
+    """The day by which the scheme means to have decided (rule 1.8)."""
+    return day_of(moments.sent_at) + timedelta(days=vetting_days)

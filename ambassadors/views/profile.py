@@ -1,0 +1,102 @@
+"""The pages on which people say who they are and what they offer, while they join and whenever it changes."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from ambassadors.access import AmbassadorRequest, ambassadors_only
+from ambassadors.forms.offers import ActivitiesForm, LanguagesForm, OftenForm, StagesForm
+from ambassadors.forms.profile import AboutForm, ProfilePart, WorkForm
+from ambassadors.forms.subjects import SubjectsForm, lay_out
+from ambassadors.models import Photo
+from ambassadors.operations.profile import change_profile
+from ambassadors.queries.records import offers_of
+from ambassadors.suggestions import find_subjects, suggest_subjects
+from ambassadors.views.onwards import go_on, ways_of
+from stem.acts import went_through
+
+
+def profile_of(request: AmbassadorRequest) -> dict[str, Any]:
+    """All that a person has said about themselves, as the summary shows it."""
+    person = request.ambassador
+    has_photo = Photo.objects.visible_to(request.user).filter(ambassador=person).exists()
+    return {"me": person, "offers": offers_of(person), "has_photo": has_photo}
+
+
+@ambassadors_only
+def edit_profile(request: AmbassadorRequest) -> HttpResponse:
+    """All that a person has said about themselves, each part with the way to change it."""
+    shown = {**profile_of(request), **ways_of(request.ambassador)}
+    return render(request, "ambassadors/profile.html", shown)
+
+
+def _asked(request: AmbassadorRequest, code: str, part: type[ProfilePart], page: str, **shown: Any) -> HttpResponse:
+    """Ask for one part; once it is saved, or left out where it may be, lead on from the task with this code."""
+    if request.POST.get("then") == "on" and shown.get("may_skip"):
+        return go_on(request, request.ambassador, code)
+    form = part(request.POST or None, ambassador=request.ambassador)
+    if form.is_valid() and went_through(
+        form, change_profile, ambassador=request.ambassador, answers=form.answers(), by=request.user
+    ):
+        return go_on(request, request.ambassador, code)
+    return render(request, page, {"form": form, **ways_of(request.ambassador), **shown})
+
+
+@ambassadors_only
+def about_me(request: AmbassadorRequest) -> HttpResponse:
+    """Say one's name, and the number for the day of a visit."""
+    return _asked(request, "about", AboutForm, "ambassadors/about_me.html")
+
+
+@ambassadors_only
+def my_work(request: AmbassadorRequest) -> HttpResponse:
+    """Say what one does, and how one came to it."""
+    return _asked(request, "work", WorkForm, "ambassadors/my_work.html")
+
+
+@ambassadors_only
+def my_subjects(request: AmbassadorRequest) -> HttpResponse:
+    """Tick the subjects one could answer questions about: what the job title suggests comes first."""
+    sought = request.POST.get("sought", "")
+    if request.method != "POST" or request.POST.get("then") != "find":
+        return _asked(request, "subjects", SubjectsForm, "ambassadors/my_subjects.html", **_laid_out(request, sought))
+    form = SubjectsForm(ambassador=request.ambassador)
+    part = "HX-Request" in request.headers
+    page = "ambassadors/_subjects.html" if part else "ambassadors/my_subjects.html"
+    return render(request, page, {"form": form, **ways_of(request.ambassador), **_laid_out(request, sought)})
+
+
+def _laid_out(request: AmbassadorRequest, sought: str) -> dict[str, Any]:
+    """What the page of subjects shows, with what is ticked on it at this moment."""
+    if request.method == "POST":
+        ticked = request.POST.getlist("subjects")
+    else:
+        ticked = SubjectsForm.said_by(request.ambassador)["subjects"]
+    title = request.ambassador.job_title
+    layout = lay_out(ticked, suggested=suggest_subjects(title), found=find_subjects(sought))
+    return {"layout": layout, "sought": sought, "job_title": title}
+
+
+@ambassadors_only
+def my_stages(request: AmbassadorRequest) -> HttpResponse:
+    """Say how old pupils may be."""
+    return _asked(request, "stages", StagesForm, "ambassadors/my_stages.html")
+
+
+@ambassadors_only
+def my_activities(request: AmbassadorRequest) -> HttpResponse:
+    """Say what one would do with pupils."""
+    return _asked(request, "activities", ActivitiesForm, "ambassadors/my_activities.html")
+
+
+@ambassadors_only
+def my_languages(request: AmbassadorRequest) -> HttpResponse:
+    """Say which languages besides English one could talk in, or pass over it."""
+    return _asked(request, "languages", LanguagesForm, "ambassadors/my_languages.html", may_skip=True)
+
+
+@ambassadors_only
+def how_often(request: AmbassadorRequest) -> HttpResponse:
+    """Say how many visits a term one has time for, or pass over it."""
+    return _asked(request, "often", OftenForm, "ambassadors/how_often.html", may_skip=True)

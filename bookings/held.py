@@ -1,0 +1,105 @@
+"""What requests, offers and visits hold about someone."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from bookings.enums import OfferStatus, RequestStatus, VisitStatus
+from bookings.models import Offer, Request, Visit
+from bookings.queries.diary import STANDING
+from stem.held import Section, Subject, latest
+from stem.wording import interval_in_words, short_day_in_words
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+KEPT_AS_VISIT = lazy("6 years after the visit, names of school staff 3 years; then made anonymous.")
+
+
+def visits_made(user: "User", at: datetime) -> Section:
+    """Visits in which someone has, or had to the end, a part as an ambassador."""
+    rows = (
+        Visit.objects.with_seat_of(user)
+        .select_related("request__school")
+        .order_by(F("starts_at").desc(nulls_last=True), "-pk")
+    )
+
+    def told(visit: Visit) -> list[str]:
+        return [_when(visit), str(visit.request.school), str(STANDING[VisitStatus(visit.status)][0])]
+
+    return Section(
+        title=_("Your visits as an ambassador"),
+        kept=str(KEPT_AS_VISIT),
+        listed=latest(rows, (_("When"), _("School"), _("State")), told),
+        nothing=_("None."),
+    )
+
+
+def offers_received(user: "User", at: datetime) -> Section:
+    """What someone was asked, why they were, and what they answered."""
+    rows = Offer.objects.made_to(user).select_related("visit__request__school").order_by("-made_at", "-pk")
+
+    def told(offer: Offer) -> list[str]:
+        school, why = str(offer.visit.request.school), "; ".join(offer.reasons)
+        return [short_day_in_words(offer.made_at), school, why, str(OfferStatus(offer.status).label)]
+
+    return Section(
+        title=_("What we asked you"),
+        lead=_("A program ranks who could go, by subject, age group and distance; a person decides whom to ask."),
+        kept=str(KEPT_AS_VISIT),
+        listed=latest(rows, (_("Asked"), _("School"), _("Why you"), _("What became of it")), told),
+        nothing=_("We have asked you nothing yet."),
+    )
+
+
+def requests_made(user: "User", at: datetime) -> Section:
+    """What someone asked for, for their school."""
+    rows = Request.objects.filter(contact__user=user).select_related("school").order_by("-started_at", "-pk")
+
+    def told(request: Request) -> list[str]:
+        state = str(RequestStatus(request.status).label)
+        return [short_day_in_words(request.started_at), str(request.school), request.purpose, state]
+
+    return Section(
+        title=_("What you asked for, for a school"),
+        kept=str(KEPT_AS_VISIT),
+        listed=latest(rows, (_("Begun"), _("School"), _("Purpose"), _("State")), told),
+        nothing=_("Nothing."),
+    )
+
+
+def visits_that_name_me(user: "User", at: datetime) -> Section:
+    """Visits in which someone is the adult who is with the pupils."""
+    rows = Visit.objects.filter(supervising_email__iexact=user.email).select_related("request__school")
+
+    def told(visit: Visit) -> list[str]:
+        return [_when(visit), str(visit.request.school), visit.supervising_adult]
+
+    return Section(
+        title=_("Visits at which you are with the pupils"),
+        lead=_("Found by your e-mail address."),
+        kept=_("Your name 3 years after the visit, practical notes 90 days."),
+        listed=latest(
+            rows.order_by(F("starts_at").desc(nulls_last=True), "-pk"), (_("When"), _("School"), _("As")), told
+        ),
+        nothing=_("None."),
+    )
+
+
+def _when(visit: Visit) -> str:
+    if visit.starts_at is None or visit.ends_at is None:
+        return _("No time yet")
+    return interval_in_words(visit.starts_at, visit.ends_at)
+
+
+SUBJECTS = (
+    Subject(
+        "visits",
+        lazy("Visits, offers and requests"),
+        lazy("What you were asked and promised, and what you asked for."),
+        (visits_made, offers_received, requests_made, visits_that_name_me),
+    ),
+)

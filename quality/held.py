@@ -1,0 +1,92 @@
+"""What feedback holds about someone; and every subject of the page that tells people what is held about them."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from ambassadors import held as of_ambassadors
+from bookings import held as of_bookings
+from bookings.models import Visit
+from quality.enums import FeedbackSide
+from quality.models import Feedback
+from quality.queries import read_form
+from schools import held as of_schools
+from stem.accounts import held as of_accounts
+from stem.held import Section, Subject, latest
+from stem.letters import held as of_letters
+from stem.wording import short_day_in_words
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+# Each side's form is hidden from the other until both are in, or for so long (rule G-02).
+SILENCE = timedelta(days=14)
+KEPT_AS_FEEDBACK = lazy("3 years after the visit; then scores only, without names.")
+
+
+def feedback_given(user: "User", at: datetime) -> Section:
+    """The forms that someone sent in, for either side, with their answers."""
+    visits = Visit.objects.with_seat_of(user).values("pk")
+    mine = Q(side=FeedbackSide.AMBASSADOR, visit__in=visits) | Q(
+        side=FeedbackSide.TEACHER, visit__supervising_email__iexact=user.email
+    )
+    rows = Feedback.objects.submitted().filter(mine).select_related("visit__request__school")
+
+    def told(form: Feedback) -> list[str]:
+        said = "\n".join(f"{each.text} {each.answer}" for each in read_form(form).answers)
+        return [_day(form.submitted_at), str(form.visit.request.school), said]
+
+    return Section(
+        title=_("Feedback you gave"),
+        kept=str(KEPT_AS_FEEDBACK),
+        listed=latest(rows, (_("Sent"), _("School"), _("What you said")), told),
+        nothing=_("None."),
+    )
+
+
+def feedback_about(user: "User", at: datetime) -> Section:
+    """That schools have spoken of this person's visits, once both may know it (G-02); not in what words."""
+    visits = Visit.objects.with_seat_of(user)
+    own = Feedback.objects.submitted().filter(visit=OuterRef("visit"), side=FeedbackSide.AMBASSADOR)
+    released = Q(Exists(own)) | Q(visit__ends_at__lte=at - SILENCE)
+    rows = Feedback.objects.submitted().filter(released, side=FeedbackSide.TEACHER, visit__in=visits.values("pk"))
+    return Section(
+        title=_("Feedback about your visits"),
+        lead=_(
+            "That a school has answered stands here once you have answered too, or 14 days after the visit. Its own"
+            " words are left out: one school’s form would tell who wrote it. Ask us, and we tell you what we can."
+        ),
+        kept=str(KEPT_AS_FEEDBACK),
+        listed=latest(
+            rows.select_related("visit__request__school"),
+            (_("Visit"), _("School"), _("Answered")),
+            lambda form: [_day(form.visit.starts_at), str(form.visit.request.school), _day(form.submitted_at)],
+        ),
+        nothing=_("None so far."),
+    )
+
+
+def _day(moment: datetime | None) -> str:
+    return short_day_in_words(moment) if moment else ""
+
+
+SUBJECTS = (
+    Subject(
+        "feedback",
+        lazy("Feedback"),
+        lazy("What you said about visits, and that schools have said how yours went."),
+        (feedback_given, feedback_about),
+    ),
+)
+# In the order of the page. Whatever an app adds to its own subjects is there at once.
+ALL_SUBJECTS: tuple[Subject, ...] = (
+    *of_accounts.SUBJECTS,
+    *of_ambassadors.SUBJECTS,
+    *of_schools.SUBJECTS,
+    *of_bookings.SUBJECTS,
+    *SUBJECTS,
+    *of_letters.SUBJECTS,
+)

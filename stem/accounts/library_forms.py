@@ -1,0 +1,60 @@
+"""The sign-in library's own forms, with our words for what is not as it should be."""
+
+from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.recovery_codes import forms as recovery_forms
+from allauth.mfa.totp import forms as totp_forms
+
+from stem.accounts.forms import OurLook
+
+
+class LoginForm(OurLook, account_forms.LoginForm):
+    """An address and a password."""
+
+
+class RequestLoginCodeForm(OurLook, account_forms.RequestLoginCodeForm):
+    """An address that a code is to go to."""
+
+
+class AddEmailForm(OurLook, account_forms.AddEmailForm):
+    """Another address of one's own."""
+
+
+class ChangeEmailForm(OurLook, account_forms.ChangeEmailForm):
+    """Another address in place of one that was mistyped."""
+
+
+class ChangePasswordForm(OurLook, account_forms.ChangePasswordForm):
+    """The password that holds, and the one to come."""
+
+
+class SetPasswordForm(OurLook, account_forms.SetPasswordForm):
+    """A first password."""
+
+
+class ResetPasswordForm(OurLook, account_forms.ResetPasswordForm):
+    """An address whose password is forgotten."""
+
+
+class ResetPasswordKeyForm(OurLook, account_forms.ResetPasswordKeyForm):
+    """The new password, once the code has come."""
+
+
+class ReauthenticateForm(OurLook, account_forms.ReauthenticateForm):
+    """The password once more."""
+
+
+class AuthenticateForm(OurLook, mfa_forms.AuthenticateForm):
+    """A code of the second factor, to sign in."""
+
+
+class SecondFactorAgainForm(OurLook, mfa_forms.ReauthenticateForm):
+    """A code of the second factor once more."""
+
+
+class DeactivateTOTPForm(OurLook, totp_forms.DeactivateTOTPForm):
+    """Giving up the app."""
+
+
+class GenerateRecoveryCodesForm(OurLook, recovery_forms.GenerateRecoveryCodesForm):
+    """New recovery codes in place of the old."""

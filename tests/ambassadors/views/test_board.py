@@ -1,0 +1,270 @@
+"""The vetting board, and what stands on it for whom."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from ambassadors.enums import AmbassadorStatus, CheckBody, DeclineGround, IdentityMethod, RequirementKind
+from ambassadors.models import Ambassador, Application, Requirement
+from ambassadors.operations.applications import approve_application
+from ambassadors.operations.asking import ask_for_more
+from ambassadors.operations.declining import decline_application, propose_decline
+from stem.accounts.roles import Role
+from stem.geography.models import Region, RegionArea
+from stem.moments import day_of
+from stem.nations import Nation
+from tests import make
+from tests.clients import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: make.NOW)
+
+
+@pytest.fixture
+def officer():
+    return make.staff(Role.VETTING_OFFICER, name="Vera Vetter", email="vera@scheme.example")
+
+
+@pytest.fixture
+def client(officer):
+    return client_of(officer, second_factor=True)
+
+
+def sent_in(name: str, *, days_ago: int = 10, **answers) -> Ambassador:
+    """Someone who sent their registration in so many days ago."""
+    person = make.ambassador(name=name)
+    sent_at = make.NOW - timedelta(days=days_ago)
+    Application.objects.create(ambassador=person, started_at=sent_at, sent_at=sent_at, **answers)
+    return person
+
+
+def ready(name: str, **answers) -> Ambassador:
+    """Someone for whom everything is there."""
+    person = sent_in(name, **answers)
+    make.clear(person)
+    return person
+
+
+def board(client, show: str = "", **query) -> str:
+    response = client.get(reverse("vetting_board"), {"show": show, **query})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def names(page: str) -> list[str]:
+    """Who is listed, in their order."""
+    return re.findall(r'<th scope="row"><a href="[^"]+">([^<]+)</a>', page) or re.findall(
+        r'class="row-title" href="[^"]+">([^<]+)</a>', page
+    )
+
+
+def counts(page: str) -> dict[str, int]:
+    return {
+        label: int(number) for label, number in re.findall(r">([\w ]+) <span class=\"tab-count\">(\d+)</span>", page)
+    }
+
+
+def test_each_is_on_the_tab_of_whoever_they_wait_for(client, officer):
+    ready("Rita Ready")
+    sent_in("Iris Identity", identity_method=IdentityMethod.IN_PERSON)
+    sent_in("Pat Person", wants_to_talk=True)
+    asked = sent_in("Asa Asked", identity_method=IdentityMethod.IN_PERSON)
+    ask_for_more(ambassador=asked, needed="A photo", by=officer, at=make.NOW)
+
+    page = board(client)
+    assert counts(page) == {
+        "Ours to do": 2,
+        "Ready to approve": 1,
+        "Waiting for the person": 2,
+        "Waiting for a referee": 0,
+        "Wants to talk": 1,
+        "All": 4,
+    }
+    assert {show: names(board(client, show)) for show in ("ours", "ready", "person", "referee", "talk")} == {
+        "ours": ["Rita Ready", "Iris Identity"],
+        "ready": ["Rita Ready"],
+        "person": ["Pat Person", "Asa Asked"],
+        "referee": [],
+        "talk": ["Pat Person"],
+    }
+
+
+def test_what_is_ours_comes_first_and_then_whoever_was_sent_in_first(client):
+    sent_in("Patient Person", days_ago=60)
+    ready("Late Ready", days_ago=45)
+    ready("Early Ready", days_ago=50)
+
+    assert names(board(client, "all")) == ["Early Ready", "Late Ready", "Patient Person"]
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "words"), [(10, "32 days left"), (41, "1 day left"), (42, "due today"), (43, "1 day over")]
+)
+def test_the_day_by_which_it_should_be_decided_is_told(days_ago, words, client):
+    sent_in("Pat Person", days_ago=days_ago)
+
+    assert words in board(client, "all")
+
+
+def test_a_check_waits_for_everyone_but_whoever_recorded_it(client, officer):
+    for name, by in (("Mine", officer), ("Theirs", make.user())):
+        person = ready(name)
+        Requirement.objects.filter(ambassador=person, kind=RequirementKind.CRC).delete()
+        make.requirement(person, kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=by)
+
+    assert names(board(client)) == ["Theirs"]
+    page = board(client, "all")
+    assert "A colleague" in page and "A second person" in page and "Confirm the check" in page
+
+
+def test_a_ready_person_is_approved_by_one_press_on_the_board(client):
+    person = ready("Rita Ready")
+    assert reverse("approve_application", args=[person.pk]) in board(client, "ready")
+
+    response = client.post(reverse("approve_application", args=[person.pk]), {"then": "board"}, follow=True)
+
+    assert response.redirect_chain == [(reverse("vetting_board") + "?show=ready", 302)]
+    assert "Rita Ready is an ambassador now" in response.content.decode()
+    assert names(board(client, "approved")) == ["Rita Ready"]
+
+
+def test_a_stale_board_approves_nobody(client, officer):
+    person = ready("Rita Ready")
+    Requirement.objects.filter(ambassador=person, kind=RequirementKind.REF).update(
+        withdrawn_at=make.NOW, withdrawn_by=officer
+    )
+
+    said = client.post(reverse("approve_application", args=[person.pk]), {"then": "board"}, follow=True)
+
+    assert "Two references accepted: not in date that day." in said.content.decode()
+    assert Ambassador.objects.get(pk=person.pk).status == AmbassadorStatus.VETTING
+
+
+def test_nobody_with_a_proposed_decline_can_be_approved_from_the_board(client):
+    person = ready("Rita Ready")
+    propose_decline(ambassador=person, by=make.staff(Role.VETTING_OFFICER), at=make.NOW)
+
+    page = board(client)
+    assert names(page) == ["Rita Ready"] and "Confirm the decline" in page
+    assert reverse("approve_application", args=[person.pk]) not in page
+
+
+@pytest.mark.parametrize("show", ["ours", "all", "still", "approved", "declined", "ending"])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_board_costs_the_same_however_long(rows, show, client, officer, django_assert_max_num_queries):
+    kent = Region.objects.create(name="Yorkshire", slug="yorkshire", nation=Nation.ENG)
+    RegionArea.objects.create(region=kent, area="LS")
+    for number in range(rows):
+        ready(f"Rita {number}")
+        draft = make.ambassador(name=f"Dora {number}", status=AmbassadorStatus.DRAFT)
+        Application.objects.create(ambassador=draft, started_at=make.NOW - timedelta(days=20))
+        declined = sent_in(f"Dan {number}")
+        decline_application(
+            ambassador=declined, ground=DeclineGround.NO_ANSWER, because="Letters", by=officer, at=make.NOW
+        )
+        make.clear(make.ambassador(name=f"Ada {number}", status=AmbassadorStatus.ACTIVE), until=day_of(make.NOW))
+        approve_application(ambassador=ready(f"Nia {number}"), by=officer, at=make.NOW)
+    board(client, show)  # a new sign-in is written down once
+    expected = EXPECTED[show]
+    with django_assert_max_num_queries(expected) as asked:
+        assert len(names(board(client, show, region="yorkshire"))) == rows
+    assert len(asked) == expected
+
+
+# session, person, roles, regions; the region asked for; the policy; everybody in vetting; on a tab: the moments of
+# those who are shown, their checks and references; on a list beside it: how many, and these; the regions to choose from
+EXPECTED = {"ours": 11, "all": 11, "still": 10, "approved": 10, "declined": 10, "ending": 10}
+
+
+def test_the_lists_beside_the_board(client, officer):
+    still = make.ambassador(name="Dora Draft", status=AmbassadorStatus.DRAFT)
+    Application.objects.create(ambassador=still, started_at=make.NOW - timedelta(days=15))
+    fresh = make.ambassador(name="Fay Fresh", status=AmbassadorStatus.DRAFT)
+    Application.objects.create(ambassador=fresh, started_at=make.NOW - timedelta(days=3))
+    declined = sent_in("Dan Declined")
+    decline_application(
+        ambassador=declined, ground=DeclineGround.REFERENCES, because="None came", by=officer, at=make.NOW
+    )
+    lapsed = make.ambassador(name="Lena Lapsed", cleared=True)
+    Requirement.objects.filter(ambassador=lapsed, kind="CRC").update(valid_until=day_of(make.NOW) - timedelta(days=1))
+    ending = make.ambassador(name="Enid Ending", cleared=True)
+    Requirement.objects.filter(ambassador=ending, kind="DECL").update(valid_until=day_of(make.NOW) + timedelta(days=59))
+    make.ambassador(name="Ada Engineer", cleared=True)
+
+    assert names(board(client, "still")) == ["Dora Draft"]
+    page = board(client, "declined")
+    assert names(page) == ["Dan Declined"] and "References missing, or not accepted" in page
+    page = board(client, "ending")
+    assert sorted(names(page)) == ["Enid Ending", "Lena Lapsed"]
+    assert "Out of date: Criminal record check decided." in page
+    assert "Ends within 60 days: Annual declaration." in page
+
+
+def test_a_still_draft_is_reminded_from_the_board(client):
+    draft = make.ambassador(name="Dora Draft", status=AmbassadorStatus.DRAFT)
+    Application.objects.create(ambassador=draft, started_at=make.NOW - timedelta(days=15))
+
+    said = client.post(reverse("remind_draft", args=[draft.pk]), follow=True).content.decode()
+
+    assert "Dora Draft has been reminded." in said and "Reminded on Tue 12 Jan 2027" in said
+    assert reverse("remind_draft", args=[draft.pk]) not in said
+    assert (
+        "are reminded only once" in client.post(reverse("remind_draft", args=[draft.pk]), follow=True).content.decode()
+    )
+
+
+def test_the_board_is_searched_and_filtered_by_its_address(client):
+    region = Region.objects.create(name="Kent", slug="kent", nation=Nation.ENG)
+    RegionArea.objects.create(region=region, area="CT")
+    ready("Rita Ready")
+    ready("Bess Bridge")
+
+    assert names(board(client, "ready", q="bess")) == ["Bess Bridge"]
+    assert names(board(client, region="kent")) == []
+    assert "Nobody found" in board(client, q="nobody at all")
+    # The search and the tab survive each other.
+    assert "q=bess" in board(client, "ready", q="bess") and 'value="ready"' in board(client, "ready", q="bess")
+
+
+@pytest.mark.parametrize(
+    "query", [{"show": "nonsense"}, {"region": "nowhere"}, {"page": "x"}, {"page": "-1"}, {"q": "\x00' OR 1=1"}]
+)
+def test_nonsense_in_the_address_breaks_nothing(query, client):
+    ready("Rita Ready")
+    assert client.get(reverse("vetting_board"), query).status_code == 200
+
+
+def test_twenty_five_stand_on_a_page(client):
+    for number in range(26):
+        sent_in(f"Person {number:02}")
+    page = board(client, "all")
+    assert len(names(page)) == 25 and "1 to 25 of 26" in page
+    assert len(names(board(client, "all", page="2"))) == 1
+
+
+def test_an_empty_board_says_that_nothing_is_to_be_done(client):
+    assert "Nothing is yours to do" in board(client)
+    assert "Nobody here" in board(client, "ready") and "Nobody here" in board(client, "still")
+
+
+def test_officers_see_their_own_regions_and_never_themselves(officer, client):
+    kent = Region.objects.create(name="Kent", slug="kent", nation=Nation.ENG)
+    RegionArea.objects.create(region=kent, area="CT")
+    ready("Rita Ready")
+    make.clear(make.ambassador(name="Vera Vetter", user=officer))
+    of_kent = client_of(make.staff(Role.VETTING_OFFICER, regions=(kent,)), second_factor=True)
+
+    assert names(board(client, "all")) == ["Rita Ready"]
+    assert names(board(of_kent, "all")) == []
+
+
+def test_a_vetting_officer_starts_at_the_board(client):
+    assert client.get(reverse("home"), follow=True).redirect_chain[-1][0] == reverse("vetting_board")
+    assert f'href="{reverse("vetting_board")}"' in client.get(reverse("ambassadors")).content.decode()

@@ -1,0 +1,136 @@
+"""A mail scanner, or a mail program that looks ahead, follows every link of every letter: nothing happens by it."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from importlib import import_module
+from inspect import getmembers, isfunction, signature
+from itertools import islice, product
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import DatabaseError, models, transaction
+from django.test import Client
+from django.utils import timezone
+
+from quality.enums import FeedbackStatus
+from quality.models import Feedback
+from stem.letters.drafts import Fact
+from stem.letters.post import post
+from stem.letters.rendering import word_letter
+from stem.letters.sending import send_due
+from tests import make
+from tests.architecture.source import PACKAGES, modules
+from tests.clients import client_of
+from tests.fire.crowd import Crowd, as_if_nothing_happened
+from tests.fire.rows import Watch
+
+pytestmark = pytest.mark.django_db
+
+LINK = re.compile(r"https?://(?:localhost:8000|testserver)(/[^\s\"'<>]*)")
+LOOKS_AHEAD = (
+    {},
+    {"Purpose": "prefetch", "Sec-Purpose": "prefetch;prerender"},
+    {"X-Moz": "prefetch", "X-Purpose": "preview", "User-Agent": "BarracudaCentral link scanner"},
+)
+MOST_TRIES = 4000
+ALSO_CALLED = {"lead_id": "contact", "from_id": "contact", "to_id": "contact", "edition_id": "courseedition"}
+# What the letters of sign-in are told in words.
+WORDS = {"device": ["Firefox on Linux"], "kind": ["totp"], "old": ["old@work.example"], "provider": ["School sign-in"]}
+
+
+def facts() -> Iterator[Fact]:
+    """Every fact that a letter tells."""
+    for module in modules(*PACKAGES):
+        if module.parts[-1] == "notifications":
+            for name, fact in getmembers(import_module(module.name), isfunction):
+                if fact.__module__ == module.name and not name.startswith("_"):
+                    yield fact
+
+
+FACTS = {f"{fact.__module__}.{fact.__name__}": fact for fact in facts()}
+# These tell of something that needs more than rows in a state; their own tests write them.
+TOLD_ELSEWHERE = {
+    "bookings.notifications.work_handed_over",
+    "ambassadors.notifications.course_to_take_again",
+    "ambassadors.notifications.decline_proposed",
+    "ambassadors.notifications.left_under_hold",
+    "ambassadors.notifications.more_asked_for",
+    "ambassadors.notifications.vetting_goes_on",
+}
+
+
+def model_of(argument: str) -> type[models.Model]:
+    """The model whose rows this argument of a fact names."""
+    called = ALSO_CALLED.get(argument, argument.removesuffix("_id"))
+    return next(model for model in apps.get_models() if model._meta.model_name == called.replace("_", ""))
+
+
+def values_of(argument: str) -> list[int | str]:
+    """What this argument of a fact may be in a world that holds one of everything."""
+    if argument in WORDS:
+        return list(WORDS[argument])
+    if argument == "when":
+        return [timezone.now().isoformat()]
+    if not argument.endswith("_id"):
+        return [0, 1, 2]
+    ids = list(model_of(argument)._default_manager.order_by("-pk").values_list("pk", flat=True))
+    return list(dict.fromkeys([*ids[:4], *ids[-3:]]))
+
+
+def states_of(argument: str) -> list[str | None]:
+    """The states in which its row can be: as it is, and then each of them."""
+    try:
+        field = model_of(argument)._meta.get_field("status")
+    except Exception:  # it has no status, or is no row
+        return [None]
+    return [None, *(value for value, _ in field.choices or ())]
+
+
+def write(fact: Fact, at: datetime) -> bool:
+    """Bring the world into a state of which this fact is true, and owe its letter; whether that could be done."""
+    names = [name for name in signature(fact).parameters if name != "draft"]
+    ways = product(states_of(names[0]), *(values_of(name) for name in names))
+    for state, *values in islice(ways, MOST_TRIES):
+        ids = dict(zip(names, values, strict=True))
+        try:
+            with transaction.atomic():
+                if state is not None:
+                    model_of(names[0])._default_manager.filter(pk=values[0]).update(status=state)
+                letter = post(fact, due_at=at, **ids)
+                if word_letter(letter, at=at, preview=True) is None:
+                    raise LookupError
+        except (DatabaseError, LookupError):
+            continue
+        return True
+    return False
+
+
+@pytest.mark.parametrize("path", sorted(set(FACTS) - TOLD_ELSEWHERE))
+def test_following_the_links_of_a_letter_changes_nothing(path: str, crowd: Crowd, record_property):
+    crowd.make_everything()
+    at = timezone.now()
+    Feedback.objects.filter(status=FeedbackStatus.INVITED).update(closes_at=at + timedelta(days=28))
+    assert write(FACTS[path], at), "no row of this world is in a state that it tells of"
+    send_due(at=at)
+    assert mail.outbox, "it did not leave"
+    message = mail.outbox[-1]
+    words = "\n".join([str(message.body), *(str(part.content) for part in getattr(message, "alternatives", ()))])
+    links = sorted({link.rstrip(".,)") for link in LINK.findall(words)})
+
+    watch, found = Watch(), {}
+    clients = [Client(), crowd.browser("teacher"), client_of(make.user())]
+    for client, link, headers, method in product(clients, links, LOOKS_AHEAD * 2, ("get", "head")):
+        with as_if_nothing_happened(), watch.watching():
+            answer = getattr(client, method)(link, headers=headers)
+            if answer.status_code >= 500 or watch.changed():
+                found[f"{method} {link}"] = (answer.status_code, watch.changed())
+    record_property("links of letters followed", len(links) * 36)
+    assert found == {}
+    assert "List-Unsubscribe" not in message.extra_headers, "try what it does when a machine posts to it"
+
+
+def test_what_is_told_elsewhere_is_still_told():
+    assert set(FACTS) >= TOLD_ELSEWHERE
+    assert len(FACTS) > len(TOLD_ELSEWHERE)
