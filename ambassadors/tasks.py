@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from ambassadors.operations import references, retaking
+from ambassadors.operations import forgetting, references, retaking
 
 
 def call_learners_back() -> int:
@@ -13,3 +13,8 @@ def call_learners_back() -> int:
 def chase_referees() -> int:
     """Remind referees who are silent, and tell those who named them."""
     return references.chase_referees(at=timezone.now())
+
+
+def forget_drafts() -> int:
+    """Delete what was begun and left alone for six months."""
+    return forgetting.forget_drafts(at=timezone.now())

@@ -29,6 +29,12 @@ JOBS = (
     Job("Read registers", "stem.loads.tasks.look_for_waiting_files", 1, "what a killed worker left is begun again"),
     Job("Tend registers", "stem.loads.tasks.follow_up_all", "15 2 * * *", "what a load asks for is caught up if lost"),
     Job("Clear letters", "stem.letters.tasks.clear_old_letters", "30 3 * * *", "letters are kept for 90 days (3.4)"),
+    Job(
+        "Forget drafts",
+        "ambassadors.tasks.forget_drafts",
+        "0 4 * * *",
+        "what nobody sent in is kept for 6 months (3.4)",
+    ),
     Job("Clear sessions", "stem.tasks.clear_sessions", "45 3 * * *", "sign-ins that ran out are of use to nobody"),
 )
 
