@@ -115,11 +115,6 @@ def facts_of(ambassador: Ambassador, *, on: date) -> Facts:
     return read_applicants(Ambassador.objects.filter(pk=ambassador.pk), on=on)[0].facts
 
 
-def facts_of_many(people: QuerySet[Ambassador], *, on: date) -> dict[int, Facts]:
-    """The same for each of these people, by their key, in the same query."""
-    return {each.pk: each.facts for each in read_applicants(people, on=on)}
-
-
 def read_applicants(people: QuerySet[Ambassador], *, on: date) -> list[Applicant]:
     """These people with their facts, whoever was sent in first first, in one query."""
     return [_applicant(_Row._make(row)) for row in with_facts(people, on=on).values_list(*_Row._fields)]

@@ -5,7 +5,7 @@ Nothing here is stored: a task is done when its facts are there, whoever brought
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.urls import reverse
@@ -301,7 +301,12 @@ def target_of(ambassador: Ambassador, *, on: date) -> date | None:
     application = Application.objects.filter(ambassador=ambassador, sent_at__isnull=False).first()
     if application is None or application.sent_at is None:
         return None
-    return day_of(application.sent_at) + timedelta(days=value("vetting_days", on=on))
+    return decide_by(application.sent_at, value("vetting_days", on=on))
+
+
+def decide_by(sent_at: datetime, vetting_days: int) -> date:
+    """The day by which the scheme means to have decided about what was sent in at this moment (rule 1.8)."""
+    return day_of(sent_at) + timedelta(days=vetting_days)
 
 
 def is_joining(ambassador: Ambassador) -> bool:

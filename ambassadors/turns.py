@@ -5,7 +5,7 @@ Reckoned from the same list of tasks that the person sees, without rows or clock
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import cache
 
 from django.utils.translation import gettext_lazy as lazy
@@ -15,7 +15,6 @@ from ambassadors.enums import Party, RefereeStatus, RequirementKind
 from ambassadors.facts import Applicant, Facts, Moments
 from ambassadors.journey import REFEREES_NEEDED, WITH_REFEREES, WITH_US, Task, reckon
 from stem.curriculum import Words
-from stem.moments import day_of
 from stem.nations import Nation
 
 # What waits for somebody besides the tasks of joining themselves.
@@ -183,8 +182,3 @@ def _referees_began(party: Party, moments: Moments) -> datetime | None:
         return answered[needed - 1] if len(answered) >= needed else accepted[-1]
     # One that came to nothing gave it back to the person.
     return max(when(RefereeStatus.NOT_ACCEPTED, RefereeStatus.WITHDRAWN), default=None)
-
-
-def target_day(moments: Moments, vetting_days: int) -> date:
-    """The day by which the scheme means to have decided (rule 1.8)."""
-    return day_of(moments.sent_at) + timedelta(days=vetting_days)

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from ambassadors.eligibility import comment_until
 from ambassadors.enums import AmbassadorStatus, Party, RequirementKind
 from ambassadors.facts import HAPPENED, Applicant, Moments, applicant_of, moment_of
+from ambassadors.journey import decide_by
 from ambassadors.models import Ambassador, Requirement
-from ambassadors.turns import PVG_WORDS, Waiting, since, target_day, waiting_on
+from ambassadors.turns import PVG_WORDS, Waiting, since, waiting_on
 from stem.moments import day_of
 from stem.nations import Nation
 
@@ -86,7 +87,7 @@ def tell_turn(
     applicant: Applicant, waiting: Waiting, moments: Moments, *, reader: int, on: date, vetting_days: int
 ) -> Turn:
     """The turn as `reader`, the key of an officer, is told it on a day."""
-    began, target = since(waiting, moments), target_day(moments, vetting_days)
+    began, target = since(waiting, moments), decide_by(moments.sent_at, vetting_days)
     proposed_at = moments.decline_proposed_at
     return Turn(
         party=waiting.party,

@@ -18,7 +18,7 @@ from ambassadors.enums import (
     RefereeStatus,
     RequirementKind,
 )
-from ambassadors.facts import Facts, facts_of, facts_of_many, read_applicants, with_facts
+from ambassadors.facts import Facts, facts_of, read_applicants, with_facts
 from ambassadors.journey import journey_of, reckon
 from ambassadors.models import Ambassador, Application, ClauseAcceptance, Photo, Referee, Requirement
 from ambassadors.operations.applications import approve_application
@@ -138,7 +138,7 @@ def people() -> list[Ambassador]:
 
 
 def test_many_are_read_as_each_would_be(people):
-    read = facts_of_many(Ambassador.objects.all(), on=TODAY)
+    read = {each.pk: each.facts for each in read_applicants(Ambassador.objects.all(), on=TODAY)}
 
     assert read == {person.pk: by_hand(person) for person in people}
     assert facts_of(people[0], on=TODAY) == read[people[0].pk]
@@ -178,7 +178,7 @@ def test_whatever_the_number_one_query_reads_them():
     for number in range(3):
         someone(random.Random(number), number, (make.user(), make.user()))
     with CaptureQueriesContext(connection) as asked:
-        assert len(facts_of_many(Ambassador.objects.all(), on=TODAY)) == 3
+        assert len(read_applicants(Ambassador.objects.all(), on=TODAY)) == 3
     assert len(asked) == 1
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from ambassadors.conduct import CLAUSES
 from ambassadors.enums import OfferingKind, Party, RefereeStatus, RequirementKind
 from ambassadors.facts import Applicant, Facts, Moments
-from ambassadors.journey import WITH_REFEREES, WITH_US, reckon
-from ambassadors.turns import since, target_day, waiting_on
+from ambassadors.journey import WITH_REFEREES, WITH_US, decide_by, reckon
+from ambassadors.turns import since, waiting_on
 from stem.nations import Nation
 
 SENT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -187,7 +187,7 @@ def test_someone_in_scotland_is_not_ready_without_the_scheme_s_own_membership():
     ],
 )
 def test_it_should_be_decided_within_six_weeks(sent, target):
-    assert target_day(Moments(sent_at=sent), 42) == target
+    assert decide_by(sent, 42) == target
 
 
 FACTS = st.builds(
