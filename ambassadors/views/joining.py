@@ -11,7 +11,7 @@ from ambassadors.access import AmbassadorRequest, ambassadors_only
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.forms.away import AwayForm
 from ambassadors.journey import is_joining, journey_of, next_task, target_of
-from ambassadors.models import Ambassador
+from ambassadors.models import Ambassador, Application
 from ambassadors.operations import applications
 from ambassadors.operations.profile import come_back, go_away, take_a_break
 from ambassadors.progress import days_away
@@ -32,7 +32,13 @@ def join_as_ambassador(request: SignedInRequest) -> HttpResponse:
         return redirect("ambassador_home")
     today = day_of(timezone.now())
     journey = journey_of(mine, on=today)
-    shown = {"me": mine, "journey": journey, "next": next_task(journey.tasks), "target": target_of(mine, on=today)}
+    shown = {
+        "me": mine,
+        "journey": journey,
+        "next": next_task(journey.tasks),
+        "target": target_of(mine, on=today),
+        "asked": Application.objects.visible_to(request.user).filter(ambassador=mine).open_questions().first(),
+    }
     return render(request, "ambassadors/tasks.html", shown)
 
 
@@ -50,7 +56,7 @@ def send_application(request: AmbassadorRequest) -> HttpResponse:
     at = timezone.now()
     if request.ambassador.status != AmbassadorStatus.DRAFT:
         return redirect("application_sent")
-    form = HouseForm(request.POST or None)
+    form = HouseForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and went_through(
         form, applications.submit_application, ambassador=request.ambassador, by=request.user, at=at
     ):

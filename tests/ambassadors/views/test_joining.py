@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.enums import AmbassadorStatus, HoldKind
-from ambassadors.models import Ambassador
+from ambassadors.enums import AmbassadorStatus, HoldKind, RequirementKind
+from ambassadors.models import Ambassador, Application
+from stem.accounts.roles import Role
+from stem.letters.models import Letter
 from tests import make
 from tests.clients import client_of
 
@@ -131,3 +133,70 @@ def test_someone_being_vetted_has_no_break_to_take():
 
     person.refresh_from_db()
     assert person.status == AmbassadorStatus.VETTING
+
+
+@pytest.fixture
+def whole():
+    """Someone who has given all that sending in asks for, and has not sent it."""
+    person = make.applicant(status=AmbassadorStatus.DRAFT)
+    for kind in (RequirementKind.ELIG, RequirementKind.SELF, RequirementKind.CODE):
+        make.requirement(person, kind=kind, recorded_by=person.user)
+    return person
+
+
+def test_what_is_whole_is_sent_once_and_with_one_letter(whole):
+    client = client_of(whole.user)
+
+    for _ in range(2):
+        assert client.post(reverse("send_application"))["Location"] == reverse("application_sent")
+
+    whole.refresh_from_db()
+    assert whole.status == AmbassadorStatus.VETTING
+    assert Letter.objects.filter(recipient=whole.user).count() == 1
+
+
+def test_what_is_not_whole_is_not_sent_and_says_what_is_missing(whole):
+    whole.requirements.filter(kind=RequirementKind.SELF).delete()
+
+    page = client_of(whole.user).post(reverse("send_application"))
+
+    assert "Before you send it in, finish “Your declaration”." in page.text
+    whole.refresh_from_db()
+    assert whole.status == AmbassadorStatus.DRAFT
+    assert not Letter.objects.exists()
+
+
+def ask(person: Ambassador, **columns) -> None:
+    Application.objects.filter(ambassador=person).update(
+        asked_for="Your middle name, please.",
+        asked_by=make.staff(Role.VETTING_OFFICER),
+        asked_at=make.NOW,
+        **columns,
+    )
+
+
+def test_what_an_officer_asked_for_stands_first_until_it_is_answered():
+    person = make.applicant()
+    client = client_of(person.user)
+    assert "We need something more from you" not in client.get(reverse("join_as_ambassador")).text
+
+    ask(person)
+    page = client.get(reverse("join_as_ambassador")).text
+    assert page.index("Your middle name, please.") < page.index("About you")
+    assert reverse("answer_asked") in page
+
+    ask(person, answered_at=make.NOW)
+    assert "Your middle name" not in client.get(reverse("join_as_ambassador")).text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_tasks_asks_as_often_however_many_rows_there_are(count, django_assert_num_queries):
+    person = make.applicant()
+    ask(person)
+    for number in range(count):
+        make.referee(person, email=f"referee{number}@northern.example")
+        make.requirement(person, kind=list(RequirementKind)[number], recorded_by=person.user)
+    client = client_of(person.user)
+
+    with django_assert_num_queries(7):
+        client.get(reverse("join_as_ambassador"))
