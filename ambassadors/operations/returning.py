@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ambassadors import permissions
 from ambassadors.enums import RefereeStatus, RequirementKind
-from ambassadors.models import Ambassador, Application, Requirement
+from ambassadors.models import Ambassador, Application, ClauseAcceptance, Requirement
 from ambassadors.validity import add_months
 from ambassadors.workflow import LIFECYCLE, REFEREE
 from stem.audit.record import record
@@ -40,6 +40,9 @@ def return_to_scheme(*, ambassador: Ambassador, by: "User", at: datetime) -> Non
     kinds = {row.kind for row in held} - {row.kind for row in over}
     if RequirementKind.REF not in kinds:
         _forget_referees(ambassador, at=at)
+    if RequirementKind.CODE not in kinds:
+        # Promised in an earlier round, which the audit record keeps; none of it is half of a new one.
+        ClauseAcceptance.objects.filter(ambassador=ambassador).delete()
     _begin_anew(ambassador, with_check=RequirementKind.CRC in kinds, at=at)
 
 
@@ -62,8 +65,13 @@ def _forget_referees(ambassador: Ambassador, *, at: datetime) -> None:
 
 
 def _begin_anew(ambassador: Ambassador, *, with_check: bool, at: datetime) -> None:
-    """The application starts over; what was agreed about a check that is still in date stands."""
-    fresh = {"sent_at": at, "wants_to_talk": False}
+    """The application starts over, with nothing open from before; what was agreed about a check in date stands."""
+    fresh = {
+        "sent_at": at,
+        "wants_to_talk": False,
+        "asked_for": "",
+        **dict.fromkeys(("asked_by", "asked_at", "answered_at", "decline_proposed_by", "decline_proposed_at")),
+    }
     check = {} if with_check else {"check_agreed_at": None, "paid_or_credited": None, "expects_frequent": None}
     Application.objects.update_or_create(
         ambassador=ambassador, defaults={**fresh, **check}, create_defaults={**fresh, "started_at": at}

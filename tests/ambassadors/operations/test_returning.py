@@ -4,8 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from ambassadors.conduct import CLAUSES, CURRENT_VERSION
 from ambassadors.enums import AmbassadorStatus, RefereeStatus, RequirementKind
-from ambassadors.models import Application, Requirement
+from ambassadors.facts import read_applicants
+from ambassadors.journey import DONE, TO_DO, journey_of
+from ambassadors.models import Ambassador, Application, Requirement
 from ambassadors.operations.returning import return_to_scheme
 from stem.moments import day_of
 from stem.rules import Refusal
@@ -65,6 +68,29 @@ def test_what_was_agreed_about_a_check_stands_as_long_as_the_check(now):
         come_back(person, now)
         application = Application.objects.get(ambassador=person)
         assert (application.check_agreed_at, application.wants_to_talk) == (agreed, False)
+
+
+def test_nothing_that_was_open_with_an_officer_is_open_again(now):
+    person = left()
+    by = {"asked_by": make.user(), "decline_proposed_by": make.user()}
+    Application.objects.create(
+        ambassador=person, started_at=now, asked_for="A name", asked_at=now, decline_proposed_at=now, **by
+    )
+    come_back(person, now)
+    (read,) = read_applicants(Ambassador.objects.all(), on=day_of(now))
+    assert (read.is_asked, read.has_answered, read.decline_proposed_by) == (False, False, None)
+
+
+@pytest.mark.parametrize(("is_held", "state"), [(True, DONE), (False, TO_DO)])
+def test_promises_of_an_earlier_round_are_not_half_of_a_new_one(is_held, state, now):
+    person = left()
+    for clause in CLAUSES:
+        person.clauses.create(version=CURRENT_VERSION, code=clause.code, accepted_at=now - timedelta(days=800))
+    if not is_held:
+        person.requirements.filter(kind=RequirementKind.CODE).update(valid_until=date(2026, 12, 1))
+    come_back(person, now)
+    tasks = journey_of(person, on=day_of(now)).tasks
+    assert [task.state for task in tasks if task.kind.code == "conduct"] == [state]
 
 
 @pytest.mark.parametrize("status", [each for each in AmbassadorStatus if each is not AmbassadorStatus.LEFT])
