@@ -2,7 +2,11 @@
 
 from typing import Any, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
+from django.utils.translation import gettext as _
+
+from stem.rules import Kind, refuse
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -19,6 +23,9 @@ class HouseQuerySet(models.QuerySet[Row]):
         """This row as the database has it now, held against other writers.
 
         PostgreSQL: FOR NO KEY UPDATE, so that rows that merely refer to it need not wait. SQLite holds the whole
-        database from the start of every transaction that writes.
+        database from the start of every transaction that writes. Refuses with `gone` when it was deleted meanwhile.
         """
-        return self.select_for_update(no_key=True, of=("self",)).get(pk=row.pk)
+        try:
+            return self.select_for_update(no_key=True, of=("self",)).get(pk=row.pk)
+        except ObjectDoesNotExist:
+            raise refuse("gone", Kind.STATE, _("This is no longer here: it has just been deleted.")) from None

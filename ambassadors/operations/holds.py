@@ -29,6 +29,7 @@ def set_hold(
 ) -> Hold:
     """Stop a person from being booked on these days, the last included; without a last day, until it is lifted.
 
+    The same hold by the same officer again, while it stands, is the same hold.
     Refuses with `not_vetting_officer`, `own_record`, `not_safeguarding_lead`, `ends_on` before the start, or `truth`
     when no reason is given for the record.
     """
@@ -39,9 +40,11 @@ def set_hold(
         raise refuse("ends_on", Kind.INPUT, _("The last day cannot be before the first."))
     if kind is not HoldKind.AWAY and not truth.strip():
         raise refuse("truth", Kind.INPUT, _("Say why, for those entitled to know."))
-    hold = Hold.objects.create(
-        ambassador=ambassador, kind=kind, truth=truth, starts_on=starts_on, ends_on=ends_on, set_by=by, set_at=at
-    )
+    said = {"kind": kind, "truth": truth, "starts_on": starts_on, "ends_on": ends_on, "set_by": by}
+    before = ambassador.holds.filter(lifted_at=None, **said).first()
+    if before is not None:
+        return before
+    hold = Hold.objects.create(ambassador=ambassador, set_at=at, **said)
     record("hold.set", hold, by=by, at=at)
     return hold
 

@@ -116,15 +116,16 @@ def come_back(*, ambassador: Ambassador, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def go_away(*, ambassador: Ambassador, starts_on: date, ends_on: date, by: User, at: datetime) -> Hold:
-    """Say that one is away on these days, both included.
+    """Say that one is away on these days, both included; said twice, it is said once.
 
     Refuses with `not_your_profile`, or `ends_on` when the last day comes before the first or is over.
     """
+    ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_edit_profile(by, ambassador)
     if ends_on < starts_on:
         raise refuse("ends_on", Kind.INPUT, _("The last day comes before the first. Change one of them."))
     if ends_on < day_of(at):
         raise refuse("ends_on", Kind.INPUT, _("These days are over. Give days that are still to come."))
-    return Hold.objects.create(
-        ambassador=ambassador, kind=HoldKind.AWAY, starts_on=starts_on, ends_on=ends_on, set_by=by, set_at=at
-    )
+    said = {"kind": HoldKind.AWAY, "starts_on": starts_on, "ends_on": ends_on}
+    before = ambassador.holds.filter(lifted_at=None, **said).first()
+    return before or Hold.objects.create(ambassador=ambassador, set_by=by, set_at=at, **said)

@@ -52,13 +52,14 @@ def start_request(*, contact: Contact, at: datetime) -> Request:
 
     A draft that nothing has been written in is taken up again: a second press makes no second one.
     """
+    school = School.objects.locked(contact.school)
     empty = Request.objects.filter(contact=contact, status=RequestStatus.DRAFT, purpose="").first()
     if empty is not None:
         return empty
     last = Request.objects.filter(school=contact.school_id).exclude(arrival="").first()
-    people = _people_at_school(contact.school)
+    people = _people_at_school(school)
     arrival = last.arrival if last else ""
-    return Request.objects.create(school=contact.school, contact=contact, started_at=at, arrival=arrival, **people)
+    return Request.objects.create(school=school, contact=contact, started_at=at, arrival=arrival, **people)
 
 
 def _people_at_school(school: School, *, as_in: Request | None = None) -> dict[str, str]:
@@ -108,12 +109,16 @@ def ask_person_again(*, seat: Seat, contact: Contact, at: datetime) -> Request:
 def _begin_again(
     request: Request, contact: Contact, *, at: datetime, wanted_again: Ambassador | None = None
 ) -> Request:
-    """A draft with an earlier request's answers, and with its people as far as they are still on the school's list."""
+    """A draft with an earlier request's answers, and with its people as far as they are still on the school's list.
+
+    One that says the very same and has no times yet is taken up again: a second press makes no second one.
+    """
     answers = {column: getattr(request, column) for column in ASKED_AGAIN}
-    answers |= _people_at_school(contact.school, as_in=request)
-    return Request.objects.create(
-        school=contact.school, contact=contact, started_at=at, wanted_again=wanted_again, **answers
-    )
+    answers |= _people_at_school(School.objects.locked(contact.school), as_in=request)
+    begun = {"school": contact.school, "contact": contact, "wanted_again": wanted_again, **answers}
+    # A second press finds what the first one began, to which nothing has been added.
+    untouched = Request.objects.filter(status=RequestStatus.DRAFT, possible_times__isnull=True, **begun).first()
+    return untouched or Request.objects.create(started_at=at, **begun)
 
 
 @transaction.atomic

@@ -56,11 +56,15 @@ def retry_letter(*, letter: Letter, by: "User", at: datetime) -> None:
 def edit_letter(*, letter: Letter, subject: str, body: str, by: "User", at: datetime) -> None:
     """Put staff's words in place of the template's; placeholders for links become links as the letter leaves.
 
+    The same words again change nothing.
+
     Refuses with `state` when it is already leaving or gone.
     """
     letter = Letter.objects.locked(letter)
     # Whatever may still be cancelled may still be worded differently.
     LETTER.check(letter, "cancel")
+    if (letter.subject, letter.body) == (subject, body):
+        return
     letter.subject, letter.body = subject, body
     letter.save(update_fields=["subject", "body"])
     letter.events.create(kind="edit", status=letter.status, by=by, at=at)

@@ -16,6 +16,7 @@ from threading import Barrier
 from urllib.parse import urlencode
 
 from django.db import connection
+from django.urls import reverse
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = 4
@@ -31,6 +32,15 @@ class Answered:
     words: str
 
 
+@dataclass(frozen=True)
+class Press:
+    """A form as it is sent: where to, what it says, and the cookies of whoever sends it."""
+
+    address: str
+    words: dict[str, list[str]]
+    cookies: str
+
+
 @dataclass
 class Site:
     """Server processes over one database that this test has filled."""
@@ -39,10 +49,7 @@ class Site:
 
     def open(self) -> None:
         """Start serving what has been committed so far."""
-        if connection.vendor == "sqlite":
-            # The tests' own database lives in their memory; the servers have a copy on disk.
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM INTO %s", [str(self.folder / "site.sqlite3")])
+        self.lay_out()
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -55,6 +62,12 @@ class Site:
             assert self.server.poll() is None, "the site stopped as it started"
             assert time.monotonic() < give_up_at, "the site does not answer"
             time.sleep(0.05)
+
+    def lay_out(self) -> None:
+        """Make ready what is served: the tests' own SQLite lives in memory, and the servers have a copy on disk."""
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(self.folder / "site.sqlite3")])
 
     def close(self) -> None:
         """Stop what was started."""
@@ -93,6 +106,26 @@ class Site:
 
         with ThreadPoolExecutor(len(presses)) as crowd:
             return list(crowd.map(lambda one: press(*one), presses))
+
+    def send_at_once(self, presses: list[Press]) -> list[Answered]:
+        """Send these forms, which have been opened before, in the same instant; what each met."""
+        together = Barrier(len(presses))
+
+        def send(press: Press) -> Answered:
+            body = urlencode(press.words, doseq=True)
+            together.wait(PATIENCE)
+            headers = {"Cookie": press.cookies, "Content-Type": "application/x-www-form-urlencoded"}
+            return self._ask("POST", press.address, body, headers)
+
+        with ThreadPoolExecutor(len(presses)) as crowd:
+            return list(crowd.map(send, presses))
+
+    def token(self) -> tuple[str, str]:
+        """What forms carry against forgery, and the cookie that goes with it."""
+        page, cookie = self._open(reverse("account_login"))
+        token = TOKEN.search(page)
+        assert token, page[:500]
+        return token[1], cookie
 
     def rows(self, query: str) -> list[tuple]:
         """What the servers' database holds now."""

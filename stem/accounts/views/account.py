@@ -3,6 +3,7 @@
 from allauth.account.views import signup
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,15 +32,23 @@ def join(request: HttpRequest) -> HttpResponse:
 @public
 def join_teacher(request: HttpRequest) -> HttpResponseBase:
     """Make an account, on the way to a school."""
-    request.session[JOINING_AS] = "teacher"
-    return signup(request)
+    return _sign_up(request, joining_as="teacher")
 
 
 @public
 def join_ambassador(request: HttpRequest) -> HttpResponseBase:
     """Make an account, on the way into the register."""
-    request.session[JOINING_AS] = "ambassador"
-    return signup(request)
+    return _sign_up(request, joining_as="ambassador")
+
+
+def _sign_up(request: HttpRequest, *, joining_as: str) -> HttpResponseBase:
+    """The library's sign-up, which looks for the address first and then adds it; someone else may come in between."""
+    request.session[JOINING_AS] = joining_as
+    try:
+        return signup(request)
+    except IntegrityError:
+        # The account is there by now: seen so, it is told as to anyone whose address is known.
+        return signup(request)
 
 
 @public
