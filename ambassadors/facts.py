@@ -72,11 +72,13 @@ class Applicant(NamedTuple):
     is_asked: bool = False
     has_answered: bool = False
     wants_to_talk: bool = False
+    has_unread: bool = False
     paid_or_credited: bool = False
     expects_frequent: bool = False
     # Whoever was the first of two people: to record a check, to propose a decline.
     check_recorded_by: int | None = None
     decline_proposed_by: int | None = None
+    decline_proposed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,8 @@ def with_facts(people: QuerySet[Ambassador], *, on: date) -> QuerySet[Ambassador
         **SAID,
         "has_photo": Exists(Photo.objects.filter(**MINE)),
         "has_pvg": Exists(counting.filter(body=CheckBody.PVG)),
+        # A reference that has come and been neither accepted nor left out, whatever else is on record.
+        "has_unread": Exists(Referee.objects.filter(**MINE, status=RefereeStatus.ANSWERED)),
     }
     numbers = {
         "offered": bits_of(Offering.objects.filter(**MINE), OFFERING_BITS),
@@ -147,6 +151,7 @@ def with_facts(people: QuerySet[Ambassador], *, on: date) -> QuerySet[Ambassador
         known=reduce(add, parts),
         recorded_by=Subquery(unconfirmed.order_by("recorded_at", "pk").values("recorded_by")[:1]),
         decline_proposed_by=F("application__decline_proposed_by"),
+        decline_proposed_at=F("application__decline_proposed_at"),
     ).order_by("began_at", "pk")
 
 
@@ -193,7 +198,7 @@ SAID: dict[str, Any] = {
 }
 # How the one number is made up: a bit for each of these; from a place on, so many bits for each of those.
 # The bits 61 and 62 are free.
-FLAGS = (*SAID, "has_photo", "has_pvg")
+FLAGS = (*SAID, "has_photo", "has_pvg", "has_unread")
 NUMBERS = {"offered": (16, 8), "counting": (24, 12), "clauses": (36, 8), "references": (44, 14), "learning": (58, 3)}
 
 
@@ -206,6 +211,7 @@ class _Row(NamedTuple):
     known: int
     recorded_by: int | None
     decline_proposed_by: int | None
+    decline_proposed_at: datetime | None
 
 
 def _applicant(row: _Row) -> Applicant:
@@ -218,6 +224,7 @@ def _applicant(row: _Row) -> Applicant:
         **flags,
         check_recorded_by=row.recorded_by,
         decline_proposed_by=row.decline_proposed_by,
+        decline_proposed_at=row.decline_proposed_at,
     )
 
 
@@ -240,7 +247,9 @@ def _read(known: int, unconfirmed: bool) -> tuple[dict[str, bool], Facts]:
 
 
 OF_THE_LIST = ("is_named", "has_work", "has_place", "has_limit", "has_photo", "identity_chosen", "check_agreed")
-OF_THE_OFFICER = ("has_pvg", "is_asked", "has_answered", "wants_to_talk", "paid_or_credited", "expects_frequent")
+OF_THE_OFFICER = (
+    *("has_pvg", "has_unread", "is_asked", "has_answered", "wants_to_talk", "paid_or_credited", "expects_frequent"),
+)
 
 
 def _if(condition: Any, part: int) -> Case:

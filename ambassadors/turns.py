@@ -5,16 +5,18 @@ Reckoned from the same list of tasks that the person sees, without rows or clock
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as lazy
 
-from ambassadors.eligibility import missing_codes
+from ambassadors.eligibility import comment_until, missing_codes
 from ambassadors.enums import Party, RefereeStatus, RequirementKind
 from ambassadors.facts import Applicant, Facts, Moments
-from ambassadors.journey import REFEREES_NEEDED, WITH_REFEREES, WITH_US, Task, reckon
+from ambassadors.journey import WITH_REFEREES, WITH_US, Task, reckon
 from stem.curriculum import Words
+from stem.moments import day_of
 from stem.nations import Nation
 
 # What waits for somebody besides the tasks of joining themselves.
@@ -22,6 +24,8 @@ ASKED = lazy("What we asked for")
 ANSWERED = lazy("Read what they answered")
 CONFIRM_CHECK = lazy("Confirm the check")
 CONFIRM_DECLINE = lazy("Confirm the decline")
+MAY_COMMENT = lazy("May comment on the decline that is proposed")
+TALK = lazy("Talk with them")
 APPROVE = lazy("Approve")
 PVG_WORDS = lazy("PVG membership linked to this scheme")
 # Tasks in an officer's words, where the person's own would mislead.
@@ -76,27 +80,52 @@ class Waiting:
         return [matter for matter in self.matters if matter.party is not self.party]
 
 
-def waiting_on(applicant: Applicant) -> Waiting:
-    """Whose turn it is with this person, and for what."""
-    return _waiting(
-        applicant.facts,
-        applicant.nation,
-        applicant.has_pvg,
+class Open(NamedTuple):
+    """What is open with an applicant besides the tasks of joining."""
+
+    is_asked: bool = False
+    has_answered: bool = False
+    wants_to_talk: bool = False
+    has_unread: bool = False
+    # The matter of a decline that is proposed: the person's while they may comment, and then a second officer's.
+    decline: Matter | None = None
+
+
+def waiting_on(applicant: Applicant, *, on: date) -> Waiting:
+    """Whose turn it is with this person on a day, and for what."""
+    opened = Open(
         applicant.is_asked,
         applicant.has_answered,
-        applicant.decline_proposed_by is not None,
+        applicant.wants_to_talk,
+        applicant.has_unread,
+        _decline(applicant, on),
     )
+    return _waiting(applicant.facts, applicant.nation, applicant.has_pvg, opened)
+
+
+def comments_end(applicant: Applicant) -> date | None:
+    """The last day on which this person may comment on a decline that is proposed (rule V-33)."""
+    if applicant.decline_proposed_at is None:
+        return None
+    return comment_until(day_of(applicant.decline_proposed_at), Nation(applicant.nation or Nation.ENG))
+
+
+def _decline(applicant: Applicant, on: date) -> Matter | None:
+    until = comments_end(applicant)
+    if until is None:
+        return None
+    if on <= until:
+        return Matter(Party.PERSON, "decline", MAY_COMMENT)
+    return Matter(Party.SECOND, "decline", CONFIRM_DECLINE)
 
 
 @cache
-def _waiting(
-    facts: Facts, nation: str, has_pvg: bool, is_asked: bool, has_answered: bool, is_proposed: bool
-) -> Waiting:
+def _waiting(facts: Facts, nation: str, has_pvg: bool, opened: Open) -> Waiting:
     lacks = tuple(missing_codes(facts.counting, Nation(nation or Nation.ENG), has_pvg=has_pvg))
-    matters = tuple(_matters(facts, lacks, is_asked, has_answered, is_proposed))
-    if is_proposed:
-        party = Party.SECOND
-    elif is_asked:
+    matters = tuple(dict.fromkeys(_matters(facts, lacks, opened)))
+    if opened.decline is not None:
+        party = opened.decline.party
+    elif opened.is_asked:
         # Whatever else could be done meanwhile: whoever asked for more waits for the answer.
         party = Party.PERSON
     else:
@@ -105,15 +134,17 @@ def _waiting(
     return Waiting(party, matters, lacks)
 
 
-def _matters(
-    facts: Facts, lacks: tuple[str, ...], is_asked: bool, has_answered: bool, is_proposed: bool
-) -> Iterator[Matter]:
-    if is_proposed:
-        yield Matter(Party.SECOND, "decline", CONFIRM_DECLINE)
-    if is_asked:
+def _matters(facts: Facts, lacks: tuple[str, ...], opened: Open) -> Iterator[Matter]:
+    if opened.decline is not None:
+        yield opened.decline
+    if opened.is_asked:
         yield Matter(Party.PERSON, "asked", ASKED)
-    if has_answered:
+    if opened.has_answered:
         yield Matter(Party.US, "answered", ANSWERED)
+    if opened.wants_to_talk:
+        yield Matter(Party.US, "talk", TALK)
+    if opened.has_unread:
+        yield Matter(Party.US, "referees", TOLD[Party.US, "referees"])
     if not lacks:
         yield Matter(Party.US, "approve", APPROVE)
     pending = list(_of_tasks(reckon(facts).tasks, facts))
@@ -171,14 +202,12 @@ def _began(matter: Matter, moments: Moments) -> datetime:
 
 def _referees_began(party: Party, moments: Moments) -> datetime | None:
     def when(*statuses: RefereeStatus) -> list[datetime]:
-        return sorted(moment for status, moment in moments.referees if status in statuses)
+        return [moment for status, moment in moments.referees if status in statuses]
 
     if party is Party.REFEREE:
         return min(when(RefereeStatus.NAMED, RefereeStatus.ASKED))
     if party is Party.US:
-        answered, accepted = when(RefereeStatus.ANSWERED), when(RefereeStatus.ACCEPTED)
-        # The answer that made them enough; two that were accepted wait for nothing but the record.
-        needed = max(1, REFEREES_NEEDED - len(accepted))
-        return answered[needed - 1] if len(answered) >= needed else accepted[-1]
+        # The first answer that nobody has read; two that were accepted wait for nothing but the record.
+        return min(when(RefereeStatus.ANSWERED), default=None) or max(when(RefereeStatus.ACCEPTED), default=None)
     # One that came to nothing gave it back to the person.
     return max(when(RefereeStatus.NOT_ACCEPTED, RefereeStatus.WITHDRAWN), default=None)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,6 +29,8 @@ class PlainWords:
 
     use_required_attribute = False
     fields: dict[str, forms.Field]
+    # Fields that what else is answered makes necessary: to call them optional would mislead.
+    sometimes_needed: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,6 +39,7 @@ class PlainWords:
     def say_what_is_missing(self) -> None:
         """Give each field its sentences; a form that adds fields of its own calls this again."""
         for name, field in self.fields.items():
+            field.is_optional = not field.required and name not in self.sometimes_needed  # type: ignore[attr-defined]
             speak_plainly(field, str(field.label or name.replace("_", " ").capitalize()))
 
 

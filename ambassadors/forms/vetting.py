@@ -64,6 +64,7 @@ class BookableForm(HouseForm):
 class RequirementForm(HouseForm):
     """A requirement that is met, and from when."""
 
+    sometimes_needed = frozenset({"body"})
     kind = forms.ChoiceField(label=_("Which requirement?"), choices=RequirementKind.choices, widget=forms.RadioSelect)
     body = forms.ChoiceField(
         label=_("Issued by (criminal record check only)"),
@@ -82,6 +83,7 @@ class RequirementForm(HouseForm):
 class DeclineForm(HouseForm):
     """Why an application is turned down: a ground, and words for the record."""
 
+    sometimes_needed = frozenset({"because"})
     ground = forms.ChoiceField(label=_("On what ground?"), choices=DeclineGround.choices, widget=forms.RadioSelect)
     because = forms.CharField(
         label=_("Why, in your words"),
@@ -143,13 +145,14 @@ class ReasonForm(HouseForm):
 class HoldForm(HouseForm):
     """A reason not to book someone, and from when until when."""
 
+    sometimes_needed = frozenset({"truth"})
     # Safeguarding holds are set where worries are handled.
     KINDS = [(kind.value, kind.label) for kind in HoldKind if kind is not HoldKind.SAFEGUARDING]
 
     kind = forms.ChoiceField(label=_("What kind of hold?"), choices=KINDS, widget=forms.RadioSelect)
     truth = forms.CharField(
         label=_("The reason"),
-        help_text=_("Seen by vetting officers only. Everyone else reads “unavailable”."),
+        help_text=_("Seen by vetting officers only. Everyone else reads “unavailable”. Days away need no reason."),
         max_length=500,
         required=False,
         widget=forms.Textarea({"rows": 3}),

@@ -77,6 +77,22 @@ def settle_asked(*, ambassador: Ambassador, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def settle_talk(*, ambassador: Ambassador, by: User, at: datetime) -> None:
+    """Say that one has talked with someone who wished to before their check; nothing of the talk is kept (V-21).
+
+    Refuses with `not_vetting_officer`, `own_record`, or `nothing_asked` when they do not, or no longer, wish to.
+    """
+    ambassador = Ambassador.objects.locked(ambassador)
+    permissions.check_may_vet(by, ambassador)
+    application = locked_application(ambassador)
+    if not application.wants_to_talk:
+        raise refuse("nothing_asked", Kind.STATE, _("They do not wish to talk, or a colleague has done so already."))
+    application.wants_to_talk = False
+    application.save(update_fields=["wants_to_talk"])
+    LIFECYCLE.note(ambassador, "talk", by=by, at=at)
+
+
+@transaction.atomic
 def remind_draft(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     """Write to someone who began and has not sent it in: once, since they have asked for nothing.
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from ambassadors import notifications, permissions
 from ambassadors.eligibility import check_comment_time_over, nation_of
-from ambassadors.enums import DeclineGround
-from ambassadors.models import Ambassador, Application
+from ambassadors.enums import DeclineGround, RequirementKind
+from ambassadors.models import Ambassador, Application, Requirement
 from ambassadors.operations.asking import locked_application
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
@@ -42,12 +42,16 @@ def propose_decline(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     """Be the first of two to decline for what a check disclosed. The person hears of it, and may comment first.
 
     No words are taken: nothing of what a check said is kept (V-21). Refuses with `not_vetting_officer`, `own_record`,
-    `state`, or `proposed_before`.
+    `state`, `ground` when there was no check, or `proposed_before`.
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
     LIFECYCLE.check(ambassador, "decline")
     application = locked_application(ambassador)
+    checks = Requirement.objects.filter(ambassador=ambassador, kind=RequirementKind.CRC, withdrawn_at=None)
+    if application.check_agreed_at is None and not checks.exists():
+        words = _("No check was agreed to, so none can have disclosed anything. Choose another ground.")
+        raise refuse("ground", Kind.STATE, words)
     if application.decline_proposed_by_id is not None:
         raise refuse("proposed_before", Kind.STATE, _("This has been proposed already: a second person decides."))
     application.decline_proposed_by, application.decline_proposed_at = by, at

@@ -38,16 +38,16 @@ def record_requirement(
     """Put on record that a requirement is met from a day; how long it holds is the scheme's policy of that day.
 
     A criminal record check starts on its issue date (V-03) and counts once a second person has confirmed it.
-    Refuses with `not_vetting_officer`, `own_record`, `future_start`, `body_missing` or `body_unwanted`.
+    Refuses with `not_vetting_officer`, `own_record`, `future_start`, or `body` where an issuer is missing or unwanted.
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
     if started_on > day_of(at):
         raise refuse("future_start", Kind.INPUT, _("This date is in the future: give the day it was done or issued."))
     if kind is RequirementKind.CRC and not body:
-        raise refuse("body_missing", Kind.INPUT, _("Say who issued the check."))
+        raise refuse("body", Kind.INPUT, _("Say who issued the check."))
     if kind is not RequirementKind.CRC and body:
-        raise refuse("body_unwanted", Kind.INPUT, _("Only a criminal record check has an issuer."))
+        raise refuse("body", Kind.INPUT, _("Only a criminal record check has an issuer."))
     return _add(ambassador, kind, started_on, body=body, by=by, at=at)
 
 

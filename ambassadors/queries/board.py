@@ -33,6 +33,7 @@ class Tab(TextChoices):
     READY = "ready", lazy("Ready to approve")
     PERSON = "person", lazy("Waiting for the person")
     REFEREE = "referee", lazy("Waiting for a referee")
+    COLLEAGUE = "colleague", lazy("Waiting for a colleague")
     TALK = "talk", lazy("Wants to talk")
     ALL = "all", lazy("All")
 
@@ -65,6 +66,8 @@ class Place:
                 return self.waiting.party is Party.PERSON
             case Tab.REFEREE:
                 return self.waiting.party is Party.REFEREE
+            case Tab.COLLEAGUE:
+                return self.waiting.party is Party.SECOND and not self.is_ours
             case Tab.TALK:
                 return self.applicant.wants_to_talk
         return True
@@ -115,12 +118,12 @@ def vetting_board(people: AmbassadorQuerySet, *, reader: int, on: date, vetting_
     What waits for a second person is nobody's who was the first: `reader` is the key of whoever looks.
     """
     applicants = read_applicants(people.filter(status=AmbassadorStatus.VETTING), on=on)
-    places = [_place(applicant, reader) for applicant in applicants]
+    places = [_place(applicant, reader, on) for applicant in applicants]
     return Board(sorted(places, key=lambda place: not place.is_ours), reader, on, vetting_days)
 
 
-def _place(applicant: Applicant, reader: int) -> Place:
-    waiting = waiting_on(applicant)
+def _place(applicant: Applicant, reader: int, on: date) -> Place:
+    waiting = waiting_on(applicant, on=on)
     return Place(applicant, waiting, is_ours(applicant, waiting, reader))
 
 

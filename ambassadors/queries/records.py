@@ -41,6 +41,7 @@ EVENT_WORDS = {
     "ask_for_more": _lazy("Asked for more"),
     "answer_asked": _lazy("Said that it is done"),
     "settle_asked": _lazy("What was asked for is settled"),
+    "talk": _lazy("We talked, as they had wished"),
     "remind": _lazy("Reminded of the draft"),
     "propose_decline": _lazy("Proposed to decline, for a colleague to confirm"),
     "take_back_decline": _lazy("The proposal to decline was taken back"),
@@ -118,7 +119,8 @@ def vetting_record(
     holds = _rows(ambassador.holds.select_related("set_by"), Hold.objects.in_force_on, on, day)
     sealed = [hold for hold in holds if _is_sealed(hold, knows_safeguarding)]
     open_holds = [hold for hold in holds if hold.stands_then and hold not in sealed]
-    reasons = reasons_given(ambassador, [row for row in rows if row.stands_then], open_holds, nation)
+    past = [Reason("past", Kind.STATE, _("That day is past."))] if day < on else []
+    reasons = past or reasons_given(ambassador, [row for row in rows if row.stands_then], open_holds, nation)
     if any(hold.stands_then for hold in sealed):
         reasons.append(Reason("hold", Kind.UNAVAILABLE, _("Unavailable.")))
     return VettingRecord(

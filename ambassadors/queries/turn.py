@@ -7,14 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ambassadors.eligibility import comment_until
 from ambassadors.enums import AmbassadorStatus, Party, RequirementKind
 from ambassadors.facts import HAPPENED, Applicant, Moments, applicant_of, moment_of
 from ambassadors.journey import decide_by
 from ambassadors.models import Ambassador, Requirement
-from ambassadors.turns import PVG_WORDS, Waiting, since, waiting_on
+from ambassadors.turns import PVG_WORDS, Waiting, comments_end, since, waiting_on
 from stem.moments import day_of
-from stem.nations import Nation
 
 # So many missing requirements stand on the button itself; more are told beside it.
 SPELT_OUT = 3
@@ -46,8 +44,10 @@ class Turn:
 
     @property
     def party_words(self) -> str | Promise:
-        """Whose turn it is; somebody else's, for the first of two people."""
-        return _("A colleague") if self.party is Party.SECOND and not self.is_ours else self.party.label
+        """Whose turn it is, as the reader is told: of two people they are the first, or can be the second."""
+        if self.party is Party.SECOND:
+            return _("You, as the second person") if self.is_ours else _("A colleague")
+        return self.party.label
 
     @property
     def is_over(self) -> bool:
@@ -58,6 +58,11 @@ class Turn:
     def target_words(self) -> str:
         """How far away that day is: "9 days left", "due today", "3 days over"."""
         return left_in_words(self.days_left)
+
+    @property
+    def can_confirm_decline(self) -> bool:
+        """Whether a decline is proposed, and the reader can be the second of two to decide it."""
+        return self.comment_until is not None and self.party is Party.SECOND and self.is_ours
 
     @property
     def days_words(self) -> str:
@@ -88,7 +93,6 @@ def tell_turn(
 ) -> Turn:
     """The turn as `reader`, the key of an officer, is told it on a day."""
     began, target = since(waiting, moments), decide_by(moments.sent_at, vetting_days)
-    proposed_at = moments.decline_proposed_at
     return Turn(
         party=waiting.party,
         is_ours=is_ours(applicant, waiting, reader),
@@ -101,9 +105,7 @@ def tell_turn(
         lacks=tuple(_missing(code) for code in waiting.lacks),
         looks=tuple(looks_of(applicant)),
         can_approve=waiting.is_ready and applicant.decline_proposed_by is None,
-        comment_until=comment_until(day_of(proposed_at), Nation(applicant.nation or Nation.ENG))
-        if proposed_at
-        else None,
+        comment_until=comments_end(applicant),
     )
 
 
@@ -145,4 +147,4 @@ def turn_of(person: Ambassador, requirements: list[Requirement], *, reader: int,
         referees=tuple(references),
     )
     days: int = person.vetting_days  # type: ignore[attr-defined]
-    return tell_turn(applicant, waiting_on(applicant), moments, reader=reader, on=on, vetting_days=days)
+    return tell_turn(applicant, waiting_on(applicant, on=on), moments, reader=reader, on=on, vetting_days=days)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("coordinator/requirements/<int:pk>/withdraw/", vetting.withdraw_requirement, name="withdraw_requirement"),
     path("coordinator/ambassadors/<int:pk>/ask/", deciding.ask_for_more, name="ask_for_more"),
     path("coordinator/ambassadors/<int:pk>/settle/", deciding.settle_asked, name="settle_asked"),
+    path("coordinator/ambassadors/<int:pk>/talked/", deciding.settle_talk, name="settle_talk"),
     path("coordinator/ambassadors/<int:pk>/approve/", deciding.approve_application, name="approve_application"),
     path("coordinator/ambassadors/<int:pk>/decline/", deciding.decline_application, name="decline_application"),
     path("coordinator/ambassadors/<int:pk>/decline/confirm/", deciding.confirm_decline, name="confirm_decline"),

@@ -127,6 +127,16 @@ def ask_for_more(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @open_to(Role.VETTING_OFFICER)
 @require_POST
+def settle_talk(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say that one has talked with them."""
+    person = get_object_or_404(people_vetted_by(request), pk=pk)
+    act, at = asking.settle_talk, timezone.now()
+    press(request, act, said=_("Noted."), told_to=Audience.ENTITLED, ambassador=person, by=request.user, at=at)
+    return redirect("ambassador", person.pk)
+
+
+@open_to(Role.VETTING_OFFICER)
+@require_POST
 def settle_asked(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put away what was asked for."""
     person = get_object_or_404(people_vetted_by(request), pk=pk)

@@ -2,21 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.eligibility import requirements_met
-from ambassadors.enums import AmbassadorStatus, RequirementKind
-from ambassadors.models import Ambassador, Requirement
+from ambassadors.enums import AmbassadorStatus, RefereeStatus, RequirementKind
+from ambassadors.models import Ambassador, Referee, Requirement
 from bookings.eligibility import needs_a_look
 from bookings.enums import RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Request, Seat, Visit, VisitEvent
 from schools.enums import ContactStatus
 from schools.models import Contact
+from stem.curriculum import Words
 from stem.letters.enums import LetterStatus
 from stem.letters.models import Letter
 from stem.moments import day_of, moment
@@ -31,6 +33,28 @@ SHOWN = 5
 SCHOOL_MAY_THINK_FOR = timedelta(days=3)
 # When nobody has said within this time how a visit went, or the two sides differ, a coordinator decides.
 SILENCE = timedelta(days=14)
+
+
+class PeopleKind(NamedTuple):
+    """One way in which a person of the register waits for an officer, and the tab of the board that shows them all."""
+
+    waits: str
+    code: str
+    title: Words
+    why: Words
+    show: str
+
+
+# Whoever waits in several ways is told of the first.
+PEOPLE = (
+    PeopleKind(
+        "confirm", "checks", lazy("Checks that need a second person"), lazy("Confirm what was recorded"), "ours"
+    ),
+    PeopleKind("talk", "talks", lazy("Applicants who want to talk"), lazy("Ring them before the check"), "talk"),
+    PeopleKind("read", "references", lazy("References to read"), lazy("A referee has answered"), "ours"),
+    PeopleKind("answered", "answers", lazy("Applicants who answered you"), lazy("They did what was asked for"), "ours"),
+    PeopleKind("approve", "applications", lazy("Applications ready to approve"), lazy("All is in date"), "ready"),
+)
 
 
 @dataclass(frozen=True)
@@ -212,40 +236,27 @@ def _people(user: "User", at: datetime) -> list[Pile]:
     unconfirmed = Requirement.objects.filter(
         ambassador=OuterRef("pk"), kind=RequirementKind.CRC, confirmed_by__isnull=True, withdrawn_at__isnull=True
     )
+    in_vetting = Q(status=AmbassadorStatus.VETTING)
     # Approval asks for what the person's own nation asks for; Scotland's stricter rule is said on the record's page.
-    ready = Q(status=AmbassadorStatus.VETTING) & requirements_met(day_of(at), Nation.ENG)
-    rows = (
-        Ambassador.objects.visible_to(user)
-        .vetted_by(user)
-        .annotate(
-            waits=Case(
-                When(Q(Exists(unconfirmed.exclude(recorded_by=user))), then=Value("confirm")),
-                When(ready, then=Value("approve")),
-                output_field=CharField(null=True),
-            )
-        )
-        .filter(waits__isnull=False)
+    ready = in_vetting & requirements_met(day_of(at), Nation.ENG)
+    unread = Exists(Referee.objects.filter(ambassador=OuterRef("pk"), status=RefereeStatus.ANSWERED))
+    waits = Case(
+        When(Q(Exists(unconfirmed.exclude(recorded_by=user))), then=Value("confirm")),
+        When(in_vetting & Q(application__wants_to_talk=True), then=Value("talk")),
+        When(in_vetting & Q(unread), then=Value("read")),
+        When(in_vetting & Q(application__answered_at__isnull=False), then=Value("answered")),
+        When(ready & Q(application__decline_proposed_by=None), then=Value("approve")),
+        output_field=CharField(null=True),
     )
+    rows = Ambassador.objects.visible_to(user).vetted_by(user).annotate(waits=waits).filter(waits__isnull=False)
     found = _first_of_each(rows, since="registered_at", kind="waits")
-    to_confirm = [each for each in found if each.waits == "confirm"]
-    to_approve = [each for each in found if each.waits == "approve"]
     board = reverse("vetting_board")
-    return [
-        _pile(
-            "checks",
-            _("Checks that need a second person"),
-            to_confirm,
-            [_person_item(each, _("A colleague recorded a check: confirm it")) for each in to_confirm],
-            board,
-        ),
-        _pile(
-            "applications",
-            _("Applications ready to approve"),
-            to_approve,
-            [_person_item(each, _("Every requirement is in date")) for each in to_approve],
-            f"{board}?show=ready",
-        ),
-    ]
+    piles = []
+    for kind in PEOPLE:
+        theirs = [each for each in found if each.waits == kind.waits]
+        items = [_person_item(each, str(kind.why)) for each in theirs]
+        piles.append(_pile(kind.code, str(kind.title), theirs, items, f"{board}?show={kind.show}"))
+    return piles
 
 
 def _person_item(person: Ambassador, why: str) -> Item:

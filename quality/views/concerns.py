@@ -1,5 +1,7 @@
 """A worry: told by anyone, read by safeguarding leads alone."""
 
+import re
+
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +22,7 @@ from stem.audit.record import record
 for_safeguarding = open_to(Role.SAFEGUARDING_LEAD)
 SALT = "concern"
 KEY_DAYS = 30
+WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def concern_key(visit_id: int) -> str:
@@ -30,8 +33,12 @@ def concern_key(visit_id: int) -> str:
 @public
 @never_cache
 def raise_concern(request: HttpRequest) -> HttpResponse:
-    """Tell the safeguarding lead of a worry that belongs to no visit, or to one that the teller names."""
-    return _take(request, visit=None)
+    """Tell the safeguarding lead of a worry that belongs to no visit, or to one of the teller's own, by its key."""
+    said = request.GET.get("visit", "")
+    if not request.user.is_authenticated or not WHOLE_NUMBER.fullmatch(said):
+        return _take(request, visit=None)
+    mine = Visit.objects.visible_to(request.user).select_related("request__school")
+    return _take(request, visit=mine.filter(pk=said).first())
 
 
 @public

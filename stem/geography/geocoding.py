@@ -10,6 +10,7 @@ from time import monotonic, sleep
 
 from django.conf import settings
 from django.core.cache import cache
+from geopy.adapters import URLLibAdapter
 from geopy.exc import GeocoderInsufficientPrivileges, GeocoderQuotaExceeded
 from geopy.geocoders import Nominatim, get_geocoder_for_service
 from geopy.geocoders.base import Geocoder
@@ -114,6 +115,8 @@ def _set_up() -> tuple[Geocoder, float]:
     options = {
         "timeout": TIMEOUT_SECONDS,
         "user_agent": f"Rolemodel ({settings.BASE_URL})",
+        # Its other adapter sleeps for as long as a service asks for, and then tries again: somebody waits for us.
+        "adapter_factory": URLLibAdapter,
         **settings.GEOCODER_OPTIONS,
     }
     pause = float(options.pop("pause_seconds", PAUSE_SECONDS))

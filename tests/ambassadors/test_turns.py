@@ -14,6 +14,7 @@ from ambassadors.turns import since, waiting_on
 from stem.nations import Nation
 
 SENT = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+ON = (SENT + timedelta(days=30)).date()
 EVERYTHING = frozenset(RequirementKind.values)
 
 
@@ -101,7 +102,7 @@ NAMED, NOT_ACCEPTED = RefereeStatus.NAMED, RefereeStatus.NOT_ACCEPTED
             {"referees": ((ANSWERED, days(8)), (ANSWERED, days(6)))},
             Party.US,
             ["referees"],
-            days(8),
+            days(6),
             id="both-have-answered",
         ),
         pytest.param(
@@ -146,12 +147,36 @@ NAMED, NOT_ACCEPTED = RefereeStatus.NAMED, RefereeStatus.NOT_ACCEPTED
             id="answered-what-was-asked",
         ),
         pytest.param(
-            applicant(facts(), decline_proposed_by=7),
+            applicant(facts(), decline_proposed_by=7, decline_proposed_at=days(5)),
             {"decline_proposed_at": days(5), "met_at": days(2)},
             Party.SECOND,
             ["decline"],
             days(5),
             id="a-decline-is-proposed",
+        ),
+        pytest.param(
+            applicant(facts(), decline_proposed_by=7, decline_proposed_at=days(25)),
+            {"decline_proposed_at": days(25), "met_at": days(2)},
+            Party.PERSON,
+            ["decline"],
+            days(25),
+            id="while-they-may-comment-it-is-theirs",
+        ),
+        pytest.param(
+            applicant(facts(), wants_to_talk=True),
+            {"met_at": days(2)},
+            Party.US,
+            ["talk", "approve"],
+            SENT,
+            id="who-wants-to-talk-is-rung",
+        ),
+        pytest.param(
+            applicant(facts(), has_unread=True),
+            {"met_at": days(2), "referees": ((ANSWERED, days(9)), (ANSWERED, days(4)))},
+            Party.US,
+            ["referees", "approve"],
+            days(2),
+            id="a-reference-is-read-whatever-is-on-record",
         ),
         pytest.param(
             applicant(facts(RequirementKind.DECL)),
@@ -164,7 +189,7 @@ NAMED, NOT_ACCEPTED = RefereeStatus.NAMED, RefereeStatus.NOT_ACCEPTED
     ],
 )
 def test_whose_turn_it_is_and_since_when(who, happened, party, codes, began):
-    waiting = waiting_on(who)
+    waiting = waiting_on(who, on=ON)
 
     assert (waiting.party, [matter.code for matter in waiting.theirs]) == (party, codes)
     assert since(waiting, Moments(sent_at=SENT, **happened)) == began
@@ -173,9 +198,9 @@ def test_whose_turn_it_is_and_since_when(who, happened, party, codes, began):
 def test_someone_in_scotland_is_not_ready_without_the_scheme_s_own_membership():
     someone = applicant(facts())._replace(nation=Nation.SCO)
 
-    assert waiting_on(someone).lacks == ("PVG",)
-    assert [matter.code for matter in waiting_on(someone).theirs] == ["PVG"]
-    assert waiting_on(someone._replace(has_pvg=True)).is_ready
+    assert waiting_on(someone, on=ON).lacks == ("PVG",)
+    assert [matter.code for matter in waiting_on(someone, on=ON).theirs] == ["PVG"]
+    assert waiting_on(someone._replace(has_pvg=True), on=ON).is_ready
 
 
 @pytest.mark.parametrize(
@@ -213,14 +238,17 @@ APPLICANTS = st.builds(
     facts=FACTS,
     has_pvg=st.booleans(),
     is_asked=st.booleans(),
-    decline_proposed_by=st.sampled_from([None, 7]),
+    has_unread=st.just(False),
+    decline_proposed_at=st.sampled_from([None, SENT, SENT + timedelta(days=29)]),
 )
 
 
 @given(APPLICANTS)
 def test_the_board_and_the_person_s_own_list_agree(who):
     tasks = reckon(who.facts).tasks
-    held = {party: {matter.code for matter in waiting_on(who).matters if matter.party is party} for party in Party}
+    held = {
+        party: {matter.code for matter in waiting_on(who, on=ON).matters if matter.party is party} for party in Party
+    }
 
     known = {task.kind.code for task in tasks}
     assert held[Party.PERSON] & known == {task.kind.code for task in tasks if task.state.is_mine}
@@ -231,7 +259,7 @@ def test_the_board_and_the_person_s_own_list_agree(who):
 
 @given(APPLICANTS)
 def test_there_is_always_somebody_whose_turn_it_is(who):
-    waiting = waiting_on(who)
+    waiting = waiting_on(who, on=ON)
 
     assert waiting.theirs
     assert {*waiting.theirs, *waiting.others} == set(waiting.matters)

@@ -327,6 +327,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
             "take_back_decline",
             "ask_for_more",
             "settle_asked",
+            "settle_talk",
             "remind_draft",
         ],
         lambda world: {"pk": world.applicant.pk},

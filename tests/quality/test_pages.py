@@ -182,3 +182,25 @@ def test_a_form_is_read_beside_its_questions_and_marked():
     client.post(reverse("read_feedback", args=[form.pk]))
     form.refresh_from_db()
     assert form.status == "read"
+
+
+def test_a_worry_raised_from_a_visit_s_page_is_about_that_visit(client):
+    mine, other = make.visit(ambassador=make.ambassador(cleared=True)), make.visit()
+    client.force_login(mine.request.contact.user)
+
+    for visit, about in ((mine, mine), (other, None)):
+        address = f"{reverse('raise_concern')}?visit={visit.pk}"
+        assert ("About the visit to" in client.get(address).text) is (about is not None)
+        told = {"told_by": "Tess", "told_by_role": "teacher", "contact": "01632 960001", "words": "He was rude."}
+        assert client.post(address, told).status_code == 302
+        assert Concern.objects.latest("pk").visit == about
+
+
+@pytest.mark.parametrize("said", ["", "x", "9" * 40, "-1", "1'"])
+def test_a_visit_that_is_none_makes_no_difference(said, client):
+    client.force_login(make.contact().user)
+
+    page = client.get(reverse("raise_concern"), {"visit": said})
+
+    assert page.status_code == 200
+    assert "About the visit to" not in page.text

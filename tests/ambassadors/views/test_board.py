@@ -74,25 +74,27 @@ def counts(page: str) -> dict[str, int]:
 def test_each_is_on_the_tab_of_whoever_they_wait_for(client, officer):
     ready("Rita Ready")
     sent_in("Iris Identity", identity_method=IdentityMethod.IN_PERSON)
-    sent_in("Pat Person", wants_to_talk=True)
+    sent_in("Tal Talker", wants_to_talk=True)
+    make.answered(sent_in("Una Unread"))
     asked = sent_in("Asa Asked", identity_method=IdentityMethod.IN_PERSON)
     ask_for_more(ambassador=asked, needed="A photo", by=officer, at=make.NOW)
 
     page = board(client)
     assert counts(page) == {
-        "Ours to do": 2,
+        "Ours to do": 4,
         "Ready to approve": 1,
-        "Waiting for the person": 2,
+        "Waiting for the person": 1,
         "Waiting for a referee": 0,
+        "Waiting for a colleague": 0,
         "Wants to talk": 1,
-        "All": 4,
+        "All": 5,
     }
     assert {show: names(board(client, show)) for show in ("ours", "ready", "person", "referee", "talk")} == {
-        "ours": ["Rita Ready", "Iris Identity"],
+        "ours": ["Rita Ready", "Iris Identity", "Tal Talker", "Una Unread"],
         "ready": ["Rita Ready"],
-        "person": ["Pat Person", "Asa Asked"],
+        "person": ["Asa Asked"],
         "referee": [],
-        "talk": ["Pat Person"],
+        "talk": ["Tal Talker"],
     }
 
 
@@ -120,8 +122,9 @@ def test_a_check_waits_for_everyone_but_whoever_recorded_it(client, officer):
         make.requirement(person, kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=by)
 
     assert names(board(client)) == ["Theirs"]
+    assert names(board(client, "colleague")) == ["Mine"]
     page = board(client, "all")
-    assert "A colleague" in page and "A second person" in page and "Confirm the check" in page
+    assert "A colleague" in page and "You, as the second person" in page and "Confirm the check" in page
 
 
 def test_a_ready_person_is_approved_by_one_press_on_the_board(client):
@@ -148,12 +151,15 @@ def test_a_stale_board_approves_nobody(client, officer):
 
 
 def test_nobody_with_a_proposed_decline_can_be_approved_from_the_board(client):
-    person = ready("Rita Ready")
-    propose_decline(ambassador=person, by=make.staff(Role.VETTING_OFFICER), at=make.NOW)
+    lately, long_ago = ready("Leo Lately"), ready("Rita Ready")
+    for person, days in ((lately, 1), (long_ago, 20)):
+        propose_decline(ambassador=person, by=make.staff(Role.VETTING_OFFICER), at=make.NOW - timedelta(days=days))
 
-    page = board(client)
-    assert names(page) == ["Rita Ready"] and "Confirm the decline" in page
-    assert reverse("approve_application", args=[person.pk]) not in page
+    ours, theirs = board(client), board(client, "person")
+    assert names(ours) == ["Rita Ready"] and "Confirm the decline" in ours
+    assert names(theirs) == ["Leo Lately"] and "May comment" in theirs
+    for page, person in ((ours, long_ago), (theirs, lately)):
+        assert reverse("approve_application", args=[person.pk]) not in page
 
 
 @pytest.mark.parametrize("show", ["ours", "all", "still", "approved", "declined", "ending"])

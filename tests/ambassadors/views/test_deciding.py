@@ -41,6 +41,10 @@ def applicant():
     return person
 
 
+def agrees_to_a_check(person: Ambassador) -> None:
+    Application.objects.filter(ambassador=person).update(check_agreed_at=make.NOW)
+
+
 def record(client, person: Ambassador, **query) -> str:
     response = client.get(reverse("ambassador", args=[person.pk]), query)
     assert response.status_code == 200
@@ -92,10 +96,17 @@ def test_a_hold_of_another_day_does_not_count_today(client):
         ({"nation": "england", "on_0": "1"}, "A date needs a day, a month and a year."),
     ],
 )
-def test_a_day_that_makes_no_sense_is_said_and_today_is_answered(query, sentence, client):
+def test_a_day_that_makes_no_sense_is_said_and_nothing_is_answered(query, sentence, client):
     said = record(client, make.ambassador(cleared=True), **query)
 
-    assert sentence in said and "on Tuesday 12 January 2027 in England" in said
+    assert sentence in said
+    assert "2027 in England" not in said
+
+
+def test_nobody_is_booked_for_a_day_gone_by(client):
+    said = record(client, make.ambassador(cleared=True), nation="england", on_0="11", on_1="1", on_2="2027")
+
+    assert "That day is past." in said and "Yes, on" not in said
 
 
 def test_the_record_of_a_draft_without_a_home_can_be_read(client):
@@ -192,25 +203,46 @@ def test_of_what_a_check_disclosed_no_word_is_taken(client, applicant):
 
 
 def test_one_proposes_and_a_colleague_confirms(client, officer, applicant, monkeypatch):
+    agrees_to_a_check(applicant)
     said = press(client, "decline_application", applicant, ground=DeclineGround.DISCLOSURE)
     assert "Proposed. Amina Applicant may comment first" in said
     assert "You proposed it, so a colleague confirms it." in said
     assert reverse("confirm_decline", args=[applicant.pk]) not in said
     second = make.staff(Role.VETTING_OFFICER)
     colleague = client_of(second, second_factor=True)
-    assert reverse("confirm_decline", args=[applicant.pk]) in record(colleague, applicant)
+    assert reverse("confirm_decline", args=[applicant.pk]) not in record(colleague, applicant)
     assert "Decide for yourself" in colleague.get(reverse("confirm_decline", args=[applicant.pk])).content.decode()
     assert "They may comment until Tuesday 26 January 2027" in press(colleague, "confirm_decline", applicant)
 
     monkeypatch.setattr(timezone, "now", lambda: make.NOW + timedelta(days=15))
     # By then everyone has signed in again.
     first, colleague = (client_of(each, second_factor=True) for each in (officer, second))
+    assert "You, as the second person" in record(colleague, applicant)
+    assert reverse("confirm_decline", args=[applicant.pk]) in record(colleague, applicant)
+    assert reverse("confirm_decline", args=[applicant.pk]) not in record(first, applicant)
     assert "a colleague has to confirm it" in press(first, "confirm_decline", applicant)
     assert "Declined." in press(colleague, "confirm_decline", applicant)
     assert Ambassador.objects.get(pk=applicant.pk).status == AmbassadorStatus.DECLINED
 
 
+def test_without_a_check_none_can_have_disclosed_anything(client, applicant):
+    assert "No check was agreed to" in press(client, "decline_application", applicant, ground=DeclineGround.DISCLOSURE)
+    assert Application.objects.get(ambassador=applicant).decline_proposed_at is None
+
+
+def test_a_wish_to_talk_is_settled_once_they_have_talked(client, applicant):
+    Application.objects.filter(ambassador=applicant).update(wants_to_talk=True)
+    assert "They would like to talk before the check." in record(client, applicant)
+
+    said = press(client, "settle_talk", applicant)
+
+    assert "We talked, as they had wished" in said
+    assert "They would like to talk before the check." not in said
+    assert "do not wish to talk" in press(client, "settle_talk", applicant)
+
+
 def test_a_proposal_is_taken_back(client, applicant):
+    agrees_to_a_check(applicant)
     propose_decline(ambassador=applicant, by=make.staff(Role.VETTING_OFFICER), at=make.NOW)
 
     assert "Taken back." in press(client, "take_back_decline", applicant)
@@ -224,6 +256,9 @@ def test_a_proposal_is_taken_back(client, applicant):
 def test_each_page_is_accessible_and_nothing_lies_off_its_side(theme, width, browser_page, officer, applicant):
     ask_for_more(ambassador=applicant, needed="A photo " * 40, by=officer, at=make.NOW)
     other = make.ambassador(name="Wolfeschlegelsteinhausenbergerdorff")
+    Application.objects.create(
+        ambassador=other, started_at=make.NOW, sent_at=make.NOW, check_agreed_at=make.NOW, wants_to_talk=True
+    )
     propose_decline(ambassador=other, by=make.staff(Role.VETTING_OFFICER), at=make.NOW)
     draft = make.ambassador(name="Dora Draft", status=AmbassadorStatus.DRAFT)
     Application.objects.create(ambassador=draft, started_at=make.NOW - timedelta(days=15))

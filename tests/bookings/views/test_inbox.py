@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadors.enums import CheckBody, RequirementKind
+from ambassadors.models import Application
 from bookings.enums import RequestStatus, VisitStatus
 from bookings.models import VisitEvent
 from bookings.queries.inbox import inbox
@@ -74,6 +75,11 @@ def one_of_each(number: int) -> None:
         make.ambassador(name="Chip Checked"), kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=make.user()
     )
     failed_letter(number)
+    make.answered(make.ambassador(name="Rita Read"), email=f"referee{number}@northern.example")
+    talker = make.ambassador(name="Tal Talker")
+    Application.objects.create(ambassador=talker, started_at=make.NOW, sent_at=make.NOW, wants_to_talk=True)
+    answerer = make.ambassador(name="Ann Answerer")
+    Application.objects.create(ambassador=answerer, started_at=make.NOW, sent_at=make.NOW, answered_at=make.NOW)
 
 
 def test_an_empty_inbox_says_so(client):
@@ -90,6 +96,9 @@ def test_everything_that_waits_is_there_by_kind(coordinator):
         "visits_to_settle": ["Long over"],
         "contacts": ["Tess Teacher"],
         "checks": ["Chip Checked"],
+        "talks": ["Tal Talker"],
+        "references": ["Rita Read"],
+        "answers": ["Ann Answerer"],
         "applications": ["Amina Applicant"],
         "letters": ["Offer made"],
     }
