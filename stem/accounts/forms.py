@@ -28,13 +28,24 @@ if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 
+# The library's fields, as our pages call them everywhere.
+OUR_LABELS = {
+    "email": _("E-mail address"),
+    "login": _("E-mail address"),
+    "remember": _("Keep me signed in on this device"),
+}
+
+
 class OurLook(PlainWords):
     """A form mixin: the library's fields without the words that it writes inside them, which repeat the label."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            field.label = OUR_LABELS.get(name, field.label)
+        # Its sentences name the field.
+        self.say_what_is_missing()
 
 
 class AboutOneself(forms.Form):

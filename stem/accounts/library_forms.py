@@ -1,5 +1,7 @@
 """The sign-in library's own forms, with our words for what is not as it should be."""
 
+from typing import Any
+
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.recovery_codes import forms as recovery_forms
@@ -10,6 +12,11 @@ from stem.accounts.forms import OurLook
 
 class LoginForm(OurLook, account_forms.LoginForm):
     """An address and a password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The page has its own line for those who have forgotten it.
+        self.fields["password"].help_text = ""
 
 
 class RequestLoginCodeForm(OurLook, account_forms.RequestLoginCodeForm):
