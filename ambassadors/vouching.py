@@ -1,7 +1,7 @@
 """What people have promised, and who vouches for them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as lazy
 
@@ -13,6 +13,7 @@ from ambassadors.models import Ambassador, Referee, RefereeEvent, Requirement
 from ambassadors.progress import SOON
 from stem.curriculum import Words
 from stem.history import Happening, happening
+from stem.moments import day_of
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ def promises_of(ambassador: Ambassador, *, on: date) -> Promises:
     return Promises(held, is_due, accepted)
 
 
+# So long a referee is left in peace after each letter.
+PATIENCE = timedelta(days=3)
 # What someone reads about those they named: that they have answered, never what, nor what we make of it.
 MINE: dict[RefereeStatus, tuple[Words, str]] = {
     RefereeStatus.NAMED: (lazy("Not yet asked"), "neutral"),
@@ -67,6 +70,8 @@ class MyReferee:
     row: Referee
     status: Words
     tone: str
+    # Not on the heels of the last letter.
+    may_be_asked_again: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -96,7 +101,12 @@ def my_referees(ambassador: Ambassador, *, on: date) -> MyReferees:
     """Whom this person has named, in two queries."""
     named = ambassador.referees.exclude(status=RefereeStatus.WITHDRAWN)
     counting = Requirement.objects.counting_on(on).filter(ambassador=ambassador, kind=RequirementKind.REF)
-    return MyReferees([MyReferee(row, *MINE[RefereeStatus(row.status)]) for row in named], counting.exists())
+    return MyReferees([_my_referee(row, on) for row in named], counting.exists())
+
+
+def _my_referee(row: Referee, on: date) -> MyReferee:
+    may_be_asked_again = row.asked_at is None or day_of(row.asked_at + PATIENCE) < on
+    return MyReferee(row, *MINE[RefereeStatus(row.status)], may_be_asked_again)
 
 
 TURNED_DOWN: dict[str, Words] = {

@@ -190,8 +190,8 @@ class CheckForm(HouseForm):
     """What decides which check someone needs, and that they agree to it (rules V-14, V-15)."""
 
     paid_or_credited = yes_or_no(
-        lazy("Will you be paid for your visits, or get course credit or a placement for them?"),
-        lazy("Answer yes if you visit in paid working time. We then look at which check fits; it does not stop you."),
+        lazy("Will you visit in working time that you are paid for, or for course credit or a placement?"),
+        lazy("Many employers give the time. We then look at which check fits; it does not stop you."),
     )
     expects_frequent = yes_or_no(
         lazy("Might you volunteer with us on more than three days in some months?"),

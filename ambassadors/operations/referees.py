@@ -1,7 +1,7 @@
 """Naming the people who vouch for one, asking them, and taking a name back."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from ambassadors.enums import AmbassadorStatus, RefereeCapacity, RefereeStatus
 from ambassadors.facts import ALIVE
 from ambassadors.journey import REFEREES_NEEDED
 from ambassadors.models import Ambassador, Referee
+from ambassadors.vouching import PATIENCE
 from ambassadors.workflow import REFEREE
 from stem.accounts.models import RoleGrant
 from stem.letters.post import post
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 # Who has named so many needs a person's help, or is writing to strangers.
 MOST_NAMED = 8
-# A letter is not repeated before its reader has had time to answer.
-PATIENCE = timedelta(days=3)
 # One of the two must know the person in one of these ways (rule V-51).
 QUALIFYING = frozenset({RefereeCapacity.EMPLOYER, RefereeCapacity.UNIVERSITY, RefereeCapacity.YOUTH_WORK})
 

@@ -62,7 +62,7 @@ def send_application(request: AmbassadorRequest) -> HttpResponse:
     ):
         return redirect("application_sent")
     journey = journey_of(request.ambassador, on=day_of(at))
-    shown = {"form": form, "journey": journey, **profile_of(request)}
+    shown = {"form": form, "journey": journey, **profile_of(request, back="check")}
     return render(request, "ambassadors/send_application.html", shown)
 
 

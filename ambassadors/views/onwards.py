@@ -11,6 +11,9 @@ from ambassadors.journey import is_joining, journey_of, next_task
 from ambassadors.models import Ambassador
 from stem.moments import day_of
 
+# The pages from which one part is changed, by what stands in the address meanwhile.
+CHANGED_FROM = {"profile": "edit_profile", "check": "send_application"}
+
 
 def ways_of(ambassador: Ambassador) -> dict[str, object]:
     """What a page of the way in says of where it leads: back to the list of tasks or to the profile, and onwards."""
@@ -24,12 +27,13 @@ def ways_of(ambassador: Ambassador) -> dict[str, object]:
 
 
 def go_on(request: HttpRequest, ambassador: Ambassador, after: str) -> HttpResponse:
-    """Lead on from the task with this code: someone who is joining to their next one, or to the list of all when none
-    is left; anyone else back to their profile, and told that it is saved.
+    """Lead on from the task with this code: whoever changed something back to where they chose to, told that it is
+    saved; someone who is joining to their next task, or to the list of all when none is left.
     """
-    if not is_joining(ambassador):
+    came_from = request.GET.get("back", "") if is_joining(ambassador) else "profile"
+    if came_from in CHANGED_FROM:
         messages.success(request, _("Your profile has been saved."))
-        return redirect("edit_profile")
+        return redirect(CHANGED_FROM[came_from])
     task = next_task(journey_of(ambassador, on=day_of(timezone.now())).tasks, after=after)
     # Round the whole list and here again: only this one is left, put off till later.
     if task is None or task.kind.code == after:

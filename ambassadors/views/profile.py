@@ -17,17 +17,17 @@ from ambassadors.views.onwards import go_on, ways_of
 from stem.acts import went_through
 
 
-def profile_of(request: AmbassadorRequest) -> dict[str, Any]:
-    """All that a person has said about themselves, as the summary shows it."""
+def profile_of(request: AmbassadorRequest, *, back: str) -> dict[str, Any]:
+    """All that a person has said about themselves, as the summary shows it; each change leads back to this page."""
     person = request.ambassador
     has_photo = Photo.objects.visible_to(request.user).filter(ambassador=person).exists()
-    return {"me": person, "offers": offers_of(person), "has_photo": has_photo}
+    return {"me": person, "offers": offers_of(person), "has_photo": has_photo, "change_from": f"?back={back}"}
 
 
 @ambassadors_only
 def edit_profile(request: AmbassadorRequest) -> HttpResponse:
     """All that a person has said about themselves, each part with the way to change it."""
-    shown = {**profile_of(request), **ways_of(request.ambassador)}
+    shown = {**profile_of(request, back="profile"), **ways_of(request.ambassador)}
     return render(request, "ambassadors/profile.html", shown)
 
 

@@ -1,5 +1,6 @@
 """What a school sees of an ambassador: before everyone needed has said yes, and from then on (rule P-05)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ from stem.curriculum import Words
 from stem.geography.points import km_between
 from stem.geography.travel import minutes_between
 
+# Within so many minutes a school is told no number.
+NEAR = 15
+
 
 @dataclass(frozen=True)
 class Glimpse:
@@ -34,8 +38,9 @@ class Glimpse:
 
     @property
     def _job(self) -> str:
-        # An abbreviation keeps its capitals in the middle of a sentence.
-        return self.job_title if self.job_title[1:2].isupper() else self.job_title[:1].lower() + self.job_title[1:]
+        # An abbreviation keeps its capitals in the middle of a sentence, and so does whoever says "I".
+        keeps = self.job_title[1:2].isupper() or re.match(r"I\b", self.job_title)
+        return self.job_title if keeps else self.job_title[:1].lower() + self.job_title[1:]
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,14 @@ def glimpses_of(visit: Visit, seats: Iterable[Seat]) -> list[Glimpse]:
     accepted = Offer.objects.filter(visit=visit, status=OfferStatus.ACCEPTED, ambassador__in=people)
     minutes = dict(accepted.values_list("ambassador", "minutes"))
     online = visit.request.is_online
-    return [Glimpse(each.job_title, way_in_words(minutes.get(each.pk), is_online=online)) for each in people]
+    return [Glimpse(each.job_title, _way_to_school(minutes.get(each.pk), is_online=online)) for each in people]
+
+
+def _way_to_school(minutes: int | None, *, is_online: bool) -> str:
+    """How far someone comes, as a school may know it: of a neighbour not how near they live (rule P-05)."""
+    if not is_online and minutes is not None and minutes < NEAR:
+        return _("less than %(n)d minutes away") % {"n": NEAR}
+    return way_in_words(minutes, is_online=is_online)
 
 
 def cards_of(seats: Iterable[Seat], assured: set[int]) -> list[Assurance]:
@@ -106,7 +118,7 @@ def preview_of(ambassador: Ambassador) -> Preview:
     has_photo = Photo.objects.filter(ambassador=ambassador).exists()
     school, minutes = _nearest(ambassador)
     return Preview(
-        glimpse=Glimpse(ambassador.job_title, way_in_words(minutes, is_online=not ambassador.in_person)),
+        glimpse=Glimpse(ambassador.job_title, _way_to_school(minutes, is_online=not ambassador.in_person)),
         card=Assurance(ambassador, is_assured=True, picture=reverse("my_picture") if has_photo else ""),
         school=school,
         missing=list(_missing(ambassador, has_photo=has_photo)),

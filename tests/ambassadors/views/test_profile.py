@@ -249,8 +249,26 @@ def test_the_profile_tells_all_and_each_part_has_its_way_to_change_it():
     ):
         assert words in page.text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.text
-    for name in (*PAGES, "my_reach", "my_photo", "as_schools_see_me"):
-        assert f'href="{reverse(name)}"' in page.text
+    for name in (*PAGES, "my_reach", "my_photo"):
+        assert f'href="{reverse(name)}?back=profile"' in page.text
+    assert f'href="{reverse("as_schools_see_me")}"' in page.text
+
+
+@pytest.mark.parametrize(("back", "page"), [("check", "send_application"), ("profile", "edit_profile")])
+def test_who_changes_one_part_comes_back_to_where_they_began(back, page):
+    client = client_of(draft().user)
+
+    response = client.post(f"{reverse('my_stages')}?back={back}", {"stages": ["ks3"]}, follow=True)
+
+    assert response.redirect_chain == [(reverse(page), 302)]
+    assert "Your profile has been saved." in response.text
+
+
+@pytest.mark.parametrize("back", ["", "elsewhere", "https://evil.example/"])
+def test_any_other_way_back_is_the_next_task(back):
+    response = client_of(draft().user).post(f"{reverse('my_stages')}?back={back}", {"stages": ["ks3"]})
+
+    assert response["Location"] not in {reverse("edit_profile"), reverse("send_application"), back}
 
 
 def test_a_page_leads_back_to_where_its_owner_came_from():

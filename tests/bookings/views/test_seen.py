@@ -59,6 +59,16 @@ def test_while_others_are_sought_a_school_sees_a_job_and_a_way_and_no_name():
         assert hidden not in page
 
 
+def test_of_a_neighbour_a_school_reads_no_number():
+    visit = make.visit(ambassador=person_of(), seats=2)
+    Offer.objects.filter(visit=visit).update(minutes=3)
+
+    page = client_for(visit).get(reverse("visit", args=[visit.pk])).text
+
+    assert "Ambassador, bridge engineer, less than 15 minutes away" in page
+    assert "3 minutes" not in page
+
+
 def test_a_visit_for_which_nobody_has_said_yes_shows_nobody():
     visit = make.visit(seats=2)
     make.offer(visit=visit, ambassador=person_of())
@@ -73,6 +83,8 @@ def test_a_visit_for_which_nobody_has_said_yes_shows_nobody():
         ({"job_title": "IT technician", "in_person": False}, "Ambassador, IT technician, live online"),
         ({"job_title": "", "in_person": False}, "Ambassador, live online"),
         ({"job_title": "Bridge engineer"}, "Ambassador, bridge engineer"),
+        ({"job_title": "I test bridges"}, "Ambassador, I test bridges"),
+        ({"job_title": "Iron founder"}, "Ambassador, iron founder"),
     ],
 )
 def test_a_glimpse_reads_as_a_sentence(columns, words):
