@@ -116,7 +116,13 @@ AMBASSADORS = [
       ("food_technology", "chemistry")),
     A("Victor Mensah", "Quantity surveyor", "Sheaf Builders", "degree_apprenticeship", "S11 8QQ",
       ("architecture", "civil_engineering", "mathematics")),
+    A("Priti Saran", "Radiographer", "Aire Hospitals", "degree", "LS9 7QQ",
+      ("medicine", "physics")),
+    A("Owain Pugh", "Toolmaker", "Taff Tools", "apprenticeship", "CF10 4QQ",
+      ("manufacturing_engineering", "mechanical_engineering")),
 ]  # fmt: skip
+# The last of them are on their way in, each at another place.
+IN_VETTING = 6
 
 
 @dataclass(frozen=True)
@@ -162,10 +168,12 @@ OTHER_TEACHERS = [
 SCHOOL_DOMAIN = "caldervale.example"
 COLLEAGUE = ("b.ferns@caldervale.example", "Beth Ferns", "Careers leader")
 WAITING_COLLEAGUE = ("o.marsh@supply.example", "Owen Marsh", "Teacher of computing")
-# Someone on her way in, half way through the induction.
-LEARNER = "zainab-malik@people.example"
-# People on their way in: one whose references wait to be read, one who would like to talk, one who waits for referees.
-VOUCHED_FOR = "victor-mensah@people.example"
-TALKER = "rosa-lindqvist@people.example"
+# Whose training runs out soon.
+RUNS_OUT = "leon-whitfield@people.example"
+# People on their way in, each waiting for somebody else; the learner is half way through the induction.
+NEEDS_A_COLLEAGUE, LEARNER, TALKER, VOUCHED_FOR, READY, SILENT = (
+    f"{name}@people.example"
+    for name in ("dan-abrahams", "zainab-malik", "rosa-lindqvist", "victor-mensah", "priti-saran", "owain-pugh")
+)
 APPLICANT = ("noor.haddad@people.example", "Noor Haddad", "Tram technician")
 WAITING_TEACHER = ("d.lowe@beckside.example", "Dina Lowe", "900002")

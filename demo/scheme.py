@@ -33,7 +33,6 @@ STAGES = ("ks2", "ks3", "ks4", "ks5", "fe")
 ACTIVITIES = ("careers_talk", "lesson_link", "workshop", "panel_qa", "virtual_talk", "mock_interview")
 SIZES = (EmployerSize.SMALL, EmployerSize.LARGE, EmployerSize.MICRO, EmployerSize.MEDIUM)
 # The last few are still on their way in, so that the board has something on it.
-STILL_BEING_VETTED = 4
 # What people do for themselves while they join.
 SIGNED = (RequirementKind.ELIG, RequirementKind.SELF, RequirementKind.CODE, RequirementKind.DECL)
 BODIES = {Nation.SCO: CheckBody.PVG, Nation.NIR: CheckBody.ACCESS_NI}
@@ -49,9 +48,9 @@ def load_scheme(*, at: datetime) -> None:
     lay_the_ground(at=began)
     schools = add_schools()
     add_contacts(schools, officer, began)
-    add_ambassadors(officer, colleague, began)
+    add_ambassadors(officer, colleague, at=at)
     begin_induction(at=at - timedelta(days=2))
-    tell_of_people_joining(at=at)
+    tell_of_people_joining(officer, colleague, at=at)
     tell_story(at=at, coordinator=officer)
 
 
@@ -130,24 +129,27 @@ def _claim(email: str, name: str, school: School, job: str, at: datetime) -> Con
     return claim_school(school=school, user=person(email, name), job_title=job, phone="01632 960123", at=at)
 
 
-def add_ambassadors(officer: User, colleague: User, began: datetime) -> None:
-    """The register: most of them cleared and active, a few at every step before that."""
+def add_ambassadors(officer: User, colleague: User, *, at: datetime) -> None:
+    """The register: most of them cleared and active, the last few sent in since."""
     scheme = Scheme.objects.create(name="Rolemodel demonstration")
     for number, part in enumerate(cast.AMBASSADORS):
         email = f"{slugify(part.name)}@people.example"
+        left = len(cast.AMBASSADORS) - number
+        is_joining = left <= cast.IN_VETTING
+        began = at - timedelta(days=9 + 4 * left) if is_joining else at - timedelta(days=100)
         ambassador = register_ambassador(
             answers=_answers(part, number), user=person(email, part.name), email=email, at=began
         )
         Membership.objects.create(
             ambassador=ambassador, scheme=scheme, legacy_id=f"D{number + 1:04d}", joined_on=began.date()
         )
-        left = len(cast.AMBASSADORS) - number
         for kind in SIGNED:
             fulfil_requirement(ambassador=ambassador, kind=kind, by=_own(ambassador), at=began)
         if number % 3 != 1:
             add_photo(ambassador=ambassador, file=portrait(part.name), by=_own(ambassador), at=began)
         submit_application(ambassador=ambassador, by=_own(ambassador), at=began)
-        _vet(ambassador, officer, colleague, began, missing=max(0, STILL_BEING_VETTED - left + 1))
+        if not is_joining:
+            _vet(ambassador, officer, colleague, began)
 
 
 def _own(ambassador: Ambassador) -> User:
@@ -178,16 +180,17 @@ def _answers(part: cast.AmbassadorPart, number: int) -> Answers:
     )
 
 
-def _vet(ambassador: Ambassador, officer: User, colleague: User, began: datetime, *, missing: int) -> None:
-    """Record all requirements but the last `missing` ones; with none missing, approve."""
-    done_on = began.date()
-    kinds = [kind for kind in RequirementKind if kind not in SIGNED]
-    for kind in kinds[: len(kinds) - 2 * missing]:
-        body = BODIES.get(Nation(ambassador.nation), CheckBody.DBS) if kind is RequirementKind.CRC else ""
+def _vet(ambassador: Ambassador, officer: User, colleague: User, began: datetime) -> None:
+    """Record all that is left, and approve."""
+    for kind in RequirementKind:
+        if kind in SIGNED:
+            continue
+        is_check, lasts_no_longer = kind is RequirementKind.CRC, ambassador.email == cast.RUNS_OUT
+        done_on = began - timedelta(days=960) if kind is RequirementKind.SAFEG and lasts_no_longer else began
+        body = BODIES.get(Nation(ambassador.nation), CheckBody.DBS) if is_check else ""
         requirement = record_requirement(
-            ambassador=ambassador, kind=kind, started_on=done_on, body=body, by=officer, at=began
+            ambassador=ambassador, kind=kind, started_on=done_on.date(), body=body, by=officer, at=began
         )
-        if kind is RequirementKind.CRC and missing != 1:
+        if is_check:
             confirm_check(requirement=requirement, by=colleague, at=began + timedelta(days=1))
-    if not missing:
-        approve_application(ambassador=ambassador, by=officer, at=began + timedelta(days=2))
+    approve_application(ambassador=ambassador, by=officer, at=began + timedelta(days=2))

@@ -25,6 +25,7 @@ PERSONAS = (
     (cast.APPLICANT[0], "Someone who is joining", "Has named two people who know her, and waits for them"),
     ("hannah.lewis@scheme.example", "Coordinator", "Finds people for requests, vets them, reads the feedback"),
     ("joel.barker@scheme.example", "Coordinator of one region", "The second pair of eyes, in Yorkshire only"),
+    ("wren.castle@scheme.example", "Vetting officer", "Reads references, records checks, decides about applications"),
     ("siobhan.kerr@scheme.example", "Safeguarding lead", "The only reader of worries"),
     ("alex.moss@scheme.example", "Administrator", "Gives roles, divides the country, sets the scheme's numbers"),
 )

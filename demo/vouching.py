@@ -4,17 +4,21 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 
-from ambassadors.enums import RefereeCapacity, RequirementKind
-from ambassadors.models import Ambassador
+from ambassadors.enums import AmbassadorStatus, DeclineGround, IdentityMethod, RefereeCapacity, RequirementKind
+from ambassadors.models import Ambassador, Referee, Requirement
+from ambassadors.operations.answers import agree_to_check, choose_identity_method
 from ambassadors.operations.applications import begin_application
 from ambassadors.operations.declarations import sign_declaration
+from ambassadors.operations.declining import decline_application
 from ambassadors.operations.profile import change_profile
 from ambassadors.operations.referees import Naming, name_referee
-from ambassadors.operations.references import Reference, chase_referees, give_reference
-from ambassadors.operations.requirements import fulfil_requirement
+from ambassadors.operations.references import Reference, accept_reference, chase_referees, give_reference
+from ambassadors.operations.requirements import confirm_check, fulfil_requirement, record_requirement
+from ambassadors.validity import body_for
 from demo import cast
 from stem.accounts.models import User
 from stem.letters.links import find_link, mint_link
+from stem.nations import Nation
 
 MANAGER = Naming("Ines Calloway", "i.calloway@sheafbuilders.example", RefereeCapacity.EMPLOYER, "Sheaf Builders")
 SCOUT_LEADER = Naming("Rob Tennant", "rob.tennant@scouts.example", RefereeCapacity.YOUTH_WORK, "First Ecclesall Scouts")
@@ -22,13 +26,74 @@ TUTOR = Naming("Dr Ana Wells", "a.wells@university.example", RefereeCapacity.UNI
 NEIGHBOUR = Naming("Cyril Hope", "cyril.hope@post.example", RefereeCapacity.OTHER)
 
 
-def tell_of_people_joining(*, at: datetime) -> None:
+def tell_of_people_joining(officer: User, colleague: User, *, at: datetime) -> None:
     """Bring each to where they stand, by the operations that real people use."""
-    vouched, talker = (Ambassador.objects.get(email=email) for email in (cast.VOUCHED_FOR, cast.TALKER))
-    _vouch(vouched, at=at)
+    joining = {each.email: each for each in Ambassador.objects.filter(status=AmbassadorStatus.VETTING)}
+    sent_at = {email: person.application.sent_at or at for email, person in joining.items()}
+    for email, person in joining.items():
+        if email not in (cast.TALKER, cast.SILENT):
+            _shows_and_agrees(person, officer, at=sent_at[email])
+    for email in (cast.NEEDS_A_COLLEAGUE, cast.LEARNER, cast.READY):
+        _is_vouched_for(joining[email], officer, at=sent_at[email])
+        made = _is_checked(joining[email], officer, at=at - timedelta(days=2))
+        if email != cast.NEEDS_A_COLLEAGUE:
+            confirm_check(requirement=made, by=colleague, at=at - timedelta(days=1))
+    for email in (cast.NEEDS_A_COLLEAGUE, cast.READY):
+        _has_learnt(joining[email], officer, at=at - timedelta(days=3))
+    _vouch(joining[cast.VOUCHED_FOR], at=at)
+    talker, silent = joining[cast.TALKER], joining[cast.SILENT]
     sign_declaration(ambassador=talker, wants_to_talk=True, by=_own(talker), at=at - timedelta(days=3))
+    decline_application(
+        ambassador=silent,
+        ground=DeclineGround.NO_ANSWER,
+        because="Three letters and two calls since he sent it in.",
+        by=officer,
+        at=at - timedelta(days=1),
+    )
     _wait_for_referees(at=at)
     chase_referees(at=at)
+
+
+def _shows_and_agrees(person: Ambassador, officer: User, *, at: datetime) -> None:
+    """They chose how to show who they are and were seen, and agreed to a check."""
+    own = _own(person)
+    choose_identity_method(ambassador=person, method=IdentityMethod.IN_PERSON, by=own, at=at)
+    agree_to_check(ambassador=person, paid_or_credited=False, expects_frequent=False, by=own, at=at)
+    seen_at = at + timedelta(days=3)
+    record_requirement(
+        ambassador=person, kind=RequirementKind.ID, started_on=seen_at.date(), body="", by=officer, at=seen_at
+    )
+
+
+def _is_vouched_for(person: Ambassador, officer: User, *, at: datetime) -> None:
+    """Two people have answered about them, and an officer made sure that it was they."""
+    for naming in (
+        Naming("Ingrid Vale", f"ingrid.vale.{person.pk}@works.example", RefereeCapacity.EMPLOYER, person.organisation),
+        Naming("Tobias Fenn", f"tobias.fenn.{person.pk}@guides.example", RefereeCapacity.YOUTH_WORK, "Fenn Guides"),
+    ):
+        referee = name_referee(ambassador=person, naming=naming, by=_own(person), at=at)
+        _answer(referee, Reference("Five years.", "Kind, and never alone with them.", False, "Always."), at=at)
+        accept_reference(referee=referee, verified_how="Rang the organisation.", by=officer, at=at + timedelta(days=4))
+
+
+def _answer(referee: Referee, reference: Reference, *, at: datetime) -> None:
+    answered_at = at + timedelta(days=2)
+    token = mint_link("give_reference", referee.pk, expires_at=at + timedelta(days=28))
+    give_reference(link=find_link("give_reference", token, at=answered_at), reference=reference, at=answered_at)
+
+
+def _is_checked(person: Ambassador, officer: User, *, at: datetime) -> Requirement:
+    """The check was made and recorded, for a colleague to confirm."""
+    body = body_for(Nation(person.nation))
+    return record_requirement(
+        ambassador=person, kind=RequirementKind.CRC, started_on=at.date(), body=body, by=officer, at=at
+    )
+
+
+def _has_learnt(person: Ambassador, officer: User, *, at: datetime) -> None:
+    """Both courses, which an officer put on record from an earlier scheme."""
+    for kind in (RequirementKind.INDUCT, RequirementKind.SAFEG):
+        record_requirement(ambassador=person, kind=kind, started_on=at.date(), body="", by=officer, at=at)
 
 
 def _vouch(person: Ambassador, *, at: datetime) -> None:
@@ -38,10 +103,8 @@ def _vouch(person: Ambassador, *, at: datetime) -> None:
     )
     unsure = Reference("Since he was a scout, twenty years.", "Often, on camp.", True, "He does what he says.")
     for naming, reference in ((MANAGER, kind), (SCOUT_LEADER, unsure)):
-        referee = name_referee(ambassador=person, naming=naming, by=_own(person), at=at - timedelta(days=5))
-        token = mint_link("give_reference", referee.pk, expires_at=at)
-        link = find_link("give_reference", token, at=at - timedelta(days=2))
-        give_reference(link=link, reference=reference, at=at - timedelta(days=2))
+        named_at = at - timedelta(days=4)
+        _answer(name_referee(ambassador=person, naming=naming, by=_own(person), at=named_at), reference, at=named_at)
 
 
 def _wait_for_referees(*, at: datetime) -> None:

@@ -4,13 +4,16 @@ import pytest
 
 from ambassadors.enums import AmbassadorStatus, RefereeStatus
 from ambassadors.models import Ambassador, Referee
+from ambassadors.queries.board import Beside, Tab, beside, vetting_board
 from bookings.enums import OfferStatus, RequestStatus, VisitStatus
 from bookings.models import Offer, Request, Visit
 from demo.scheme import load_scheme
 from quality.models import Concern, Feedback
 from schools.models import Contact, School
+from stem.accounts.models import User
 from stem.letters.models import Letter
 from stem.letters.sending import send_due
+from stem.moments import day_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +34,9 @@ def test_it_has_every_state_to_look_at_on_whatever_day_it_is_loaded(now, day):
         AmbassadorStatus.ACTIVE,
         AmbassadorStatus.VETTING,
         AmbassadorStatus.DRAFT,
+        AmbassadorStatus.DECLINED,
     }
-    assert statuses(Referee.objects) == {RefereeStatus.ASKED, RefereeStatus.ANSWERED}
+    assert statuses(Referee.objects) == {RefereeStatus.ASKED, RefereeStatus.ANSWERED, RefereeStatus.ACCEPTED}
     assert statuses(Contact.objects) == {"approved", "awaiting"}
     assert statuses(Feedback.objects) == {"invited", "submitted", "read"}
     assert set(School.objects.values_list("nation", flat=True)) == {"england", "wales", "scotland", "northern_ireland"}
@@ -85,3 +89,14 @@ def test_nobody_in_it_could_be_real():
     phones = [*Ambassador.objects.values_list("phone", flat=True), *Contact.objects.values_list("phone", flat=True)]
     assert all(email.endswith(".example") for email in emails)
     assert all(phone.startswith(("07700 900", "01632 960")) for phone in phones)
+
+
+def test_an_officer_finds_somebody_on_every_part_of_the_board(now):
+    load_scheme(at=now)
+    officer = User.objects.get(email="joel.barker@scheme.example")
+    people = Ambassador.objects.all()
+
+    board = vetting_board(people, reader=officer.pk, on=day_of(now), vetting_days=42)
+    assert {tab for tab, count in board.counts if count} == set(Tab) - {Tab.REFEREE, Tab.COLLEAGUE}
+    for kind in (Beside.DECLINED, Beside.ENDING):
+        assert beside(kind, people, at=now).exists()

@@ -147,7 +147,7 @@ def test_an_administrator_takes_away_a_lost_factor(page, look):
     page.get_by_label("Code").fill(totp_code(secret))
     press(page, "Sign in")
     page.goto(reverse("staff_people"))
-    page.get_by_role("row", name="Cora").get_by_role("link", name="Lost factor").click()
+    page.get_by_role("row", name="Cora").get_by_role("link", name="Lost phone or key").click()
     look("Take away this second factor?")
     press(page, "Take it away")
     expect(page.get_by_role("status")).to_contain_text("Cora has no second factor any more")
