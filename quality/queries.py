@@ -9,7 +9,7 @@ from bookings.models import Visit
 from quality.instruments import load_instrument
 from quality.models import Feedback
 from quality.querysets import FeedbackQuerySet
-from quality.settling import Outcome, outcome, staff_were_absent
+from quality.settling import WORRIED, Outcome, outcome, staff_were_absent
 
 
 @dataclass(frozen=True)
@@ -31,21 +31,22 @@ class FormRead:
 
 
 def read_form(feedback: Feedback) -> FormRead:
-    """A form's questions with their answers, and what in it should not wait."""
+    """A form's questions with their answers, and what in it should not wait.
+
+    Whether something worried whoever gave it is for safeguarding leads alone, who have it on their own list (C-02).
+    """
     questions = load_instrument(feedback.instrument).questions
     answered = [
         Answered(question.code, question.text, question.words_for(feedback.answers[question.code]))
         for question in questions
-        if question.code in feedback.answers
+        if question.code in feedback.answers and question.code not in WORRIED
     ]
     return FormRead(feedback, answered, attention(feedback.answers))
 
 
 def attention(answers: dict[str, str]) -> list[str]:
-    """What in these answers asks for someone to act, the most urgent first (rules R0, R1, R5)."""
+    """What in these answers asks for someone to act, the most urgent first (rules R1, R5)."""
     found = []
-    if "yes" in (answers.get("T14"), answers.get("A11")):
-        found.append(_("A worry was reported: it is on the safeguarding lead's list."))
     if staff_were_absent(answers):
         found.append(_("School staff were not there the whole time."))
     if answers.get("T9") in ("1", "2") or answers.get("T10") == "no":

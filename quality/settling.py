@@ -45,6 +45,15 @@ def outcome(teacher: str | None, ambassador: str | None, *, silence_over: bool) 
     return said.pop() if len(said) == 1 else Outcome.DISPUTED
 
 
+# The questions by which somebody says that something worried them (rule R0).
+WORRIED = ("T14", "A11")
+
+
+def something_worried(answers: Mapping[str, Any]) -> bool:
+    """Whether a form says that something worried whoever filled it in."""
+    return any(answers.get(code) == "yes" for code in WORRIED)
+
+
 def staff_were_absent(answers: Mapping[str, Any]) -> bool:
     """Whether a form says that pupils and visitor were without school staff for a time (rule V-81)."""
     return any(answers.get(code) in ("part", "no") for code in ("TF2", "A3"))

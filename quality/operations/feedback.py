@@ -15,7 +15,7 @@ from quality.enums import FeedbackSide
 from quality.instruments import CURRENT
 from quality.models import Feedback
 from quality.operations.concerns import Told, raise_concern
-from quality.settling import Outcome, outcome, staff_were_absent
+from quality.settling import Outcome, outcome, something_worried, staff_were_absent
 from quality.workflow import FEEDBACK
 from stem.letters.links import use_link
 from stem.letters.models import OneTimeLink
@@ -71,17 +71,21 @@ def submit_feedback(*, feedback: Feedback, answers: Mapping[str, Any], by: "User
         raise refuse("closed", Kind.STATE, _("The time to send this form in is over. Thank you for thinking of it."))
     FEEDBACK.move(feedback, "submit", by=by, at=at, answers=dict(answers), submitted_at=at)
     if staff_were_absent(answers):
-        raise_concern(told=_absence(feedback), visit=feedback.visit, by=by, at=at)
+        words = _("The form says that school staff were not with the visitor and the pupils the whole time.")
+        raise_concern(told=_in_the_form(feedback, words), visit=feedback.visit, by=by, at=at)
+    if something_worried(answers):
+        words = _("The form says that something worried them. If no worry of theirs comes in today, ring them.")
+        raise_concern(told=_in_the_form(feedback, words), visit=feedback.visit, by=by, at=at)
     _settle(feedback.visit, at=at)
 
 
-def _absence(feedback: Feedback) -> Told:
-    """A form that says staff were absent goes to the safeguarding lead the same day, whoever filled it in (V-81)."""
+def _in_the_form(feedback: Feedback, words: str) -> Told:
+    """What a form says goes to the safeguarding lead the same day, whoever filled it in (rules V-81, R0)."""
     return Told(
         told_by=_("Feedback form"),
         told_by_role=feedback.get_side_display(),
         contact=_("See the visit"),
-        words=_("The form says that school staff were not with the visitor and the pupils the whole time."),
+        words=words,
         school_told=False,
     )
 

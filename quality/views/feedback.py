@@ -13,6 +13,7 @@ from quality.instruments import load_instrument
 from quality.models import Feedback
 from quality.operations import feedback as operations
 from quality.queries import disputed_visits, forms_listed, read_form
+from quality.settling import something_worried
 from quality.views.concerns import concern_key
 from stem.access import SignedInRequest, open_to, public
 from stem.accounts.roles import Role
@@ -22,7 +23,6 @@ from stem.rules import Refusal
 
 for_quality = open_to(Role.COORDINATOR, Role.QUALITY_MANAGER)
 FORMS_A_PAGE = 25
-WORRIED = ("T14", "A11")
 
 
 @public
@@ -48,7 +48,7 @@ def give_feedback(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _thank(asked: Feedback, form: FeedbackForm) -> HttpResponse:
-    if any(form.answers.get(code) == "yes" for code in WORRIED):
+    if something_worried(form.answers):
         return redirect("raise_concern_about", concern_key(asked.visit_id))
     return redirect("feedback_sent")
 

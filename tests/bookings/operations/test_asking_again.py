@@ -3,7 +3,14 @@
 import pytest
 
 from bookings.enums import VisitStatus
-from bookings.operations.requests import ask_again, ask_for_anyone, ask_person_again, start_request, submit_request
+from bookings.operations.requests import (
+    ask_again,
+    ask_for_anyone,
+    ask_person_again,
+    offer_times,
+    start_request,
+    submit_request,
+)
 from schools.enums import PersonKind
 from schools.models import SchoolPerson
 from schools.operations.people import forget_person
@@ -112,3 +119,19 @@ def test_the_wish_is_dropped_until_the_request_is_sent_in(visit, teacher, now):
     with pytest.raises(Refusal) as refusal:
         ask_for_anyone(request=request, by=teacher.user)
     assert refusal.value.codes == ["sent_in"]
+
+
+def test_a_second_press_goes_on_with_the_draft_that_the_first_began(visit, teacher, now):
+    first = again(visit, teacher, now)
+    assert again(visit, teacher, now) == first
+
+    first.topic = "Another topic"
+    first.save()
+    assert again(visit, teacher, now) != first
+
+
+def test_a_draft_that_has_times_is_left_alone(visit, teacher, now):
+    first = ask_again(request=visit.request, contact=teacher, at=now)
+    offer_times(request=first, times=[make.FIRST_TIME], by=teacher.user)
+
+    assert ask_again(request=visit.request, contact=teacher, at=now) != first

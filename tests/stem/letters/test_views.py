@@ -211,6 +211,11 @@ class TestEditing:
         assert [event.kind for event in letter.events.all()] == ["edit"]
         assert Entry.objects.filter(action="letter.edit").count() == 1
 
+    def test_the_same_words_again_are_no_second_edit(self, client, letter):
+        for _ in range(2):
+            press(client, "edit_letter", letter, **self.WORDS)
+        assert letter.events.count() == 1
+
     def test_a_letter_whose_fact_holds_no_longer_does_not_go_even_so(self, client, letter, now, outbox):
         press(client, "edit_letter", letter, **self.WORDS)
         Letter.objects.update(fact="tests.stem.letters.notifications.no_longer_true")

@@ -143,3 +143,11 @@ def test_a_column_says_the_number_that_a_question_of_its_own_would(now):
     for day in (TODAY, SPRING, SUMMER):
         column = PolicyValue.objects.filter(pk=decided.pk).annotate(then=value_as_column("offer_hours", on=day)).get()
         assert column.then == value("offer_hours", on=day)
+
+
+def test_the_very_same_decision_twice_is_one_and_coming_back_to_it_is_another(now):
+    ada = administrator()
+    for hours in (96, 96, 48, 96):
+        set_value("offer_hours", hours, from_day=SPRING, by=ada, at=now)
+
+    assert list(PolicyValue.objects.order_by("pk").values_list("value", flat=True)) == [96, 48, 96]
