@@ -18,6 +18,8 @@ from tests import checks
 from tests.pictures import contact_sheet, pictures_folder
 
 ROOT = checks.ROOT
+# What hardly depends on the database: for every day once is enough.
+SAME_ON_BOTH = ("tests/architecture", "tests/fire", "tests/demo", "tests/*/views", "tests/*/test_*pages.py")
 IN_CI = bool(os.environ.get("CI"))
 # Two clones on one machine must not share a test database.
 DATABASE = "rolemodel_" + hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
@@ -69,12 +71,11 @@ def main(arguments: list[str]) -> int:
     else:
         # Pages and source are the same on either database: once is enough for every day.
         server = [*left_out, "sqlite", "look"] if IN_CI else [*dict.fromkeys([*left_out, "sqlite", "browser"])]
-        only = arguments if IN_CI or arguments else ["--ignore=tests/architecture", "--ignore=tests/fire"]
+        only = arguments if IN_CI or arguments else [f"--ignore-glob={place}" for place in SAME_ON_BOTH]
         run.stage("tests on PostgreSQL", lambda: pytest(f"{SERVER}/{DATABASE}", server, only))
         if not IN_CI and "browser" not in left_out:
-            run.missing.append(
-                "tests marked browser, tests/architecture and tests/fire on PostgreSQL: they run when CI is set"
-            )
+            places = ", ".join(SAME_ON_BOTH)
+            run.missing.append(f"on PostgreSQL, tests marked browser and those in {places}: they run when CI is set")
     if (folder := pictures_folder()) and folder.is_dir():
         run.lines.append(f"pictures of pages: {contact_sheet(folder)}, on {folder / 'index.html'}")
     if not IN_CI:

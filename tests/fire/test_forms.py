@@ -35,10 +35,12 @@ SAMPLES = {"styleguide"}
 SENT_TO = [name for name in (*TABLE, *LIBRARY_S) if name not in SAMPLES]
 # A mail program presses it for its reader, and brings no cookie: the key in its address is the proof.
 PRESSED_BY_PROGRAMS = {"stop_letters"}
-# A world is made once for so many pages, and each try is undone.
-PAGES = pytest.mark.parametrize(
-    "names", [SENT_TO[start::8] for start in range(8)], ids=[f"{n} of 8" for n in range(1, 9)]
-)
+# A world is made once for so many pages, and each try is undone. Of an ordinary day a share of the pages is enough.
+SHARES = [
+    pytest.param(SENT_TO[start::8], marks=[pytest.mark.slow] if start else [], id=f"{start + 1} of 8")
+    for start in range(8)
+]
+PAGES = pytest.mark.parametrize("names", SHARES)
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,7 @@ def open_questions(at: datetime) -> None:
         Application.objects.create(ambassador=make.ambassador(), started_at=at, sent_at=at, **open_with_us)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(FACTS))
 def test_following_the_links_of_a_letter_changes_nothing(path: str, crowd: Crowd, record_property):
     crowd.make_everything()

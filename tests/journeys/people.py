@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import Message
 
+import pytest
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -20,6 +21,11 @@ from playwright.sync_api import Page, expect
 from stem.accounts.models import User
 
 PASSWORD = "correct horse battery"
+# Of an ordinary day journeys are made as most people make them; where nothing may be left out, without scripts too.
+WITH_AND_WITHOUT_SCRIPTS = [
+    pytest.param(True, id="with JavaScript"),
+    pytest.param(False, id="without JavaScript", marks=pytest.mark.slow),
+]
 
 
 @dataclass

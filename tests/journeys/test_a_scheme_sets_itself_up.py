@@ -17,6 +17,7 @@ from stem.scheme.identity import who_we_are
 from tests import make
 from tests.browser import PHONE, axe_violations
 from tests.clients import client_of
+from tests.journeys.people import WITH_AND_WITHOUT_SCRIPTS
 from tests.schools import register_files
 from tests.stem.pictures import picture_file
 
@@ -123,7 +124,7 @@ def files(tmp_path) -> dict[str, Path]:
     return paths
 
 
-@pytest.mark.parametrize("java_script", [True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.mark.parametrize("java_script", WITH_AND_WITHOUT_SCRIPTS)
 def test_the_whole_list_is_done_by_keyboard(window, files, java_script):
     for name in ("cora", "sam"):
         make.user(email=f"{name}@scheme.example")

@@ -11,7 +11,7 @@ from schools.enums import PersonKind
 from schools.models import Contact
 from tests import make
 from tests.browser import PHONE, axe_violations, overflow
-from tests.journeys.people import Person, a_school_day, signs_in
+from tests.journeys.people import WITH_AND_WITHOUT_SCRIPTS, Person, a_school_day, signs_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,7 +20,7 @@ COUNT_CLICKS = """document.addEventListener("click", event => {
 }, true);"""
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.fixture(params=WITH_AND_WITHOUT_SCRIPTS)
 def window(request, browser_page):
     return lambda: browser_page(java_script_enabled=request.param)
 

@@ -13,12 +13,12 @@ from stem.letters.post import post
 from stem.letters.tasks import send_due_letters
 from tests import make
 from tests.browser import PHONE, axe_violations, overflow, picture, small_targets
-from tests.journeys.people import Person, a_school_day, letter_to, link_in, signs_in
+from tests.journeys.people import WITH_AND_WITHOUT_SCRIPTS, Person, a_school_day, letter_to, link_in, signs_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.fixture(params=WITH_AND_WITHOUT_SCRIPTS)
 def window(request, browser_page):
     return lambda **options: browser_page(java_script_enabled=request.param, **options)
 

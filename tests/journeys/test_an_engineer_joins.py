@@ -18,7 +18,7 @@ from ambassadors.conduct import CLAUSES
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Ambassador
 from tests.browser import PHONE, axe_violations, overflow
-from tests.journeys.people import PASSWORD, Person, code_in, letter_to
+from tests.journeys.people import PASSWORD, WITH_AND_WITHOUT_SCRIPTS, Person, code_in, letter_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -110,11 +110,7 @@ def names(phone: Phone, name: str, email: str, capacity: str) -> None:
     phone.ticks(known_a_year="", not_related="").presses("Save, and write to them")
 
 
-@pytest.mark.parametrize(
-    "scripts",
-    [True, pytest.param(False, marks=pytest.mark.slow)],
-    ids=["with JavaScript", "without JavaScript"],
-)
+@pytest.mark.parametrize("scripts", WITH_AND_WITHOUT_SCRIPTS)
 def test_an_engineer_joins_on_the_train_in_three_sittings(browser_page, scripts):
     phone = Phone(browser_page(viewport=PHONE, java_script_enabled=scripts, has_touch=True), has_scripts=scripts)
     joins(phone)

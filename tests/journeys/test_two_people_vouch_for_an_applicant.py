@@ -8,12 +8,12 @@ from ambassadors.models import Referee
 from stem.accounts.roles import Role
 from tests import make
 from tests.browser import PHONE, axe_violations, overflow, picture, small_targets
-from tests.journeys.people import Person, has_an_authenticator, letter_to, link_in, signs_in
+from tests.journeys.people import WITH_AND_WITHOUT_SCRIPTS, Person, has_an_authenticator, letter_to, link_in, signs_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.fixture(params=WITH_AND_WITHOUT_SCRIPTS)
 def window(request, browser_page):
     return lambda: browser_page(viewport=PHONE, java_script_enabled=request.param)
 
