@@ -92,6 +92,8 @@ def run_checks() -> tuple[bool, str]:
 def pytest(database: str, left_out: list[str], arguments: list[str]) -> tuple[bool, str]:
     """Run the tests that carry none of these markers; whether they passed, and pytest's own last line."""
     command = [sys.executable, "-m", "pytest", "--quiet", "--numprocesses=auto", "--maxprocesses=4", "--durations=5"]
+    # Browsers come last and take long: whoever has nothing left takes over what waits behind them.
+    command += ["--dist=worksteal"]
     command += ["-m", " and ".join(f"not {marker}" for marker in left_out), *arguments]
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {"DATABASE_URL": database} if database else {}
