@@ -108,7 +108,7 @@ def by_keyboard(page: Page, name: str) -> None:
         page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_choosing_someone_else_shows_where_to_type_them(browser_page, theme):
     visit = a_past_visit()
     draft = make.request(contact=visit.request.contact)

@@ -27,7 +27,7 @@ def signed_in(window: Page, user, **options) -> Page:
 
 
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_typing_a_misspelt_name_shows_the_school_without_pressing_anything(browser_page, schools, viewport, theme):
     page = signed_in(browser_page(viewport=viewport, color_scheme=theme), make.user())
     page.goto(SEARCH)
