@@ -197,7 +197,7 @@ SAID: dict[str, Any] = {
     "expects_frequent": Q(application__expects_frequent=True),
 }
 # How the one number is made up: a bit for each of these; from a place on, so many bits for each of those.
-# The bits 61 and 62 are free.
+# The bits 14, 15, 61 and 62 are free.
 FLAGS = (*SAID, "has_photo", "has_pvg", "has_unread")
 NUMBERS = {"offered": (16, 8), "counting": (24, 12), "clauses": (36, 8), "references": (44, 14), "learning": (58, 3)}
 
@@ -247,9 +247,7 @@ def _read(known: int, unconfirmed: bool) -> tuple[dict[str, bool], Facts]:
 
 
 OF_THE_LIST = ("is_named", "has_work", "has_place", "has_limit", "has_photo", "identity_chosen", "check_agreed")
-OF_THE_OFFICER = (
-    *("has_pvg", "has_unread", "is_asked", "has_answered", "wants_to_talk", "paid_or_credited", "expects_frequent"),
-)
+OF_THE_OFFICER = tuple(name for name in FLAGS if name not in OF_THE_LIST)
 
 
 def _if(condition: Any, part: int) -> Case:

@@ -32,7 +32,6 @@ from stem.nations import Nation
 STAGES = ("ks2", "ks3", "ks4", "ks5", "fe")
 ACTIVITIES = ("careers_talk", "lesson_link", "workshop", "panel_qa", "virtual_talk", "mock_interview")
 SIZES = (EmployerSize.SMALL, EmployerSize.LARGE, EmployerSize.MICRO, EmployerSize.MEDIUM)
-# The last few are still on their way in, so that the board has something on it.
 # What people do for themselves while they join.
 SIGNED = (RequirementKind.ELIG, RequirementKind.SELF, RequirementKind.CODE, RequirementKind.DECL)
 BODIES = {Nation.SCO: CheckBody.PVG, Nation.NIR: CheckBody.ACCESS_NI}
@@ -185,8 +184,9 @@ def _vet(ambassador: Ambassador, officer: User, colleague: User, began: datetime
     for kind in RequirementKind:
         if kind in SIGNED:
             continue
-        is_check, lasts_no_longer = kind is RequirementKind.CRC, ambassador.email == cast.RUNS_OUT
-        done_on = began - timedelta(days=960) if kind is RequirementKind.SAFEG and lasts_no_longer else began
+        is_check = kind is RequirementKind.CRC
+        runs_out = kind is RequirementKind.SAFEG and ambassador.email == cast.RUNS_OUT
+        done_on = began - timedelta(days=960) if runs_out else began
         body = BODIES.get(Nation(ambassador.nation), CheckBody.DBS) if is_check else ""
         requirement = record_requirement(
             ambassador=ambassador, kind=kind, started_on=done_on.date(), body=body, by=officer, at=began

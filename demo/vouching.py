@@ -1,4 +1,4 @@
-"""People on their way in: one whose reference waits to be read, one who waits for referees, one who wants to talk."""
+"""People on their way in, each waiting for somebody else, so that every part of the vetting board has its example."""
 
 from datetime import datetime, timedelta
 
