@@ -1,6 +1,5 @@
 """What is known of people on their way in, read for thousands at once; one person's is the same reading of one."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, reduce
@@ -14,8 +13,6 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
-    Max,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -79,21 +76,6 @@ class Applicant(NamedTuple):
     check_recorded_by: int | None = None
     decline_proposed_by: int | None = None
     decline_proposed_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Moments:
-    """When what happened on someone's way in; None for what has not."""
-
-    sent_at: datetime
-    check_agreed_at: datetime | None = None
-    asked_at: datetime | None = None
-    answered_at: datetime | None = None
-    decline_proposed_at: datetime | None = None
-    check_recorded_at: datetime | None = None
-    met_at: datetime | None = None
-    # Each reference, and when it came to where it is.
-    referees: tuple[tuple[str, datetime], ...] = ()
 
 
 # One bit a kind: the kinds that someone has, added up, come back as one number.
@@ -160,28 +142,8 @@ def applicant_of(person: Ambassador) -> Applicant:
     return _applicant(_Row._make(getattr(person, name) for name in _Row._fields))
 
 
-def read_moments(keys: Collection[int], *, on: date) -> dict[int, Moments]:
-    """When what happened to each of these people, in three queries."""
-    referees: dict[int, list[tuple[str, datetime]]] = {}
-    for person, status, moment in moments_of(Referee.objects.filter(ambassador__in=keys)):
-        referees.setdefault(person, []).append((status, moment))
-    checks = {person: moments for person, *moments in _requirement_moments(keys, on)}
-    rows = Ambassador.objects.filter(pk__in=keys).order_by()
-    columns: list[Any] = ["pk", BEGAN, *(f"application__{name}" for name in HAPPENED)]
-    return {
-        person: Moments(
-            began_at,
-            **dict(zip(HAPPENED, moments, strict=True)),
-            **_of_requirements(*checks.get(person, (None, None, None))),
-            referees=tuple(referees.get(person, ())),
-        )
-        for person, began_at, *moments in rows.values_list(*columns)
-    }
-
-
 MINE = {"ambassador": OuterRef("pk")}
 BEGAN = Coalesce("application__sent_at", "application__started_at", "registered_at")
-HAPPENED = ("check_agreed_at", "asked_at", "answered_at", "decline_proposed_at")
 # What can be read off the rows of a person and their application.
 SAID: dict[str, Any] = {
     "is_named": ~Q(full_name="") & ~Q(phone=""),
@@ -277,45 +239,3 @@ def _sum_of(parts: dict[Any, int], column: str, *, distinct: bool = False) -> Su
 def kinds_of(number: int) -> frozenset[str]:
     """The requirements whose bits make this number."""
     return frozenset(kind for kind, bit in REQUIREMENT_BITS.items() if number & bit)
-
-
-def _requirement_moments(keys: Collection[int], on: date) -> Iterable[tuple[int, datetime, datetime, datetime]]:
-    rows = Requirement.objects.filter(ambassador__in=keys, withdrawn_at=None).order_by().values("ambassador")
-    counts = Requirement.objects.condition_of_counting_on(on)
-    waits = Q(kind=RequirementKind.CRC, confirmed_by=None)
-    return rows.annotate(
-        waits_since=Min("recorded_at", filter=waits),
-        met_since=Max("recorded_at", filter=counts),
-        confirmed_since=Max("confirmed_at", filter=counts),
-    ).values_list("ambassador", "waits_since", "met_since", "confirmed_since")
-
-
-def _of_requirements(
-    waits_since: datetime | None, recorded_at: datetime | None, confirmed_at: datetime | None
-) -> dict[str, datetime | None]:
-    met_at = max(filter(None, (recorded_at, confirmed_at)), default=None)
-    return {"check_recorded_at": waits_since, "met_at": met_at}
-
-
-def moment_of(row: Referee) -> datetime:
-    """Since when a reference stands where it does; what `moments_of` asks the database for many."""
-    asked = row.asked_at or row.named_at
-    match row.status:
-        case RefereeStatus.NAMED:
-            return row.named_at
-        case RefereeStatus.ASKED:
-            return asked
-        case RefereeStatus.ANSWERED:
-            return row.answered_at or asked
-    return row.decided_at or row.answered_at or asked
-
-
-def moments_of(rows: QuerySet[Referee]) -> Iterable[tuple[int, str, datetime]]:
-    """Whose each of these references is, where it stands, and since when."""
-    came_to_it = Case(
-        When(status=RefereeStatus.NAMED, then=F("named_at")),
-        When(status=RefereeStatus.ASKED, then=Coalesce("asked_at", "named_at")),
-        When(status=RefereeStatus.ANSWERED, then=Coalesce("answered_at", "asked_at", "named_at")),
-        default=Coalesce("decided_at", "answered_at", "asked_at", "named_at"),
-    )
-    return rows.order_by("pk").annotate(moment=came_to_it).values_list("ambassador", "status", "moment")

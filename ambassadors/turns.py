@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.eligibility import comment_until, missing_codes
 from ambassadors.enums import Party, RefereeStatus, RequirementKind
-from ambassadors.facts import Applicant, Facts, Moments
-from ambassadors.journey import WITH_REFEREES, WITH_US, Task, reckon
+from ambassadors.facts import Applicant, Facts
+from ambassadors.journey import Task, reckon
+from ambassadors.moments import Moments
+from ambassadors.task_kinds import WITH_REFEREES, WITH_US
 from stem.curriculum import Words
 from stem.moments import day_of
 from stem.nations import Nation

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as lazy
 from ambassadors.conduct import CLAUSES, CURRENT_VERSION, Clause, is_outdated
 from ambassadors.enums import RefereeCapacity, RefereeStatus, RequirementKind
 from ambassadors.facts import ALIVE
-from ambassadors.journey import REFEREES_NEEDED
 from ambassadors.models import Ambassador, Referee, RefereeEvent, Requirement
 from ambassadors.progress import SOON
+from ambassadors.task_kinds import REFEREES_NEEDED
 from stem.curriculum import Words
 from stem.history import Happening, happening
 from stem.moments import day_of

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from ambassadors import notifications, permissions
 from ambassadors.enums import AmbassadorStatus, RefereeCapacity, RefereeStatus
 from ambassadors.facts import ALIVE
-from ambassadors.journey import REFEREES_NEEDED
 from ambassadors.models import Ambassador, Referee
+from ambassadors.task_kinds import REFEREES_NEEDED
 from ambassadors.vouching import PATIENCE
 from ambassadors.workflow import REFEREE
 from stem.accounts.models import RoleGrant

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from ambassadors import notifications, permissions
 from ambassadors.enums import AmbassadorStatus, RefereeStatus, RequirementKind
-from ambassadors.journey import REFEREES_NEEDED
 from ambassadors.models import Ambassador, Referee, Requirement
 from ambassadors.operations.referees import QUALIFYING, letter_of
 from ambassadors.operations.requirements import record_requirement
+from ambassadors.task_kinds import REFEREES_NEEDED
 from ambassadors.workflow import REFEREE
 from stem.letters.drafts import Fact
 from stem.letters.links import use_link

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.enums import AmbassadorStatus, DeclineGround, Party, RequirementKind
-from ambassadors.facts import REQUIREMENT_BITS, Applicant, Moments, bits_of, kinds_of, read_applicants, read_moments
+from ambassadors.facts import REQUIREMENT_BITS, Applicant, bits_of, kinds_of, read_applicants
 from ambassadors.models import Ambassador, AmbassadorEvent, Requirement
+from ambassadors.moments import Moments, read_moments
 from ambassadors.progress import SOON
 from ambassadors.queries.turn import Turn, is_ours, tell_turn
 from ambassadors.querysets import AmbassadorQuerySet

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ambassadors.enums import AmbassadorStatus, Party, RequirementKind
-from ambassadors.facts import HAPPENED, Applicant, Moments, applicant_of, moment_of
+from ambassadors.facts import Applicant, applicant_of
 from ambassadors.journey import decide_by
 from ambassadors.models import Ambassador, Requirement
+from ambassadors.moments import HAPPENED, Moments, moment_of
 from ambassadors.turns import PVG_WORDS, Waiting, comments_end, since, waiting_on
 from stem.moments import day_of
 

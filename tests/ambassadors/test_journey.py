@@ -9,19 +9,10 @@ from hypothesis import strategies as st
 
 from ambassadors.conduct import CLAUSES
 from ambassadors.enums import AmbassadorStatus, OfferingKind, RefereeStatus, RequirementKind
-from ambassadors.journey import (
-    DONE,
-    NEEDED_TO_SEND,
-    TO_DO,
-    WITH_US,
-    Facts,
-    Journey,
-    State,
-    next_task,
-    reckon,
-    target_of,
-)
+from ambassadors.facts import Facts
+from ambassadors.journey import Journey, next_task, reckon, target_of
 from ambassadors.models import Application
+from ambassadors.task_kinds import DONE, NEEDED_TO_SEND, TO_DO, WITH_US, State
 from tests import make
 
 AT = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)

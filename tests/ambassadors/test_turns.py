@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from ambassadors.conduct import CLAUSES
 from ambassadors.enums import OfferingKind, Party, RefereeStatus, RequirementKind
-from ambassadors.facts import Applicant, Facts, Moments
-from ambassadors.journey import WITH_REFEREES, WITH_US, decide_by, reckon
+from ambassadors.facts import Applicant, Facts
+from ambassadors.journey import decide_by, reckon
+from ambassadors.moments import Moments
+from ambassadors.task_kinds import WITH_REFEREES, WITH_US
 from ambassadors.turns import since, waiting_on
 from stem.nations import Nation
 

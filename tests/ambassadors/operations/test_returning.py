@@ -7,9 +7,10 @@ import pytest
 from ambassadors.conduct import CLAUSES, CURRENT_VERSION
 from ambassadors.enums import AmbassadorStatus, RefereeStatus, RequirementKind
 from ambassadors.facts import read_applicants
-from ambassadors.journey import DONE, TO_DO, journey_of
+from ambassadors.journey import journey_of
 from ambassadors.models import Ambassador, Application, Requirement
 from ambassadors.operations.returning import return_to_scheme
+from ambassadors.task_kinds import DONE, TO_DO
 from stem.moments import day_of
 from stem.rules import Refusal
 from tests import make
