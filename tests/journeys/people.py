@@ -21,10 +21,11 @@ from playwright.sync_api import Page, expect
 from stem.accounts.models import User
 
 PASSWORD = "correct horse battery"
-# Of an ordinary day journeys are made as most people make them; where nothing may be left out, without scripts too.
+# Of an ordinary day journeys are made as most people make them; where nothing may be left out, without scripts too,
+# which asks the same of either database.
 WITH_AND_WITHOUT_SCRIPTS = [
     pytest.param(True, id="with JavaScript"),
-    pytest.param(False, id="without JavaScript", marks=pytest.mark.slow),
+    pytest.param(False, id="without JavaScript", marks=[pytest.mark.slow, pytest.mark.look]),
 ]
 
 

@@ -13,7 +13,7 @@ from ambassadors.operations.retaking import call_learners_back
 from stem.accounts.roles import Role
 from tests import make
 from tests.browser import PHONE, axe_violations, overflow, picture, small_targets
-from tests.journeys.people import Person, has_an_authenticator, signs_in
+from tests.journeys.people import WITH_AND_WITHOUT_SCRIPTS, Person, has_an_authenticator, signs_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 COURSE = Course.INDUCTION
@@ -50,9 +50,7 @@ def answers_the_quiz(person: Person, *, rightly: bool) -> None:
         person.presses("Save and continue")
 
 
-@pytest.mark.parametrize(
-    "java_script", [pytest.param(True, id="with JavaScript"), pytest.param(False, id="without", marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("java_script", WITH_AND_WITHOUT_SCRIPTS)
 def test_somebody_on_a_train_takes_the_induction(browser_page, java_script):
     ada = make.ambassador(status=AmbassadorStatus.DRAFT, name="Ada Engineer")
     phone = browser_page(viewport=PHONE, java_script_enabled=java_script)

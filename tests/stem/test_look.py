@@ -10,7 +10,7 @@ import pytest
 from tests.architecture.source import ROOT
 from tests.browser import LAPTOP, PHONE, OpenWindow, axe_violations, overflow, picture, small_targets
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.django_db(transaction=True)]
 
 ADDRESSES = ["/", "/styleguide/", "/privacy/", "/accessibility/", "/contact/"]
 THEMES = ["light", "dark"]

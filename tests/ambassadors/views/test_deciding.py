@@ -251,6 +251,7 @@ def test_a_proposal_is_taken_back(client, applicant):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.look
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("width", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_each_page_is_accessible_and_nothing_lies_off_its_side(theme, width, browser_page, officer, applicant):

@@ -64,6 +64,7 @@ def window(browser_page):
     return open_window
 
 
+@pytest.mark.look
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("width", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_each_page_is_accessible_and_nothing_lies_off_its_side(window, addresses, theme, width):
