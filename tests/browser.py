@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from tests.pictures import pictures_folder
@@ -46,6 +47,8 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+        # While that loop runs Django keeps another connection for this thread, which ends with nobody to close it.
+        connection.close()
 
 
 @pytest.fixture

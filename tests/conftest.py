@@ -2,14 +2,18 @@
 properties search, and that no test finds the rate limits, or the scheme's name, as another left them."""
 
 import os
+import sys
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.core.mail import EmailMessage
+from django.db import connection
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 
 from stem.scheme.identity import remember
 from stem.scheme.models import Identity
@@ -30,6 +34,20 @@ def _no_limits_left_over() -> None:
 def _nothing_said_of_the_scheme() -> None:
     """A scheme that has said nothing about itself, known without asking: no count of queries hangs on the clock."""
     remember(Identity(), seconds=float("inf"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The tests' database. Who is still in it at the end is named and shown out, or it could not be dropped."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT application_name, state, query, pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            for left in cursor.fetchall():
+                print("left in the tests' database:", *left, file=sys.__stderr__)
 
 
 @pytest.fixture
