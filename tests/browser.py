@@ -31,6 +31,13 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 
 PHONE = {"width": 320, "height": 640}
 LAPTOP = {"width": 1280, "height": 800}
+# On an ordinary day pages are looked at on a phone; where nothing may be left out, as everybody sees them.
+WIDTHS = [pytest.param(PHONE, id="phone"), pytest.param(LAPTOP, id="laptop", marks=pytest.mark.slow)]
+THEMES = ["light", pytest.param("dark", marks=pytest.mark.slow)]
+LOOKS = [
+    pytest.param((PHONE, "dark"), id="phone-dark"),
+    pytest.param((LAPTOP, "light"), id="laptop-light", marks=pytest.mark.slow),
+]
 
 OpenWindow = Callable[..., Page]
 

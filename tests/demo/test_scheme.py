@@ -23,7 +23,7 @@ def statuses(rows) -> set[str]:
     return set(rows.values_list("status", flat=True))
 
 
-@pytest.mark.parametrize("day", [0, 2, 4, 5])
+@pytest.mark.parametrize("day", [0, 5, *(pytest.param(day, marks=pytest.mark.slow) for day in (2, 4))])
 def test_it_has_every_state_to_look_at_on_whatever_day_it_is_loaded(now, day):
     load_scheme(at=now.replace(day=11 + day))
 

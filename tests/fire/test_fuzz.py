@@ -100,6 +100,7 @@ def test_no_request_ends_in_an_error_or_tells_a_secret(total: int, record_proper
     assert sum(figures.classes.values()) >= total * 0.9
 
 
+@pytest.mark.slow
 def test_nobody_is_shown_what_they_may_not_read_and_each_secret_is_shown_to_somebody():
     crowd = Crowd(GuardedWorld())
     crowd.make_everything()

@@ -10,7 +10,7 @@ from bookings.models import Request
 from schools.enums import PersonKind
 from schools.models import Contact
 from tests import make
-from tests.browser import PHONE, axe_violations, overflow
+from tests.browser import PHONE, THEMES, axe_violations, overflow
 from tests.journeys.people import WITH_AND_WITHOUT_SCRIPTS, Person, a_school_day, signs_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -108,7 +108,7 @@ def by_keyboard(page: Page, name: str) -> None:
         page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("theme", THEMES)
 def test_choosing_someone_else_shows_where_to_type_them(browser_page, theme):
     visit = a_past_visit()
     draft = make.request(contact=visit.request.contact)

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from stem.accounts.roles import Role
 from tests import make
-from tests.browser import LAPTOP, PHONE, axe_violations, overflow, picture, small_targets
+from tests.browser import THEMES, WIDTHS, axe_violations, overflow, picture, small_targets
 from tests.clients import client_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,8 +26,8 @@ def signed_in(window: Page, user, **options) -> Page:
     return window
 
 
-@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
-@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("viewport", WIDTHS)
+@pytest.mark.parametrize("theme", THEMES)
 def test_typing_a_misspelt_name_shows_the_school_without_pressing_anything(browser_page, schools, viewport, theme):
     page = signed_in(browser_page(viewport=viewport, color_scheme=theme), make.user())
     page.goto(SEARCH)
@@ -75,7 +75,7 @@ def test_without_scripts_the_button_does_the_same(browser_page, schools):
     expect(page.get_by_role("status")).to_have_text("1 school found.")
 
 
-@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("viewport", WIDTHS)
 def test_a_coordinator_s_list_answers_too_and_keeps_its_state_in_the_address(browser_page, schools, viewport):
     for number in range(30):
         make.school(name=f"Beckside Academy {number}")

@@ -12,7 +12,7 @@ from stem.letters.choices import unwanted_by
 from stem.letters.post import post
 from stem.letters.tasks import send_due_letters
 from tests import make
-from tests.browser import PHONE, axe_violations, overflow, picture, small_targets
+from tests.browser import LOOKS, axe_violations, overflow, picture, small_targets
 from tests.journeys.people import WITH_AND_WITHOUT_SCRIPTS, Person, a_school_day, letter_to, link_in, signs_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -54,17 +54,17 @@ def test_both_schools_are_told_and_the_search_goes_on(window, outbox):
     assert not User.objects.get(pk=person.user_id).is_active
 
 
-@pytest.mark.parametrize("look", [{}, {"viewport": PHONE, "color_scheme": "dark"}], ids=["laptop", "phone in the dark"])
+@pytest.mark.parametrize("look", LOOKS)
 def test_the_pages_of_an_account_are_for_everybody(look, browser_page):
     person = make.ambassador(name="Lee Leaver", cleared=True)
     a_promised_visit(person, weeks=5)
     make.contact(user=person.user)
-    leaver = signs_in(browser_page(**look), person.user)
+    leaver = signs_in(browser_page(viewport=look[0], color_scheme=look[1]), person.user)
     for name in ("", "letters/", "leave/", "close/", "what-we-hold/", "what-we-hold/vetting/", "what-we-hold/profile/"):
         leaver.opens(f"/account/{name}")
         found = axe_violations(leaver.window), overflow(leaver.window), small_targets(leaver.window)
         assert found == ([], 0, []), name
-        picture(leaver.window, f"account {name.replace('/', ' ')}{len(look)}")
+        picture(leaver.window, f"account {name.replace('/', ' ')}{look[1]}")
 
 
 def test_the_feed_s_address_is_copied_with_one_press_where_the_browser_can(browser_page):

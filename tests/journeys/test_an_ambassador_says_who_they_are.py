@@ -10,6 +10,7 @@ from ambassadors.models import Ambassador, Photo
 from tests import make
 from tests.browser import PHONE, axe_violations, overflow, picture, small_targets
 from tests.clients import client_of
+from tests.journeys.people import WITH_AND_WITHOUT_SCRIPTS
 from tests.stem.pictures import picture_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -60,7 +61,7 @@ def beginner() -> Ambassador:
     return person
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+@pytest.mark.parametrize("scripts", WITH_AND_WITHOUT_SCRIPTS)
 def test_the_profile_is_told_in_few_taps(browser_page, scripts):
     for town in ("Leeds", "Otley"):
         make.school(town=town)

@@ -24,7 +24,12 @@ def service():
         yield found
 
 
-@pytest.fixture(params=[(PHONE, "dark", True), (LAPTOP, "light", False)], ids=["phone", "laptop-without-javascript"])
+@pytest.fixture(
+    params=[
+        pytest.param((PHONE, "dark", True), id="phone"),
+        pytest.param((LAPTOP, "light", False), id="laptop-without-javascript", marks=pytest.mark.slow),
+    ]
+)
 def window(request, browser_page, service, settings):
     viewport, theme, scripts = request.param
     settings.SOCIALACCOUNT_PROVIDERS = service.as_setting()

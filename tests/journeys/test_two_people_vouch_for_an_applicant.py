@@ -7,7 +7,7 @@ from ambassadors.enums import RefereeStatus, RequirementKind
 from ambassadors.models import Referee
 from stem.accounts.roles import Role
 from tests import make
-from tests.browser import PHONE, axe_violations, overflow, picture, small_targets
+from tests.browser import PHONE, THEMES, axe_violations, overflow, picture, small_targets
 from tests.journeys.people import WITH_AND_WITHOUT_SCRIPTS, Person, has_an_authenticator, letter_to, link_in, signs_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -81,7 +81,7 @@ def test_a_referee_who_would_rather_not_says_so_and_the_applicant_is_asked_for_s
 
 
 @pytest.mark.look
-@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("theme", THEMES)
 def test_a_referee_reads_their_form_on_a_small_screen(browser_page, theme):
     person = make.applicant()
     page = browser_page(viewport=PHONE, color_scheme=theme)

@@ -111,7 +111,7 @@ class Trial:
 
 
 def test_a_load_killed_at_its_beginning_leaves_nothing_of_itself_and_can_be_run_again(tmp_path):
-    trial = Trial(tmp_path, schools(tmp_path, 4_000))
+    trial = Trial(tmp_path, schools(tmp_path, 2_000))
     assert trial.kill(lambda: trial.staged() > 0)
     assert trial.current == 0
     trial.run_again()

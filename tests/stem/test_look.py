@@ -8,23 +8,23 @@ import django_htmx
 import pytest
 
 from tests.architecture.source import ROOT
-from tests.browser import LAPTOP, PHONE, OpenWindow, axe_violations, overflow, picture, small_targets
+from tests.browser import PHONE, THEMES, WIDTHS, OpenWindow, axe_violations, overflow, picture, small_targets
 
 pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.django_db(transaction=True)]
 
 ADDRESSES = ["/", "/styleguide/", "/privacy/", "/accessibility/", "/contact/"]
-THEMES = ["light", "dark"]
-WIDTHS = {"phone": PHONE, "laptop": LAPTOP}
 STATIC = ROOT / "stem" / "static" / "stem"
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_page_is_accessible_and_nothing_lies_off_its_side(browser_page: OpenWindow, theme: str, width: str):
-    page = browser_page(color_scheme=theme, viewport=WIDTHS[width])
+def test_a_page_is_accessible_and_nothing_lies_off_its_side(
+    browser_page: OpenWindow, theme: str, width: dict[str, int]
+):
+    page = browser_page(color_scheme=theme, viewport=width)
     for address in ADDRESSES:
         page.goto(address)
-        picture(page, f"{address.strip('/') or 'front'}-{width}-{theme}")
+        picture(page, f"{address.strip('/') or 'front'}-{width['width']}-{theme}")
         assert (address, axe_violations(page)) == (address, [])
         assert (address, overflow(page), small_targets(page)) == (address, 0, [])
 

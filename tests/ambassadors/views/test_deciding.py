@@ -12,7 +12,7 @@ from ambassadors.operations.asking import ask_for_more
 from ambassadors.operations.declining import propose_decline
 from stem.accounts.roles import Role
 from tests import make
-from tests.browser import LAPTOP, PHONE, axe_violations, overflow, small_targets
+from tests.browser import THEMES, WIDTHS, axe_violations, overflow, small_targets
 from tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
@@ -252,8 +252,8 @@ def test_a_proposal_is_taken_back(client, applicant):
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.look
-@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("width", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
 def test_each_page_is_accessible_and_nothing_lies_off_its_side(theme, width, browser_page, officer, applicant):
     ask_for_more(ambassador=applicant, needed="A photo " * 40, by=officer, at=make.NOW)
     other = make.ambassador(name="Wolfeschlegelsteinhausenbergerdorff")

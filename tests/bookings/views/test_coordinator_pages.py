@@ -9,7 +9,7 @@ from ambassadors.enums import CheckBody, RequirementKind
 from bookings.enums import RequestStatus, VisitStatus
 from stem.accounts.roles import Role
 from tests import make
-from tests.browser import LAPTOP, PHONE, axe_violations, overflow, picture, small_targets
+from tests.browser import THEMES, WIDTHS, axe_violations, overflow, picture, small_targets
 from tests.clients import client_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -65,8 +65,8 @@ def window(browser_page):
 
 
 @pytest.mark.look
-@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("width", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
 def test_each_page_is_accessible_and_nothing_lies_off_its_side(window, addresses, theme, width):
     page = window(color_scheme=theme, viewport=width)
     for name, address in addresses.items():

@@ -11,11 +11,10 @@ from playwright.sync_api import Page, expect
 
 from stem.accounts.roles import Role
 from tests import make
-from tests.browser import LAPTOP, PHONE, axe_violations, overflow, picture, small_targets
+from tests.browser import LOOKS, axe_violations, overflow, picture, small_targets
 from tests.stem.accounts.test_signing_in import code_in_letter, totp_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [(PHONE, "dark"), (LAPTOP, "light")]
 Look = Callable[[str], None]
 
 
@@ -24,7 +23,7 @@ def _no_limits_left_over():
     cache.clear()
 
 
-@pytest.fixture(params=LOOKS, ids=["phone-dark", "laptop-light"])
+@pytest.fixture(params=LOOKS)
 def page(request, browser_page) -> Page:
     viewport, theme = request.param
     return browser_page(viewport=viewport, color_scheme=theme)

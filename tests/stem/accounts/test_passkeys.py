@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from stem.accounts.roles import Role
 from tests import make
-from tests.browser import LAPTOP, PHONE, axe_violations, overflow, picture, small_targets
+from tests.browser import LOOKS, axe_violations, overflow, picture, small_targets
 from tests.stem.accounts.passkeys import give_device
 from tests.stem.accounts.test_in_a_browser import press, sign_in
 
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "correct horse battery"
 
 
-@pytest.fixture(params=[(PHONE, "dark"), (LAPTOP, "light")], ids=["phone-dark", "laptop-light"])
+@pytest.fixture(params=LOOKS)
 def page(request, browser_page) -> Page:
     viewport, theme = request.param
     window = browser_page(viewport=viewport, color_scheme=theme)

@@ -8,7 +8,7 @@ from stem.accounts.roles import Role
 from stem.letters.models import Letter
 from stem.letters.post import post
 from tests import make
-from tests.browser import LAPTOP, PHONE, axe_violations, overflow, picture, small_targets
+from tests.browser import THEMES, WIDTHS, axe_violations, overflow, picture, small_targets
 from tests.clients import client_of
 from tests.stem.letters import notifications
 
@@ -39,8 +39,8 @@ def window(browser_page):
 
 
 @pytest.mark.look
-@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("width", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
 def test_each_page_is_accessible_and_nothing_lies_off_its_side(window, letter, theme, width):
     page = window(color_scheme=theme, viewport=width)
     addresses = [reverse("staff_letters"), reverse("staff_letters") + "?status=sent"]
