@@ -18,6 +18,7 @@ from stem.workdays import add_working_days
 COMMENT_DAYS = 10
 # The code of what Scotland asks for besides.
 PVG = "PVG"
+NOT_ACTIVE = "not_active"
 
 
 def bookable(day: date, nation: Nation) -> AmbassadorQuerySet:
@@ -50,6 +51,19 @@ def reasons_not_bookable(ambassador: Ambassador, day: date, nation: Nation) -> l
     return reasons_given(ambassador, counting, holds, nation)
 
 
+def reasons_not_cleared(ambassador: Ambassador, day: date, nation: Nation) -> list[Reason]:
+    """Every reason why what this person has promised for this day may not stand, none when it may.
+
+    As `reasons_not_bookable`, but for what people say of themselves: a break, days away, or that something has changed
+    (V-54). That stops new requests, and their word stands until somebody decides.
+    """
+    counting = Requirement.objects.counting_on(day).filter(ambassador=ambassador)
+    holds = Hold.objects.in_force_on(day).filter(ambassador=ambassador).exclude(set_by=ambassador.user_id)
+    reasons = reasons_given(ambassador, counting, holds, nation)
+    has_a_break = ambassador.status == AmbassadorStatus.PAUSED
+    return [reason for reason in reasons if not (has_a_break and reason.code == NOT_ACTIVE)]
+
+
 def reasons_given(
     ambassador: Ambassador, counting: Iterable[Requirement], holds: Iterable[Hold], nation: Nation
 ) -> list[Reason]:
@@ -57,7 +71,7 @@ def reasons_given(
     reasons = missing_requirements(counting, nation)
     if ambassador.status != AmbassadorStatus.ACTIVE:
         label = AmbassadorStatus(ambassador.status).label
-        reasons.append(Reason("not_active", Kind.UNAVAILABLE, _("Not active: %(status)s.") % {"status": label}))
+        reasons.append(Reason(NOT_ACTIVE, Kind.UNAVAILABLE, _("Not active: %(status)s.") % {"status": label}))
     for hold in holds:
         why = hold.truth or hold.get_kind_display()
         reasons.append(Reason("hold", Kind.UNAVAILABLE, _("On hold: %(why)s.") % {"why": why}))

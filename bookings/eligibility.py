@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
-from ambassadors.eligibility import reasons_not_bookable
+from ambassadors.eligibility import reasons_not_bookable, reasons_not_cleared
 from ambassadors.models import Ambassador
 from bookings.models import Commitment, Request, Seat, Visit
 from bookings.notice import earliest_day
@@ -112,7 +112,7 @@ def reasons_cannot_confirm(visit: Visit, seats: Iterable[Seat]) -> list[Reason]:
     for seat in seats:
         if seat.ambassador is not None and visit.starts_at is not None:
             day: date = day_of(visit.starts_at)
-            reasons += reasons_not_bookable(seat.ambassador, day, Nation(visit.request.school.nation))
+            reasons += reasons_not_cleared(seat.ambassador, day, Nation(visit.request.school.nation))
     return reasons
 
 

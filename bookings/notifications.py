@@ -128,6 +128,17 @@ def seat_given_up(draft: Draft, *, offer_id: int) -> Envelope | None:
     return Envelope(envelope.to_name, envelope.to_email, envelope.context, calendar=calendar)
 
 
+@about(LetterKind.VISITS)
+def place_given_back(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """You are no longer expected there: nothing to do, and whom to ask. No reason is given (V-71)."""
+    offer = _offer(offer_id, OfferStatus.RELEASED)
+    if offer is None:
+        return None
+    envelope = _to_asked(offer, contact=draft.page("contact"))
+    calendar = _calendar(draft, offer.visit, [offer.ambassador.reached_at], cancelled=True)
+    return Envelope(envelope.to_name, envelope.to_email, envelope.context, calendar=calendar)
+
+
 def _visit(visit_id: int, sequence: int, *statuses: VisitStatus) -> Visit | None:
     """The visit as it stood when the letter was posted: a later change has its own letter."""
     rows = Visit.objects.filter(pk=visit_id, sequence=sequence, status__in=statuses)

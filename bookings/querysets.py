@@ -138,6 +138,15 @@ class SeatQuerySet(HouseQuerySet["Seat"]):
         to_come = Q(visit__starts_at__isnull=True) | Q(visit__starts_at__gt=at)
         return self.filter(to_come, ambassador=ambassador, visit__status__in=UPCOMING)
 
+    def promised_between(self, first: datetime, last: datetime) -> Self:
+        """Taken places in visits to come that begin between these moments."""
+        return self.filter(
+            ambassador__isnull=False,
+            visit__status__in=UPCOMING,
+            visit__starts_at__gt=first,
+            visit__starts_at__lte=last,
+        )
+
     def held_by(self, user: "User") -> Self:
         """Seats that this person has taken."""
         return self.filter(ambassador__user=user)

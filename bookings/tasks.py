@@ -1,10 +1,15 @@
-"""Sweeps over offers: each may run twice, or late, and does no harm."""
+"""Sweeps over offers and promises: each may run twice, or late, and does no harm."""
 
 from django.utils import timezone
 
-from bookings.operations import offers
+from bookings.operations import offers, standing
 
 
 def lapse_offers() -> int:
     """Let offers lapse whose time is over."""
     return offers.lapse_offers(at=timezone.now())
+
+
+def give_back_lapsed() -> int:
+    """Look for someone else where whoever has promised a near visit will not be cleared on its day."""
+    return standing.give_back_lapsed(at=timezone.now())

@@ -51,7 +51,7 @@ VISIT = Workflow(
         "cancel_by_ambassador",
         sources="matched confirmed",
         target="cancelled_by_ambassador",
-        whose="ambassador coordinator",
+        whose="ambassador coordinator rule",
     ),
     move("cancel_by_scheme", sources="finding matched confirmed", target="cancelled_by_scheme", whose="coordinator"),
     move("give_up", sources="finding", target="unfilled", whose="coordinator rule"),

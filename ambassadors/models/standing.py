@@ -113,3 +113,7 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} from {self.starts_on}"
+
+    def covers(self, day: date) -> bool:
+        """Whether this day is among those on which it keeps someone from being booked, as long as it stands."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -29,6 +29,7 @@ def set_hold(
 ) -> Hold:
     """Stop a person from being booked on these days, the last included; without a last day, until it is lifted.
 
+    What they have promised is `bookings.operations.standing`'s to give back with it.
     The same hold by the same officer again, while it stands, is the same hold.
     Refuses with `not_vetting_officer`, `own_record`, `not_safeguarding_lead`, `ends_on` before the start, or `truth`
     when no reason is given for the record.

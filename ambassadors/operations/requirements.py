@@ -114,6 +114,7 @@ def confirm_check(*, requirement: Requirement, by: "User", at: datetime) -> None
 def withdraw_requirement(*, requirement: Requirement, by: "User", at: datetime) -> None:
     """Take back a record made in error; it stays visible as withdrawn and no longer counts.
 
+    What they have promised is `bookings.operations.standing`'s to give back with it.
     Refuses with `withdrawn_before`, `not_vetting_officer` or `own_record`.
     """
     requirement = Requirement.objects.locked(requirement)

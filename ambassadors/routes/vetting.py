@@ -11,7 +11,6 @@ urlpatterns = [
     path("coordinator/ambassadors/<int:pk>/", vetting.ambassador, name="ambassador"),
     path("coordinator/ambassadors/<int:pk>/record/", vetting.record_requirement, name="record_requirement"),
     path("coordinator/requirements/<int:pk>/confirm/", vetting.confirm_check, name="confirm_check"),
-    path("coordinator/requirements/<int:pk>/withdraw/", vetting.withdraw_requirement, name="withdraw_requirement"),
     path("coordinator/ambassadors/<int:pk>/ask/", deciding.ask_for_more, name="ask_for_more"),
     path("coordinator/ambassadors/<int:pk>/settle/", deciding.settle_asked, name="settle_asked"),
     path("coordinator/ambassadors/<int:pk>/talked/", deciding.settle_talk, name="settle_talk"),
@@ -19,7 +18,6 @@ urlpatterns = [
     path("coordinator/ambassadors/<int:pk>/decline/", deciding.decline_application, name="decline_application"),
     path("coordinator/ambassadors/<int:pk>/decline/confirm/", deciding.confirm_decline, name="confirm_decline"),
     path("coordinator/ambassadors/<int:pk>/decline/take-back/", deciding.take_back_decline, name="take_back_decline"),
-    path("coordinator/ambassadors/<int:pk>/hold/", vetting.set_hold, name="set_hold"),
     path("coordinator/ambassadors/<int:pk>/disclosure-scotland/", vetting.note_pvg_told, name="note_pvg_told"),
     path("coordinator/holds/<int:pk>/lift/", vetting.lift_hold, name="lift_hold"),
 ]

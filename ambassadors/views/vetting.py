@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from ambassadors import vouching
 from ambassadors.eligibility import nation_of
 from ambassadors.facts import applicant_of, with_facts
-from ambassadors.forms.vetting import BookableForm, HoldForm, PeopleFilter, RequirementForm
+from ambassadors.forms.vetting import BookableForm, PeopleFilter, RequirementForm
 from ambassadors.models import Ambassador, Hold, Requirement
 from ambassadors.operations import departures, holds, requirements
 from ambassadors.queries import records
@@ -112,33 +112,6 @@ def confirm_check(request: SignedInRequest, pk: int) -> HttpResponse:
     said = _("Confirmed. The check counts from now on.")
     press(request, requirements.confirm_check, said=said, requirement=requirement, by=request.user, at=timezone.now())
     return redirect("ambassador", requirement.ambassador_id)
-
-
-@open_to(Role.VETTING_OFFICER)
-def withdraw_requirement(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take back a record made in error, after asking."""
-    rows = Requirement.objects.visible_to(request.user).select_related("ambassador", "recorded_by")
-    requirement = get_object_or_404(rows, pk=pk)
-    if request.method == "POST":
-        said = _("Withdrawn. It stays on record and no longer counts.")
-        act = requirements.withdraw_requirement
-        press(request, act, said=said, requirement=requirement, by=request.user, at=timezone.now())
-        return redirect("ambassador", requirement.ambassador_id)
-    return render(request, "ambassadors/withdraw_requirement.html", {"requirement": requirement})
-
-
-@open_to(Role.VETTING_OFFICER)
-def set_hold(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Stop someone from being booked for a time."""
-    person = get_object_or_404(people_vetted_by(request), pk=pk)
-    at = timezone.now()
-    form = HoldForm(request.POST or None, initial={"starts_on": day_of(at)})
-    if form.is_valid() and went_through(
-        form, holds.set_hold, ambassador=person, **form.cleaned_data, by=request.user, at=at
-    ):
-        messages.success(request, _("The hold is set."))
-        return redirect("ambassador", person.pk)
-    return render(request, "ambassadors/set_hold.html", {"form": form, "ambassador": person})
 
 
 @open_to(Role.VETTING_OFFICER)

@@ -98,11 +98,19 @@ def give_up_seat(*, seat: Seat, reason: CancelReason, by: "User", at: datetime, 
 
 
 def hand_back_seat(
-    seat: Seat, visit: Visit, *, reason: CancelReason, by: "User", at: datetime, on_behalf_of: str = ""
+    seat: Seat,
+    visit: Visit,
+    *,
+    reason: CancelReason,
+    by: "User | None",
+    at: datetime,
+    on_behalf_of: str = "",
+    told: Fact = notifications.seat_given_up,
 ) -> None:
     """What follows when someone does not come: the school is told, and someone else looked for, or the visit is off.
 
-    The caller holds the people, the visit and the seat, and has asked whether this may be.
+    `by` is None, and another letter `told`, where a rule takes them out. The caller holds the people, the visit and the
+    seat, and has asked whether this may be.
     """
     # A visit for which others are still sought is not this person's to call off, however near it is.
     if eligibility.is_too_late_to_replace(visit, at) and VISIT.can(visit, "cancel_by_ambassador"):
@@ -110,7 +118,7 @@ def hand_back_seat(
         _start_over(visit.request, at=at)
         return
     was_confirmed = visit.status == VisitStatus.CONFIRMED
-    _free_seat(seat, by=by, at=at, told=None, reason=reason, on_behalf_of=on_behalf_of)
+    _free_seat(seat, by=by, at=at, told=told, reason=reason, on_behalf_of=on_behalf_of)
     _look_again(visit, at=at, keep_time=was_confirmed)
     post(
         notifications.ambassador_withdrew,
@@ -169,9 +177,9 @@ def _lock_people(visit: Visit) -> None:
 def _free_seat(
     seat: Seat,
     *,
-    by: "User",
+    by: "User | None",
     at: datetime,
-    told: Fact | None,
+    told: Fact,
     reason: str = "",
     note: str = "",
     on_behalf_of: str = "",
@@ -180,8 +188,7 @@ def _free_seat(
     offer = Offer.objects.select_for_update(no_key=True, of=("self",)).filter(seat=seat, status=OfferStatus.ACCEPTED)
     for accepted in offer:
         OFFER.move(accepted, "release", by=by, at=at, reason=reason, note=note, on_behalf_of=on_behalf_of)
-        letter = told or notifications.seat_given_up
-        post(letter, to=accepted.ambassador.user, due_at=at, offer_id=accepted.pk)
+        post(told, to=accepted.ambassador.user, due_at=at, offer_id=accepted.pk)
     Commitment.objects.filter(seat=seat).delete()
     SEAT.move(seat, "free", by=by, at=at, reason=reason, on_behalf_of=on_behalf_of, ambassador=None)
 
@@ -201,7 +208,9 @@ def _look_again(visit: Visit, *, at: datetime, keep_time: bool) -> None:
         REQUEST.move(request, "reopen", by=None, at=at)
 
 
-def _call_off(visit: Visit, name: str, *, reason: CancelReason, by: "User", at: datetime, on_behalf_of: str) -> None:
+def _call_off(
+    visit: Visit, name: str, *, reason: CancelReason, by: "User | None", at: datetime, on_behalf_of: str
+) -> None:
     """Seats keep the names of who would have come; their hours are free again."""
     VISIT.move(
         visit,

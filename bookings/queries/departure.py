@@ -1,12 +1,13 @@
 """What someone would leave behind who leaves the scheme, for the page that asks first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ambassadors.enums import CheckBody
 from ambassadors.models import Ambassador
 from bookings.models import Offer, Seat, Visit
 from bookings.queries.diary import Promised, promised
+from stem.moments import day_of
 
 
 @dataclass(frozen=True)
@@ -30,3 +31,9 @@ def departure_of(ambassador: Ambassador, *, at: datetime) -> Departure:
         offers=Offer.objects.filter(ambassador=ambassador).awaiting_answer().count(),
         is_in_pvg=checks.exists(),
     )
+
+
+def days_promised(ambassador: Ambassador, *, at: datetime) -> list[date]:
+    """The days of the visits to come that this person has promised: all that whoever vets them needs to know."""
+    visits = Visit.objects.filter(pk__in=Seat.objects.promised_by(ambassador, at=at).values("visit"))
+    return [day_of(visit.starts_at) for visit in visits.soonest_first() if visit.starts_at is not None]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import coordination, inbox, leaving, matchmaking, oversight
+from bookings.views import coordination, inbox, leaving, matchmaking, oversight, standing
 
 urlpatterns = [
     path("coordinator/", inbox.coordinator_home, name="coordinator_home"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("coordinator/visits/<int:pk>/cancel/", coordination.cancel_visit_for_scheme, name="cancel_visit_for_scheme"),
     path("coordinator/visits/<int:pk>/settle/", coordination.settle_visit, name="settle_visit"),
     path("coordinator/seats/<int:pk>/cannot-come/", coordination.give_up_seat_for, name="give_up_seat_for"),
+    path("coordinator/requirements/<int:pk>/withdraw/", standing.withdraw_requirement, name="withdraw_requirement"),
+    path("coordinator/ambassadors/<int:pk>/hold/", standing.set_hold, name="set_hold"),
     path("coordinator/contacts/<int:pk>/end/", leaving.end_contact, name="end_contact"),
     path("coordinator/schools/", oversight.schools, name="schools"),
     path("coordinator/schools/<int:pk>/", oversight.school, name="school"),
