@@ -59,10 +59,13 @@ def suspend(*, ambassador: Ambassador, because: str, tell: bool, by: "User", at:
 def review_suspension(*, suspension: Suspension, note: str, by: "User", at: datetime) -> None:
     """Look at it again, and let it stand until the next time; a proposal to lift it is taken back.
 
-    Refuses with `not_safeguarding_lead`, `own_record`, `state` or `no_note`.
+    The same words of the same person, said again at once, are one review. Refuses with `not_safeguarding_lead`, `own_record`, `state` or `no_note`.
     """
     suspension = _held(suspension, by)
     _check_note(note)
+    last = suspension.events.last()
+    if last is not None and (last.kind, last.by_id, last.note) == ("review", by.pk, note):
+        return
     review_by = _next_review(suspension.ambassador, on=day_of(at))
     SUSPENSION.move(suspension, "review", by=by, at=at, note=note, review_by=review_by, lift_proposed_by=None)
 

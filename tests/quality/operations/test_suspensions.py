@@ -182,6 +182,12 @@ class TestReviewing:
             review_suspension(suspension=suspension, note=" ", by=lead, at=now)
         assert refused.value.codes == ["no_note"]
 
+    def test_the_same_review_pressed_twice_is_one(self, person, lead, deputy, now):
+        suspension = suspended(person, lead, now)
+        for who in (lead, lead, deputy):
+            review_suspension(suspension=suspension, note="Still waiting.", by=who, at=now)
+        assert [event.by for event in suspension.events.filter(kind="review")] == [lead, deputy]
+
     def test_a_missing_review_is_told_to_every_lead_once(self, person, lead, deputy, now):
         suspended(person, lead, now)
         due = now + timedelta(days=14)
