@@ -59,7 +59,8 @@ def suspend(*, ambassador: Ambassador, because: str, tell: bool, by: "User", at:
 def review_suspension(*, suspension: Suspension, note: str, by: "User", at: datetime) -> None:
     """Look at it again, and let it stand until the next time; a proposal to lift it is taken back.
 
-    The same words of the same person, said again at once, are one review. Refuses with `not_safeguarding_lead`, `own_record`, `state` or `no_note`.
+    The same words of the same person, said again at once, are one review. Refuses with `not_safeguarding_lead`,
+    `own_record`, `state` or `no_note`.
     """
     suspension = _held(suspension, by)
     _check_note(note)
