@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from itertools import product
+from math import ceil
 from traceback import format_exception
 
 import pytest
@@ -78,11 +79,11 @@ def throw(crowd: Crowd, page: Page, person: str, count: int, figures: Figures) -
 
 
 def storm(total: int) -> Figures:
-    """So many requests over every page and everybody."""
+    """At least so many requests over every page and everybody, but for what repeats itself."""
     crowd, figures = Crowd(GuardedWorld()), Figures()
     crowd.make_everything()
-    each = max(1, total // (len(PAGES) * len(crowd.people)))
-    people_a_page = min(len(crowd.people), max(1, total // len(PAGES)))
+    people_a_page = min(len(crowd.people), ceil(total / len(PAGES)))
+    each = ceil(total / (len(PAGES) * people_a_page))
     for number, page in enumerate(PAGES):
         for turn in range(people_a_page):
             person = crowd.people[(number + turn) % len(crowd.people)]

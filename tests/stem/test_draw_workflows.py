@@ -25,6 +25,7 @@ def test_every_app_s_workflows_are_drawn():
         "request",
         "seat",
         "succession",
+        "suspension",
         "visit",
     }
 
