@@ -65,6 +65,19 @@ def test_a_row_of_ours_says_so_before_the_database_has_to(now):
             row.delete()
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.sqlite
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL alters a table where it stands")
+@pytest.mark.parametrize("table", TABLES)
+def test_the_refusals_outlive_a_table_that_django_makes_anew(table, now):
+    sealed(2, at=now)
+    with connection.schema_editor() as editor:
+        editor._remake_table(TABLES[table][0])
+    for how in FORBIDDEN.values():
+        refused(how.format(table=table, key=TABLES[table][1], column=TABLES[table][2]))
+    refused(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+
+
 # Both orders, for the second finds the tables that were emptied after the first.
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("which", ["first", "second"])
