@@ -52,10 +52,17 @@ def check_may_confirm_decline(user: "User", application: Application) -> None:
         raise refuse("same_person", Kind.PERMISSION, _("You proposed this, so a colleague has to confirm it."))
 
 
-def check_may_hold(user: "User", kind: HoldKind) -> None:
-    """A safeguarding hold is set and lifted by safeguarding leads alone. Refuses with `not_safeguarding_lead`."""
-    if kind is HoldKind.SAFEGUARDING and not has_role(user, Role.SAFEGUARDING_LEAD):
+def check_may_hold(user: "User", ambassador: Ambassador, kind: HoldKind) -> None:
+    """A hold is a vetting officer's; a safeguarding hold a safeguarding lead's alone, whoever vets; nobody's own.
+
+    Refuses with `not_safeguarding_lead`, `not_vetting_officer` or `own_record`.
+    """
+    if kind is not HoldKind.SAFEGUARDING:
+        check_may_vet(user, ambassador)
+    elif not has_role(user, Role.SAFEGUARDING_LEAD):
         raise refuse("not_safeguarding_lead", Kind.PERMISSION, _("Only a safeguarding lead may change this hold."))
+    elif ambassador.user_id == user.pk:
+        raise refuse("own_record", Kind.PERMISSION, _("Nobody decides about themselves: ask a colleague."))
 
 
 def check_may_end_part(user: "User", ambassador: Ambassador) -> None:

@@ -51,6 +51,11 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         areas = areas_looked_after_by(user, Role.VETTING_OFFICER)
         return self.other_than(user) if areas is None else self.filter(area__in=areas).other_than(user)
 
+    def protected_by(self, user: "User") -> Self:
+        """The people of the regions in which this person is a safeguarding lead, but never they themselves (V-71)."""
+        areas = areas_looked_after_by(user, Role.SAFEGUARDING_LEAD)
+        return self.other_than(user) if areas is None else self.filter(area__in=areas).other_than(user)
+
     def other_than(self, user: "User") -> Self:
         """All of these but oneself."""
         return self.exclude(user=user)

@@ -34,3 +34,11 @@ class ConcernLevel(TextChoices):
     HARM_THRESHOLD = "harm_threshold", _("An adult may have harmed a child: designated officer within one working day")
     LOW_LEVEL = "low_level", _("Low level: not in line with the code of conduct")
     NOT_SAFEGUARDING = "not_safeguarding", _("Not a safeguarding matter")
+
+
+class SuspensionStatus(TextChoices):
+    """How far a suspension has come (rule 1.9)."""
+
+    STANDING = "standing", _("Stands")
+    LIFTING = "lifting", _("Lifting it waits for a second person")
+    LIFTED = "lifted", _("Lifted")

@@ -89,6 +89,36 @@ class CloseForm(HouseForm):
     )
 
 
+class PersonFilter(HouseForm):
+    """Whom a safeguarding lead looks for."""
+
+    q = forms.CharField(label=_("Name, e-mail or scheme number"), max_length=100, required=False)
+
+
+class SuspendForm(HouseForm):
+    """Why someone is kept out of schools, and whether they may be told now."""
+
+    because = forms.CharField(
+        label=_("Why?"),
+        help_text=_("For safeguarding leads alone. Do not name pupils, and copy nothing from a certificate."),
+        widget=forms.Textarea({"rows": 4}),
+        max_length=500,
+    )
+    tell = forms.BooleanField(
+        label=_("Write to them now"),
+        help_text=_("Where it may amount to harm, ask the designated officer or the police first what they may hear."),
+        required=False,
+    )
+
+
+class SuspensionNoteForm(HouseForm):
+    """What was looked at."""
+
+    note = forms.CharField(
+        label=_("What was looked at, when, and with whom?"), widget=forms.Textarea({"rows": 5}), max_length=4000
+    )
+
+
 class FeedbackFilter(HouseForm):
     """Which forms to list."""
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from ambassadors.enums import AmbassadorStatus
 from bookings.enums import SeatStatus
 from quality.enums import ConcernStatus, FeedbackStatus
-from quality.models import Concern, Feedback
+from quality.models import Concern, Feedback, Suspension
 from schools.models import Contact
 from stem.accounts.models import User
 from stem.letters.drafts import Draft, Envelope, about, confidential
@@ -66,3 +66,26 @@ def concern_raised(draft: Draft, *, concern_id: int, user_id: int) -> Envelope |
         return None
     context = {"concern": concern, "page": draft.page("concern", concern_id)}
     return Envelope(reader.full_name, reader.email, context)
+
+
+@about(LetterKind.VETTING)
+@confidential
+def suspended(draft: Draft, *, suspension_id: int, user_id: int) -> Envelope | None:
+    """We do not ask you for visits for the time being: what that is, what it is not, and who talks with you (V-72)."""
+    suspension = Suspension.objects.standing().filter(pk=suspension_id).select_related("ambassador__user").first()
+    lead = User.objects.filter(pk=user_id).first()
+    if suspension is None or lead is None:
+        return None
+    person = suspension.ambassador
+    return Envelope(person.full_name, person.reached_at, {"lead": lead})
+
+
+@about(LetterKind.SAFEGUARDING)
+@confidential
+def suspension_waits(draft: Draft, *, suspension_id: int, user_id: int, day: str) -> Envelope | None:
+    """A decision waits for a safeguarding lead. Nothing of it stands in the letter."""
+    suspension = Suspension.objects.standing().filter(pk=suspension_id).first()
+    reader = User.objects.filter(pk=user_id, is_active=True).first()
+    if suspension is None or reader is None:
+        return None
+    return Envelope(reader.full_name, reader.email, {"page": draft.page("suspension", suspension_id)})

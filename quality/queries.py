@@ -2,14 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from ambassadors.models import Ambassador
+from ambassadors.querysets import AmbassadorQuerySet
 from bookings.models import Visit
 from quality.instruments import load_instrument
 from quality.models import Feedback
 from quality.querysets import FeedbackQuerySet
 from quality.settling import WORRIED, Outcome, outcome, staff_were_absent
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -73,3 +79,8 @@ def disputed_visits(forms: FeedbackQuerySet, *, at: datetime) -> list[Visit]:
 
 def _is_disputed(answers: dict[str, str]) -> bool:
     return outcome(answers.get("TF1"), answers.get("A1"), silence_over=True) is Outcome.DISPUTED
+
+
+def people_protected_by(lead: "User") -> AmbassadorQuerySet:
+    """Everyone whom this safeguarding lead may suspend; leads meet nobody of the register otherwise."""
+    return Ambassador.objects.protected_by(lead)

@@ -1,15 +1,15 @@
 """The door to feedback and, through a far smaller one, to worries."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
-from quality.enums import ConcernStatus, FeedbackStatus
+from quality.enums import ConcernStatus, FeedbackStatus, SuspensionStatus
 from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
-    from quality.models import Concern, Feedback
+    from quality.models import Concern, Feedback, Suspension
     from stem.accounts.models import User
 
 
@@ -62,3 +62,21 @@ class ConcernQuerySet(HouseQuerySet["Concern"]):
     def closed(self) -> Self:
         """Those that are over."""
         return self.filter(status=ConcernStatus.CLOSED)
+
+
+class SuspensionQuerySet(HouseQuerySet["Suspension"]):
+    """Suspensions."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Safeguarding leads and nobody else, and none of oneself (rules C-02, V-71)."""
+        if not has_role(user, Role.SAFEGUARDING_LEAD):
+            return self.none()
+        return self.exclude(ambassador__user=user)
+
+    def standing(self) -> Self:
+        """Those that keep someone out of schools now."""
+        return self.exclude(status=SuspensionStatus.LIFTED)
+
+    def overdue_on(self, day: date) -> Self:
+        """Those that should have been looked at again before this day (rule V-72)."""
+        return self.standing().filter(review_by__lt=day)

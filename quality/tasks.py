@@ -1,8 +1,8 @@
-"""Sweeps over visits that are over: each may run twice, or late, and does no harm."""
+"""Sweeps over visits that are over, and over suspensions: each may run twice, or late, and does no harm."""
 
 from django.utils import timezone
 
-from quality.operations import feedback
+from quality.operations import feedback, suspensions
 
 
 def invite_feedback() -> int:
@@ -13,3 +13,8 @@ def invite_feedback() -> int:
 def settle_visits() -> int:
     """Settle visits where one side has been silent."""
     return feedback.settle_silent_visits(at=timezone.now())
+
+
+def remind_of_reviews() -> int:
+    """Tell safeguarding leads of suspensions that nobody has looked at in time."""
+    return suspensions.remind_of_reviews(at=timezone.now())

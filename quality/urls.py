@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality.views import concerns, feedback, held
+from quality.views import concerns, feedback, held, suspensions
 
 urlpatterns = [
     path("account/what-we-hold/", held.what_we_hold, name="what_we_hold"),
@@ -19,4 +19,10 @@ urlpatterns = [
     path("safeguarding/<int:pk>/", concerns.concern, name="concern"),
     path("safeguarding/<int:pk>/triage/", concerns.triage_concern, name="triage_concern"),
     path("safeguarding/<int:pk>/close/", concerns.close_concern, name="close_concern"),
+    path("suspensions/", suspensions.suspensions, name="suspensions"),
+    path("suspensions/people/<int:pk>/", suspensions.suspend, name="suspend"),
+    path("suspensions/<int:pk>/", suspensions.suspension, name="suspension"),
+    path("suspensions/<int:pk>/review/", suspensions.review_suspension, name="review_suspension"),
+    path("suspensions/<int:pk>/propose/", suspensions.propose_lift, name="propose_lift"),
+    path("suspensions/<int:pk>/lift/", suspensions.lift_suspension, name="lift_suspension"),
 ]

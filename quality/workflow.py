@@ -1,4 +1,4 @@
-"""The tables of moves for feedback and for worries."""
+"""The tables of moves for feedback, for worries and for suspensions."""
 
 from stem.workflow import Workflow, move
 
@@ -14,4 +14,13 @@ CONCERN = Workflow(
     move("triage", sources="raised", target="triaged", whose="safeguarding_lead"),
     move("close", sources="triaged", target="closed", whose="safeguarding_lead"),
     start="raised",
+)
+
+SUSPENSION = Workflow(
+    "suspension",
+    move("review", sources="standing lifting", target="standing", whose="safeguarding_lead"),
+    move("propose_lift", sources="standing", target="lifting", whose="safeguarding_lead"),
+    # by a second person: whoever proposed it only takes it back, which is a review
+    move("lift", sources="lifting", target="lifted", whose="safeguarding_lead"),
+    start="standing",
 )

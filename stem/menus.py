@@ -23,6 +23,7 @@ STAFF_PAGES: tuple[tuple[frozenset[Role], Any, str], ...] = (
     (frozenset({Role.COORDINATOR}), _("Schools"), "schools"),
     (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER}), _("Feedback"), "feedback_list"),
     (frozenset({Role.SAFEGUARDING_LEAD}), _("Worries"), "concerns"),
+    (frozenset({Role.SAFEGUARDING_LEAD}), _("Suspensions"), "suspensions"),
     (frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}), _("Letters"), "staff_letters"),
     (frozenset({Role.ADMINISTRATOR}), _("People"), "staff_people"),
     (frozenset({Role.ADMINISTRATOR}), _("Regions"), "staff_regions"),

@@ -35,8 +35,7 @@ def set_hold(
     when no reason is given for the record.
     """
     ambassador = Ambassador.objects.locked(ambassador)
-    permissions.check_may_vet(by, ambassador)
-    permissions.check_may_hold(by, kind)
+    permissions.check_may_hold(by, ambassador, kind)
     if ends_on is not None and ends_on < starts_on:
         raise refuse("ends_on", Kind.INPUT, _("The last day cannot be before the first."))
     if kind is not HoldKind.AWAY and not truth.strip():
@@ -51,14 +50,18 @@ def set_hold(
 
 
 @transaction.atomic
-def lift_hold(*, hold: Hold, by: "User", at: datetime) -> None:
+def lift_hold(*, hold: Hold, by: "User", at: datetime, proposed_by: "User | None" = None) -> None:
     """Let a person be booked again, as far as this hold goes; it stays on record as lifted.
 
-    Refuses with `not_vetting_officer`, `own_record`, `not_safeguarding_lead`, or `lifted_before`.
+    A safeguarding hold is lifted by two: whoever proposed it, and `by` (rule 1.8). Refuses with `not_vetting_officer`,
+    `own_record`, `not_safeguarding_lead`, `two_people`, `same_person` or `lifted_before`.
     """
     hold = Hold.objects.locked(hold)
-    permissions.check_may_vet(by, hold.ambassador)
-    permissions.check_may_hold(by, HoldKind(hold.kind))
+    permissions.check_may_hold(by, hold.ambassador, HoldKind(hold.kind))
+    if hold.kind == HoldKind.SAFEGUARDING:
+        if proposed_by is None:
+            raise refuse("two_people", Kind.STATE, _("Two safeguarding leads lift this together, on its own page."))
+        permissions.check_is_second(by, proposed_by.pk)
     if hold.lifted_at is not None:
         raise refuse("lifted_before", Kind.STATE, _("This hold has been lifted already."))
     hold.lifted_by, hold.lifted_at = by, at

@@ -2,5 +2,6 @@
 
 from quality.models.concern import Concern, ConcernEvent
 from quality.models.feedback import Feedback, FeedbackEvent
+from quality.models.suspension import Suspension, SuspensionEvent
 
-__all__ = ["Concern", "ConcernEvent", "Feedback", "FeedbackEvent"]
+__all__ = ["Concern", "ConcernEvent", "Feedback", "FeedbackEvent", "Suspension", "SuspensionEvent"]

@@ -17,6 +17,7 @@ class Unit(TextChoices):
     HOURS = "hours", _("hours")
     DAYS = "days", _("days")
     SCHOOL_DAYS = "school_days", _("school days")
+    WORKING_DAYS = "working_days", _("working days")
     MONTHS = "months", _("months")
 
 
@@ -25,6 +26,7 @@ _COUNTED = {
     Unit.HOURS: ngettext_lazy("%(count)d hour", "%(count)d hours", "count"),
     Unit.DAYS: ngettext_lazy("%(count)d day", "%(count)d days", "count"),
     Unit.SCHOOL_DAYS: ngettext_lazy("%(count)d school day", "%(count)d school days", "count"),
+    Unit.WORKING_DAYS: ngettext_lazy("%(count)d working day", "%(count)d working days", "count"),
     Unit.MONTHS: ngettext_lazy("%(count)d month", "%(count)d months", "count"),
 }
 
@@ -112,6 +114,11 @@ _ALL = [
         ("safeguarding_months", _("How long safeguarding training counts"), 36, Unit.MONTHS, 1, 60),
         ("declaration_months", _("How long the annual declaration counts"), 12, Unit.MONTHS, 1, 24),
         ("code_months", _("How long agreement to the code of conduct counts"), 12, Unit.MONTHS, 1, 36),
+        safeguarding=True,
+    ),
+    *_keys(
+        Topic.VETTING, Role.SAFEGUARDING_LEAD,  # rule V-72
+        ("suspension_review_days", _("Until a suspension is looked at again"), 10, Unit.WORKING_DAYS, 1, 20),
         safeguarding=True,
     ),
 ]

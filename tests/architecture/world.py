@@ -16,7 +16,7 @@ from bookings import notifications
 from bookings.enums import VisitStatus
 from bookings.models import Offer, Request, Visit
 from quality.enums import FeedbackSide, FeedbackStatus
-from quality.models import Concern, Feedback
+from quality.models import Concern, Feedback, Suspension
 from quality.views.concerns import concern_key
 from schools.enums import PersonKind
 from schools.models import Contact, SchoolDomain, SchoolPerson, Succession
@@ -250,6 +250,11 @@ class World:
         )
 
     @cached_property
+    def suspension(self) -> Suspension:
+        """What keeps somebody else out of schools."""
+        return make.suspension(make.ambassador(cleared=True))
+
+    @cached_property
     def draft(self) -> Request:
         """What the teacher has begun to ask for."""
         return make.request(contact=self.contact)
@@ -407,5 +412,10 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         lambda world: {"slug": world.edition.course, "number": world.edition.number},
     ),
     "raise_concern_about": lambda world: {"key": concern_key(world.agreed.pk)},
+    "suspend": lambda world: {"pk": world.ambassador.pk},
+    **dict.fromkeys(
+        ["suspension", "review_suspension", "propose_lift", "lift_suspension"],
+        lambda world: {"pk": world.suspension.pk},
+    ),
     **dict.fromkeys(["concern", "triage_concern", "close_concern"], lambda world: {"pk": world.concern.pk}),
 }

@@ -4,7 +4,7 @@ from tests.make.accounts import staff, user
 from tests.make.ambassadors import ambassador, answered, applicant, clear, hold, photo, referee, requirement
 from tests.make.bookings import FIRST_TIME, NOW, SECOND_TIME, offer, request, visit
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
-from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit
+from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit, suspension
 from tests.make.scheme import end_roles, load, set_up_scheme
 from tests.make.schools import contact, domain, person, school, succession, version
 
@@ -44,6 +44,7 @@ __all__ = [
     "set_up_scheme",
     "staff",
     "succession",
+    "suspension",
     "user",
     "version",
     "visit",

@@ -1,13 +1,16 @@
 """Forms and worries."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from ambassadors.enums import HoldKind
+from ambassadors.models import Ambassador
 from bookings.enums import VisitStatus
 from bookings.models import Visit
-from quality.enums import ConcernStatus, FeedbackSide, FeedbackStatus
+from quality.enums import ConcernStatus, FeedbackSide, FeedbackStatus, SuspensionStatus
 from quality.instruments import CURRENT
-from quality.models import Concern, Feedback
-from tests.make.ambassadors import ambassador
+from quality.models import Concern, Feedback, Suspension
+from stem.accounts.models import User
+from tests.make.ambassadors import ambassador, hold
 from tests.make.bookings import FIRST_TIME, visit
 
 AFTER = FIRST_TIME[1] + timedelta(hours=1)
@@ -52,4 +55,18 @@ def concern(*, visit: Visit | None = None, status: ConcernStatus = ConcernStatus
         told_by_role="Teacher in the room",
         contact="01632 960001",
         words="Something that must not be seen by others",
+    )
+
+
+def suspension(
+    person: Ambassador, *, proposed_by: User | None = None, review_by: date = date(2027, 1, 26)
+) -> Suspension:
+    """A suspension that stands, or that one lead has proposed to lift."""
+    held = hold(person, kind=HoldKind.SAFEGUARDING, truth="An allegation", starts_on=date(2027, 1, 12))
+    return Suspension.objects.create(
+        ambassador=person,
+        hold=held,
+        status=SuspensionStatus.LIFTING if proposed_by else SuspensionStatus.STANDING,
+        lift_proposed_by=proposed_by,
+        review_by=review_by,
     )

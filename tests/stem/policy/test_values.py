@@ -23,6 +23,7 @@ DEFAULTS = {
     "offer_hours": 72, "offer_hours_soon": 24, "soon_days": 10, "offers_at_once": 3, "notice_in_person": 10,
     "notice_online": 5, "notice_fair": 30, "notice_series": 30, "feedback_open_days": 28, "crc_months": 36,
     "pvg_months": 60, "vetting_days": 42, "safeguarding_months": 36, "declaration_months": 12, "code_months": 12,
+    "suspension_review_days": 10,
 }  # fmt: skip
 
 
@@ -130,6 +131,7 @@ def test_only_how_long_vetting_counts_needs_two_people():
         "safeguarding_months",
         "declaration_months",
         "code_months",
+        "suspension_review_days",
     }
     assert {key.owner for key in KEYS.values()} <= set(Role)
 

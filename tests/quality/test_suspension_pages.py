@@ -1,0 +1,93 @@
+"""Safeguarding leads suspend, look again and lift on pages that nobody else can open."""
+
+import pytest
+from django.urls import reverse
+
+from ambassadors.models import Hold
+from bookings.enums import VisitStatus
+from quality.models import Suspension
+from stem.accounts.roles import Role
+from stem.audit.models import Entry
+from tests import make
+from tests.clients import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead():
+    return make.staff(Role.SAFEGUARDING_LEAD, name="Lena Lead")
+
+
+@pytest.fixture
+def client(lead):
+    return client_of(lead, second_factor=True)
+
+
+@pytest.fixture
+def person():
+    return make.ambassador(name="Sam Suspended", cleared=True)
+
+
+def page(client, name, *args, **query) -> str:
+    return client.get(reverse(name, args=args), query).content.decode()
+
+
+def press(client, name, *args, **data) -> str:
+    return client.post(reverse(name, args=args), data, follow=True).content.decode()
+
+
+def test_somebody_is_found_by_name_and_suspended(client, person):
+    make.visit(ambassador=person, status=VisitStatus.CONFIRMED)
+    assert reverse("suspend", args=[person.pk]) in page(client, "suspensions", q="sam susp")
+    asked = page(client, "suspend", person.pk)
+    assert "What they have promised" in asked and "given back at once" in asked
+
+    said = press(client, "suspend", person.pk, because="An allegation")
+
+    assert "Sam Suspended is suspended, and everything promised is given back." in said
+    assert Suspension.objects.get().hold.truth == "An allegation"
+
+
+def test_without_a_reason_nothing_happens(client, person):
+    assert "Why?" in press(client, "suspend", person.pk, because=" ")
+    assert not Hold.objects.exists()
+
+
+def test_a_name_that_nobody_has_is_said_to_find_nobody(client):
+    assert "Nobody of that name is in the register." in page(client, "suspensions", q="zzz")
+
+
+def test_reading_one_is_put_on_record(client, lead, person):
+    suspension = make.suspension(person)
+    assert "An allegation" in page(client, "suspension", suspension.pk)
+    assert Entry.objects.filter(action="suspension.read", actor=lead, object_id=suspension.pk).count() == 1
+
+
+def test_it_is_looked_at_again_proposed_and_lifted_by_a_second(client, person):
+    suspension = make.suspension(person)
+    assert "Answer “What was looked at" in press(client, "review_suspension", suspension.pk, note="")
+    assert "It stands." in press(client, "review_suspension", suspension.pk, note="Nothing new.")
+    assert "A second safeguarding lead lifts it" in press(client, "propose_lift", suspension.pk, note="All clear.")
+    assert "another safeguarding lead has to be the second" in page(client, "suspension", suspension.pk)
+    assert "a colleague has to be the second" in press(client, "lift_suspension", suspension.pk)
+
+    second = client_of(make.staff(Role.SAFEGUARDING_LEAD), second_factor=True)
+    assert "Lena Lead proposes to lift it." in page(second, "suspension", suspension.pk)
+    assert "The suspension is lifted." in press(second, "lift_suspension", suspension.pk)
+    suspension.refresh_from_db()
+    assert suspension.hold.lifted_at is not None
+
+
+def test_a_lead_who_is_suspended_finds_nothing_of_it(client, lead):
+    suspension = make.suspension(make.ambassador(user=lead, cleared=True))
+    assert "None stands" in page(client, "suspensions")
+    assert client.get(reverse("suspension", args=[suspension.pk])).status_code == 404
+
+
+def test_the_list_costs_the_same_for_one_and_for_three(client, django_assert_max_num_queries):
+    for count in (1, 2):
+        for _ in range(count):
+            make.suspension(make.ambassador(cleared=True))
+        with django_assert_max_num_queries(12):
+            page(client, "suspensions")
