@@ -12,6 +12,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import connection
+from django.test import SimpleTestCase
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
@@ -34,6 +35,22 @@ def _no_limits_left_over() -> None:
 def _nothing_said_of_the_scheme() -> None:
     """A scheme that has said nothing about itself, known without asking: no count of queries hangs on the clock."""
     remember(Identity(), seconds=float("inf"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what touches no database: it has been tried on SQLite, and is the same."""
+    if connection.vendor == "postgresql":
+        left_out = [item for item in items if not _touches_a_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _touches_a_database(item)]
+
+
+def _touches_a_database(item: pytest.Item) -> bool:
+    """Whether a test asks for one: by its mark, by a fixture of a fixture, or by the kind of its class."""
+    asks = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") is not None
+    is_django_s = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    return bool(asks) or marked or is_django_s or item.get_closest_marker("postgresql") is not None
 
 
 @pytest.fixture(scope="session")

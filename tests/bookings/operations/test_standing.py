@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -211,6 +211,7 @@ class TestLapsing:
 class TestAnyOrder(TestCase):
     """Whatever is held, taken back, accepted and confirmed in whatever order, no visit has someone who may not come."""
 
+    @settings(max_examples=min(settings.default.max_examples, 60))
     @given(acts=st.lists(st.sampled_from(["hold", "take_back", "accept", "confirm", "lapse"]), min_size=1, max_size=8))
     def test_nobody_who_is_not_cleared_sits_in_a_visit_to_come(self, acts):
         now = make.NOW
