@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from ambassadors.models import Ambassador
 from quality.models import Feedback
 from stem.accounts.roles import Role, has_role
 from stem.rules import Kind, refuse
@@ -23,10 +22,3 @@ def check_may_handle_concern(user: "User") -> None:
     """Safeguarding leads and nobody else (rule C-02). Refuses with `not_safeguarding_lead`."""
     if not has_role(user, Role.SAFEGUARDING_LEAD):
         raise refuse("not_safeguarding_lead", Kind.PERMISSION, _("Only a safeguarding lead may open this."))
-
-
-def check_may_decide_about(user: "User", ambassador: Ambassador) -> None:
-    """Safeguarding leads decide about anyone but themselves. Refuses with `not_safeguarding_lead` or `own_record`."""
-    check_may_handle_concern(user)
-    if ambassador.user_id == user.pk:
-        raise refuse("own_record", Kind.PERMISSION, _("Nobody decides about themselves: ask a colleague."))

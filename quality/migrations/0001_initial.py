@@ -6,185 +6,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("bookings", "0002_initial"),
+        ('bookings', '0002_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Concern",
+            name='Concern',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("raised", "Raised"), ("triaged", "Being dealt with"), ("closed", "Closed")],
-                        default="raised",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("child_welfare", "About a child's welfare: passed to the school's safeguarding lead"),
-                            (
-                                "harm_threshold",
-                                "An adult may have harmed a child: designated officer within one working day",
-                            ),
-                            ("low_level", "Low level: not in line with the code of conduct"),
-                            ("not_safeguarding", "Not a safeguarding matter"),
-                        ],
-                        max_length=20,
-                        verbose_name="taken to be",
-                    ),
-                ),
-                ("raised_at", models.DateTimeField()),
-                ("told_by", models.CharField(max_length=150, verbose_name="your name")),
-                ("told_by_role", models.CharField(max_length=100, verbose_name="your part in this")),
-                ("contact", models.CharField(max_length=150, verbose_name="how we can reach you today")),
-                ("words", models.TextField(max_length=5000, verbose_name="what happened")),
-                (
-                    "school_told",
-                    models.BooleanField(default=False, verbose_name="the school's safeguarding lead knows"),
-                ),
-                (
-                    "raised_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "visit",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bookings.visit"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('raised', 'Raised'), ('triaged', 'Being dealt with'), ('closed', 'Closed')], default='raised', max_length=10, verbose_name='status')),
+                ('level', models.CharField(blank=True, choices=[('child_welfare', "About a child's welfare: passed to the school's safeguarding lead"), ('harm_threshold', 'An adult may have harmed a child: designated officer within one working day'), ('low_level', 'Low level: not in line with the code of conduct'), ('not_safeguarding', 'Not a safeguarding matter')], max_length=20, verbose_name='taken to be')),
+                ('raised_at', models.DateTimeField()),
+                ('told_by', models.CharField(max_length=150, verbose_name='your name')),
+                ('told_by_role', models.CharField(max_length=100, verbose_name='your part in this')),
+                ('contact', models.CharField(max_length=150, verbose_name='how we can reach you today')),
+                ('words', models.TextField(max_length=5000, verbose_name='what happened')),
+                ('school_told', models.BooleanField(default=False, verbose_name="the school's safeguarding lead knows")),
+                ('raised_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bookings.visit')),
             ],
             options={
-                "ordering": ["raised_at", "pk"],
+                'ordering': ['raised_at', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="ConcernEvent",
+            name='ConcernEvent',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=40)),
-                ("status", models.CharField(help_text="The status that this led to.", max_length=30)),
-                ("on_behalf_of", models.CharField(blank=True, max_length=200)),
-                ("at", models.DateTimeField()),
-                ("reason", models.CharField(blank=True, max_length=40)),
-                ("note", models.TextField(blank=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "concern",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="quality.concern"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40)),
+                ('status', models.CharField(help_text='The status that this led to.', max_length=30)),
+                ('on_behalf_of', models.CharField(blank=True, max_length=200)),
+                ('at', models.DateTimeField()),
+                ('reason', models.CharField(blank=True, max_length=40)),
+                ('note', models.TextField(blank=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('concern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='quality.concern')),
             ],
             options={
-                "ordering": ["at", "pk"],
-                "abstract": False,
+                'ordering': ['at', 'pk'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Feedback",
+            name='Feedback',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[("teacher", "School"), ("ambassador", "Ambassador")],
-                        max_length=10,
-                        verbose_name="from",
-                    ),
-                ),
-                ("instrument", models.CharField(max_length=30, verbose_name="instrument")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("invited", "Asked for"), ("submitted", "New"), ("read", "Read")],
-                        default="invited",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
-                ),
-                ("invited_at", models.DateTimeField()),
-                ("closes_at", models.DateTimeField()),
-                ("submitted_at", models.DateTimeField(null=True)),
-                ("answers", models.JSONField(default=dict)),
-                (
-                    "visit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bookings.visit"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('side', models.CharField(choices=[('teacher', 'School'), ('ambassador', 'Ambassador')], max_length=10, verbose_name='from')),
+                ('instrument', models.CharField(max_length=30, verbose_name='instrument')),
+                ('status', models.CharField(choices=[('invited', 'Asked for'), ('submitted', 'New'), ('read', 'Read')], default='invited', max_length=10, verbose_name='status')),
+                ('invited_at', models.DateTimeField()),
+                ('closes_at', models.DateTimeField()),
+                ('submitted_at', models.DateTimeField(null=True)),
+                ('answers', models.JSONField(default=dict)),
+                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bookings.visit')),
             ],
             options={
-                "ordering": ["-submitted_at", "-pk"],
+                'ordering': ['-submitted_at', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="FeedbackEvent",
+            name='FeedbackEvent',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=40)),
-                ("status", models.CharField(help_text="The status that this led to.", max_length=30)),
-                ("on_behalf_of", models.CharField(blank=True, max_length=200)),
-                ("at", models.DateTimeField()),
-                ("reason", models.CharField(blank=True, max_length=40)),
-                ("note", models.TextField(blank=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "feedback",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="quality.feedback"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40)),
+                ('status', models.CharField(help_text='The status that this led to.', max_length=30)),
+                ('on_behalf_of', models.CharField(blank=True, max_length=200)),
+                ('at', models.DateTimeField()),
+                ('reason', models.CharField(blank=True, max_length=40)),
+                ('note', models.TextField(blank=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='quality.feedback')),
             ],
             options={
-                "ordering": ["at", "pk"],
-                "abstract": False,
+                'ordering': ['at', 'pk'],
+                'abstract': False,
             },
         ),
         migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.UniqueConstraint(fields=("visit", "side"), name="one_form_per_side_of_a_visit"),
+            model_name='feedback',
+            constraint=models.UniqueConstraint(fields=('visit', 'side'), name='one_form_per_side_of_a_visit'),
         ),
         migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "invited"), ("submitted_at__isnull", True)),
-                    models.Q(models.Q(("status", "invited"), _negated=True), ("submitted_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="submitted_form_has_its_time",
-            ),
+            model_name='feedback',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'invited'), ('submitted_at__isnull', True)), models.Q(models.Q(('status', 'invited'), _negated=True), ('submitted_at__isnull', False)), _connector='OR'), name='submitted_form_has_its_time'),
         ),
     ]

@@ -10,9 +10,9 @@ from ambassadors.eligibility import nation_of
 from ambassadors.enums import HoldKind
 from ambassadors.models import Ambassador
 from ambassadors.operations.holds import lift_hold
-from ambassadors.permissions import check_is_second
+from ambassadors.permissions import check_is_second, check_may_hold
 from bookings.operations.standing import hold_back
-from quality import notifications, permissions
+from quality import notifications
 from quality.models import Suspension
 from quality.workflow import SUSPENSION
 from stem.accounts.models import RoleGrant
@@ -114,7 +114,7 @@ def remind_of_reviews(*, at: datetime) -> int:
 def _held(suspension: Suspension, by: "User") -> Suspension:
     """The suspension, locked, for someone who may decide about it."""
     suspension = Suspension.objects.locked(suspension)
-    permissions.check_may_decide_about(by, suspension.ambassador)
+    check_may_hold(by, suspension.ambassador, HoldKind.SAFEGUARDING)
     return suspension
 
 
