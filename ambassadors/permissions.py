@@ -60,7 +60,7 @@ def check_may_hold(user: "User", ambassador: Ambassador, kind: HoldKind) -> None
     if kind is not HoldKind.SAFEGUARDING:
         check_may_vet(user, ambassador)
     elif not has_role(user, Role.SAFEGUARDING_LEAD):
-        raise refuse("not_safeguarding_lead", Kind.PERMISSION, _("Only a safeguarding lead may change this hold."))
+        raise refuse("not_safeguarding_lead", Kind.PERMISSION, _("This hold is not yours to change."))
     elif ambassador.user_id == user.pk:
         raise refuse("own_record", Kind.PERMISSION, _("Nobody decides about themselves: ask a colleague."))
 
