@@ -137,3 +137,56 @@ class DeclineGround(TextChoices):
     REFERENCES = "references", _("References missing, or not accepted")
     NO_ANSWER = "no_answer", _("They did not answer")
     DISCLOSURE = "disclosure", _("What a criminal record check disclosed (two people decide)")
+
+
+class CheckStatus(TextChoices):
+    """How far a criminal record check has come (rule 1.5)."""
+
+    REQUIRED = "required", _("Needed")
+    ELIGIBLE = "eligible", _("We may ask for it")
+    APPLIED = "applied", _("Applied for")
+    ISSUED = "issued", _("Issued, and to be seen")
+    SEEN = "seen", _("Seen in person, and to be decided")
+    ASSESSING = "assessing", _("Two people assess it")
+    ESCALATED = "escalated", _("The safeguarding lead decides")
+    OK = "ok", _("Decided: suitable")
+    CONDITIONS = "conditions", _("Decided: suitable, with conditions")
+    NOT_SUITABLE = "not_suitable", _("Decided: not suitable, may appeal")
+    APPEALED = "appealed", _("Appeal to be heard")
+    REFUSED = "refused", _("Not suitable")
+    SUPERSEDED = "superseded", _("A newer one stands")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    BARRED = "barred", _("Barred from work with children")
+
+    @classmethod
+    def under_way(cls) -> tuple[str, ...]:
+        """Those that wait for somebody: one person has at most one."""
+        return tuple(map(str, (cls.REQUIRED, cls.ELIGIBLE, cls.APPLIED, cls.ISSUED, cls.SEEN, cls.ASSESSING,
+                               cls.ESCALATED, cls.NOT_SUITABLE, cls.APPEALED)))  # fmt: skip
+
+    @classmethod
+    def after_eligibility(cls) -> tuple[str, ...]:
+        """Those that nobody reaches without a right to ask (V-13)."""
+        return tuple(map(str, (cls.ELIGIBLE, cls.APPLIED, cls.ISSUED))) + cls.after_seeing()
+
+    @classmethod
+    def after_seeing(cls) -> tuple[str, ...]:
+        """Those that nobody reaches before the original was seen in person (V-26)."""
+        return tuple(map(str, (cls.SEEN, cls.ASSESSING, cls.ESCALATED, cls.OK, cls.CONDITIONS, cls.NOT_SUITABLE,
+                               cls.APPEALED, cls.REFUSED)))  # fmt: skip
+
+
+class EligibilityBasis(TextChoices):
+    """By what right an enhanced check is asked for (rules V-13, V-15): asking beyond it is unlawful."""
+
+    INFREQUENT = "infrequent", _("Teaches under-18s, not often: without the barred list")
+    REGULATED = "regulated", _("Regulated activity with children: with the barred list")
+    REGULATED_ROLE = "regulated_role", _("A regulated role in Scotland: PVG")
+
+
+class Weight(TextChoices):
+    """How much something weighs; never added up."""
+
+    LOW = "low", _("Low")
+    MEDIUM = "medium", _("Medium")
+    HIGH = "high", _("High")

@@ -46,3 +46,15 @@ BODIES = {
 def body_for(nation: Nation) -> CheckBody:
     """Who makes the check of someone who lives there."""
     return BODIES[nation]
+
+
+# For how many calendar months notes about what a check disclosed may be kept at most, after the decision (rule V-22).
+NOTE_MONTHS = {CheckBody.DBS: 6, CheckBody.PVG: 3, CheckBody.ACCESS_NI: 0}
+
+
+def notes_kept_until(decided_on: date, body: CheckBody, *, days: int) -> date:
+    """The day on which notes about what a check disclosed go: so many days after it was decided, or the law's sooner.
+
+    Northern Ireland's go with the decision; Scotland's limit is to be confirmed by whoever advises the scheme (V-22).
+    """
+    return min(decided_on + timedelta(days=days), add_months(decided_on, NOTE_MONTHS[body]))

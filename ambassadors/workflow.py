@@ -30,3 +30,36 @@ REFEREE = Workflow(
     move("retire", sources="named asked answered accepted not_accepted", target="withdrawn", whose="rule"),
     start="named",
 )
+
+# Ends that are decisions, and stand until something newer, or worse, takes their place.
+DECIDED = "ok conditions"
+OPEN = "required eligible applied issued seen assessing escalated"
+
+CHECK = Workflow(
+    "check",
+    move("confirm_eligibility", sources="required", target="eligible", whose="vetting_officer"),
+    move("apply", sources="eligible", target="applied", whose="vetting_officer"),
+    move("note_issued", sources="applied", target="issued", whose="vetting_officer ambassador"),
+    move("see_original", sources="issued", target="seen", whose="vetting_officer"),
+    # another name, birth date or level than it should have: begun anew
+    move("reject", sources="issued", target="required", whose="vetting_officer"),
+    # by a second officer, where there is nothing to weigh
+    move("clear", sources="seen", target="ok", whose="vetting_officer"),
+    move("assess", sources="seen", target="assessing", whose="vetting_officer"),
+    move("find_suitable", sources="assessing escalated", target="ok", whose="rule safeguarding_lead"),
+    move("set_conditions", sources="assessing escalated", target="conditions", whose="rule safeguarding_lead"),
+    move("find_unsuitable", sources="assessing escalated", target="not_suitable", whose="rule safeguarding_lead"),
+    move("escalate", sources="assessing", target="escalated", whose="rule"),
+    move("appeal", sources="not_suitable", target="appealed", whose="ambassador"),
+    move("uphold", sources="appealed", target="refused", whose="safeguarding_lead"),
+    move("overturn", sources="appealed", target="ok", whose="safeguarding_lead"),
+    move("supersede", sources=DECIDED, target="superseded", whose="rule"),
+    move("withdraw", sources=f"{OPEN} {DECIDED}", target="withdrawn", whose="vetting_officer"),
+    move(
+        "bar",
+        sources=f"{OPEN} {DECIDED} not_suitable appealed refused superseded withdrawn",
+        target="barred",
+        whose="safeguarding_lead",
+    ),
+    start="required",
+)

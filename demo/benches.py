@@ -14,6 +14,7 @@ from bookings.enums import OfferStatus, RequestStatus
 from bookings.matching.ranking import rank, wanted_by
 from bookings.models import Offer, PossibleTime, Request, Seat, Visit
 from bookings.operations.offers import accept_offer
+from demo.audit_bench import bench_audit
 from demo.board_bench import bench_board
 from demo.measuring import Row, beside
 from demo.register_benches import bench_registers
@@ -119,6 +120,7 @@ def _page(client: Client, path: str, user: User) -> Row:
 
 BENCHES: dict[str, Callable[[], list[Row]]] = {
     "accept": bench_accept,
+    "audit": bench_audit,
     "board": bench_board,
     "match": bench_match,
     "feed": bench_feed,

@@ -82,6 +82,66 @@ class NoOverlap(BaseConstraint):
         """Left to the database: only it sees what others are writing at this moment."""
 
 
+class AppendOnly(BaseConstraint):
+    """Rows are added, and never changed, replaced, deleted or emptied out afterwards (rule L-01).
+
+    Triggers keep it on both databases, and stand in the same place as those of `NoOverlap` for the same reason. SQLite
+    has one more: its INSERT OR REPLACE takes the old row away without a word to the trigger on deleting.
+    """
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, AppendOnly):
+            return self.deconstruct() == other.deconstruct()
+        return NotImplemented
+
+    __hash__ = BaseConstraint.__hash__
+
+    def constraint_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        """Nothing stands inside CREATE TABLE; the triggers follow it."""
+        assert model is not None and schema_editor is not None
+        templates = _REFUSING[schema_editor.connection.vendor]
+        table = Table(model._meta.db_table, schema_editor.quote_name)
+        assert model._meta.pk is not None
+        key = model._meta.pk.column
+        schema_editor.deferred_sql.extend(
+            Statement(template.format(name=self.name, key=key), table=table) for template in templates
+        )
+        return ""
+
+    def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        """How PostgreSQL adds it to a table that stands; SQLite remakes the table instead."""
+        return self.constraint_sql(model, schema_editor)
+
+    def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        """How PostgreSQL takes it away; SQLite remakes the table instead."""
+        assert model is not None
+        table = model._meta.db_table
+        return "; ".join(f'DROP TRIGGER "{self.name}_{event}" ON "{table}"' for event in ("change", "truncate"))
+
+    def validate(self, *args: Any, **kwargs: Any) -> None:
+        """Left to the database: what is added is always allowed."""
+
+
+# The function stays when a table goes: it refuses, for whichever table asks it to.
+_REFUSING = {
+    "postgresql": (
+        """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION
+        USING MESSAGE = TG_ARGV[0], ERRCODE = 'integrity_constraint_violation', CONSTRAINT = TG_ARGV[0]; END $$""",
+        """CREATE TRIGGER "{name}_change" BEFORE UPDATE OR DELETE ON %(table)s
+        FOR EACH ROW EXECUTE FUNCTION refuse_change('{name}')""",
+        """CREATE TRIGGER "{name}_truncate" BEFORE TRUNCATE ON %(table)s
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('{name}')""",
+    ),
+    "sqlite": (
+        """CREATE TRIGGER "{name}_update" BEFORE UPDATE ON %(table)s BEGIN SELECT RAISE(ABORT, '{name}'); END""",
+        """CREATE TRIGGER "{name}_delete" BEFORE DELETE ON %(table)s BEGIN SELECT RAISE(ABORT, '{name}'); END""",
+        """CREATE TRIGGER "{name}_replace" BEFORE INSERT ON %(table)s
+        WHEN EXISTS (SELECT 1 FROM %(table)s WHERE "{key}" = NEW."{key}")
+        BEGIN SELECT RAISE(ABORT, '{name}'); END""",
+    ),
+}
+
+
 def _column(model: type[models.Model], name: str) -> str:
     field = model._meta.get_field(name)
     assert isinstance(field, models.Field)

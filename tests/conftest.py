@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 from stem.scheme.identity import remember
 from stem.scheme.models import Identity
 from tests.browser import browser_page, chromium  # noqa: F401  fixtures for every folder
+from tests.emptying import emptying_allowed
 
 settings.register_profile("everyday", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("ci", max_examples=300, deadline=None, print_blob=True)
@@ -56,7 +57,8 @@ def _touches_a_database(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The tests' database. Who is still in it at the end is named and shown out, or it could not be dropped."""
-    yield
+    with emptying_allowed():
+        yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(

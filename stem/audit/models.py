@@ -5,6 +5,8 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import models
 
+from stem.promises import AppendOnly
+
 
 class Entry(models.Model):
     """One act or one reading of restricted data."""
@@ -19,6 +21,7 @@ class Entry(models.Model):
     class Meta:
         verbose_name_plural = "entries"
         indexes = [models.Index(fields=["object_type", "object_id"], name="audit_entry_object")]
+        constraints = [AppendOnly(name="audit_entry_is_only_added_to")]
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_type}/{self.object_id}"
@@ -30,3 +33,37 @@ class Entry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("The audit record is added to, never deleted.")
+
+
+class Seal(models.Model):
+    """One link of the chain: every entry above the seal before, up to `last`, stood so when it was made (L-01).
+
+    Entries are told by their numbers and not by a key, so that a batch can be retired whole and its seal remain.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    version = models.PositiveSmallIntegerField()
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    # The digests, in hexadecimal: of the seal before, of the batch's entries, and of this seal with both of them.
+    previous = models.CharField(max_length=64)
+    contents = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    # The beginning of each entry's own digest, in their order: they prove nothing, and say which entry was touched.
+    marks = models.BinaryField()
+
+    class Meta:
+        constraints = [AppendOnly(name="audit_seal_is_only_added_to")]
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.digest}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A seal is set once, never changed.")
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("A seal is set once, never deleted.")

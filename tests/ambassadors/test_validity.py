@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ambassadors.validity import add_months, valid_until
+from ambassadors.enums import CheckBody
+from ambassadors.validity import add_months, notes_kept_until, valid_until
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,17 @@ def test_months_later_is_that_many_months_later_on_the_same_day_or_the_months_la
 
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
     assert later.day == day.day or (later.day < day.day and add_months(later, 1).day >= later.day)
+
+
+@pytest.mark.parametrize(
+    ("decided_on", "body", "days", "until"),
+    [
+        (date(2026, 8, 31), CheckBody.DBS, 400, date(2027, 2, 28)),
+        (date(2026, 11, 23), CheckBody.DBS, 400, date(2027, 5, 23)),
+        (date(2026, 11, 23), CheckBody.DBS, 30, date(2026, 12, 23)),
+        (date(2026, 11, 23), CheckBody.PVG, 400, date(2027, 2, 23)),
+        (date(2026, 11, 23), CheckBody.ACCESS_NI, 30, date(2026, 11, 23)),
+    ],
+)
+def test_notes_go_on_their_day_and_never_after_the_law_s(decided_on, body, days, until):
+    assert notes_kept_until(decided_on, body, days=days) == until

@@ -89,7 +89,7 @@ PURE = {
         "stem.geography.points",
         "stem.geography.travel",
     ),
-    *("stem.tables", "stem.encodings", "stem.unpacking"),
+    *("stem.audit.chain", "stem.tables", "stem.encodings", "stem.unpacking"),
     *("schools.registers.gias", "schools.registers.scotland", "schools.registers.links", "schools.registers.records"),
     *("schools.registers.cells", "schools.registers.phases"),
     *("ambassadors.timetable", "ambassadors.duplicates", "ambassadors.validity"),
