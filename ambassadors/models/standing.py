@@ -22,6 +22,9 @@ class Requirement(models.Model):
     ambassador = models.ForeignKey(Ambassador, on_delete=models.PROTECT, related_name="requirements")
     kind = models.CharField(_("requirement"), max_length=10, choices=RequirementKind)
     body = models.CharField(_("issued by"), max_length=10, choices=CheckBody, blank=True)
+    # of a check alone: what it was a check for (V-13), and what its holder may be booked for (V-34)
+    barred_list = models.BooleanField(_("with the children's barred list"), default=False)
+    conditions = models.CharField(_("conditions"), max_length=60, blank=True)  # codes of `Condition`, a space between
     started_on = models.DateField(_("from"))
     valid_until = models.DateField(_("until and including"), null=True, blank=True)
 
