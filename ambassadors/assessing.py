@@ -68,7 +68,8 @@ class Case:
     user_id: int | None
     email: str
     employer: str
-    seen_by_id: int
+    # Whoever has had a hand in the check as an officer: asked for it, or saw the certificate.
+    officers: frozenset[int] = frozenset()
     first_assessor_id: int | None = None
     referee_emails: frozenset[str] = field(default_factory=frozenset)
 
@@ -89,8 +90,8 @@ def _conflicts(assessor: Assessor, case: Case) -> Iterator[tuple[str, str]]:
         yield "own_record", _("Nobody assesses themselves.")
     if assessor.user_id == case.first_assessor_id:
         yield "same_person", _("You were the first assessor, so a colleague has to be the second.")
-    if assessor.user_id == case.seen_by_id:
-        yield "saw_certificate", _("You saw the certificate, so a colleague has to assess it.")
+    if assessor.user_id in case.officers:
+        yield "vetted_them", _("You asked for this check or saw the certificate, so a colleague has to assess it.")
     if assessor.email.casefold() in _folded(case.referee_emails):
         yield "is_referee", _("You are one of their referees.")
     if _same_employer(assessor, case):

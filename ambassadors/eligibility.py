@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from ambassadors.enums import AmbassadorStatus, CheckBody, RequirementKind
-from ambassadors.models import Ambassador, Hold, Requirement
+from ambassadors.models import Ambassador, Check, Hold, Requirement
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.nations import Nation
 from stem.rules import Kind, Reason, refuse, refuse_if_any
@@ -117,6 +117,12 @@ def check_bookable(ambassador: Ambassador, day: date, nation: Nation) -> None:
 def comment_until(proposed_on: date, nation: Nation) -> date:
     """The last day on which someone may comment before a "no" for what a check disclosed (rule V-33)."""
     return add_working_days(proposed_on, COMMENT_DAYS, nation)
+
+
+def appeal_until(check: Check) -> date:
+    """The last day on which someone may ask for a "no" to be looked at again (V-33)."""
+    assert check.decided_on is not None
+    return comment_until(check.decided_on, nation_of(check.ambassador))
 
 
 def check_comment_time_over(proposed_on: date, nation: Nation, *, on: date) -> None:

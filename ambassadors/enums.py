@@ -1,6 +1,7 @@
 """Words for the people of the register."""
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -158,11 +159,30 @@ class CheckStatus(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     BARRED = "barred", _("Barred from work with children")
 
+    @property
+    def waits_for(self) -> Party:
+        """Who brings one on that stands here: the person holds the form, and then the certificate, and may appeal."""
+        if self in (CheckStatus.APPLIED, CheckStatus.ISSUED, CheckStatus.NOT_SUITABLE):
+            return Party.PERSON
+        return Party.US if self in (CheckStatus.REQUIRED, CheckStatus.ELIGIBLE) else Party.SECOND
+
+    @property
+    def told(self) -> str | Promise:
+        """How it stands, as all but its assessors are told: not what is weighed, nor that anything is (V-21)."""
+        if self in (CheckStatus.SEEN, CheckStatus.ASSESSING, CheckStatus.ESCALATED):
+            return _("Being decided")
+        return self.label
+
     @classmethod
     def under_way(cls) -> tuple[str, ...]:
         """Those that wait for somebody: one person has at most one."""
         return tuple(map(str, (cls.REQUIRED, cls.ELIGIBLE, cls.APPLIED, cls.ISSUED, cls.SEEN, cls.ASSESSING,
                                cls.ESCALATED, cls.NOT_SUITABLE, cls.APPEALED)))  # fmt: skip
+
+    @classmethod
+    def weighed(cls) -> tuple[str, ...]:
+        """Those about which assessors or a lead decide."""
+        return tuple(map(str, (cls.ASSESSING, cls.ESCALATED, cls.APPEALED)))
 
     @classmethod
     def after_eligibility(cls) -> tuple[str, ...]:

@@ -24,8 +24,8 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from ambassadors.conduct import CLAUSES, CURRENT_VERSION
-from ambassadors.enums import CheckBody, Course, OfferingKind, RefereeStatus, RequirementKind
-from ambassadors.models import Ambassador, ClauseAcceptance, LessonRead, Offering, Photo, Referee, Requirement
+from ambassadors.enums import CheckBody, CheckStatus, Course, OfferingKind, Party, RefereeStatus, RequirementKind
+from ambassadors.models import Ambassador, Check, ClauseAcceptance, LessonRead, Offering, Photo, Referee, Requirement
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class Facts:
     has_photo: bool = False
     offered: frozenset[str] = frozenset()
     counting: frozenset[str] = frozenset()
-    unconfirmed: bool = False
+    # Who a check under way waits for; "" when there is none.
+    check_waits: str = ""
     clauses: int = 0
     # References on their way or here, and how many of these are here.
     referees: int = 0
@@ -72,8 +73,10 @@ class Applicant(NamedTuple):
     has_unread: bool = False
     paid_or_credited: bool = False
     expects_frequent: bool = False
-    # Whoever was the first of two people: to record a check, to propose a decline.
-    check_recorded_by: int | None = None
+    # Assessors or a lead decide about a check: no officer does.
+    check_is_weighed: bool = False
+    # Whoever was the first of two people: to see a certificate, to propose a decline.
+    check_seen_by: int | None = None
     decline_proposed_by: int | None = None
     decline_proposed_at: datetime | None = None
 
@@ -82,6 +85,11 @@ class Applicant(NamedTuple):
 REQUIREMENT_BITS = {kind.value: 1 << place for place, kind in enumerate(RequirementKind)}
 COURSE_BITS = {course.value: 1 << place for place, course in enumerate(Course)}
 OFFERING_BITS = {kind.value: 1 << place for place, kind in enumerate(OfferingKind)}
+# Who is waited for with a check under way: a person has at most one, so one number tells.
+CHECK_WAITS = ("", Party.US.value, Party.PERSON.value, Party.SECOND.value)
+CHECK_PARTS = {
+    status: CHECK_WAITS.index(status.waits_for.value) for status in map(CheckStatus, CheckStatus.under_way())
+}
 # References in one number too: ones for those on their way or here, and so many of these for those that are here.
 HERE = 100
 REFERENCE_PARTS = {
@@ -110,13 +118,15 @@ def with_facts(people: QuerySet[Ambassador], *, on: date) -> QuerySet[Ambassador
     All that is known of someone comes back as one number: few of thousands differ, and each number is read once.
     """
     counting = Requirement.objects.counting_on(on).filter(**MINE)
-    unconfirmed = Requirement.objects.filter(**MINE, kind=RequirementKind.CRC, confirmed_by=None, withdrawn_at=None)
+    under_way = Check.objects.under_way().filter(**MINE)
+    last_check = Check.objects.filter(**MINE).order_by("-began_at", "-pk")
     clauses = ClauseAcceptance.objects.filter(version=CURRENT_VERSION, code__in=[each.code for each in CLAUSES])
     conditions = {
         **SAID,
         "has_photo": Exists(Photo.objects.filter(**MINE)),
         "has_pvg": Exists(counting.filter(body=CheckBody.PVG)),
         # A reference that has come and been neither accepted nor left out, whatever else is on record.
+        "check_is_weighed": Exists(under_way.filter(status__in=CheckStatus.weighed())),
         "has_unread": Exists(Referee.objects.filter(**MINE, status=RefereeStatus.ANSWERED)),
     }
     numbers = {
@@ -124,6 +134,7 @@ def with_facts(people: QuerySet[Ambassador], *, on: date) -> QuerySet[Ambassador
         "counting": bits_of(counting, REQUIREMENT_BITS),
         "clauses": _one_of_each(clauses.filter(**MINE), Count("pk")),
         "learning": bits_of(LessonRead.objects.filter(**MINE), COURSE_BITS, "course"),
+        "check": _one_of_each(under_way, _sum_of(CHECK_PARTS, "status")),
         "references": _one_of_each(Referee.objects.filter(**MINE), _sum_of(REFERENCE_PARTS, "status")),
     }
     parts = [_if(conditions[name], 1 << place) for place, name in enumerate(FLAGS)]
@@ -131,10 +142,32 @@ def with_facts(people: QuerySet[Ambassador], *, on: date) -> QuerySet[Ambassador
     return people.annotate(
         began_at=BEGAN,
         known=reduce(add, parts),
-        recorded_by=Subquery(unconfirmed.order_by("recorded_at", "pk").values("recorded_by")[:1]),
+        **{f"check_{name}": Subquery(last_check.values(name)[:1]) for name in ("id", "status", "moved_at")},
+        check_seen_by=Subquery(under_way.order_by("pk").values("seen_by")[:1]),
         decline_proposed_by=F("application__decline_proposed_by"),
         decline_proposed_at=F("application__decline_proposed_at"),
     ).order_by("began_at", "pk")
+
+
+@dataclass(frozen=True)
+class LastCheck:
+    """The check of someone that was begun last: which, how far it has come, and since when."""
+
+    pk: int
+    status: CheckStatus
+    moved_at: datetime
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it waits for somebody."""
+        return self.status in CheckStatus.under_way()
+
+
+def last_check_of(person: Ambassador) -> LastCheck | None:
+    """The last check of someone who was read `with_facts`; None when there is none."""
+    if person.check_id is None:  # type: ignore[attr-defined]
+        return None
+    return LastCheck(person.check_id, CheckStatus(person.check_status), person.check_moved_at)  # type: ignore[attr-defined]
 
 
 def applicant_of(person: Ambassador) -> Applicant:
@@ -159,9 +192,16 @@ SAID: dict[str, Any] = {
     "expects_frequent": Q(application__expects_frequent=True),
 }
 # How the one number is made up: a bit for each of these; from a place on, so many bits for each of those.
-# The bits 14, 15, 61 and 62 are free.
-FLAGS = (*SAID, "has_photo", "has_pvg", "has_unread")
-NUMBERS = {"offered": (16, 8), "counting": (24, 12), "clauses": (36, 8), "references": (44, 14), "learning": (58, 3)}
+# The bit 15 is free.
+FLAGS = (*SAID, "has_photo", "has_pvg", "has_unread", "check_is_weighed")
+NUMBERS = {
+    "offered": (16, 8),
+    "counting": (24, 12),
+    "clauses": (36, 8),
+    "references": (44, 14),
+    "learning": (58, 3),
+    "check": (61, 2),
+}
 
 
 class _Row(NamedTuple):
@@ -171,27 +211,27 @@ class _Row(NamedTuple):
     full_name: str
     nation: str
     known: int
-    recorded_by: int | None
+    check_seen_by: int | None
     decline_proposed_by: int | None
     decline_proposed_at: datetime | None
 
 
 def _applicant(row: _Row) -> Applicant:
-    flags, facts = _read(row.known, row.recorded_by is not None)
+    flags, facts = _read(row.known)
     return Applicant(
         pk=row.pk,
         full_name=row.full_name,
         nation=row.nation,
         facts=facts,
         **flags,
-        check_recorded_by=row.recorded_by,
+        check_seen_by=row.check_seen_by,
         decline_proposed_by=row.decline_proposed_by,
         decline_proposed_at=row.decline_proposed_at,
     )
 
 
 @cache
-def _read(known: int, unconfirmed: bool) -> tuple[dict[str, bool], Facts]:
+def _read(known: int) -> tuple[dict[str, bool], Facts]:
     """What one number says, and of an applicant what an officer has to look at."""
     flags = {name: bool(known >> place & 1) for place, name in enumerate(FLAGS)}
     numbers = {name: known >> shift & ((1 << bits) - 1) for name, (shift, bits) in NUMBERS.items()}
@@ -199,7 +239,7 @@ def _read(known: int, unconfirmed: bool) -> tuple[dict[str, bool], Facts]:
         **{name: flags[name] for name in OF_THE_LIST},
         offered=frozenset(kind for kind, bit in OFFERING_BITS.items() if numbers["offered"] & bit),
         counting=kinds_of(numbers["counting"]),
-        unconfirmed=unconfirmed,
+        check_waits=CHECK_WAITS[numbers["check"]],
         clauses=numbers["clauses"],
         referees=numbers["references"] % HERE,
         referees_answered=numbers["references"] // HERE,

@@ -167,8 +167,6 @@ def requirements(user: "User", at: datetime) -> Section:
 def _state_of(row: Requirement, at: datetime) -> str:
     if row.withdrawn_at is not None:
         return _("Taken back")
-    if row.kind == RequirementKind.CRC and row.confirmed_at is None:
-        return _("Being decided")
     return _("Over") if row.valid_until is not None and row.valid_until < day_of(at) else _("Counts")
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, F, Max, Min, Q, QuerySet, When
+from django.db.models import Case, F, Max, QuerySet, When
 from django.db.models.functions import Coalesce
 
-from ambassadors.enums import RefereeStatus, RequirementKind
+from ambassadors.enums import RefereeStatus
 from ambassadors.facts import BEGAN
-from ambassadors.models import Ambassador, Referee, Requirement
+from ambassadors.models import Ambassador, Check, Referee, Requirement
 
 HAPPENED = ("check_agreed_at", "asked_at", "answered_at", "decline_proposed_at")
 
@@ -24,47 +24,40 @@ class Moments:
     asked_at: datetime | None = None
     answered_at: datetime | None = None
     decline_proposed_at: datetime | None = None
-    check_recorded_at: datetime | None = None
+    check_moved_at: datetime | None = None
     met_at: datetime | None = None
     # Each reference, and when it came to where it is.
     referees: tuple[tuple[str, datetime], ...] = ()
 
 
 def read_moments(keys: Collection[int], *, on: date) -> dict[int, Moments]:
-    """When what happened to each of these people, in three queries."""
+    """When what happened to each of these people, in four queries."""
     referees: dict[int, list[tuple[str, datetime]]] = {}
     for person, status, moment in moments_of(Referee.objects.filter(ambassador__in=keys)):
         referees.setdefault(person, []).append((status, moment))
-    checks = {person: moments for person, *moments in _requirement_moments(keys, on)}
+    met = {person: moments for person, *moments in _met_moments(keys, on)}
+    moved = dict(Check.objects.under_way().filter(ambassador__in=keys).values_list("ambassador", "moved_at"))
     rows = Ambassador.objects.filter(pk__in=keys).order_by()
     columns: list[Any] = ["pk", BEGAN, *(f"application__{name}" for name in HAPPENED)]
     return {
         person: Moments(
             began_at,
             **dict(zip(HAPPENED, moments, strict=True)),
-            **_of_requirements(*checks.get(person, (None, None, None))),
+            check_moved_at=moved.get(person),
+            met_at=max(filter(None, met.get(person, ())), default=None),
             referees=tuple(referees.get(person, ())),
         )
         for person, began_at, *moments in rows.values_list(*columns)
     }
 
 
-def _requirement_moments(keys: Collection[int], on: date) -> Iterable[tuple[int, datetime, datetime, datetime]]:
+def _met_moments(keys: Collection[int], on: date) -> Iterable[tuple[int, datetime, datetime]]:
+    """When what counts was put on record, and confirmed, at last."""
     rows = Requirement.objects.filter(ambassador__in=keys, withdrawn_at=None).order_by().values("ambassador")
     counts = Requirement.objects.condition_of_counting_on(on)
-    waits = Q(kind=RequirementKind.CRC, confirmed_by=None)
     return rows.annotate(
-        waits_since=Min("recorded_at", filter=waits),
-        met_since=Max("recorded_at", filter=counts),
-        confirmed_since=Max("confirmed_at", filter=counts),
-    ).values_list("ambassador", "waits_since", "met_since", "confirmed_since")
-
-
-def _of_requirements(
-    waits_since: datetime | None, recorded_at: datetime | None, confirmed_at: datetime | None
-) -> dict[str, datetime | None]:
-    met_at = max(filter(None, (recorded_at, confirmed_at)), default=None)
-    return {"check_recorded_at": waits_since, "met_at": met_at}
+        met_since=Max("recorded_at", filter=counts), confirmed_since=Max("confirmed_at", filter=counts)
+    ).values_list("ambassador", "met_since", "confirmed_since")
 
 
 def moment_of(row: Referee) -> datetime:

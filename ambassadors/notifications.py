@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from ambassadors.eligibility import comment_until, nation_of
-from ambassadors.enums import AmbassadorStatus, Course, RefereeStatus
-from ambassadors.models import Ambassador, Application, CourseEdition, Hold, QuizAttempt, Referee
+from ambassadors.enums import TAKES_NO_PART, AmbassadorStatus, Course, RefereeStatus
+from ambassadors.models import Ambassador, Application, Check, CourseEdition, Hold, QuizAttempt, Referee
 from stem.accounts.models import User
 from stem.letters.drafts import Draft, Envelope, about, confidential
 from stem.letters.kinds import LetterKind
@@ -114,6 +114,15 @@ def change_declared(draft: Draft, *, hold_id: int, user_id: int) -> Envelope | N
         return None
     context = {"person": hold.ambassador, "page": draft.page("ambassador", hold.ambassador_id)}
     return Envelope(officer.full_name, officer.email, context)
+
+
+@about(LetterKind.VETTING)
+def check_decided(draft: Draft, *, check_id: int, moved_at: str) -> Envelope | None:
+    """Your check is decided; what came of it is on your page. The same words whatever it is; silent once it changed."""
+    check = Check.objects.filter(pk=check_id, moved_at=datetime.fromisoformat(moved_at)).first()
+    if check is None or check.ambassador.status in TAKES_NO_PART:
+        return None
+    return _to(check.ambassador, page=draft.page("agree_to_check"))
 
 
 @about(LetterKind.VETTING)

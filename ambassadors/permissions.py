@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from ambassadors.assessing import Assessor, Case, reasons_may_not_assess
 from ambassadors.enums import HoldKind
-from ambassadors.models import Ambassador, Application
+from ambassadors.models import Ambassador, Application, Check
 from stem.accounts.roles import Role, has_role
-from stem.rules import Kind, refuse
+from stem.rules import Kind, Reason, refuse, refuse_if_any
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -34,10 +35,59 @@ def check_may_fulfil(user: "User", ambassador: Ambassador) -> None:
         raise refuse("not_your_profile", Kind.PERMISSION, _("Only the person themselves may do this."))
 
 
-def check_may_confirm_check(user: "User", recorded_by_id: int) -> None:
+def check_is_not_viewer(user: "User", check: Check) -> None:
     """The second pair of eyes belongs to someone else (rule V-31). Refuses with `same_person`."""
-    if user.pk == recorded_by_id:
-        raise refuse("same_person", Kind.PERMISSION, _("You recorded this check, so a colleague has to confirm it."))
+    if user.pk == check.seen_by_id:
+        raise refuse("same_person", Kind.PERMISSION, _("You saw this certificate, so a colleague has to confirm it."))
+
+
+def check_may_assess(user: "User", check: Check, *, knows_the_person: bool = False) -> None:
+    """Only a disclosure assessor of this person's region may weigh what a check disclosed, and none with a conflict.
+
+    Refuses with `not_assessor`, or with every conflict of rule V-31 by its code.
+    """
+    if not Ambassador.objects.assessed_by(user).filter(pk=check.ambassador_id).exists():
+        raise refuse("not_assessor", Kind.PERMISSION, _("Only a disclosure assessor of this region may do that."))
+    refuse_if_any(_conflicts(user, check, knows=knows_the_person))
+
+
+def check_may_settle(user: "User", check: Check) -> None:
+    """What two could not agree on, and an appeal, is a safeguarding lead's who had no part in it (rules 1.5, V-33).
+
+    Refuses with `not_safeguarding_lead`, `had_a_part`, or every conflict of rule V-31 by its code.
+    """
+    if not Ambassador.objects.protected_by(user).filter(pk=check.ambassador_id).exists():
+        words = _("Only a safeguarding lead of this region may do that, and nobody for themselves.")
+        raise refuse("not_safeguarding_lead", Kind.PERMISSION, words)
+    had_a_part = {check.first_decider_id, check.second_decider_id} | set(
+        check.assessments.values_list("assessor", flat=True)
+    )
+    if user.pk in had_a_part:
+        raise refuse("had_a_part", Kind.PERMISSION, _("You had a part in this decision, so somebody else hears it."))
+    refuse_if_any(_conflicts(user, check))
+
+
+def _conflicts(user: "User", check: Check, *, knows: bool = False) -> list[Reason]:
+    """What keeps this person from judging this check, with what is on record of both (rule V-31)."""
+    person = check.ambassador
+    own_record = getattr(user, "ambassador", None)
+    case = Case(
+        user_id=person.user_id,
+        email=person.email,
+        employer=person.organisation,
+        officers=frozenset(key for key in (check.eligibility_by_id, check.seen_by_id) if key is not None),
+        referee_emails=frozenset(person.referees.values_list("email", flat=True)),
+    )
+    employer = own_record.organisation if own_record is not None else ""
+    return reasons_may_not_assess(Assessor(user.pk, user.email, employer, knows_the_person=knows), case)
+
+
+def check_may_bar(user: "User", ambassador: Ambassador) -> None:
+    """That someone is barred is a safeguarding lead's to note. Refuses with `not_safeguarding_lead` or `own_record`."""
+    if ambassador.user_id == user.pk:
+        raise refuse("own_record", Kind.PERMISSION, _("Nobody decides about themselves: ask a colleague."))
+    if not Ambassador.objects.protected_by(user).filter(pk=ambassador.pk).exists():
+        raise refuse("not_safeguarding_lead", Kind.PERMISSION, _("Only a safeguarding lead may do that."))
 
 
 def check_is_second(user: "User", first_id: int | None) -> None:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ambassadors.enums import Course, HoldKind, RequirementKind
-from ambassadors.models import Ambassador, Hold, Requirement
+from ambassadors.enums import CheckStatus, Course, HoldKind, Party, RequirementKind
+from ambassadors.models import Ambassador, Check, Hold, Requirement
 from stem.curriculum import Words
 from stem.wording import day_in_words
 
@@ -28,6 +28,13 @@ WHAT_HAPPENS: dict[RequirementKind, Words] = {
     RequirementKind.SAFEG: lazy("You take our course on keeping children safe here, in short lessons."),
     RequirementKind.CODE: lazy("You read our code of conduct and accept it, once a year."),
     RequirementKind.DECL: lazy("You tell us that nothing has changed, once a year."),
+}
+
+# What a person does, or waits for, while their check is under way.
+CHECK_HINTS: dict[Party, Words] = {
+    Party.US: lazy("We start it, and write to you."),
+    Party.PERSON: lazy("There is something for you to do."),
+    Party.SECOND: lazy("A second person looks at it."),
 }
 
 # Where the person does their own part of it.
@@ -51,7 +58,7 @@ class Step:
     """One requirement as its owner reads it."""
 
     title: Words
-    status: str
+    status: str | Promise
     tone: str
     hint: Words
     is_done: bool
@@ -87,24 +94,25 @@ class Progress:
 
 
 def progress_of(ambassador: Ambassador, *, on: date) -> Progress:
-    """How far this person has come on a day, in one query."""
-    counting = Q(pk__in=Requirement.objects.counting_on(on).values("pk"))
-    rows = ambassador.requirements.filter(counting | Q(kind=RequirementKind.CRC, confirmed_by=None, withdrawn_at=None))
-    return Progress([_step(kind, [row for row in rows if row.kind == kind], on) for kind in RequirementKind])
+    """How far this person has come on a day, in two queries."""
+    rows = list(ambassador.requirements.filter(pk__in=Requirement.objects.counting_on(on).values("pk")))
+    check = ambassador.checks.under_way().first()
+    return Progress([_step(kind, [row for row in rows if row.kind == kind], check, on) for kind in RequirementKind])
 
 
-def _step(kind: RequirementKind, rows: list[Requirement], on: date) -> Step:
-    standing = [row for row in rows if kind is not RequirementKind.CRC or row.confirmed_by_id is not None]
-    if standing:
-        until = max(row.last_day or date.max for row in standing)
+def _step(kind: RequirementKind, rows: list[Requirement], check: Check | None, on: date) -> Step:
+    if rows:
+        until = max(row.last_day or date.max for row in rows)
         if until == date.max:
             return Step(kind.label, _("Done"), "good", "", is_done=True)
         words = _("In date until %(day)s.") % {"day": day_in_words(until)}
         if until - on <= SOON:
             return Step(kind.label, _("Ends soon"), "warning", words, is_done=True, page=RENEWED.get(kind, ()))
         return Step(kind.label, _("Done"), "good", words, is_done=True)
-    if rows:
-        return Step(kind.label, _("Being decided"), "waiting", _("A second person looks at it."), is_done=False)
+    if kind is RequirementKind.CRC and check is not None:
+        status = CheckStatus(check.status)
+        page = PAGES[kind] if status.waits_for is Party.PERSON else ()
+        return Step(kind.label, status.told, "waiting", CHECK_HINTS[status.waits_for], is_done=False, page=page)
     return Step(kind.label, _("Needed"), "neutral", WHAT_HAPPENS[kind], is_done=False, page=PAGES.get(kind, ()))
 
 

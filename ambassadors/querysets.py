@@ -1,12 +1,22 @@
 """The door to the register of ambassadors."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from ambassadors import conduct
-from ambassadors.enums import AmbassadorStatus, CheckBody, Course, OfferingKind, RefereeStatus, RequirementKind
+from ambassadors.enums import (
+    AmbassadorStatus,
+    CheckBody,
+    CheckStatus,
+    Course,
+    OfferingKind,
+    RefereeStatus,
+    RequirementKind,
+)
 from ambassadors.workflow import PVG_TOLD
 from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
@@ -17,8 +27,11 @@ if TYPE_CHECKING:
     from ambassadors.models import (
         Ambassador,
         Application,
+        Assessment,
+        Check,
         CourseDraft,
         CourseEdition,
+        DisclosureNote,
         Hold,
         Photo,
         QuizAttempt,
@@ -54,6 +67,11 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
     def protected_by(self, user: "User") -> Self:
         """The people of the regions in which this person is a safeguarding lead, but never they themselves (V-71)."""
         areas = areas_looked_after_by(user, Role.SAFEGUARDING_LEAD)
+        return self.other_than(user) if areas is None else self.filter(area__in=areas).other_than(user)
+
+    def assessed_by(self, user: "User") -> Self:
+        """The people of the regions in which this person weighs what a check disclosed, but never themselves (V-31)."""
+        areas = areas_looked_after_by(user, Role.DISCLOSURE_ASSESSOR)
         return self.other_than(user) if areas is None else self.filter(area__in=areas).other_than(user)
 
     def other_than(self, user: "User") -> Self:
@@ -213,3 +231,55 @@ class QuizAttemptQuerySet(HouseQuerySet["QuizAttempt"]):
     def under_way(self) -> Self:
         """Those not yet handed in."""
         return self.filter(finished_at__isnull=True)
+
+
+class CheckQuerySet(HouseQuerySet["Check"]):
+    """Criminal record checks."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of the people whom this person vets, assesses or protects; nobody's own (rule V-31)."""
+        people = self.related_people()
+        theirs = (people.vetted_by(user), people.assessed_by(user), people.protected_by(user))
+        return self.filter(reduce(or_, (Q(ambassador__in=each) for each in theirs)))
+
+    def of_those_vetted_by(self, user: "User") -> Self:
+        """Those of the people whom this person vets."""
+        return self.filter(ambassador__in=self.related_people().vetted_by(user))
+
+    def related_people(self) -> AmbassadorQuerySet:
+        """Everyone of the register, as the start of a subquery."""
+        people: AmbassadorQuerySet = self.related("ambassador")
+        return people
+
+    def under_way(self) -> Self:
+        """Those that wait for somebody."""
+        return self.filter(status__in=CheckStatus.under_way())
+
+    def barring(self) -> Self:
+        """Those after which there is no other."""
+        return self.filter(status=CheckStatus.BARRED)
+
+    def whose_notes_may_have_to_go(self, day: date) -> Self:
+        """Those decided by this day of which notes or views are still kept, the oldest decision first (V-22)."""
+        kept = Q(Exists(self.related("notes").filter(check_of=OuterRef("pk"))))
+        kept |= Q(Exists(self.related("assessments").filter(check_of=OuterRef("pk"))))
+        return self.filter(kept, decided_on__lte=day).order_by("decided_on", "pk")
+
+
+class AssessmentQuerySet(HouseQuerySet["Assessment"]):
+    """What assessors came to."""
+
+    def readable_by(self, user: "User") -> Self:
+        """One's own, and the other's once one's own is recorded: the second is blind to the first till then (V-31)."""
+        own = self.model.objects.filter(check_of=OuterRef("check_of"), assessor=user)
+        return self.filter(Exists(own))
+
+
+class DisclosureNoteQuerySet(HouseQuerySet["DisclosureNote"]):
+    """Notes that are kept until their day."""
+
+    def readable_by(self, user: "User") -> Self:
+        """One's own until one has recorded a view; from then on both assessors' (V-31)."""
+        views = self.model._meta.get_field("check_of").related_model._meta.get_field("assessments").related_model
+        own = views.objects.filter(check_of=OuterRef("check_of"), assessor=user)  # type: ignore[union-attr]
+        return self.filter(Q(written_by=user) | Exists(own))

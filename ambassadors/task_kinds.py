@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as lazy
 
-from ambassadors.enums import Course, OfferingKind, RequirementKind
+from ambassadors.enums import Course, OfferingKind, Party, RequirementKind
 from ambassadors.facts import Facts
 from stem.curriculum import Words
 
@@ -31,6 +31,7 @@ BEGUN = State(lazy("Begun"), "waiting", is_mine=True)
 OPTIONAL = State(lazy("If you like"), "neutral")
 DONE = State(lazy("Done"), "good", is_done=True)
 WITH_US = State(lazy("With us"), "waiting")
+WITH_YOU = State(lazy("Waits for you"), "waiting", is_mine=True)
 WITH_REFEREES = State(lazy("With your referees"), "waiting")
 
 
@@ -123,7 +124,9 @@ def _identity(facts: Facts) -> State:
 def _check(facts: Facts) -> State:
     if facts.has(RequirementKind.CRC):
         return DONE
-    return WITH_US if facts.check_agreed or facts.unconfirmed else TO_DO
+    if facts.check_waits == Party.PERSON:
+        return WITH_YOU
+    return WITH_US if facts.check_agreed or facts.check_waits else TO_DO
 
 
 ABOUT_YOU = (

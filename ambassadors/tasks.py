@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from ambassadors.operations import forgetting, references, retaking
+from ambassadors.operations import assessments, forgetting, references, retaking
 
 
 def call_learners_back() -> int:
@@ -18,3 +18,8 @@ def chase_referees() -> int:
 def forget_drafts() -> int:
     """Delete what was begun and left alone for six months."""
     return forgetting.forget_drafts(at=timezone.now())
+
+
+def purge_disclosure_notes() -> int:
+    """Delete what assessors noted about checks whose day has come."""
+    return assessments.purge_notes(at=timezone.now())

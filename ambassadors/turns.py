@@ -16,7 +16,7 @@ from ambassadors.enums import Party, RefereeStatus, RequirementKind
 from ambassadors.facts import Applicant, Facts
 from ambassadors.journey import Task, reckon
 from ambassadors.moments import Moments
-from ambassadors.task_kinds import WITH_REFEREES, WITH_US
+from ambassadors.task_kinds import WITH_REFEREES, WITH_US, WITH_YOU
 from stem.curriculum import Words
 from stem.moments import day_of
 from stem.nations import Nation
@@ -24,7 +24,8 @@ from stem.nations import Nation
 # What waits for somebody besides the tasks of joining themselves.
 ASKED = lazy("What we asked for")
 ANSWERED = lazy("Read what they answered")
-CONFIRM_CHECK = lazy("Confirm the check")
+DECIDE_CHECK = lazy("Decide the check")
+BRING_CHECK = lazy("Their certificate, to be shown in person")
 CONFIRM_DECLINE = lazy("Confirm the decline")
 MAY_COMMENT = lazy("May comment on the decline that is proposed")
 TALK = lazy("Talk with them")
@@ -34,7 +35,7 @@ PVG_WORDS = lazy("PVG membership linked to this scheme")
 TOLD: dict[tuple[Party, str], Words] = {
     (Party.US, "referees"): lazy("Read their references"),
     (Party.US, "identity"): lazy("See who they are"),
-    (Party.US, "check"): lazy("Have the check made, and record it"),
+    (Party.US, "check"): lazy("Have the check made"),
     (Party.PERSON, "referees"): lazy("Name two referees"),
     (Party.PERSON, "about"): lazy("Name and telephone number"),
     (Party.PERSON, "work"): lazy("Work, and how they came to it"),
@@ -159,12 +160,14 @@ def _matters(facts: Facts, lacks: tuple[str, ...], opened: Open) -> Iterator[Mat
 
 def _of_tasks(tasks: Iterable[Task], facts: Facts) -> Iterator[Matter]:
     for task in tasks:
-        if task.state.is_mine:
+        if task.state is WITH_YOU:
+            yield Matter(Party.PERSON, task.kind.code, BRING_CHECK)
+        elif task.state.is_mine:
             yield _matter(Party.PERSON, task)
         elif task.state is WITH_REFEREES:
             yield _matter(Party.REFEREE, task)
-        elif task.state is WITH_US and task.kind.code == "check" and facts.unconfirmed:
-            yield Matter(Party.SECOND, task.kind.code, CONFIRM_CHECK)
+        elif task.state is WITH_US and task.kind.code == "check" and facts.check_waits == Party.SECOND:
+            yield Matter(Party.SECOND, task.kind.code, DECIDE_CHECK)
         elif task.state is WITH_US:
             yield _matter(Party.US, task)
 
@@ -193,8 +196,8 @@ def _began(matter: Matter, moments: Moments) -> datetime:
             began = moments.decline_proposed_at
         case "approve":
             began = moments.met_at
-        case "check" if matter.party is not Party.PERSON:
-            began = moments.check_recorded_at or moments.check_agreed_at
+        case "check" if matter.words != TOLD[Party.PERSON, "check"]:
+            began = moments.check_moved_at or moments.check_agreed_at
         case "referees":
             began = _referees_began(matter.party, moments)
         case _:

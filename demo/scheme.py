@@ -6,13 +6,15 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.text import slugify
 
-from ambassadors.enums import CheckBody, EmployerSize, RequirementKind
+from ambassadors.enums import EmployerSize, RequirementKind
 from ambassadors.models import Ambassador, Membership, Scheme
+from ambassadors.operations.answers import agree_to_check
 from ambassadors.operations.applications import approve_application, submit_application
 from ambassadors.operations.photos import add_photo
 from ambassadors.operations.profile import Answers, register_ambassador
-from ambassadors.operations.requirements import confirm_check, fulfil_requirement, record_requirement
+from ambassadors.operations.requirements import fulfil_requirement, record_requirement
 from demo import cast
+from demo.checks import have_checked
 from demo.classroom import begin_induction
 from demo.ground import lay_the_ground, name_the_scheme
 from demo.portraits import portrait
@@ -27,14 +29,12 @@ from stem.accounts.models import RoleGrant, User
 from stem.geography.models import Region, RegionArea
 from stem.letters.models import Letter
 from stem.letters.sending import send_due
-from stem.nations import Nation
 
 STAGES = ("ks2", "ks3", "ks4", "ks5", "fe")
 ACTIVITIES = ("careers_talk", "lesson_link", "workshop", "panel_qa", "virtual_talk", "mock_interview")
 SIZES = (EmployerSize.SMALL, EmployerSize.LARGE, EmployerSize.MICRO, EmployerSize.MEDIUM)
 # What people do for themselves while they join.
 SIGNED = (RequirementKind.ELIG, RequirementKind.SELF, RequirementKind.CODE, RequirementKind.DECL)
-BODIES = {Nation.SCO: CheckBody.PVG, Nation.NIR: CheckBody.ACCESS_NI}
 
 
 @transaction.atomic
@@ -182,15 +182,13 @@ def _answers(part: cast.AmbassadorPart, number: int) -> Answers:
 def _vet(ambassador: Ambassador, officer: User, colleague: User, began: datetime) -> None:
     """Record all that is left, and approve."""
     for kind in RequirementKind:
-        if kind in SIGNED:
+        if kind in SIGNED or kind is RequirementKind.CRC:
             continue
-        is_check = kind is RequirementKind.CRC
         runs_out = kind is RequirementKind.SAFEG and ambassador.email == cast.RUNS_OUT
         done_on = began - timedelta(days=960) if runs_out else began
-        body = BODIES.get(Nation(ambassador.nation), CheckBody.DBS) if is_check else ""
-        requirement = record_requirement(
-            ambassador=ambassador, kind=kind, started_on=done_on.date(), body=body, by=officer, at=began
-        )
-        if is_check:
-            confirm_check(requirement=requirement, by=colleague, at=began + timedelta(days=1))
+        record_requirement(ambassador=ambassador, kind=kind, started_on=done_on.date(), by=officer, at=began)
+    # Every third of them is in schools so often that the barred list is asked for as well.
+    often = ambassador.pk % 3 == 0
+    agree_to_check(ambassador=ambassador, paid_or_credited=False, expects_frequent=often, by=_own(ambassador), at=began)
+    have_checked(ambassador, by=officer, second=colleague, often=often, at=began)
     approve_application(ambassador=ambassador, by=officer, at=began + timedelta(days=2))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 
 from ambassadors.enums import AmbassadorStatus, DeclineGround, IdentityMethod, RefereeCapacity, RequirementKind
-from ambassadors.models import Ambassador, Referee, Requirement
+from ambassadors.models import Ambassador, Referee
 from ambassadors.operations.answers import agree_to_check, choose_identity_method
 from ambassadors.operations.applications import begin_application
 from ambassadors.operations.declarations import sign_declaration
@@ -13,12 +13,11 @@ from ambassadors.operations.declining import decline_application
 from ambassadors.operations.profile import change_profile
 from ambassadors.operations.referees import Naming, name_referee
 from ambassadors.operations.references import Reference, accept_reference, chase_referees, give_reference
-from ambassadors.operations.requirements import confirm_check, fulfil_requirement, record_requirement
-from ambassadors.validity import body_for
+from ambassadors.operations.requirements import fulfil_requirement, record_requirement
 from demo import cast
+from demo.checks import have_checked
 from stem.accounts.models import User
 from stem.letters.links import find_link, mint_link
-from stem.nations import Nation
 
 MANAGER = Naming("Ines Calloway", "i.calloway@sheafbuilders.example", RefereeCapacity.EMPLOYER, "Sheaf Builders")
 SCOUT_LEADER = Naming("Rob Tennant", "rob.tennant@scouts.example", RefereeCapacity.YOUTH_WORK, "First Ecclesall Scouts")
@@ -35,9 +34,8 @@ def tell_of_people_joining(officer: User, colleague: User, *, at: datetime) -> N
             _shows_and_agrees(person, officer, at=sent_at[email])
     for email in (cast.NEEDS_A_COLLEAGUE, cast.LEARNER, cast.READY):
         _is_vouched_for(joining[email], officer, at=sent_at[email])
-        made = _is_checked(joining[email], officer, at=at - timedelta(days=2))
-        if email != cast.NEEDS_A_COLLEAGUE:
-            confirm_check(requirement=made, by=colleague, at=at - timedelta(days=1))
+        second = None if email == cast.NEEDS_A_COLLEAGUE else colleague
+        have_checked(joining[email], by=officer, second=second, at=at - timedelta(days=2))
     for email in (cast.NEEDS_A_COLLEAGUE, cast.READY):
         _has_learnt(joining[email], officer, at=at - timedelta(days=3))
     _vouch(joining[cast.VOUCHED_FOR], at=at)
@@ -60,9 +58,7 @@ def _shows_and_agrees(person: Ambassador, officer: User, *, at: datetime) -> Non
     choose_identity_method(ambassador=person, method=IdentityMethod.IN_PERSON, by=own, at=at)
     agree_to_check(ambassador=person, paid_or_credited=False, expects_frequent=False, by=own, at=at)
     seen_at = at + timedelta(days=3)
-    record_requirement(
-        ambassador=person, kind=RequirementKind.ID, started_on=seen_at.date(), body="", by=officer, at=seen_at
-    )
+    record_requirement(ambassador=person, kind=RequirementKind.ID, started_on=seen_at.date(), by=officer, at=seen_at)
 
 
 def _is_vouched_for(person: Ambassador, officer: User, *, at: datetime) -> None:
@@ -82,18 +78,10 @@ def _answer(referee: Referee, reference: Reference, *, at: datetime) -> None:
     give_reference(link=find_link("give_reference", token, at=answered_at), reference=reference, at=answered_at)
 
 
-def _is_checked(person: Ambassador, officer: User, *, at: datetime) -> Requirement:
-    """The check was made and recorded, for a colleague to confirm."""
-    body = body_for(Nation(person.nation))
-    return record_requirement(
-        ambassador=person, kind=RequirementKind.CRC, started_on=at.date(), body=body, by=officer, at=at
-    )
-
-
 def _has_learnt(person: Ambassador, officer: User, *, at: datetime) -> None:
     """Both courses, which an officer put on record from an earlier scheme."""
     for kind in (RequirementKind.INDUCT, RequirementKind.SAFEG):
-        record_requirement(ambassador=person, kind=kind, started_on=at.date(), body="", by=officer, at=at)
+        record_requirement(ambassador=person, kind=kind, started_on=at.date(), by=officer, at=at)
 
 
 def _vouch(person: Ambassador, *, at: datetime) -> None:

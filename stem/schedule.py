@@ -38,6 +38,12 @@ JOBS = (
         "0 4 * * *",
         "what nobody sent in is kept for 6 months (3.4)",
     ),
+    Job(
+        "Delete check notes",
+        "ambassadors.tasks.purge_disclosure_notes",
+        "15 4 * * *",
+        "what a check disclosed is kept for days and not longer (V-22)",
+    ),
     Job("Clear sessions", "stem.tasks.clear_sessions", "45 3 * * *", "sign-ins that ran out are of use to nobody"),
 )
 

@@ -18,6 +18,7 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "stem.settings.production",
     "DATABASE_URL": "sqlite://:memory:",
     "SECRET_KEY": "stands-for-a-secret-of-at-least-fifty-characters-0123456789",
+    "RECORD_KEYS": "c3RhbmRzLWZvci1hLWtleS1vZi10aGlydHktdHdvLWI=",
     "ALLOWED_HOSTS": "scheme.example",
     "BASE_URL": "https://scheme.example",
 }

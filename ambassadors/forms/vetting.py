@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.enums import AmbassadorStatus, CheckBody, DeclineGround, HoldKind, RequirementKind
+from ambassadors.enums import AmbassadorStatus, DeclineGround, HoldKind, RequirementKind
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.forms import DayField, HouseForm
 from stem.geography.models import Region
@@ -64,16 +64,11 @@ class BookableForm(HouseForm):
 class RequirementForm(HouseForm):
     """A requirement that is met, and from when."""
 
-    sometimes_needed = frozenset({"body"})
-    kind = forms.ChoiceField(label=_("Which requirement?"), choices=RequirementKind.choices, widget=forms.RadioSelect)
-    body = forms.ChoiceField(
-        label=_("Issued by (criminal record check only)"),
-        choices=[("", _("Not a check")), *CheckBody.choices],
-        required=False,
-    )
-    started_on = DayField(
-        label=_("When was it done, or issued?"), help_text=_("For a check, the date it was issued: 27 3 2026.")
-    )
+    # A criminal record check has pages of its own.
+    KINDS = [(kind.value, kind.label) for kind in RequirementKind if kind is not RequirementKind.CRC]
+
+    kind = forms.ChoiceField(label=_("Which requirement?"), choices=KINDS, widget=forms.RadioSelect)
+    started_on = DayField(label=_("When was it done, or seen?"))
 
     def clean_kind(self) -> RequirementKind:
         """The requirement as the register names it."""

@@ -1,6 +1,7 @@
 """The register of ambassadors."""
 
 from ambassadors.models.ambassador import Ambassador, AmbassadorEvent, Offering
+from ambassadors.models.check import Assessment, Check, CheckEvent, DisclosureNote, Tombstone
 from ambassadors.models.joining import Application, ClauseAcceptance, Photo, Referee, RefereeEvent
 from ambassadors.models.learning import CourseDraft, CourseEdition, LessonRead, QuizAnswer, QuizAttempt
 from ambassadors.models.scheme import Membership, Scheme
@@ -10,9 +11,13 @@ __all__ = [
     "Ambassador",
     "AmbassadorEvent",
     "Application",
+    "Assessment",
+    "Check",
+    "CheckEvent",
     "ClauseAcceptance",
     "CourseDraft",
     "CourseEdition",
+    "DisclosureNote",
     "Hold",
     "LessonRead",
     "Membership",
@@ -24,4 +29,5 @@ __all__ = [
     "RefereeEvent",
     "Requirement",
     "Scheme",
+    "Tombstone",
 ]

@@ -13,10 +13,8 @@ from ambassadors.querysets import AssessmentQuerySet, CheckQuerySet, DisclosureN
 from stem.history import Event
 
 
-def _person(**options: object) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", **options
-    )
+def _person() -> models.ForeignKey:
+    return models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
 
 class Check(models.Model):
@@ -28,28 +26,30 @@ class Check(models.Model):
     ambassador = models.ForeignKey(Ambassador, on_delete=models.PROTECT, related_name="checks")
     status = models.CharField(_("state"), max_length=20, choices=CheckStatus, default=CheckStatus.REQUIRED)
     began_at = models.DateTimeField()
+    # since when it stands where it does: whoever is waited for has been waited for since
+    moved_at = models.DateTimeField()
 
     # what is asked for, and by what right (V-13, V-14)
-    body = models.CharField(_("issued by"), max_length=10, choices=CheckBody)
+    body = models.CharField(_("made by"), max_length=10, choices=CheckBody, blank=True)
     barred_list = models.BooleanField(_("with the children's barred list"), default=False)
     eligibility_basis = models.CharField(_("by what right"), max_length=20, choices=EligibilityBasis, blank=True)
-    eligibility_note = models.CharField(_("in your words"), max_length=300, blank=True)
+    eligibility_note = models.CharField(_("why, in your words"), max_length=300, blank=True)
     eligibility_by = _person()
     volunteer_free = models.BooleanField(_("free, as for a volunteer"), default=False)
 
     # the certificate, as it was seen in person (V-20, V-26)
     number = models.BinaryField(null=True)  # encrypted
     number_ends = models.CharField(_("last four of its number"), max_length=4, blank=True)
-    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    issued_on = models.DateField(_("issued on"), null=True)
     seen_by = _person()
-    seen_on = models.DateField(_("seen on"), null=True, blank=True)
+    seen_on = models.DateField(_("seen on"), null=True)
     seen_place = models.CharField(_("where it was seen"), max_length=100, blank=True)
 
-    # what was decided, by which two, and on what conditions (V-31, V-34)
-    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    # what was decided, and by whom: by two, but for a lead to whom two could not agree (V-31, V-34)
+    decided_on = models.DateField(_("decided on"), null=True)
     first_decider = _person()
     second_decider = _person()
-    conditions = models.JSONField(_("conditions"), default=list, blank=True)
+    # what it puts on record; conditions stand there
     requirement = models.OneToOneField(Requirement, null=True, on_delete=models.PROTECT, related_name="check_made")
 
     objects = CheckQuerySet.as_manager()
@@ -71,7 +71,7 @@ class Check(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=CheckStatus.after_eligibility())
-                | Q(eligibility_by__isnull=False) & ~Q(eligibility_basis=""),
+                | Q(eligibility_by__isnull=False) & ~Q(eligibility_basis="") & ~Q(body=""),
                 name="check_asked_for_by_right",
             ),
         ]
@@ -89,24 +89,25 @@ class CheckEvent(Event):
 class Assessment(models.Model):
     """One assessor's view, recorded before they can read the other's (V-31); gone with the notes (V-22)."""
 
-    check_of = models.ForeignKey(Check, on_delete=models.CASCADE, related_name="assessments")
+    check_of = models.ForeignKey(Check, on_delete=models.PROTECT, related_name="assessments")
     assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     suitability = models.CharField(_("what you come to"), max_length=20, choices=Suitability)
-    conditions = models.JSONField(default=list, blank=True)
+    conditions = models.CharField(_("on what conditions"), max_length=60, blank=True)  # codes, a space between
 
     # no points, and no sum of them
     relevance = models.CharField(_("relevance to the role"), max_length=10, choices=Weight)
     seriousness = models.CharField(_("seriousness"), max_length=10, choices=Weight)
-    time_since = models.CharField(_("how recent"), max_length=10, choices=Weight)
+    time_since = models.CharField(_("how recent it is"), max_length=10, choices=Weight)
     pattern = models.CharField(_("a pattern"), max_length=10, choices=Weight)
-    changed = models.CharField(_("changed circumstances"), max_length=10, choices=Weight)
-    openness = models.CharField(_("openness in the declaration"), max_length=10, choices=Weight)
+    changed = models.CharField(_("how much has changed since"), max_length=10, choices=Weight)
+    openness = models.CharField(_("openness in their declaration"), max_length=10, choices=Weight)
     supervision = models.CharField(_("supervision in the role"), max_length=10, choices=Weight)
 
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
+        ordering = ["recorded_at", "pk"]
         constraints = [models.UniqueConstraint(fields=["check_of", "assessor"], name="one_view_for_each_assessor")]
 
     def __str__(self) -> str:
@@ -116,12 +117,15 @@ class Assessment(models.Model):
 class DisclosureNote(models.Model):
     """What assessors need to remember until they have decided: encrypted, and hard-deleted on its day (V-22)."""
 
-    check_of = models.ForeignKey(Check, on_delete=models.CASCADE, related_name="notes")
+    check_of = models.ForeignKey(Check, on_delete=models.PROTECT, related_name="notes")
     words = models.BinaryField()  # encrypted
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
     objects = DisclosureNoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["written_at", "pk"]
 
     def __str__(self) -> str:
         return f"Note on {self.check_of_id}"

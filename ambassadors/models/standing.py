@@ -80,11 +80,6 @@ class Requirement(models.Model):
         """Whether its last day is no further away than this."""
         return self.last_day is not None and self.last_day - on <= soon
 
-    @property
-    def awaits_confirmation(self) -> bool:
-        """Whether this is a check that one person has recorded and a second has yet to confirm."""
-        return self.kind == RequirementKind.CRC and self.confirmed_by_id is None and self.withdrawn_at is None
-
 
 class Hold(models.Model):
     """A reason not to book someone for a time. Its truth is for those entitled; everyone else hears neutral words."""

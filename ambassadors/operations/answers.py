@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ambassadors import permissions
 from ambassadors.enums import IdentityMethod, RequirementKind
 from ambassadors.models import Ambassador, Application, Requirement
+from ambassadors.operations.checks import begin_check
 from stem.audit.record import record
 from stem.moments import day_of
 from stem.rules import Kind, refuse
@@ -49,6 +50,9 @@ def agree_to_check(
     application.check_agreed_at = at
     application.save(update_fields=["paid_or_credited", "expects_frequent", "check_agreed_at"])
     record("application.agree_to_check", application, by=by, at=at)
+    held = Requirement.objects.counting_on(day_of(at)).filter(ambassador=ambassador, kind=RequirementKind.CRC)
+    if not held.exists():
+        begin_check(ambassador=ambassador, by=by, at=at)
 
 
 def _application_of(ambassador: Ambassador, *, at: datetime) -> Application:

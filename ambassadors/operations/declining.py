@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from ambassadors import notifications, permissions
 from ambassadors.eligibility import check_comment_time_over, nation_of
-from ambassadors.enums import DeclineGround, RequirementKind
-from ambassadors.models import Ambassador, Application, Requirement
+from ambassadors.enums import CheckStatus, DeclineGround
+from ambassadors.models import Ambassador, Application
 from ambassadors.operations.asking import locked_application
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
@@ -42,16 +42,13 @@ def propose_decline(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     """Be the first of two to decline for what a check disclosed. The person hears of it, and may comment first.
 
     No words are taken: nothing of what a check said is kept (V-21). Refuses with `not_vetting_officer`, `own_record`,
-    `state`, `ground` when there was no check, or `proposed_before`.
+    `state`, `ground` unless two assessors found so, `appealed`, or `proposed_before`.
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
     LIFECYCLE.check(ambassador, "decline")
     application = locked_application(ambassador)
-    checks = Requirement.objects.filter(ambassador=ambassador, kind=RequirementKind.CRC, withdrawn_at=None)
-    if application.check_agreed_at is None and not checks.exists():
-        words = _("No check was agreed to, so none can have disclosed anything. Choose another ground.")
-        raise refuse("ground", Kind.STATE, words)
+    _check_found_unsuitable(ambassador)
     if application.decline_proposed_by_id is not None:
         raise refuse("proposed_before", Kind.STATE, _("This has been proposed already: a second person decides."))
     application.decline_proposed_by, application.decline_proposed_at = by, at
@@ -66,8 +63,8 @@ def propose_decline(*, ambassador: Ambassador, by: User, at: datetime) -> None:
 def confirm_decline(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     """Be the second of two: the application is declined for what a check disclosed.
 
-    Refuses with `not_vetting_officer`, `own_record`, `state`, `nothing_proposed`, `same_person`, or `too_soon` while
-    the person may still comment (V-33).
+    Refuses with `not_vetting_officer`, `own_record`, `state`, `nothing_proposed`, `same_person`, `too_soon` while
+    the person may still comment (V-33), `ground`, or `appealed`.
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
@@ -75,6 +72,7 @@ def confirm_decline(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     application = locked_application(ambassador)
     proposed_at = _check_proposed(application)
     permissions.check_may_confirm_decline(by, application)
+    _check_found_unsuitable(ambassador)
     check_comment_time_over(day_of(proposed_at), nation_of(ambassador), on=day_of(at))
     _decline(ambassador, application, DeclineGround.DISCLOSURE, "", by=by, at=at)
 
@@ -95,6 +93,19 @@ def take_back_decline(*, ambassador: Ambassador, by: User, at: datetime) -> None
     if ambassador.user is not None:
         fact, moment = notifications.vetting_goes_on, at.isoformat()
         post(fact, to=ambassador.user, due_at=at, ambassador_id=ambassador.pk, taken_back_at=moment)
+
+
+def _check_found_unsuitable(ambassador: Ambassador) -> None:
+    """Two assessors have found that the check speaks against it, or a lead has: nobody else may (V-32).
+
+    Refuses with `ground`, or `appealed` until an appeal has been heard.
+    """
+    found = set(ambassador.checks.values_list("status", flat=True))
+    if CheckStatus.APPEALED in found:
+        raise refuse("appealed", Kind.STATE, _("They have appealed: it is heard first."))
+    if found.isdisjoint({CheckStatus.NOT_SUITABLE, CheckStatus.REFUSED, CheckStatus.BARRED}):
+        words = _("No assessors have found that a check speaks against it. Choose another ground.")
+        raise refuse("ground", Kind.STATE, words)
 
 
 def _check_proposed(application: Application) -> datetime:

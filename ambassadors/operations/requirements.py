@@ -10,6 +10,7 @@ from ambassadors import permissions
 from ambassadors.enums import RequirementKind
 from ambassadors.models import Ambassador, Requirement
 from ambassadors.validity import months_key, valid_until
+from ambassadors.workflow import CHECK
 from stem.audit.record import record
 from stem.moments import day_of
 from stem.policy.values import value
@@ -33,22 +34,20 @@ OWN_ACTS = frozenset(
 
 @transaction.atomic
 def record_requirement(
-    *, ambassador: Ambassador, kind: RequirementKind, started_on: date, body: str = "", by: "User", at: datetime
+    *, ambassador: Ambassador, kind: RequirementKind, started_on: date, by: "User", at: datetime
 ) -> Requirement:
     """Put on record that a requirement is met from a day; how long it holds is the scheme's policy of that day.
 
-    A criminal record check starts on its issue date (V-03) and counts once a second person has confirmed it.
-    Refuses with `not_vetting_officer`, `own_record`, `future_start`, or `body` where an issuer is missing or unwanted.
+    Refuses with `not_vetting_officer`, `own_record`, `future_start`, or `own_way` for a criminal record check: that
+    is put on record by its own decision and in no other way (V-30).
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
     if started_on > day_of(at):
         raise refuse("future_start", Kind.INPUT, _("This date is in the future: give the day it was done or issued."))
-    if kind is RequirementKind.CRC and not body:
-        raise refuse("body", Kind.INPUT, _("Say who issued the check."))
-    if kind is not RequirementKind.CRC and body:
-        raise refuse("body", Kind.INPUT, _("Only a criminal record check has an issuer."))
-    return _add(ambassador, kind, started_on, body=body, by=by, at=at)
+    if kind is RequirementKind.CRC:
+        raise refuse("own_way", Kind.INPUT, _("A criminal record check has a page of its own, step by step."))
+    return _add(ambassador, kind, started_on, by=by, at=at)
 
 
 @transaction.atomic
@@ -65,20 +64,17 @@ def fulfil_requirement(*, ambassador: Ambassador, kind: RequirementKind, by: "Us
     today = day_of(at)
     # One that ends sooner than a new one would does not stand in its way: a course to be taken again ends a pass.
     held = Requirement.objects.counting_on(today).filter(ambassador=ambassador, kind=kind)
-    held = held.filter(valid_until=_ends(kind, "", today))
+    held = held.filter(valid_until=_ends(kind, today))
     return held.first() or _add(ambassador, kind, today, by=by, at=at)
 
 
-def _add(
-    ambassador: Ambassador, kind: RequirementKind, started_on: date, *, body: str = "", by: "User", at: datetime
-) -> Requirement:
+def _add(ambassador: Ambassador, kind: RequirementKind, started_on: date, *, by: "User", at: datetime) -> Requirement:
     """Put a requirement on record, for as long as the scheme's policy of its first day says."""
     requirement = Requirement.objects.create(
         ambassador=ambassador,
         kind=kind,
-        body=body,
         started_on=started_on,
-        valid_until=_ends(kind, body, started_on),
+        valid_until=_ends(kind, started_on),
         recorded_by=by,
         recorded_at=at,
     )
@@ -86,28 +82,10 @@ def _add(
     return requirement
 
 
-def _ends(kind: RequirementKind, body: str, started_on: date) -> date | None:
+def _ends(kind: RequirementKind, started_on: date) -> date | None:
     """The last day of a requirement that begins then; None for one that is permanent."""
-    key = months_key(kind, body)
+    key = months_key(kind)
     return valid_until(started_on, int(value(key, on=started_on))) if key else None
-
-
-@transaction.atomic
-def confirm_check(*, requirement: Requirement, by: "User", at: datetime) -> None:
-    """Be the second pair of eyes on a criminal record check: from now on it counts (rule V-31).
-
-    Refuses with `same_person`, `not_a_check`, `confirmed_before`, `not_vetting_officer` or `own_record`.
-    """
-    requirement = Requirement.objects.locked(requirement)
-    permissions.check_may_vet(by, requirement.ambassador)
-    permissions.check_may_confirm_check(by, requirement.recorded_by_id)
-    if requirement.kind != RequirementKind.CRC:
-        raise refuse("not_a_check", Kind.INPUT, _("Only a criminal record check needs a second person."))
-    if requirement.confirmed_by_id is not None or requirement.withdrawn_at is not None:
-        raise refuse("confirmed_before", Kind.STATE, _("This check has been dealt with already."))
-    requirement.confirmed_by, requirement.confirmed_at = by, at
-    requirement.save(update_fields=["confirmed_by", "confirmed_at"])
-    record("requirement.confirm", requirement, by=by, at=at)
 
 
 @transaction.atomic
@@ -124,3 +102,6 @@ def withdraw_requirement(*, requirement: Requirement, by: "User", at: datetime) 
     requirement.withdrawn_by, requirement.withdrawn_at = by, at
     requirement.save(update_fields=["withdrawn_by", "withdrawn_at"])
     record("requirement.withdraw", requirement, by=by, at=at)
+    made = getattr(requirement, "check_made", None)
+    if made is not None and CHECK.can(made, "withdraw"):
+        CHECK.move(made, "withdraw", by=by, at=at, moved_at=at)

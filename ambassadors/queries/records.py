@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -19,6 +19,7 @@ from ambassadors.enums import (
     OfferingKind,
     RequirementKind,
 )
+from ambassadors.facts import LastCheck
 from ambassadors.models import Ambassador, Hold, Offering, Requirement
 from ambassadors.progress import SOON
 from ambassadors.workflow import PVG_TOLD
@@ -60,7 +61,8 @@ class Standing:
     tone: str
     row: Requirement | None
     detail: str = ""
-    awaits_confirmation: bool = False
+    # Of the criminal record check: the one under way, or the last.
+    check: LastCheck | None = None
     # How many of the coming days it holds for certain.
     covered: int = 0
 
@@ -107,11 +109,12 @@ def vetting_record(
     *,
     on: date,
     asked: tuple[date, Nation] | None = None,
+    check: LastCheck | None = None,
     knows_safeguarding: bool = False,
 ) -> VettingRecord:
     """This person's requirements, holds and offerings in three queries, and every reason against booking them.
 
-    `asked` is the day and the nation they would be booked for; without it, today, at home.
+    `asked` is the day and the nation they would be booked for; without it, today, at home. `check` is their last.
     """
     day, nation = asked or (on, nation_of(ambassador))
     people = ("recorded_by", "confirmed_by", "withdrawn_by")
@@ -124,7 +127,7 @@ def vetting_record(
     if any(hold.stands_then for hold in sealed):
         reasons.append(Reason("hold", Kind.UNAVAILABLE, _("Unavailable.")))
     return VettingRecord(
-        requirements=[_standing(kind, rows, on) for kind in RequirementKind],
+        requirements=[_with_check(_standing(kind, rows, on), check) for kind in RequirementKind],
         rows=rows,
         holds=[_hold_line(hold, knows_safeguarding) for hold in holds],
         withdrawn=[row for row in rows if row.withdrawn_at is not None],
@@ -144,16 +147,6 @@ def _rows(rows: QuerySet, standing: Callable[[date], QuerySet], on: date, day: d
 def _standing(kind: RequirementKind, rows: Iterable[Requirement], on: date) -> Standing:
     mine = [row for row in rows if row.kind == kind and row.withdrawn_at is None]
     standing = [row for row in mine if row.stands]  # type: ignore[attr-defined]
-    unconfirmed = [row for row in mine if kind is RequirementKind.CRC and row.confirmed_by_id is None]
-    if unconfirmed:
-        return Standing(
-            kind,
-            _("Needs a second person"),
-            "waiting",
-            unconfirmed[0],
-            _until(unconfirmed[0]),
-            awaits_confirmation=True,
-        )
     if standing:
         # The one that holds longest; one without an end holds for ever.
         best = max(standing, key=lambda row: row.valid_until or date.max)
@@ -163,6 +156,15 @@ def _standing(kind: RequirementKind, rows: Iterable[Requirement], on: date) -> S
     if mine:
         return Standing(kind, _("Out of date"), "bad", mine[0], _until(mine[0]))
     return Standing(kind, _("Not recorded"), "neutral", None)
+
+
+def _with_check(line: Standing, check: LastCheck | None) -> Standing:
+    """The line of the criminal record check says how far one under way has come."""
+    if line.kind is not RequirementKind.CRC or check is None:
+        return line
+    if not check.is_under_way or line.tone == "good":
+        return replace(line, check=check)
+    return replace(line, check=check, status=str(check.status.told), tone="waiting")
 
 
 def _covered(row: Requirement, on: date) -> int:

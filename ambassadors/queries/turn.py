@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ambassadors.enums import AmbassadorStatus, Party, RequirementKind
-from ambassadors.facts import Applicant, applicant_of
+from ambassadors.facts import Applicant, applicant_of, last_check_of
 from ambassadors.journey import decide_by
 from ambassadors.models import Ambassador, Requirement
 from ambassadors.moments import HAPPENED, Moments, moment_of
@@ -117,7 +117,9 @@ def _missing(code: str) -> str | Promise:
 def is_ours(applicant: Applicant, waiting: Waiting, reader: int) -> bool:
     """Whether this officer could bring it on: it is the scheme's turn, and they are not the first of two people."""
     if waiting.party is Party.SECOND:
-        return (applicant.decline_proposed_by or applicant.check_recorded_by) != reader
+        if applicant.decline_proposed_by is None and applicant.check_is_weighed:
+            return False
+        return (applicant.decline_proposed_by or applicant.check_seen_by) != reader
     return waiting.party is Party.US
 
 
@@ -137,13 +139,14 @@ def turn_of(person: Ambassador, requirements: list[Requirement], *, reader: int,
     """Whose turn it is with someone read `with_facts` and `vetting_days`, in one query; None when nobody vets them."""
     if person.status != AmbassadorStatus.VETTING:
         return None
+    check = last_check_of(person)
     applicant, application = applicant_of(person), getattr(person, "application", None)
     references = [(row.status, moment_of(row)) for row in person.referees.all()]
     met = [max(row.recorded_at, row.confirmed_at or row.recorded_at) for row in requirements if row.stands]  # type: ignore[attr-defined]
     moments = Moments(
         sent_at=person.began_at,  # type: ignore[attr-defined]
         **{name: getattr(application, name, None) for name in HAPPENED},
-        check_recorded_at=min((row.recorded_at for row in requirements if row.awaits_confirmation), default=None),
+        check_moved_at=check.moved_at if check is not None and check.is_under_way else None,
         met_at=max(met, default=None),
         referees=tuple(references),
     )

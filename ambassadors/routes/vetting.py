@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ambassadors.views import board, deciding, vetting
+from ambassadors.views import board, checks, deciding, vetting
 
 urlpatterns = [
     path("coordinator/vetting/", board.vetting_board, name="vetting_board"),
@@ -10,7 +10,14 @@ urlpatterns = [
     path("coordinator/ambassadors/", vetting.ambassadors, name="ambassadors"),
     path("coordinator/ambassadors/<int:pk>/", vetting.ambassador, name="ambassador"),
     path("coordinator/ambassadors/<int:pk>/record/", vetting.record_requirement, name="record_requirement"),
-    path("coordinator/requirements/<int:pk>/confirm/", vetting.confirm_check, name="confirm_check"),
+    path("coordinator/ambassadors/<int:pk>/check/", checks.begin_check, name="begin_check"),
+    path("coordinator/checks/<int:pk>/", checks.check, name="check"),
+    path("coordinator/checks/<int:pk>/right/", checks.confirm_check_right, name="confirm_check_right"),
+    path("coordinator/checks/<int:pk>/applied/", checks.apply_for_check, name="apply_for_check"),
+    path("coordinator/checks/<int:pk>/issued/", checks.note_issued, name="note_issued"),
+    path("coordinator/checks/<int:pk>/seen/", checks.see_certificate, name="see_certificate"),
+    path("coordinator/checks/<int:pk>/confirm/", checks.clear_check, name="clear_check"),
+    path("coordinator/checks/<int:pk>/withdraw/", checks.withdraw_check, name="withdraw_check"),
     path("coordinator/ambassadors/<int:pk>/ask/", deciding.ask_for_more, name="ask_for_more"),
     path("coordinator/ambassadors/<int:pk>/settle/", deciding.settle_asked, name="settle_asked"),
     path("coordinator/ambassadors/<int:pk>/talked/", deciding.settle_talk, name="settle_talk"),

@@ -1,20 +1,25 @@
 """The pages on which people say how they show who they are, and agree to a check."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ambassadors.access import AmbassadorRequest, ambassadors_only
 from ambassadors.enums import CheckBody, IdentityMethod
 from ambassadors.forms.vouching import CheckForm, IdentityForm
 from ambassadors.models import Application
-from ambassadors.operations import answers
+from ambassadors.operations import answers, assessments, checks
+from ambassadors.queries.checks import told_to_person
 from ambassadors.validity import body_for
 from ambassadors.views.onwards import go_on
 from ambassadors.views.promises import way_back
-from stem.acts import went_through
+from stem.acts import press, went_through
 from stem.nations import Nation
 
 
@@ -61,7 +66,33 @@ def agree_to_check(request: AmbassadorRequest) -> HttpResponse:
         "nation": person.nation and Nation(person.nation).label,
         "body": body_for(Nation(person.nation)) if person.nation else "",
         "CheckBody": CheckBody,
+        "told": told_to_person(person),
         "agreed_at": application.check_agreed_at if application else None,
         "back": way_back(request),
     }
     return render(request, "ambassadors/agree_to_check.html", shown)
+
+
+@ambassadors_only
+@require_POST
+def certificate_has_come(request: AmbassadorRequest) -> HttpResponse:
+    """Say that one's certificate has come."""
+    said = _("Thank you. Bring it along: we write to you about where we can see it.")
+    return _of_my_check(request, checks.note_issued, said)
+
+
+@ambassadors_only
+@require_POST
+def appeal_check(request: AmbassadorRequest) -> HttpResponse:
+    """Ask for a decision to be looked at again."""
+    said = _("Somebody who had no part in it looks at it again, and we write to you.")
+    return _of_my_check(request, assessments.appeal, said)
+
+
+def _of_my_check(request: AmbassadorRequest, operation: Callable[..., Any], said: str) -> HttpResponse:
+    check = request.ambassador.checks.under_way().first()
+    if check is None:
+        messages.error(request, _("No check of yours is under way."))
+    else:
+        press(request, operation, said=said, check=check, by=request.user, at=timezone.now())
+    return redirect("agree_to_check")

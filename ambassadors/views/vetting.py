@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 
 from ambassadors import vouching
 from ambassadors.eligibility import nation_of
-from ambassadors.facts import applicant_of, with_facts
+from ambassadors.facts import applicant_of, last_check_of, with_facts
 from ambassadors.forms.vetting import BookableForm, PeopleFilter, RequirementForm
-from ambassadors.models import Ambassador, Hold, Requirement
+from ambassadors.models import Ambassador, Hold
 from ambassadors.operations import departures, holds, requirements
 from ambassadors.queries import records
 from ambassadors.queries.pvg import pvg_notices
@@ -67,7 +67,7 @@ def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
     form = BookableForm(request.GET if "nation" in request.GET else None)
     asked = form.asked(today, nation_of(person))
     knows = has_role(request.user, Role.SAFEGUARDING_LEAD)
-    shown = records.vetting_record(person, on=today, asked=asked, knows_safeguarding=knows)
+    shown = records.vetting_record(person, on=today, asked=asked, check=last_check_of(person), knows_safeguarding=knows)
     return render(
         request,
         "ambassadors/ambassador.html",
@@ -102,16 +102,6 @@ def record_requirement(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Recorded: %(what)s.") % {"what": form.cleaned_data["kind"].label})
         return redirect("ambassador", person.pk)
     return render(request, "ambassadors/record_requirement.html", {"form": form, "ambassador": person})
-
-
-@open_to(Role.VETTING_OFFICER)
-@require_POST
-def confirm_check(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Be the second pair of eyes on a criminal record check."""
-    requirement = get_object_or_404(Requirement.objects.visible_to(request.user), pk=pk)
-    said = _("Confirmed. The check counts from now on.")
-    press(request, requirements.confirm_check, said=said, requirement=requirement, by=request.user, at=timezone.now())
-    return redirect("ambassador", requirement.ambassador_id)
 
 
 @open_to(Role.VETTING_OFFICER)

@@ -64,7 +64,7 @@ def take_back_requirement(*, requirement: Requirement, by: "User", at: datetime)
     """
     ambassador = lock_with_everyone_beside(requirement.ambassador, at=at)
     requirements.withdraw_requirement(requirement=requirement, by=by, at=at)
-    _give_back_uncleared(ambassador, at=at)
+    give_back_uncleared(ambassador, at=at)
 
 
 def give_back_lapsed(*, at: datetime) -> int:
@@ -77,7 +77,7 @@ def give_back_lapsed(*, at: datetime) -> int:
     given_back = 0
     for ambassador in sorted(late, key=lambda person: person.pk):
         with transaction.atomic():
-            given_back += _give_back_uncleared(lock_with_everyone_beside(ambassador, at=at), at=at, near_only=True)
+            given_back += give_back_uncleared(lock_with_everyone_beside(ambassador, at=at), at=at, near_only=True)
     return given_back
 
 
@@ -93,7 +93,7 @@ def _is_near(day: date, nation: Nation, *, at: datetime) -> bool:
     return day <= add_working_days(day_of(at), WAITED_FOR, nation)
 
 
-def _give_back_uncleared(ambassador: Ambassador, *, at: datetime, near_only: bool = False) -> int:
+def give_back_uncleared(ambassador: Ambassador, *, at: datetime, near_only: bool = False) -> int:
     """Give back each visit on whose day this person would not be cleared; how many."""
 
     def may_come(day: date, nation: Nation) -> bool:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.eligibility import requirements_met
-from ambassadors.enums import AmbassadorStatus, RefereeStatus, RequirementKind
-from ambassadors.models import Ambassador, Referee, Requirement
+from ambassadors.enums import AmbassadorStatus, CheckStatus, RefereeStatus
+from ambassadors.models import Ambassador, Check, Referee
 from bookings.eligibility import needs_a_look
 from bookings.enums import RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Request, Seat, Visit, VisitEvent
@@ -48,7 +48,7 @@ class PeopleKind(NamedTuple):
 # Whoever waits in several ways is told of the first.
 PEOPLE = (
     PeopleKind(
-        "confirm", "checks", lazy("Checks that need a second person"), lazy("Confirm what was recorded"), "ours"
+        "confirm", "checks", lazy("Checks that need a second person"), lazy("A colleague saw the certificate"), "ours"
     ),
     PeopleKind("talk", "talks", lazy("Applicants who want to talk"), lazy("Ring them before the check"), "talk"),
     PeopleKind("read", "references", lazy("References to read"), lazy("A referee has answered"), "ours"),
@@ -233,15 +233,13 @@ def _contact_item(contact: Contact, what: str, url: str) -> Item:
 
 
 def _people(user: "User", at: datetime) -> list[Pile]:
-    unconfirmed = Requirement.objects.filter(
-        ambassador=OuterRef("pk"), kind=RequirementKind.CRC, confirmed_by__isnull=True, withdrawn_at__isnull=True
-    )
+    seen = Check.objects.filter(ambassador=OuterRef("pk"), status=CheckStatus.SEEN)
     in_vetting = Q(status=AmbassadorStatus.VETTING)
     # Approval asks for what the person's own nation asks for; Scotland's stricter rule is said on the record's page.
     ready = in_vetting & requirements_met(day_of(at), Nation.ENG)
     unread = Exists(Referee.objects.filter(ambassador=OuterRef("pk"), status=RefereeStatus.ANSWERED))
     waits = Case(
-        When(Q(Exists(unconfirmed.exclude(recorded_by=user))), then=Value("confirm")),
+        When(Q(Exists(seen.exclude(seen_by=user))), then=Value("confirm")),
         When(in_vetting & Q(application__wants_to_talk=True), then=Value("talk")),
         When(in_vetting & Q(unread), then=Value("read")),
         When(in_vetting & Q(application__answered_at__isnull=False), then=Value("answered")),

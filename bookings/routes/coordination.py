@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import coordination, inbox, leaving, matchmaking, oversight, standing
+from bookings.views import assessing, coordination, inbox, leaving, matchmaking, oversight, standing
 
 urlpatterns = [
     path("coordinator/", inbox.coordinator_home, name="coordinator_home"),
@@ -21,6 +21,13 @@ urlpatterns = [
     path("coordinator/visits/<int:pk>/settle/", coordination.settle_visit, name="settle_visit"),
     path("coordinator/seats/<int:pk>/cannot-come/", coordination.give_up_seat_for, name="give_up_seat_for"),
     path("coordinator/requirements/<int:pk>/withdraw/", standing.withdraw_requirement, name="withdraw_requirement"),
+    path("weighing/", assessing.checks_to_weigh, name="checks_to_weigh"),
+    path("weighing/<int:pk>/", assessing.check_to_weigh, name="check_to_weigh"),
+    path("weighing/<int:pk>/view/", assessing.record_view, name="record_view"),
+    path("weighing/<int:pk>/note/", assessing.note_disclosure, name="note_disclosure"),
+    path("weighing/<int:pk>/decide/", assessing.decide_check, name="decide_check"),
+    path("weighing/<int:pk>/appeal/", assessing.hear_appeal, name="hear_appeal"),
+    path("weighing/<int:pk>/barred/", assessing.bar, name="bar_from_work"),
     path("coordinator/ambassadors/<int:pk>/hold/", standing.set_hold, name="set_hold"),
     path("coordinator/contacts/<int:pk>/end/", leaving.end_contact, name="end_contact"),
     path("coordinator/schools/", oversight.schools, name="schools"),

@@ -121,6 +121,11 @@ _ALL = [
         ("suspension_review_days", _("Until a suspension is looked at again"), 10, Unit.WORKING_DAYS, 1, 20),
         safeguarding=True,
     ),
+    *_keys(
+        Topic.VETTING, Role.SAFEGUARDING_LEAD,  # rule V-22; the law's own limits come sooner, whatever this says
+        ("disclosure_note_days", _("How long notes about a check are kept after its decision"), 30, Unit.DAYS, 0, 180),
+        safeguarding=True,
+    ),
 ]
 # fmt: on
 

@@ -13,7 +13,7 @@ CASE = Case(
     user_id=1,
     email="ada@bridges.example",
     employer="Northern Bridges",
-    seen_by_id=2,
+    officers=frozenset({2}),
     first_assessor_id=3,
     referee_emails=frozenset({"Rita@people.example"}),
 )
@@ -33,7 +33,7 @@ def test_somebody_with_no_part_in_it_may():
     ("conflict", "code"),
     [
         ({"user_id": 1}, "own_record"),
-        ({"user_id": 2}, "saw_certificate"),
+        ({"user_id": 2}, "vetted_them"),
         ({"user_id": 3}, "same_person"),
         ({"email": "rita@PEOPLE.example"}, "is_referee"),
         ({"email": "boss@Bridges.example"}, "same_employer"),

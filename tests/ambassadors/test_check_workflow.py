@@ -40,7 +40,7 @@ def test_its_steps_are_those_that_the_rule_draws_and_two_that_end_it_from_anywhe
     assert {source for source, target in steps() if target == "barred"} == set(CHECK.statuses) - {"barred"}
 
 
-@pytest.mark.parametrize(("source", "target"), [pair for pair in product(CHECK.statuses, repeat=2)])
+@pytest.mark.parametrize(("source", "target"), list(product(CHECK.statuses, repeat=2)))
 def test_nothing_leaves_a_bar_and_nothing_is_decided_without_an_original_seen(source, target):
     if (source, target) in steps():
         assert source != "barred"

@@ -12,6 +12,7 @@ from ambassadors.eligibility import missing_requirements, nation_of
 from ambassadors.enums import (
     AmbassadorStatus,
     CheckBody,
+    CheckStatus,
     IdentityMethod,
     OfferingKind,
     RefereeCapacity,
@@ -72,6 +73,8 @@ def someone(chance: random.Random, number: int, officers: tuple[User, User]) -> 
     if chance.random() < 0.5:
         Photo.objects.create(ambassador=person, picture=b"a picture", digest="0" * 64, width=9, height=9, added_at=AT)
     give_requirements(chance, person, officers)
+    if chance.random() < 0.5:
+        make.check(person, status=CheckStatus(chance.choice(CheckStatus.values)))
     for place in range(chance.randrange(4)):
         Referee.objects.create(
             ambassador=person,
@@ -110,7 +113,7 @@ def by_hand(person: Ambassador) -> Facts:
     """The facts, one row after another."""
     application = Application.objects.filter(ambassador=person).first()
     statuses = [referee.status for referee in person.referees.all()]
-    waiting = person.requirements.filter(kind=RequirementKind.CRC, confirmed_by=None, withdrawn_at=None)
+    under_way = person.checks.filter(status__in=CheckStatus.under_way()).first()
     return Facts(
         is_named=bool(person.full_name and person.phone),
         has_work=bool(person.job_title and person.route),
@@ -121,7 +124,7 @@ def by_hand(person: Ambassador) -> Facts:
         counting=frozenset(
             Requirement.objects.counting_on(TODAY).filter(ambassador=person).values_list("kind", flat=True)
         ),
-        unconfirmed=waiting.exists(),
+        check_waits=CheckStatus(under_way.status).waits_for.value if under_way else "",
         clauses=person.clauses.count(),
         referees=sum(status in ON_THE_WAY for status in statuses),
         referees_answered=sum(status in HERE for status in statuses),

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ambassadors.conduct import CLAUSES
-from ambassadors.enums import AmbassadorStatus, OfferingKind, RefereeStatus, RequirementKind
-from ambassadors.facts import Facts
+from ambassadors.enums import AmbassadorStatus, OfferingKind, Party, RefereeStatus, RequirementKind
+from ambassadors.facts import CHECK_WAITS, Facts
 from ambassadors.journey import Journey, next_task, reckon, target_of
 from ambassadors.models import Application
-from ambassadors.task_kinds import DONE, NEEDED_TO_SEND, TO_DO, WITH_US, State
+from ambassadors.task_kinds import DONE, NEEDED_TO_SEND, TO_DO, WITH_US, WITH_YOU, State
 from tests import make
 
 AT = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
@@ -86,7 +86,8 @@ def test_a_check_is_with_us_once_it_is_agreed_to_or_waits_for_a_second_person():
 
     assert state(NOTHING, "check") is TO_DO
     assert state(agreed, "check") is WITH_US
-    assert state(replace(NOTHING, unconfirmed=True), "check") is WITH_US
+    assert state(replace(NOTHING, check_waits=Party.SECOND), "check") is WITH_US
+    assert state(replace(agreed, check_waits=Party.PERSON), "check") is WITH_YOU
     assert state(replace(agreed, counting=counting(RequirementKind.CRC)), "check") is DONE
 
 
@@ -110,7 +111,7 @@ FACTS = st.builds(
     has_photo=st.booleans(),
     offered=st.frozensets(st.sampled_from(OfferingKind.values)),
     counting=st.frozensets(st.sampled_from(RequirementKind.values)),
-    unconfirmed=st.booleans(),
+    check_waits=st.sampled_from(CHECK_WAITS),
     clauses=st.integers(0, len(CLAUSES)),
     referees=st.integers(0, 4),
     referees_answered=st.integers(0, 4),

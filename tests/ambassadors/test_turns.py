@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ambassadors.conduct import CLAUSES
 from ambassadors.enums import OfferingKind, Party, RefereeStatus, RequirementKind
-from ambassadors.facts import Applicant, Facts
+from ambassadors.facts import CHECK_WAITS, Applicant, Facts
 from ambassadors.journey import decide_by, reckon
 from ambassadors.moments import Moments
 from ambassadors.task_kinds import WITH_REFEREES, WITH_US
@@ -76,12 +76,20 @@ NAMED, NOT_ACCEPTED = RefereeStatus.NAMED, RefereeStatus.NOT_ACCEPTED
             id="agreed-before-it-was-sent-in",
         ),
         pytest.param(
-            applicant(facts(CRC, check_agreed=True, unconfirmed=True), check_recorded_by=7),
-            {"check_agreed_at": days(4), "check_recorded_at": days(20)},
+            applicant(facts(CRC, check_agreed=True, check_waits=Party.SECOND), check_seen_by=7),
+            {"check_agreed_at": days(4), "check_moved_at": days(20)},
             Party.SECOND,
             ["check"],
             days(20),
-            id="recorded-and-not-confirmed",
+            id="seen-and-not-confirmed",
+        ),
+        pytest.param(
+            applicant(facts(CRC, check_agreed=True, check_waits=Party.PERSON)),
+            {"check_agreed_at": days(4), "check_moved_at": days(12)},
+            Party.PERSON,
+            ["check"],
+            days(12),
+            id="their-certificate-is-to-be-shown",
         ),
         pytest.param(
             applicant(facts(REF, referees=2, referees_answered=1)),
@@ -225,7 +233,7 @@ FACTS = st.builds(
     has_photo=st.booleans(),
     offered=st.frozensets(st.sampled_from(OfferingKind.values)),
     counting=st.frozensets(st.sampled_from(RequirementKind.values)),
-    unconfirmed=st.booleans(),
+    check_waits=st.sampled_from(CHECK_WAITS),
     clauses=st.integers(0, len(CLAUSES)),
     referees=st.integers(2, 4),
     referees_answered=st.integers(0, 2),

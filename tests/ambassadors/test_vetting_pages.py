@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.enums import AmbassadorStatus, CheckBody, HoldKind, RequirementKind
+from ambassadors.enums import AmbassadorStatus, HoldKind, RequirementKind
 from ambassadors.models import Ambassador, Hold, Requirement
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
@@ -125,7 +125,7 @@ def test_a_record_gives_every_reason_why_not(client, applicant):
 
 
 def test_an_officer_records_a_requirement(client, officer, applicant):
-    press(client, "record_requirement", applicant.pk, kind="SAFEG", body="", **ISSUED)
+    press(client, "record_requirement", applicant.pk, kind="SAFEG", **ISSUED)
     row = Requirement.objects.get()
     assert (row.kind, row.started_on, row.valid_until, row.recorded_by) == (
         "SAFEG",
@@ -138,39 +138,19 @@ def test_an_officer_records_a_requirement(client, officer, applicant):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({"kind": "CRC", "body": "", **ISSUED}, "Say who issued the check."),
-        ({"kind": "ID", "body": "dbs", **ISSUED}, "Only a criminal record check has an issuer."),
+        ({"kind": "CRC", **ISSUED}, "Choose one of the answers offered"),
         (
             {"kind": "ID", "started_on_0": "1", "started_on_1": "2", "started_on_2": "2027"},
             "This date is in the future: give the day it was done or issued.",
         ),
         ({"kind": "ID", "started_on_0": "31", "started_on_1": "2", "started_on_2": "2026"}, "Enter a real date"),
         ({"kind": "'; DROP", **ISSUED}, "Choose one of the answers offered"),
-        ({"kind": "ID"}, "Answer “When was it done, or issued?”."),
+        ({"kind": "ID"}, "Answer “When was it done, or seen?”."),
     ],
 )
 def test_a_requirement_that_makes_no_sense_is_refused_in_one_sentence(data, sentence, client, applicant):
     assert sentence in refused(client, "record_requirement", applicant.pk, **data)
     assert not Requirement.objects.exists()
-
-
-def test_whoever_recorded_a_check_sees_why_they_cannot_confirm_it(client, officer, applicant):
-    row = make.requirement(applicant, kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=officer)
-    said = page(client, "ambassador", applicant.pk)
-    assert "You recorded this check, so a colleague has to confirm it." in said
-    assert reverse("confirm_check", args=[row.pk]) not in said
-    assert "You recorded this check" in press(client, "confirm_check", row.pk)
-    row.refresh_from_db()
-    assert row.confirmed_by is None
-
-
-def test_a_second_person_confirms_a_check(client, officer, applicant):
-    row = make.requirement(applicant, kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=make.user())
-    assert reverse("confirm_check", args=[row.pk]) in page(client, "ambassador", applicant.pk)
-    assert "The check counts from now on." in press(client, "confirm_check", row.pk)
-    assert "This check has been dealt with already." in press(client, "confirm_check", row.pk)
-    row.refresh_from_db()
-    assert row.confirmed_by == officer
 
 
 def test_withdrawing_asks_first_and_keeps_the_row(client, officer, applicant):
@@ -262,7 +242,7 @@ def test_an_officer_of_another_region_finds_nobody(applicant):
     assert "Amina Applicant" not in page(client, "ambassadors")
     for name, pk in [("ambassador", applicant.pk), ("set_hold", applicant.pk), ("withdraw_requirement", row.pk)]:
         assert client.get(reverse(name, args=[pk])).status_code == 404
-    for name, pk in [("approve_application", applicant.pk), ("confirm_check", row.pk)]:
+    for name, pk in [("approve_application", applicant.pk), ("begin_check", applicant.pk)]:
         assert client.post(reverse(name, args=[pk])).status_code == 404
 
 

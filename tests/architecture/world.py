@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.enums import CheckBody, Course, RequirementKind
-from ambassadors.models import Ambassador, CourseDraft, CourseEdition, Hold, QuizAttempt, Referee
+from ambassadors.enums import CheckStatus, Course, RequirementKind
+from ambassadors.models import Ambassador, Check, CourseDraft, CourseEdition, Hold, QuizAttempt, Referee
 from bookings import notifications
 from bookings.enums import VisitStatus
 from bookings.models import Offer, Request, Visit
@@ -150,8 +150,14 @@ class World:
     def applicant(self) -> Ambassador:
         """Someone in the middle of vetting, whose check waits for a second pair of eyes."""
         person = make.ambassador()
-        make.requirement(person, kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=make.user())
+        make.requirement(person, kind=RequirementKind.ID, recorded_by=make.user())
+        make.check(person)
         return person
+
+    @cached_property
+    def weighed(self) -> Check:
+        """A check on which two assessors differ: a lead decides."""
+        return make.check(make.ambassador(name="Wanda Weighed"), status=CheckStatus.ESCALATED)
 
     @cached_property
     def referee(self) -> Referee:
@@ -326,6 +332,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     ),
     **dict.fromkeys(
         [
+            "begin_check",
             "approve_application",
             "decline_application",
             "confirm_decline",
@@ -338,9 +345,22 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         lambda world: {"pk": world.applicant.pk},
     ),
     **dict.fromkeys(
-        ["confirm_check", "withdraw_requirement"],
-        lambda world: {"pk": world.applicant.requirements.all()[0].pk},
+        [
+            "check",
+            "confirm_check_right",
+            "apply_for_check",
+            "note_issued",
+            "see_certificate",
+            "clear_check",
+            "withdraw_check",
+        ],
+        lambda world: {"pk": world.applicant.checks.all()[0].pk},
     ),
+    **dict.fromkeys(
+        ["check_to_weigh", "record_view", "note_disclosure", "decide_check", "hear_appeal", "bar_from_work"],
+        lambda world: {"pk": world.weighed.pk},
+    ),
+    "withdraw_requirement": lambda world: {"pk": world.applicant.requirements.all()[0].pk},
     "lift_hold": lambda world: {"pk": world.hold.pk},
     "cannot_join_yet": lambda _: {"because": "adult"},
     **dict.fromkeys(

@@ -1,7 +1,7 @@
 """Plain makers of rows: each sets what it is told and plain defaults for the rest. `from tests import make`."""
 
 from tests.make.accounts import staff, user
-from tests.make.ambassadors import ambassador, answered, applicant, clear, hold, photo, referee, requirement
+from tests.make.ambassadors import ambassador, answered, applicant, check, clear, hold, photo, referee, requirement
 from tests.make.bookings import FIRST_TIME, NOW, SECOND_TIME, offer, request, visit
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit, suspension
@@ -18,6 +18,7 @@ __all__ = [
     "ambassador",
     "answered",
     "applicant",
+    "check",
     "clear",
     "concern",
     "contact",

@@ -10,15 +10,18 @@ from PIL import Image
 from ambassadors.enums import (
     AmbassadorStatus,
     CheckBody,
+    CheckStatus,
+    EligibilityBasis,
     HoldKind,
     OfferingKind,
     RefereeCapacity,
     RefereeStatus,
     RequirementKind,
 )
-from ambassadors.models import Ambassador, Application, Hold, Offering, Photo, Referee, Requirement
+from ambassadors.models import Ambassador, Application, Check, Hold, Offering, Photo, Referee, Requirement
 from stem.accounts.models import User
 from stem.curriculum import Route
+from stem.encryption import encrypted
 from tests.make.accounts import user as make_user
 
 LONG_AGO = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
@@ -100,6 +103,28 @@ def requirement(
         confirmed_by=confirmed_by,
         confirmed_at=LONG_AGO if confirmed_by else None,
     )
+
+
+def check(person: Ambassador, *, status: CheckStatus = CheckStatus.SEEN, **columns) -> Check:
+    """A criminal record check that has come so far, with what it must have had on its way."""
+    told: dict[str, object] = {}
+    if status in CheckStatus.after_eligibility():
+        told |= {
+            "body": CheckBody.DBS,
+            "eligibility_basis": EligibilityBasis.INFREQUENT,
+            "eligibility_by": make_user(email=f"officer{next(_numbers)}@scheme.example"),
+        }
+    if status in CheckStatus.after_seeing():
+        told |= {
+            "seen_by": make_user(email=f"officer{next(_numbers)}@scheme.example"),
+            "seen_on": date(2026, 11, 2),
+            "seen_place": "Our office",
+            "issued_on": date(2026, 10, 20),
+            "number": encrypted("001234567890"),
+            "number_ends": "7890",
+        }
+    columns = {"began_at": LONG_AGO, "moved_at": LONG_AGO, **told, **columns}
+    return Check.objects.create(ambassador=person, status=status, **columns)
 
 
 def hold(

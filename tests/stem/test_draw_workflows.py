@@ -17,6 +17,7 @@ def test_every_diagram_is_that_of_its_table():
 def test_every_app_s_workflows_are_drawn():
     assert {workflow.name for _page, workflows in pages_with_workflows() for workflow in workflows} == {
         "ambassador",
+        "check",
         "concern",
         "contact",
         "feedback",

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from ambassadors.enums import AmbassadorStatus, DeclineGround
+from ambassadors.enums import AmbassadorStatus, CheckStatus, DeclineGround
 from ambassadors.models import Ambassador, Application
 from ambassadors.operations.applications import approve_application
 from ambassadors.operations.asking import answer_asked, ask_for_more, remind_draft, settle_asked, settle_talk
@@ -41,10 +41,11 @@ def colleague():
 
 @pytest.fixture
 def applicant():
-    """Someone who has agreed to a check."""
+    """Someone of whom two assessors found that their check speaks against it."""
     person = make.ambassador(name="Amina Applicant")
     began = person.registered_at
     Application.objects.create(ambassador=person, started_at=began, check_agreed_at=began)
+    make.check(person, status=CheckStatus.NOT_SUITABLE, decided_on=make.NOW.date())
     return person
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.enums import AmbassadorStatus, CheckBody, DeclineGround, IdentityMethod, RequirementKind
+from ambassadors.enums import AmbassadorStatus, CheckStatus, DeclineGround, IdentityMethod, RequirementKind
 from ambassadors.models import Ambassador, Application, Requirement
 from ambassadors.operations.applications import approve_application
 from ambassadors.operations.asking import ask_for_more
@@ -115,16 +115,16 @@ def test_the_day_by_which_it_should_be_decided_is_told(days_ago, words, client):
     assert words in board(client, "all")
 
 
-def test_a_check_waits_for_everyone_but_whoever_recorded_it(client, officer):
+def test_a_check_waits_for_everyone_but_whoever_saw_the_certificate(client, officer):
     for name, by in (("Mine", officer), ("Theirs", make.user())):
         person = ready(name)
         Requirement.objects.filter(ambassador=person, kind=RequirementKind.CRC).delete()
-        make.requirement(person, kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=by)
+        make.check(person, seen_by=by)
 
     assert names(board(client)) == ["Theirs"]
     assert names(board(client, "colleague")) == ["Mine"]
     page = board(client, "all")
-    assert "A colleague" in page and "You, as the second person" in page and "Confirm the check" in page
+    assert "A colleague" in page and "You, as the second person" in page and "Decide the check" in page
 
 
 def test_a_ready_person_is_approved_by_one_press_on_the_board(client):
@@ -153,6 +153,7 @@ def test_a_stale_board_approves_nobody(client, officer):
 def test_nobody_with_a_proposed_decline_can_be_approved_from_the_board(client):
     lately, long_ago = ready("Leo Lately"), ready("Rita Ready")
     for person, days in ((lately, 1), (long_ago, 20)):
+        make.check(person, status=CheckStatus.NOT_SUITABLE, decided_on=make.NOW.date())
         propose_decline(ambassador=person, by=make.staff(Role.VETTING_OFFICER), at=make.NOW - timedelta(days=days))
 
     ours, theirs = board(client), board(client, "person")
@@ -185,8 +186,9 @@ def test_the_board_costs_the_same_however_long(rows, show, client, officer, djan
 
 
 # session, person, roles, regions; the region asked for; the policy; everybody in vetting; on a tab: the moments of
-# those who are shown, their checks and references; on a list beside it: how many, and these; the regions to choose from
-EXPECTED = {"ours": 11, "all": 11, "still": 10, "approved": 10, "declined": 10, "ending": 10}
+# those who are shown, what they meet, their checks and references; on a list beside it: how many, and these; the
+# regions to choose from
+EXPECTED = {"ours": 12, "all": 12, "still": 10, "approved": 10, "declined": 10, "ending": 10}
 
 
 def test_the_lists_beside_the_board(client, officer):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.enums import AmbassadorStatus, DeclineGround, HoldKind
+from ambassadors.enums import AmbassadorStatus, CheckStatus, DeclineGround, HoldKind
 from ambassadors.models import Ambassador, Application, Requirement
 from ambassadors.operations.asking import ask_for_more
 from ambassadors.operations.declining import propose_decline
@@ -41,8 +41,9 @@ def applicant():
     return person
 
 
-def agrees_to_a_check(person: Ambassador) -> None:
+def is_found_unsuitable(person: Ambassador) -> None:
     Application.objects.filter(ambassador=person).update(check_agreed_at=make.NOW)
+    make.check(person, status=CheckStatus.NOT_SUITABLE, decided_on=make.NOW.date())
 
 
 def record(client, person: Ambassador, **query) -> str:
@@ -203,7 +204,7 @@ def test_of_what_a_check_disclosed_no_word_is_taken(client, applicant):
 
 
 def test_one_proposes_and_a_colleague_confirms(client, officer, applicant, monkeypatch):
-    agrees_to_a_check(applicant)
+    is_found_unsuitable(applicant)
     said = press(client, "decline_application", applicant, ground=DeclineGround.DISCLOSURE)
     assert "Proposed. Amina Applicant may comment first" in said
     assert "You proposed it, so a colleague confirms it." in said
@@ -225,8 +226,8 @@ def test_one_proposes_and_a_colleague_confirms(client, officer, applicant, monke
     assert Ambassador.objects.get(pk=applicant.pk).status == AmbassadorStatus.DECLINED
 
 
-def test_without_a_check_none_can_have_disclosed_anything(client, applicant):
-    assert "No check was agreed to" in press(client, "decline_application", applicant, ground=DeclineGround.DISCLOSURE)
+def test_where_no_assessors_found_so_nobody_declines_for_what_a_check_disclosed(client, applicant):
+    assert "No assessors have found" in press(client, "decline_application", applicant, ground=DeclineGround.DISCLOSURE)
     assert Application.objects.get(ambassador=applicant).decline_proposed_at is None
 
 
@@ -242,7 +243,7 @@ def test_a_wish_to_talk_is_settled_once_they_have_talked(client, applicant):
 
 
 def test_a_proposal_is_taken_back(client, applicant):
-    agrees_to_a_check(applicant)
+    is_found_unsuitable(applicant)
     propose_decline(ambassador=applicant, by=make.staff(Role.VETTING_OFFICER), at=make.NOW)
 
     assert "Taken back." in press(client, "take_back_decline", applicant)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from ambassadors.enums import CheckBody, RequirementKind
+from ambassadors.enums import RequirementKind
 from bookings.enums import RequestStatus, VisitStatus
 from stem.accounts.roles import Role
 from tests import make
@@ -30,7 +30,8 @@ def addresses() -> dict[str, str]:
     visit = make.visit(contact=contact, ambassador=person, status=VisitStatus.MATCHED)
     make.hold(person, starts_on=date(2026, 11, 1), truth="Away for work")
     applicant = make.ambassador(name="Amina Applicant")
-    check = make.requirement(applicant, kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=make.user())
+    identity = make.requirement(applicant, kind=RequirementKind.ID, recorded_by=make.user())
+    check = make.check(applicant)
     to_read = make.request(contact=contact, status=RequestStatus.SUBMITTED)
     rows = {
         **dict.fromkeys(["coordinator_home", "requests", "visits", "schools", "contacts", "ambassadors", "add_school"]),
@@ -41,7 +42,8 @@ def addresses() -> dict[str, str]:
         "school": contact.school_id,
         **dict.fromkeys(["ambassador", "record_requirement", "set_hold"], person.pk),
         "decline_application": applicant.pk,
-        "withdraw_requirement": check.pk,
+        "withdraw_requirement": identity.pk,
+        **dict.fromkeys(["check", "confirm_check_right", "see_certificate"], check.pk),
     }
     found = {name: reverse(name, args=[pk] if pk else []) for name, pk in rows.items()}
     found["request-to-read"] = reverse("coordinate_request", args=[to_read.pk])

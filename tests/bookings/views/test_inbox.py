@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.enums import CheckBody, RequirementKind
 from ambassadors.models import Application
 from bookings.enums import RequestStatus, VisitStatus
 from bookings.models import VisitEvent
@@ -71,9 +70,7 @@ def one_of_each(number: int) -> None:
     person = make.ambassador(cleared=True)
     make.visit(ambassador=person, status=VisitStatus.CONFIRMED, time=OVER, request=make.request(purpose="Long over"))
     make.clear(make.ambassador(name="Amina Applicant"))
-    make.requirement(
-        make.ambassador(name="Chip Checked"), kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=make.user()
-    )
+    make.check(make.ambassador(name="Chip Checked"))
     failed_letter(number)
     make.answered(make.ambassador(name="Rita Read"), email=f"referee{number}@northern.example")
     talker = make.ambassador(name="Tal Talker")
@@ -147,9 +144,8 @@ def test_a_request_for_which_someone_is_asked_does_not_wait(coordinator):
     assert waiting(coordinator) == {}
 
 
-def test_a_check_that_one_recorded_oneself_waits_for_a_colleague(coordinator):
-    person = make.ambassador()
-    make.requirement(person, kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=coordinator)
+def test_a_check_whose_certificate_one_saw_oneself_waits_for_a_colleague(coordinator):
+    make.check(make.ambassador(), seen_by=coordinator)
     assert waiting(coordinator) == {}
 
 

@@ -1,0 +1,157 @@
+"""What is filled in about a criminal record check. No form of it takes a file (rule V-21)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.assessing import Condition, Suitability, View
+from ambassadors.enums import EligibilityBasis, Weight
+from ambassadors.models import Assessment
+from ambassadors.operations.checks import Certificate, Right
+from stem.forms import DayField, HouseForm
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+WEIGHTS = ("relevance", "seriousness", "time_since", "pattern", "changed", "openness", "supervision")
+
+
+class EligibilityForm(HouseForm):
+    """By what right a check is asked for (rule V-13)."""
+
+    basis = forms.ChoiceField(label=_("By what right?"), choices=EligibilityBasis.choices, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Why, in your words"),
+        help_text=_("What they will do in schools, and how often. Nothing about a criminal record."),
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    volunteer_free = forms.ChoiceField(
+        label=_("Is it free, as for a volunteer?"),
+        help_text=_("Only when nobody pays or credits them for visits."),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+    )
+
+    def right(self) -> Right:
+        """What was said, as the operation takes it."""
+        said = self.cleaned_data
+        return Right(EligibilityBasis(said["basis"]), said["note"], said["volunteer_free"] == "yes")
+
+
+class CertificateForm(HouseForm):
+    """What may be kept of a certificate that lies on the table (rules V-20, V-26)."""
+
+    number = forms.RegexField(
+        r"^[0-9A-Za-z][0-9A-Za-z /-]{3,28}[0-9A-Za-z]$",
+        label=_("Certificate or reference number"),
+        help_text=_("Kept encrypted; only its last four are shown."),
+        error_messages={"invalid": _("Enter the number as it stands on the certificate: letters and digits only.")},
+    )
+    issued_on = DayField(label=_("Date of issue"))
+    place = forms.CharField(
+        label=_("Where do you see it?"),
+        help_text=_("The original, in person: a copy, a photo or a video call does not do."),
+        max_length=100,
+    )
+    matches = forms.ChoiceField(
+        label=_("Are the name, the birth date, the level and the workforce as they should be?"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+    )
+    weigh = forms.ChoiceField(
+        label=_("Who looks at it next?"),
+        choices=[
+            ("officer", _("A second officer: there is nothing to weigh")),
+            ("assessors", _("Two disclosure assessors: there is something to weigh")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def certificate(self) -> Certificate:
+        """What was said, as the operation takes it."""
+        said = self.cleaned_data
+        number = said["number"].replace(" ", "").upper()
+        matches, is_to_be_weighed = said["matches"] == "yes", said["weigh"] == "assessors"
+        return Certificate(number, said["issued_on"], said["place"], matches, is_to_be_weighed)
+
+
+class ConclusionForm(HouseForm):
+    """What someone comes to, and on what conditions."""
+
+    sometimes_needed = frozenset({"conditions"})
+    suitability = forms.ChoiceField(
+        label=_("What do you come to?"), choices=Suitability.choices, widget=forms.RadioSelect
+    )
+    conditions = forms.MultipleChoiceField(
+        label=_("On what conditions?"),
+        choices=Condition.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def view(self) -> View:
+        """What was said, as the operation takes it."""
+        said = self.cleaned_data
+        return View(Suitability(said["suitability"]), frozenset(map(Condition, said["conditions"])))
+
+
+class ViewForm(ConclusionForm):
+    """One assessor's structured view: low, medium or high, and no points (rule V-31)."""
+
+    knows_the_person = forms.ChoiceField(
+        label=_("Do you know this person, at work or privately?"), choices=YES_NO, widget=forms.RadioSelect
+    )
+    field_order = ["knows_the_person", *WEIGHTS, "suitability", "conditions"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in WEIGHTS:
+            label = Assessment._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            text = str(label)
+            self.fields[name] = forms.ChoiceField(
+                label=text[0].upper() + text[1:], choices=Weight.choices, widget=forms.RadioSelect
+            )
+        self.order_fields(self.field_order)
+        self.say_what_is_missing()
+
+    def weights(self) -> dict[str, str]:
+        """How much each thing weighs."""
+        return {name: self.cleaned_data[name] for name in WEIGHTS}
+
+
+class SettleForm(ConclusionForm):
+    """What a safeguarding lead decides where two assessors differ."""
+
+    because = forms.CharField(
+        label=_("Your reasons"),
+        help_text=_("Kept encrypted, and deleted with the assessors’ notes."),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+
+class AppealForm(HouseForm):
+    """How an appeal ends."""
+
+    outcome = forms.ChoiceField(
+        label=_("What do you decide?"),
+        choices=[("upheld", _("The decision stands")), ("overturned", _("The check counts"))],
+        widget=forms.RadioSelect,
+    )
+    because = forms.CharField(
+        label=_("Your reasons"),
+        help_text=_("Kept encrypted, and deleted with the assessors’ notes."),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+
+class NoteForm(HouseForm):
+    """What an assessor needs to remember until it is decided."""
+
+    words = forms.CharField(
+        label=_("A note for yourself"),
+        help_text=_("Encrypted. The other assessor reads it once both views are recorded; it is deleted afterwards."),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+    )

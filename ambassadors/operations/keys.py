@@ -1,0 +1,48 @@
+"""Changing the key under which certificate numbers and notes are kept."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from ambassadors.models import Check, DisclosureNote
+from stem.encryption import Unreadable, reencrypted
+from stem.rules import Kind, refuse
+
+# Rows held at once: a stop loses no more than these, and they are brought over by the next run.
+BATCH = 500
+
+
+def rotate_record_keys() -> dict[str, int]:
+    """Encrypt every number and every note anew under the first key; how many of each. It may be run again.
+
+    Refuses with `unreadable` at the first row that no key fits; what was brought over before stands.
+    """
+    return {
+        "numbers": _bring_over(Check.objects.filter(number__isnull=False), "number"),
+        "notes": _bring_over(DisclosureNote.objects.all(), "words"),
+    }
+
+
+def _bring_over(rows: QuerySet[Any], column: str) -> int:
+    """Encrypt one column of these rows anew, so many at a time; how many rows."""
+    count, last = 0, 0
+    while batch := _in_one_go(rows.filter(pk__gt=last).order_by("pk")[:BATCH], column, reencrypted):
+        count, last = count + len(batch), batch[-1]
+    return count
+
+
+@transaction.atomic
+def _in_one_go(rows: QuerySet[Any], column: str, change: Callable[[bytes], bytes]) -> list[int]:
+    """Bring these rows over, held meanwhile; their keys."""
+    held = list(rows.select_for_update(no_key=True))
+    for row in held:
+        try:
+            setattr(row, column, change(getattr(row, column)))
+        except Unreadable:
+            words = _("Row %(row)s cannot be read with any of the keys. Add the key that it was kept under.")
+            raise refuse("unreadable", Kind.STATE, words % {"row": row.pk}) from None
+        row.save(update_fields=[column])
+    return [row.pk for row in held]

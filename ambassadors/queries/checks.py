@@ -1,0 +1,125 @@
+"""One criminal record check as its readers are told of it, and the list of those that wait for assessors."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _lazy
+
+from ambassadors.assessing import Condition
+from ambassadors.eligibility import appeal_until
+from ambassadors.enums import CheckStatus
+from ambassadors.models import Ambassador, Assessment, Check, DisclosureNote
+from ambassadors.querysets import CheckQuerySet
+from ambassadors.workflow import CHECK
+from stem.encryption import decrypted
+from stem.history import Happening, tell
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+# What an officer reads of a check's history. Of how it was weighed they read nothing.
+TOLD_TO_OFFICERS = {
+    "confirm_eligibility": _lazy("Right to ask confirmed"),
+    "apply": _lazy("Applied for"),
+    "note_issued": _lazy("Certificate is out"),
+    "see_original": _lazy("Original seen in person"),
+    "reject": _lazy("Did not match, asked for anew"),
+    "clear": _lazy("Decided"),
+    "find_suitable": _lazy("Decided"),
+    "set_conditions": _lazy("Decided"),
+    "find_unsuitable": _lazy("Decided"),
+    "appeal": _lazy("Appealed"),
+    "uphold": _lazy("Decided on appeal"),
+    "overturn": _lazy("Decided on appeal"),
+    "supersede": _lazy("Followed by a newer check"),
+    "withdraw": _lazy("Withdrawn"),
+    "bar": _lazy("Barred"),
+}
+
+
+@dataclass(frozen=True)
+class ToldCheck:
+    """A check as a vetting officer reads it."""
+
+    status: str
+    moves: list[str]
+    saw_it: bool
+    conditions: list[str]
+    history: list[Happening]
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether nothing is left for an officer to do."""
+        return not self.moves
+
+
+@dataclass(frozen=True)
+class ToldToPerson:
+    """How their check stands, in the words of the person whom it is about."""
+
+    status: str
+    may_say_it_has_come: bool
+    appeal_until: date | None
+
+
+@dataclass(frozen=True)
+class ToldCase:
+    """A check as somebody who weighs it reads it: their own view, and the other's once theirs is recorded."""
+
+    own: Assessment | None
+    views: list[Assessment]
+    notes: list[tuple[DisclosureNote, str]]
+
+
+def told_of_check(check: Check, *, reader: "User") -> ToldCheck:
+    """What a vetting officer is told of this check, in two queries."""
+    status = CheckStatus(check.status)
+    moves = CHECK.available(check, "vetting_officer")
+    events = check.events.filter(kind__in=TOLD_TO_OFFICERS).select_related("by")
+    conditions = check.requirement.conditions.split() if check.requirement is not None else []
+    return ToldCheck(
+        status=str(status.told),
+        moves=moves,
+        saw_it=check.seen_by_id == reader.pk,
+        conditions=in_words(conditions),
+        history=tell(events, TOLD_TO_OFFICERS),
+    )
+
+
+def cases_for(user: "User") -> CheckQuerySet:
+    """Checks that wait for this reader's part: assessors while two weigh, leads where they differ or one appeals."""
+    waiting = Check.objects.filter(status__in=CheckStatus.weighed())
+    people = Ambassador.objects.all()
+    assessed = Q(status=CheckStatus.ASSESSING, ambassador__in=people.assessed_by(user))
+    settled = Q(status__in=(CheckStatus.ESCALATED, CheckStatus.APPEALED), ambassador__in=people.protected_by(user))
+    return waiting.filter(assessed | settled)
+
+
+def told_to_person(ambassador: Ambassador) -> ToldToPerson | None:
+    """How this person's last check stands, in one query; None when none was begun, or it was withdrawn."""
+    check = ambassador.checks.first()
+    if check is None or check.status in (CheckStatus.WITHDRAWN, CheckStatus.SUPERSEDED):
+        return None
+    check.ambassador = ambassador
+    until = appeal_until(check) if check.status == CheckStatus.NOT_SUITABLE else None
+    return ToldToPerson(str(CheckStatus(check.status).told), check.status == CheckStatus.APPLIED, until)
+
+
+def in_words(codes: Iterable[str]) -> list[str]:
+    """Conditions as people read them."""
+    return [str(Condition(code).label) for code in codes]
+
+
+def told_of_case(check: Check, *, reader: "User") -> ToldCase:
+    """What this assessor, or lead, may read of what was weighed (V-31), in three queries."""
+    is_settled_by_a_lead = check.status in (CheckStatus.ESCALATED, CheckStatus.APPEALED)
+    views = check.assessments.select_related("assessor")
+    notes = check.notes.select_related("written_by")
+    if not is_settled_by_a_lead:
+        views, notes = views.readable_by(reader), notes.readable_by(reader)
+    found = list(views)
+    own = next((row for row in found if row.assessor_id == reader.pk), None)
+    return ToldCase(own, found, [(note, decrypted(bytes(note.words))) for note in notes])

@@ -1,0 +1,137 @@
+"""How vetting officers take a criminal record check from step to step."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ambassadors.enums import CheckStatus
+from ambassadors.forms.checks import CertificateForm, EligibilityForm
+from ambassadors.models import Check
+from ambassadors.operations import checks
+from ambassadors.queries.checks import told_of_check
+from ambassadors.validity import body_for
+from ambassadors.views.files import refuse_files
+from ambassadors.views.vetting import people_vetted_by
+from stem.access import SignedInRequest, open_to
+from stem.accounts.roles import Role
+from stem.acts import ask_first, press, went_through
+from stem.audit.record import record
+from stem.forms import HouseForm
+from stem.nations import Nation
+from stem.rules import Audience
+
+
+def _check(request: SignedInRequest, pk: int) -> Check:
+    rows = Check.objects.visible_to(request.user).of_those_vetted_by(request.user)
+    rows = rows.select_related("ambassador__application", "seen_by", "requirement")
+    return get_object_or_404(rows, pk=pk)
+
+
+@open_to(Role.VETTING_OFFICER)
+@require_POST
+def begin_check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Begin a check of someone, or go on with the one under way."""
+    person = get_object_or_404(people_vetted_by(request), pk=pk)
+    said = _("Begun. The next step is below.")
+    press(request, checks.begin_check, said=said, ambassador=person, by=request.user, at=timezone.now())
+    check = person.checks.first()
+    return redirect("check", check.pk) if check else redirect("ambassador", person.pk)
+
+
+@open_to(Role.VETTING_OFFICER)
+def check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """How far one check has come, and its next step. Looking at it is itself put on record (V-23)."""
+    row = _check(request, pk)
+    record("check.read", row, by=request.user, at=timezone.now())
+    return render(request, "ambassadors/check.html", {"check": row, "told": told_of_check(row, reader=request.user)})
+
+
+@open_to(Role.VETTING_OFFICER)
+@refuse_files
+def confirm_check_right(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say by what right a check is asked for."""
+    row = _check(request, pk)
+    form = EligibilityForm(request.POST or None)
+    body = body_for(Nation(row.ambassador.nation)) if row.ambassador.nation else None
+    shown: dict[str, Any] = {"check": row, "form": form, "body": body.label if body else ""}
+    return _step(
+        request, "ambassadors/confirm_check_right.html", shown, checks.confirm_eligibility, EligibilityForm.right
+    )
+
+
+@open_to(Role.VETTING_OFFICER)
+@refuse_files
+def see_certificate(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put on record that the original was seen."""
+    row = _check(request, pk)
+    shown: dict[str, Any] = {"check": row, "form": CertificateForm(request.POST or None)}
+    return _step(request, "ambassadors/see_certificate.html", shown, checks.see_original, CertificateForm.certificate)
+
+
+def _step(request: SignedInRequest, template: str, shown: dict[str, Any], operation: Any, read: Any) -> HttpResponse:
+    """A page with one form that takes a check a step on."""
+    row, form = shown["check"], shown["form"]
+    names = {checks.confirm_eligibility: "right", checks.see_original: "certificate"}
+    if form.is_valid() and went_through(
+        form,
+        operation,
+        told_to=Audience.ENTITLED,
+        check=row,
+        **{names[operation]: read(form)},
+        by=request.user,
+        at=timezone.now(),
+    ):
+        messages.success(request, _("Recorded."))
+        return redirect("check", row.pk)
+    return render(request, template, shown)
+
+
+@open_to(Role.VETTING_OFFICER)
+@require_POST
+def apply_for_check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Note that the body has been asked."""
+    return _pressed(request, pk, checks.apply_for_check, _("Noted: it is applied for."))
+
+
+@open_to(Role.VETTING_OFFICER)
+@require_POST
+def note_issued(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Note that the certificate is out."""
+    return _pressed(request, pk, checks.note_issued, _("Noted: the certificate is out. See the original next."))
+
+
+@open_to(Role.VETTING_OFFICER)
+@require_POST
+def clear_check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Be the second pair of eyes where nothing is to be weighed."""
+    return _pressed(request, pk, checks.clear_check, _("Confirmed. The check counts from now on."))
+
+
+def _pressed(request: SignedInRequest, pk: int, operation: Any, said: str) -> HttpResponse:
+    row = _check(request, pk)
+    press(request, operation, said=said, told_to=Audience.ENTITLED, check=row, by=request.user, at=timezone.now())
+    return redirect("check", row.pk)
+
+
+@open_to(Role.VETTING_OFFICER)
+def withdraw_check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End a check that goes no further, after asking."""
+    row = _check(request, pk)
+    if request.method == "POST" and row.status not in (CheckStatus.OK, CheckStatus.CONDITIONS):
+        return _pressed(request, pk, checks.withdraw_check, _("Withdrawn. A new one can be begun."))
+    return ask_first(
+        request,
+        HouseForm(),
+        title=_("End this check?"),
+        caption=row.ambassador.full_name,
+        lead=_("It stays on record as withdrawn. What has been decided before is not changed by it."),
+        submit=_("End it"),
+        kind="danger",
+        back_url=reverse("check", args=[row.pk]),
+    )

@@ -1,0 +1,163 @@
+"""Where disclosure assessors weigh what a check disclosed, and leads decide what two could not (rules V-22, V-31)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from ambassadors.enums import CheckStatus
+from ambassadors.forms.checks import AppealForm, NoteForm, SettleForm, ViewForm
+from ambassadors.models import Check
+from ambassadors.operations import assessments
+from ambassadors.queries.checks import cases_for, told_of_case
+from ambassadors.views.files import refuse_files
+from bookings.operations import assessing
+from stem.access import SignedInRequest, open_to
+from stem.accounts.roles import Role, has_role
+from stem.acts import ask_first, press, went_through
+from stem.audit.record import record
+from stem.forms import HouseForm
+from stem.moments import day_of
+from stem.rules import Audience
+
+for_weighing = open_to(Role.DISCLOSURE_ASSESSOR, Role.SAFEGUARDING_LEAD)
+
+
+def _case(request: SignedInRequest, pk: int) -> Check:
+    """A check that this reader may weigh, or may settle, as long as it is weighed."""
+    return get_object_or_404(cases_for(request.user).select_related("ambassador"), pk=pk)
+
+
+@for_weighing
+@never_cache
+def checks_to_weigh(request: SignedInRequest) -> HttpResponse:
+    """Checks that wait for assessors, or for a lead, whoever has waited longest first."""
+    cases = cases_for(request.user).select_related("ambassador").order_by("moved_at", "pk")
+    context = {"cases": cases, "today": day_of(timezone.now())}
+    return render(request, "bookings/checks_to_weigh.html", context)
+
+
+@for_weighing
+@never_cache
+def check_to_weigh(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One case: what one may read of it, and what one may do. Every reading is put on record (V-23)."""
+    check = _case(request, pk)
+    record("check.weigh", check, by=request.user, at=timezone.now())
+    return _shown(request, check)
+
+
+def _shown(request: SignedInRequest, check: Check, **forms: Any) -> HttpResponse:
+    shown = {
+        "check": check,
+        "case": told_of_case(check, reader=request.user),
+        "is_lead": has_role(request.user, Role.SAFEGUARDING_LEAD),
+        "view_form": ViewForm(),
+        "note_form": NoteForm(),
+        "settle_form": SettleForm(),
+        "appeal_form": AppealForm(),
+        **forms,
+    }
+    shown["form"] = next(iter(forms.values()), None)
+    return render(request, "bookings/check_to_weigh.html", shown)
+
+
+@for_weighing
+@require_POST
+@refuse_files
+def record_view(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Record one's view, before one can read the other's."""
+    check, form = _case(request, pk), ViewForm(request.POST)
+    if form.is_valid():
+        view, weights = form.view(), form.weights()
+        knows = form.cleaned_data["knows_the_person"] == "yes"
+        doing = {"check": check, "view": view, "weights": weights, "knows_the_person": knows}
+        if went_through(form, assessing.record_view, told_to=Audience.ENTITLED, **doing, **_now(request)):
+            return _done(request, check, _("Recorded. Thank you."))
+    return _shown(request, check, view_form=form)
+
+
+@for_weighing
+@require_POST
+@refuse_files
+def note_disclosure(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Keep a note until it is decided."""
+    check, form = _case(request, pk), NoteForm(request.POST)
+    doing = {"check": check, "words": form.data.get("words", "")}
+    if form.is_valid() and went_through(
+        form, assessments.note_disclosure, told_to=Audience.ENTITLED, **doing, **_now(request)
+    ):
+        return _done(request, check, _("Noted."))
+    return _shown(request, check, note_form=form)
+
+
+@open_to(Role.SAFEGUARDING_LEAD)
+@require_POST
+@refuse_files
+def decide_check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Decide where two assessors differ."""
+    check, form = _case(request, pk), SettleForm(request.POST)
+    if form.is_valid():
+        doing = {"check": check, "view": form.view(), "because": form.cleaned_data["because"]}
+        if went_through(form, assessing.decide_escalated, told_to=Audience.ENTITLED, **doing, **_now(request)):
+            return _done(request, check, _("Decided."))
+    return _shown(request, check, settle_form=form)
+
+
+@open_to(Role.SAFEGUARDING_LEAD)
+@require_POST
+@refuse_files
+def hear_appeal(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hear an appeal."""
+    check, form = _case(request, pk), AppealForm(request.POST)
+    if form.is_valid():
+        is_upheld = form.cleaned_data["outcome"] == "upheld"
+        doing = {"check": check, "is_upheld": is_upheld, "because": form.cleaned_data["because"]}
+        if went_through(form, assessments.hear_appeal, told_to=Audience.ENTITLED, **doing, **_now(request)):
+            return _done(request, check, _("Decided."))
+    return _shown(request, check, appeal_form=form)
+
+
+@open_to(Role.SAFEGUARDING_LEAD)
+def bar(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Note that someone is barred from work with children, after asking."""
+    check = get_object_or_404(Check.objects.visible_to(request.user).select_related("ambassador"), pk=pk)
+    if request.method == "POST" and check.status != CheckStatus.BARRED:
+        said = _("Noted. They come to no school any more.")
+        press(
+            request,
+            assessing.bar,
+            said=said,
+            told_to=Audience.ENTITLED,
+            ambassador=check.ambassador,
+            **_now(request),
+        )
+        return redirect("checks_to_weigh")
+    return ask_first(
+        request,
+        HouseForm(),
+        title=_("Barred from work with children?"),
+        caption=check.ambassador.full_name,
+        lead=_("This cannot be undone. Every visit they have promised is given back, and no check is begun again."),
+        submit=_("They are barred"),
+        kind="danger",
+        back_url=reverse("checks_to_weigh"),
+    )
+
+
+def _now(request: SignedInRequest) -> dict[str, Any]:
+    return {"by": request.user, "at": timezone.now()}
+
+
+def _done(request: SignedInRequest, check: Check, said: str) -> HttpResponse:
+    """On to the case while there is more to do with it, and else to the list."""
+    messages.success(request, said)
+    check.refresh_from_db(fields=["status"])
+    return (
+        redirect("check_to_weigh", check.pk) if check.status in CheckStatus.weighed() else redirect("checks_to_weigh")
+    )

@@ -1,0 +1,195 @@
+"""The pages of a check: for officers step by step, for assessors each on their own, for the person in plain words."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from ambassadors.enums import CheckStatus, RequirementKind
+from ambassadors.models import Application, Check
+from ambassadors.operations.assessments import note_disclosure
+from stem.accounts.roles import Role
+from stem.audit.models import Entry
+from tests import make
+from tests.clients import client_of
+
+pytestmark = pytest.mark.django_db
+ISSUED_ON = {"issued_on_0": "4", "issued_on_1": "january", "issued_on_2": "2027"}
+SEEN = {"number": "0012 3456 7890", **ISSUED_ON, "place": "Our office", "matches": "yes", "weigh": "officer"}
+VIEW = {
+    **dict.fromkeys(("relevance", "seriousness", "time_since", "pattern", "changed", "openness", "supervision"), "low"),
+    "knows_the_person": "no",
+    "suitability": "ok",
+}
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: make.NOW)
+
+
+@pytest.fixture
+def officer():
+    return make.staff(Role.VETTING_OFFICER, name="Vera Vetter")
+
+
+@pytest.fixture
+def client(officer):
+    return client_of(officer, second_factor=True)
+
+
+@pytest.fixture
+def person():
+    person = make.applicant()
+    Application.objects.filter(ambassador=person).update(check_agreed_at=make.NOW)
+    make.requirement(person, kind=RequirementKind.SELF, recorded_by=person.user)
+    return person
+
+
+def page(client, name: str, pk: int) -> str:
+    response = client.get(reverse(name, args=[pk]))
+    assert response.status_code == 200
+    return response.text
+
+
+def press(client, name: str, pk: int, **data) -> str:
+    return client.post(reverse(name, args=[pk]), data, follow=True).text
+
+
+def staff(*roles: Role, name: str):
+    return client_of(make.staff(*roles, name=name, email=f"{name.split()[0]}@panel.example"), second_factor=True)
+
+
+def test_an_officer_takes_it_from_the_record_to_a_colleague_s_confirmation(client, person):
+    assert reverse("begin_check", args=[person.pk]) in page(client, "ambassador", person.pk)
+    assert "First say by what right" in press(client, "begin_check", person.pk)
+    check = person.checks.get()
+    said = press(
+        client, "confirm_check_right", check.pk, basis="infrequent", note="A talk a term.", volunteer_free="yes"
+    )
+    assert "It is applied for" in said
+    assert "Noted: it is applied for." in press(client, "apply_for_check", check.pk)
+    assert "My certificate has come" in client_of(person.user).get(reverse("agree_to_check")).text
+    assert "Bring it along" in client_of(person.user).post(reverse("certificate_has_come"), follow=True).text
+    said = press(client, "see_certificate", check.pk, **SEEN)
+    assert "You saw this certificate, so a colleague has to confirm it." in said
+    assert "Ends in 7890" in said and "3456" not in said
+    assert "so a colleague has to confirm it" in press(client, "clear_check", check.pk)
+    colleague = staff(Role.VETTING_OFFICER, name="Cora Colleague")
+    assert "The check counts from now on." in press(colleague, "clear_check", check.pk)
+    assert "In date" in page(client, "ambassador", person.pk)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"number": "<b>"}, "letters and digits only"),
+        ({"number": "9" * 100_000}, "letters and digits only"),
+        ({"place": ""}, "Answer “Where do you see it?”"),
+        ({"issued_on_2": "2028"}, "This date is in the future"),
+        ({"matches": "perhaps"}, "Choose one of the answers offered"),
+        ({"weigh": ""}, "Who looks at it next?"),
+    ],
+)
+def test_what_makes_no_sense_is_said_in_one_sentence_and_changes_nothing(client, person, changed, sentence):
+    check = make.check(person, status=CheckStatus.ISSUED)
+    response = client.post(reverse("see_certificate", args=[check.pk]), {**SEEN, **changed})
+    assert response.status_code == 200 and sentence in response.text
+    check.refresh_from_db()
+    assert check.status == CheckStatus.ISSUED and check.number is None
+
+
+@pytest.mark.parametrize("name", ["see_certificate", "confirm_check_right"])
+def test_a_file_is_refused_and_the_try_is_on_record(client, officer, person, name):
+    check = make.check(person, status=CheckStatus.ISSUED)
+    file = SimpleUploadedFile("certificate.jpg", b"a picture", "image/jpeg")
+    response = client.post(reverse(name, args=[check.pk]), {**SEEN, "scan": file})
+    assert response.status_code == 400 and "Nothing was taken" in response.text
+    entry = Entry.objects.get(action="check.upload")
+    assert (entry.actor, entry.outcome) == (officer, "refused")
+    check.refresh_from_db()
+    assert check.status == CheckStatus.ISSUED
+
+
+def test_an_officer_is_not_told_that_anything_is_weighed(client, person):
+    check = make.check(person, status=CheckStatus.ASSESSING)
+    for status in (CheckStatus.SEEN, CheckStatus.ASSESSING, CheckStatus.ESCALATED):
+        Check.objects.filter(pk=check.pk).update(status=status)
+        assert "Being decided" in page(client, "ambassador", person.pk)
+        said = page(client, "check", check.pk)
+        assert "Being decided" in said
+        assert "assess" not in said.casefold().replace(reverse("check", args=[check.pk]), "")
+
+
+def test_every_reading_is_on_record(client, officer, person):
+    check = make.check(person, status=CheckStatus.ASSESSING)
+    page(client, "check", check.pk)
+    assessor = staff(Role.DISCLOSURE_ASSESSOR, name="Fay First")
+    page(assessor, "check_to_weigh", check.pk)
+    read = Entry.objects.filter(object_type="ambassadors.check", object_id=str(check.pk))
+    assert list(read.values_list("action", flat=True)) == ["check.read", "check.weigh"]
+
+
+def test_two_assessors_weigh_it_each_on_their_own(person):
+    check = make.check(person, status=CheckStatus.ASSESSING)
+    first, second = (staff(Role.DISCLOSURE_ASSESSOR, name=name) for name in ("Fay First", "Sam Second"))
+    assert person.full_name in first.get(reverse("checks_to_weigh")).text
+    assert "Noted." in press(first, "note_disclosure", check.pk, words="Ring the tutor.")
+    assert "stands" in press(first, "record_view", check.pk, **VIEW)
+    blind = page(second, "check_to_weigh", check.pk)
+    assert "Ring the tutor." not in blind and "Fay First" not in blind
+    assert "No check waits for you." in press(second, "record_view", check.pk, **VIEW)
+    check.refresh_from_db()
+    assert check.status == CheckStatus.OK
+
+
+def test_a_lead_finds_what_two_could_not_agree_on_and_reads_both(person):
+    check = make.check(person, status=CheckStatus.ASSESSING)
+    fay, sam = (staff(Role.DISCLOSURE_ASSESSOR, name=name) for name in ("Fay First", "Sam Second"))
+    press(fay, "record_view", check.pk, **VIEW)
+    lead = staff(Role.SAFEGUARDING_LEAD, name="Lena Lead")
+    assert person.full_name not in lead.get(reverse("checks_to_weigh")).text
+    assert lead.get(reverse("check_to_weigh", args=[check.pk])).status_code == 404
+    press(sam, "record_view", check.pk, **{**VIEW, "suitability": "not_suitable"})
+    said = page(lead, "check_to_weigh", check.pk)
+    assert "Fay First" in said and "Sam Second" in said
+    data = {"suitability": "conditions", "conditions": ["paired"], "because": "Long ago."}
+    assert "Decided." in press(lead, "decide_check", check.pk, **data)
+    assert "Only together with another ambassador" in page(
+        staff(Role.VETTING_OFFICER, name="Vic Vetter"), "check", check.pk
+    )
+
+
+def test_the_person_reads_a_no_and_may_ask_for_another_look(person):
+    make.check(person, status=CheckStatus.NOT_SUITABLE, decided_on=make.NOW.date())
+    client = client_of(person.user)
+    assert "Ask for another look" in client.get(reverse("agree_to_check")).text
+    assert "looks at it again" in client.post(reverse("appeal_check"), follow=True).text
+    assert "No check of yours" not in client.post(reverse("appeal_check"), follow=True).text
+
+
+def test_a_person_without_a_check_can_press_nothing(person):
+    for name in ("certificate_has_come", "appeal_check"):
+        assert "No check of yours is under way." in client_of(person.user).post(reverse(name), follow=True).text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_however_long(rows, django_assert_max_num_queries):
+    assessor = staff(Role.DISCLOSURE_ASSESSOR, name="Fay First")
+    for number in range(rows):
+        make.check(make.ambassador(name=f"Wanda {number}"), status=CheckStatus.ASSESSING)
+    with django_assert_max_num_queries(7):
+        assert "Wanda 0" in assessor.get(reverse("checks_to_weigh")).text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_case_costs_the_same_however_many_notes(rows, person, django_assert_max_num_queries):
+    check = make.check(person, status=CheckStatus.ASSESSING)
+    user = make.staff(Role.DISCLOSURE_ASSESSOR, email="fay@panel.example")
+    for number in range(rows):
+        note_disclosure(check=check, words=f"Note {number}", by=user, at=make.NOW + timedelta(minutes=number))
+    assessor = client_of(user, second_factor=True)
+    with django_assert_max_num_queries(12):
+        assert "Note 0" in page(assessor, "check_to_weigh", check.pk)

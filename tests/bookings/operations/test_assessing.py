@@ -1,0 +1,251 @@
+"""Two people weigh what a check disclosed, each on their own; notes are gone on their day (V-22, V-31 to V-33)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from ambassadors.assessing import Condition, Suitability, View
+from ambassadors.enums import CheckBody, CheckStatus, RequirementKind, Weight
+from ambassadors.models import Ambassador, Assessment, Check, DisclosureNote, Requirement, Tombstone
+from ambassadors.operations.assessments import appeal, hear_appeal, note_disclosure, purge_notes
+from ambassadors.operations.checks import begin_check
+from ambassadors.queries.checks import told_of_case
+from bookings.enums import VisitStatus
+from bookings.models import Seat
+from bookings.operations.assessing import bar, decide_escalated, record_view
+from stem.accounts.roles import Role
+from stem.audit.models import Entry
+from stem.encryption import decrypted
+from stem.moments import day_of
+from stem.rules import Refusal
+from tests import make
+
+pytestmark = pytest.mark.django_db
+WEIGHTS = dict.fromkeys(
+    ("relevance", "seriousness", "time_since", "pattern", "changed", "openness", "supervision"), Weight.LOW.value
+)
+FINE, NO = View(Suitability.OK), View(Suitability.NOT_SUITABLE)
+PAIRED = View(Suitability.CONDITIONS, frozenset({Condition.PAIRED, Condition.NO_ONLINE}))
+
+
+@pytest.fixture
+def first():
+    return make.staff(Role.DISCLOSURE_ASSESSOR, name="Fay First", email="fay@panel.example")
+
+
+@pytest.fixture
+def second():
+    return make.staff(Role.DISCLOSURE_ASSESSOR, name="Sam Second", email="sam@panel.example")
+
+
+@pytest.fixture
+def lead():
+    return make.staff(Role.SAFEGUARDING_LEAD, name="Lena Lead", email="lena@leads.example")
+
+
+@pytest.fixture
+def person() -> Ambassador:
+    return make.ambassador(name="Wanda Weighed", cleared=True)
+
+
+@pytest.fixture
+def check(person) -> Check:
+    return make.check(person, status=CheckStatus.ASSESSING)
+
+
+def refusal(operation, **arguments) -> list[str]:
+    with pytest.raises(Refusal) as refused:
+        operation(**arguments)
+    return refused.value.codes
+
+
+def weigh(check: Check, view: View, by, now, *, knows: bool = False) -> None:
+    record_view(check=check, view=view, weights=WEIGHTS, knows_the_person=knows, by=by, at=now)
+
+
+def both(check: Check, views: tuple[View, View], people, now) -> str:
+    for view, by in zip(views, people, strict=True):
+        weigh(check, view, by, now)
+    check.refresh_from_db()
+    return check.status
+
+
+def in_a_visit(person: Ambassador, now) -> Seat:
+    time = (now + timedelta(days=30), now + timedelta(days=30, hours=1))
+    return make.visit(ambassador=person, status=VisitStatus.CONFIRMED, time=time).seats.get()
+
+
+@pytest.mark.parametrize(
+    ("views", "status", "conditions"),
+    [
+        ((FINE, FINE), CheckStatus.OK, ""),
+        ((PAIRED, PAIRED), CheckStatus.CONDITIONS, "paired no_online"),
+        ((NO, NO), CheckStatus.NOT_SUITABLE, None),
+        ((FINE, NO), CheckStatus.ESCALATED, None),
+        ((FINE, PAIRED), CheckStatus.ESCALATED, None),
+    ],
+)
+def test_two_views_decide_where_they_agree(check, first, second, now, views, status, conditions):
+    assert both(check, views, (first, second), now) == status
+    made = check.requirement
+    assert (made.conditions if made else None) == conditions
+    if made:
+        assert (made.recorded_by, made.confirmed_by) == (first, second)
+
+
+def test_one_view_alone_decides_nothing_and_stands(check, first, now):
+    weigh(check, NO, first, now)
+    check.refresh_from_db()
+    assert check.status == CheckStatus.ASSESSING
+    assert refusal(weigh, check=check, view=FINE, by=first, now=now) == ["viewed_before"]
+
+
+def test_nobody_reads_the_other_s_view_or_note_before_their_own_is_recorded(check, first, second, now):
+    note_disclosure(check=check, words="Ring the tutor.", by=first, at=now)
+    weigh(check, NO, first, now)
+    blind = told_of_case(check, reader=second)
+    assert (blind.own, blind.views, blind.notes) == (None, [], [])
+    assert [words for _note, words in told_of_case(check, reader=first).notes] == ["Ring the tutor."]
+    weigh(check, FINE, second, now)
+    assert len(told_of_case(check, reader=second).views) == 2
+
+
+def test_each_conflict_keeps_an_assessor_from_the_case(check, person, first, now):
+    Ambassador.objects.filter(pk=person.pk).update(organisation="Northern Bridges")
+    employed = make.staff(Role.DISCLOSURE_ASSESSOR, email="own@panel.example")
+    make.ambassador(user=employed, organisation="northern  bridges")
+    referee = make.staff(Role.DISCLOSURE_ASSESSOR, email="rhea@northern.example")
+    make.referee(person)
+    saw = make.staff(Role.DISCLOSURE_ASSESSOR, Role.VETTING_OFFICER)
+    Check.objects.filter(pk=check.pk).update(seen_by=saw)
+    check.refresh_from_db()
+    said = {
+        "same_employer": employed,
+        "is_referee": referee,
+        "vetted_them": saw,
+        "not_assessor": make.staff(Role.SAFEGUARDING_LEAD),
+    }
+    for code, by in said.items():
+        assert refusal(weigh, check=check, view=FINE, by=by, now=now) == [code]
+        assert refusal(note_disclosure, check=check, words="x", by=by, at=now) == [code]
+    assert refusal(weigh, check=check, view=FINE, by=first, now=now, knows=True) == ["knows_them"]
+    assert not Assessment.objects.exists() and not DisclosureNote.objects.exists()
+
+
+def test_conditions_are_named_where_there_are_some(check, first, now):
+    for view in (View(Suitability.CONDITIONS), View(Suitability.OK, frozenset({Condition.PAIRED}))):
+        assert refusal(weigh, check=check, view=view, by=first, now=now) == ["conditions"]
+
+
+def test_a_lead_decides_where_two_differ_with_reasons(check, first, second, lead, now):
+    both(check, (FINE, NO), (first, second), now)
+    words = {"check": check, "view": PAIRED, "by": lead, "at": now}
+    assert refusal(decide_escalated, because=" ", **words) == ["because"]
+    decide_escalated(because="Long ago, and told us of it.", **words)
+    check.refresh_from_db()
+    assert (check.status, check.second_decider) == (CheckStatus.CONDITIONS, lead)
+    note = DisclosureNote.objects.get()
+    assert b"Long ago" not in bytes(note.words) and decrypted(bytes(note.words)) == "Long ago, and told us of it."
+
+
+def test_no_assessor_hears_what_they_weighed_even_as_a_lead(check, second, now):
+    both_parts = make.staff(Role.DISCLOSURE_ASSESSOR, Role.SAFEGUARDING_LEAD, email="both@leads.example")
+    both(check, (FINE, NO), (both_parts, second), now)
+    words = {"check": check, "view": FINE, "because": "So.", "by": both_parts, "at": now}
+    assert refusal(decide_escalated, **words) == ["had_a_part"]
+
+
+def test_nobody_but_a_lead_decides_and_not_before_two_differ(check, first, lead, now):
+    words = {"check": check, "view": FINE, "because": "So.", "at": now}
+    assert refusal(decide_escalated, by=lead, **words) == ["state"]
+    Check.objects.filter(pk=check.pk).update(status=CheckStatus.ESCALATED)
+    assert refusal(decide_escalated, by=first, **words) == ["not_safeguarding_lead"]
+
+
+def test_two_noes_take_them_out_of_every_visit_in_the_same_moment(check, person, first, second, now):
+    seat = in_a_visit(person, now)
+    both(check, (NO, NO), (first, second), now)
+    seat.refresh_from_db()
+    assert seat.ambassador is None
+    assert not Requirement.objects.counting_on(day_of(now)).filter(kind=RequirementKind.CRC).exists()
+
+
+class TestAppeal:
+    """Within ten working days, heard by somebody who had no part in it (V-33)."""
+
+    @pytest.fixture
+    def refused(self, check, first, second, now) -> Check:
+        both(check, (NO, NO), (first, second), now)
+        return check
+
+    @pytest.mark.parametrize(("is_upheld", "status"), [(True, CheckStatus.REFUSED), (False, CheckStatus.OK)])
+    def test_a_lead_hears_it(self, refused, person, lead, now, is_upheld, status):
+        appeal(check=refused, by=person.user, at=now)
+        hear_appeal(check=refused, is_upheld=is_upheld, because="Heard.", by=lead, at=now)
+        refused.refresh_from_db()
+        assert refused.status == status
+        assert (refused.requirement is None) == is_upheld
+
+    def test_it_is_the_person_s_own_and_has_its_last_day(self, refused, person, lead, now):
+        assert refusal(appeal, check=refused, by=lead, at=now) == ["not_your_profile"]
+        # Decided on Tuesday 12 January 2027: ten working days later is the 26th.
+        assert refusal(appeal, check=refused, by=person.user, at=now + timedelta(days=15)) == ["too_late"]
+        appeal(check=refused, by=person.user, at=now + timedelta(days=14))
+
+
+class TestBar:
+    def test_it_ends_everything_and_no_check_is_begun_again(self, check, person, lead, now):
+        seat = in_a_visit(person, now)
+        bar(ambassador=person, by=lead, at=now)
+        seat.refresh_from_db()
+        check.refresh_from_db()
+        assert seat.ambassador is None and check.status == CheckStatus.BARRED
+        officer = make.staff(Role.VETTING_OFFICER)
+        assert refusal(begin_check, ambassador=person, by=officer, at=now) == ["barred"]
+        assert refusal(bar, ambassador=person, by=lead, at=now) == ["state"]
+
+    def test_it_is_a_lead_s(self, check, person, first, now):
+        assert refusal(bar, ambassador=person, by=first, at=now) == ["not_safeguarding_lead"]
+
+
+class TestPurge:
+    """Notes and views are deleted on their day, and a tombstone says that they were (V-22)."""
+
+    def decided(self, check, first, second, now, body=CheckBody.DBS) -> None:
+        Check.objects.filter(pk=check.pk).update(body=body)
+        note_disclosure(check=check, words="Ring the tutor.", by=first, at=now)
+        both(check, (FINE, FINE), (first, second), now)
+
+    @pytest.mark.parametrize(
+        ("body", "last"),
+        [
+            (CheckBody.DBS, date(2027, 2, 11)),
+            (CheckBody.PVG, date(2027, 2, 11)),
+            (CheckBody.ACCESS_NI, date(2027, 1, 12)),
+        ],
+    )
+    def test_on_its_day_and_not_before(self, check, first, second, now, body, last):
+        self.decided(check, first, second, now, body)
+        day = now.replace(month=last.month, day=last.day)
+        if body != CheckBody.ACCESS_NI:
+            assert purge_notes(at=day - timedelta(days=1)) == 0
+            assert DisclosureNote.objects.count() == 1
+        assert purge_notes(at=day) == 1
+        assert not DisclosureNote.objects.exists() and not Assessment.objects.exists()
+        stone = Tombstone.objects.get()
+        assert (stone.check_of, stone.deleted_on, stone.count) == (check, last, 3)
+        assert purge_notes(at=day) == 0
+
+    def test_notes_of_what_is_not_decided_stay(self, check, first, now):
+        note_disclosure(check=check, words="Ring the tutor.", by=first, at=now)
+        assert purge_notes(at=now + timedelta(days=400)) == 0
+        assert DisclosureNote.objects.exists()
+
+
+def test_the_audit_record_names_who_weighed_and_nothing_of_what(check, first, second, now):
+    note_disclosure(check=check, words="Ring the tutor.", by=first, at=now)
+    both(check, (FINE, NO), (first, second), now)
+    told = list(Entry.objects.filter(object_type="ambassadors.check").values_list("action", "actor"))
+    assert told == [
+        ("check.note", first.pk), ("check.view", first.pk), ("check.view", second.pk), ("check.escalate", None),
+    ]  # fmt: skip
