@@ -141,6 +141,8 @@ STAFF = [
     StaffPart("wren.castle@scheme.example", "Wren Castle", ("vetting_officer",)),
     StaffPart("joel.barker@scheme.example", "Joel Barker", ("coordinator",), ("Yorkshire and the Humber",)),
     StaffPart("siobhan.kerr@scheme.example", "Siobhan Kerr", ("safeguarding_lead",)),
+    StaffPart("ruth.adair@scheme.example", "Ruth Adair", ("disclosure_assessor",)),
+    StaffPart("omar.quill@scheme.example", "Omar Quill", ("disclosure_assessor",)),
     StaffPart(ADMINISTRATOR, "Alex Moss", ("administrator",)),
 ]
 

@@ -26,6 +26,8 @@ PERSONAS = (
     ("hannah.lewis@scheme.example", "Coordinator", "Finds people for requests, vets them, reads the feedback"),
     ("joel.barker@scheme.example", "Coordinator of one region", "The second pair of eyes, in Yorkshire only"),
     ("wren.castle@scheme.example", "Vetting officer", "Reads references, records checks, decides about applications"),
+    ("ruth.adair@scheme.example", "Disclosure assessor", "Weighs what a check disclosed, apart from a colleague"),
+    ("omar.quill@scheme.example", "Disclosure assessor", "The second to weigh it, who cannot read the first"),
     ("siobhan.kerr@scheme.example", "Safeguarding lead", "The only reader of worries"),
     ("alex.moss@scheme.example", "Administrator", "Gives roles, divides the country, sets the scheme's numbers"),
 )

@@ -39,6 +39,7 @@ def tell_of_people_joining(officer: User, colleague: User, *, at: datetime) -> N
     for email in (cast.NEEDS_A_COLLEAGUE, cast.READY):
         _has_learnt(joining[email], officer, at=at - timedelta(days=3))
     _vouch(joining[cast.VOUCHED_FOR], at=at)
+    have_checked(joining[cast.VOUCHED_FOR], by=officer, second=None, weigh=True, at=at - timedelta(days=2))
     talker, silent = joining[cast.TALKER], joining[cast.SILENT]
     sign_declaration(ambassador=talker, wants_to_talk=True, by=_own(talker), at=at - timedelta(days=3))
     decline_application(
