@@ -23,3 +23,10 @@ def client_of(user: User | None, *, second_factor: bool = False) -> Client:
     session[DEVICE] = "Firefox / Linux"
     session.save()
     return client
+
+
+def another_window(client: Client) -> Client:
+    """One more window of this browser, with what it has been given so far; what comes now it does not share."""
+    window = Client()
+    window.cookies.load(client.cookies.output(header=""))
+    return window

@@ -21,6 +21,8 @@ ROOT = checks.ROOT
 # What hardly depends on the database: for every day once is enough.
 SAME_ON_BOTH = ("tests/architecture", "tests/fire", "tests/demo", "tests/*/views", "tests/*/test_*pages.py")
 IN_CI = bool(os.environ.get("CI"))
+# Tests wait a third of their time, for a browser, a server or the disk: one process more than there are processors.
+PROCESSES = min((os.cpu_count() or 1) + 1, 4)
 # Two clones on one machine must not share a test database.
 DATABASE = "rolemodel_" + hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
 SERVER = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432").rstrip("/")
@@ -91,7 +93,7 @@ def run_checks() -> tuple[bool, str]:
 
 def pytest(database: str, left_out: list[str], arguments: list[str]) -> tuple[bool, str]:
     """Run the tests that carry none of these markers; whether they passed, and pytest's own last line."""
-    command = [sys.executable, "-m", "pytest", "--quiet", "--numprocesses=auto", "--maxprocesses=4", "--durations=5"]
+    command = [sys.executable, "-m", "pytest", "--quiet", f"--numprocesses={PROCESSES}", "--durations=5"]
     # Browsers come last and take long: whoever has nothing left takes over what waits behind them.
     command += ["--dist=worksteal"]
     command += ["-m", " and ".join(f"not {marker}" for marker in left_out), *arguments]

@@ -1,14 +1,11 @@
 """Everybody at their browsers, in a world that holds one of everything: each try starts from the same."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cached_property
 from http.cookies import SimpleCookie
 from typing import Any
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
@@ -53,14 +50,6 @@ class Crowd:
         for name in dir(type(self.world)):
             if isinstance(getattr(type(self.world), name), cached_property):
                 getattr(self.world, name)
-
-
-@contextmanager
-def as_if_nothing_happened() -> Iterator[None]:
-    """Whatever is done in here is undone at its end."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def words_of(response: HttpResponseBase) -> str:

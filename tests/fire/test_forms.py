@@ -14,10 +14,11 @@ from tests.architecture.site_map import every_page
 from tests.architecture.test_access import TABLE, asks_to_sign_in
 from tests.architecture.world import PEOPLE
 from tests.fire.browsing import CHOSEN, TYPED, Field, Form, Page, Sent, filled
-from tests.fire.crowd import Crowd, as_if_nothing_happened, words_of
+from tests.fire.crowd import Crowd, words_of
 from tests.fire.judging import Files, faults_of, send
 from tests.fire.rows import Watch
 from tests.fire.rubbish import HOSTILE_MARK, WORDS, files
+from tests.undoing import as_if_nothing_happened
 
 pytestmark = pytest.mark.django_db
 

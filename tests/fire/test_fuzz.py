@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.architecture.site_map import Page, every_page
-from tests.fire.crowd import Crowd, as_if_nothing_happened, words_of
+from tests.fire.crowd import Crowd, words_of
 from tests.fire.requests import Sent, any_request
 from tests.fire.secrets import SECRETS, GuardedWorld, all_ids, leaked
+from tests.undoing import as_if_nothing_happened
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,8 @@ from tests.architecture.test_access import TABLE
 from tests.architecture.world import PEOPLE
 from tests.checks import PRODUCTION
 from tests.fire.browsing import Page
-from tests.fire.crowd import Crowd, as_if_nothing_happened, words_of
+from tests.fire.crowd import Crowd, words_of
+from tests.undoing import as_if_nothing_happened
 
 pytestmark = pytest.mark.django_db
 

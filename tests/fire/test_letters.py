@@ -25,8 +25,9 @@ from stem.letters.sending import send_due
 from tests import make
 from tests.architecture.source import PACKAGES, modules
 from tests.clients import client_of
-from tests.fire.crowd import Crowd, as_if_nothing_happened
+from tests.fire.crowd import Crowd
 from tests.fire.rows import Watch
+from tests.undoing import as_if_nothing_happened
 
 pytestmark = pytest.mark.django_db
 

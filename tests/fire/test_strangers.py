@@ -16,8 +16,8 @@ from tests.architecture.source import ROOT
 from tests.architecture.test_access import TABLE, asks_to_sign_in
 from tests.architecture.world import World
 from tests.clients import client_of
-from tests.fire.crowd import as_if_nothing_happened
 from tests.fire.rows import Watch
+from tests.undoing import as_if_nothing_happened
 
 pytestmark = pytest.mark.django_db
 
