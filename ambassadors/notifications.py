@@ -1,10 +1,11 @@
 """Letters about a person's standing, and to those who vouch for them, one function a fact."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from ambassadors.eligibility import comment_until, nation_of
 from ambassadors.enums import AmbassadorStatus, Course, RefereeStatus
 from ambassadors.models import Ambassador, Application, CourseEdition, Hold, QuizAttempt, Referee
+from ambassadors.queries import renewals
 from stem.accounts.models import User
 from stem.letters.drafts import Draft, Envelope, about, confidential
 from stem.letters.kinds import LetterKind
@@ -55,6 +56,19 @@ def course_to_take_again(draft: Draft, *, ambassador_id: int, edition_id: int) -
     if passed.filter(requirement__isnull=False).exists():
         return None
     return _to(ambassador, edition=edition, course=draft.page("course", Course(edition.course)))
+
+
+@about(LetterKind.VETTING)
+@confidential
+def requirements_running_out(draft: Draft, *, ambassador_id: int, told_on: str) -> Envelope | None:
+    """What runs out, when, and where to renew it (V-04). A coordinator reads no requirement of anybody's (V-05)."""
+    ambassador = Ambassador.objects.filter(pk=ambassador_id).select_related("user").first()
+    ending = renewals.told_on(ambassador_id, date.fromisoformat(told_on), on=day_of(draft.at))
+    # Whatever has been renewed meanwhile, or has run out, is not told any more.
+    if ambassador is None or not ending:
+        return None
+    lines = [(each.words, draft.page(*each.page) if each.page and ambassador.user else "") for each in ending]
+    return _to(ambassador, lines=lines, first=ending[0], contact=draft.page("contact"))
 
 
 def _to_referee(draft: Draft, referee_id: int) -> Envelope | None:

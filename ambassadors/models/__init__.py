@@ -4,7 +4,7 @@ from ambassadors.models.ambassador import Ambassador, AmbassadorEvent, Offering
 from ambassadors.models.joining import Application, ClauseAcceptance, Photo, Referee, RefereeEvent
 from ambassadors.models.learning import CourseDraft, CourseEdition, LessonRead, QuizAnswer, QuizAttempt
 from ambassadors.models.scheme import Membership, Scheme
-from ambassadors.models.standing import Hold, Requirement
+from ambassadors.models.standing import Hold, RenewalNotice, Requirement
 
 __all__ = [
     "Ambassador",
@@ -22,6 +22,7 @@ __all__ = [
     "QuizAttempt",
     "Referee",
     "RefereeEvent",
+    "RenewalNotice",
     "Requirement",
     "Scheme",
 ]

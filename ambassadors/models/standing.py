@@ -86,6 +86,22 @@ class Requirement(models.Model):
         return self.kind == RequirementKind.CRC and self.confirmed_by_id is None and self.withdrawn_at is None
 
 
+class RenewalNotice(models.Model):
+    """That someone was written to, so many days before a requirement of theirs runs out: once for each (rule V-04)."""
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="notices")
+    days_before = models.PositiveSmallIntegerField()
+    told_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["requirement", "days_before"], name="renewal_told_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.days_before} days before, told {self.told_on}"
+
+
 class Hold(models.Model):
     """A reason not to book someone for a time. Its truth is for those entitled; everyone else hears neutral words."""
 

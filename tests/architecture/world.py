@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadors.enums import CheckBody, Course, RequirementKind
-from ambassadors.models import Ambassador, CourseDraft, CourseEdition, Hold, QuizAttempt, Referee
+from ambassadors.models import Ambassador, CourseDraft, CourseEdition, Hold, QuizAttempt, Referee, RenewalNotice
 from bookings import notifications
 from bookings.enums import VisitStatus
 from bookings.models import Offer, Request, Visit
@@ -125,6 +125,12 @@ class World:
         person = make.ambassador(cleared=True)
         make.photo(person)
         return person
+
+    @cached_property
+    def renewal_notice(self) -> RenewalNotice:
+        """That the ambassador was told what runs out."""
+        row = self.ambassador.requirements.get(kind=RequirementKind.SAFEG)
+        return RenewalNotice.objects.create(requirement=row, days_before=90, told_on=make.NOW.date())
 
     @cached_property
     def quiz(self) -> QuizAttempt:

@@ -201,7 +201,7 @@ def test_the_lists_beside_the_board(client, officer):
     lapsed = make.ambassador(name="Lena Lapsed", cleared=True)
     Requirement.objects.filter(ambassador=lapsed, kind="CRC").update(valid_until=day_of(make.NOW) - timedelta(days=1))
     ending = make.ambassador(name="Enid Ending", cleared=True)
-    Requirement.objects.filter(ambassador=ending, kind="DECL").update(valid_until=day_of(make.NOW) + timedelta(days=59))
+    Requirement.objects.filter(ambassador=ending, kind="DECL").update(valid_until=day_of(make.NOW) + timedelta(days=89))
     make.ambassador(name="Ada Engineer", cleared=True)
 
     assert names(board(client, "still")) == ["Dora Draft"]
@@ -210,7 +210,7 @@ def test_the_lists_beside_the_board(client, officer):
     page = board(client, "ending")
     assert sorted(names(page)) == ["Enid Ending", "Lena Lapsed"]
     assert "Out of date: Criminal record check decided." in page
-    assert "Ends within 60 days: Annual declaration." in page
+    assert "Ends within 90 days: Annual declaration." in page
 
 
 def test_a_still_draft_is_reminded_from_the_board(client):

@@ -90,8 +90,8 @@ def test_someone_on_the_way_in_finds_their_tasks_instead(status):
     [
         (date(2027, 1, 11), "Needed", "neutral"),
         (date(2027, 1, 12), "Ends soon", "warning"),
-        (date(2027, 3, 13), "Ends soon", "warning"),
-        (date(2027, 3, 14), "Done", "good"),
+        (date(2027, 4, 12), "Ends soon", "warning"),
+        (date(2027, 4, 13), "Done", "good"),
     ],
 )
 def test_training_that_ends_is_seen_in_time(until, status, tone):
