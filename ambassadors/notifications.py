@@ -4,8 +4,11 @@ from datetime import date, datetime
 
 from ambassadors.eligibility import comment_until, nation_of
 from ambassadors.enums import AmbassadorStatus, Course, RefereeStatus
+from ambassadors.facts import read_applicants
+from ambassadors.journey import reckon
 from ambassadors.models import Ambassador, Application, CourseEdition, Hold, QuizAttempt, Referee
 from ambassadors.queries import renewals
+from ambassadors.turns import waits_for_person
 from stem.accounts.models import User
 from stem.letters.drafts import Draft, Envelope, about, confidential
 from stem.letters.kinds import LetterKind
@@ -137,6 +140,22 @@ def more_asked_for(draft: Draft, *, ambassador_id: int, asked_at: str) -> Envelo
     if application is None or application.answered_at or application.asked_at != datetime.fromisoformat(asked_at):
         return None
     return _to(application.ambassador, asked_for=application.asked_for, page=draft.page("answer_asked"))
+
+
+@about(LetterKind.VETTING)
+def your_turn(draft: Draft, *, ambassador_id: int, reminded_at: str) -> Envelope | None:
+    """We wait for you: what for, and where you do it. Silent once they have done their part."""
+    ambassador, on = _person(ambassador_id, AmbassadorStatus.VETTING), day_of(draft.at)
+    if ambassador is None:
+        return None
+    [applicant] = read_applicants(Ambassador.objects.filter(pk=ambassador_id), on=on)
+    if not waits_for_person(applicant, on=on):
+        return None
+    application = _in_vetting(ambassador_id)
+    asked_for = application.asked_for if application and applicant.is_asked else ""
+    tasks = [task.kind.title for task in reckon(applicant.facts).tasks if task.state.is_mine]
+    page = draft.page("answer_asked" if asked_for else "join_as_ambassador")
+    return _to(ambassador, tasks=tasks, asked_for=asked_for, page=page)
 
 
 @about(LetterKind.VETTING)

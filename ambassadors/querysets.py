@@ -1,6 +1,6 @@
 """The door to the register of ambassadors."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
@@ -116,6 +116,11 @@ class RefereeQuerySet(OfPeopleQuerySet["Referee"]):
         """Those who were asked about someone who still needs it, and have not answered."""
         over = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT)
         return self.filter(status=RefereeStatus.ASKED).exclude(ambassador__status__in=over)
+
+    def silent_for(self, time: timedelta, *, at: datetime) -> Self:
+        """Those who are awaited, and have had no letter for so long."""
+        events = self.related("events").filter(referee=OuterRef("pk"), kind="remind", at__gt=at - time)
+        return self.awaited().filter(~Exists(events), asked_at__lte=at - time)
 
 
 class PhotoQuerySet(OfPeopleQuerySet["Photo"]):

@@ -76,6 +76,11 @@ class Requirement(models.Model):
             return self.valid_until
         return conduct.last_day(self.started_on, self.valid_until)
 
+    def counts_on(self, day: date) -> bool:
+        """Whether it is in force on this day: what `counting_on` asks the database, for a row that has been read."""
+        is_over = self.last_day is not None and self.last_day < day
+        return self.started_on <= day and not is_over and self.withdrawn_at is None and not self.awaits_confirmation
+
     def is_soon_over(self, on: date, soon: timedelta) -> bool:
         """Whether its last day is no further away than this."""
         return self.last_day is not None and self.last_day - on <= soon

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors import conduct
+from ambassadors.eligibility import PVG
 from ambassadors.enums import AmbassadorStatus, CheckBody, HoldKind, RequirementKind
 from ambassadors.models import Hold, RenewalNotice, Requirement
 from ambassadors.progress import PAGES
 from ambassadors.querysets import RequirementQuerySet
+from ambassadors.turns import PVG_WORDS
 from ambassadors.validity import REMINDED_BEFORE, reminder_due
 from stem.curriculum import Words
 from stem.wording import day_in_words
@@ -22,6 +24,7 @@ from stem.wording import day_in_words
 TALKED_WITH = (HoldKind.VETTING, HoldKind.SAFEGUARDING)
 # What runs out, where the name of the requirement says that it is met.
 NOUNS: dict[RequirementKind, Words] = {
+    RequirementKind.CRC: lazy("Criminal record check"),
     RequirementKind.CODE: lazy("Code of conduct"),
     RequirementKind.INDUCT: lazy("Induction"),
 }
@@ -97,7 +100,12 @@ def _runs_out(row: Requirement) -> RunsOut:
         words = _("Criminal record check: recheck due on %(day)s") % {"day": day_in_words(last + timedelta(days=1))}
     else:
         words = _("%(what)s: in date until %(day)s, that day included") % {
-            "what": NOUNS.get(kind, kind.label),
+            "what": noun_of(kind.value),
             "day": day_in_words(last),
         }
     return RunsOut(words, PAGES.get(kind, ()))
+
+
+def noun_of(code: str) -> Words:
+    """What the requirement with this code is called as something to renew."""
+    return PVG_WORDS if code == PVG else NOUNS.get(RequirementKind(code), RequirementKind(code).label)
