@@ -105,6 +105,7 @@ def remind_waiting(*, people: "Collection[int]", party: Party, by: "User", at: d
 
 
 def _silent_referees(people: "Collection[int]", at: datetime) -> list[Referee]:
+    """Those who were asked about these people and have had no letter for a week, the longest silent first."""
     rows = Referee.objects.silent_for(LEFT_IN_PEACE, at=at).filter(ambassador__in=people)
     return list(rows.select_related("ambassador").order_by("asked_at", "pk"))
 
