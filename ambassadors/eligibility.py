@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from ambassadors.enums import AmbassadorStatus, CheckBody, RequirementKind
@@ -27,21 +27,18 @@ def bookable(day: date, nation: Nation) -> AmbassadorQuerySet:
     return Ambassador.objects.active().filter(requirements_met(day, nation)).exclude(Exists(holds))
 
 
-def requirements_met(day: date, nation: Nation) -> Q:
-    """As a condition on ambassadors: every requirement counts on this day, for this nation."""
-    counting = Requirement.objects.counting_on(day).filter(ambassador=OuterRef("pk"))
-    met = Q()
-    for kind in RequirementKind:
-        met &= Q(Exists(counting.filter(kind=kind, **_narrowed(kind, nation))))
-    return met
+def requirements_met(day: date | OuterRef, nation: Nation, *, person: str = "pk") -> Q:
+    """As a condition: every requirement of a person counts on a day, for a nation.
 
-
-def _narrowed(kind: RequirementKind, nation: Nation) -> dict[str, str]:
-    """What a nation asks of a requirement beyond having it."""
-    # A visit in Scotland needs a PVG membership linked to this scheme, without exception (rule V-11).
-    if kind is RequirementKind.CRC and nation == Nation.SCO:
-        return {"body": CheckBody.PVG}
-    return {}
+    On ambassadors, unless `person` says which column names one; the day may be a column of the same row. A person's
+    rows are read once, and the kinds among them counted: asking for one kind after another takes three times as long.
+    """
+    counting = Requirement.objects.counting_on(day).filter(ambassador=OuterRef(person))
+    if nation == Nation.SCO:
+        # A visit in Scotland needs a PVG membership linked to this scheme, without exception (rule V-11).
+        counting = counting.exclude(~Q(body=CheckBody.PVG), kind=RequirementKind.CRC)
+    kinds = counting.order_by().values("ambassador").annotate(kinds=Count("kind", distinct=True))
+    return Q(Exists(kinds.filter(kinds=len(RequirementKind)).values("ambassador")))
 
 
 def reasons_not_bookable(ambassador: Ambassador, day: date, nation: Nation) -> list[Reason]:

@@ -1,10 +1,14 @@
 """Letters about a person's standing, and to those who vouch for them, one function a fact."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from ambassadors.eligibility import comment_until, nation_of
 from ambassadors.enums import TAKES_NO_PART, AmbassadorStatus, Course, RefereeStatus
+from ambassadors.facts import read_applicants
+from ambassadors.journey import reckon
 from ambassadors.models import Ambassador, Application, Check, CourseEdition, Hold, QuizAttempt, Referee
+from ambassadors.queries import renewals
+from ambassadors.turns import waits_for_person
 from stem.accounts.models import User
 from stem.letters.drafts import Draft, Envelope, about, confidential
 from stem.letters.kinds import LetterKind
@@ -55,6 +59,19 @@ def course_to_take_again(draft: Draft, *, ambassador_id: int, edition_id: int) -
     if passed.filter(requirement__isnull=False).exists():
         return None
     return _to(ambassador, edition=edition, course=draft.page("course", Course(edition.course)))
+
+
+@about(LetterKind.VETTING)
+@confidential
+def requirements_running_out(draft: Draft, *, ambassador_id: int, told_on: str) -> Envelope | None:
+    """What runs out, when, and where to renew it (V-04). A coordinator reads no requirement of anybody's (V-05)."""
+    ambassador = Ambassador.objects.filter(pk=ambassador_id).select_related("user").first()
+    ending = renewals.told_on(ambassador_id, date.fromisoformat(told_on), on=day_of(draft.at))
+    # Whatever has been renewed meanwhile, or has run out, is not told any more.
+    if ambassador is None or not ending:
+        return None
+    lines = [(each.words, draft.page(*each.page) if each.page and ambassador.user else "") for each in ending]
+    return _to(ambassador, lines=lines, first=ending[0], contact=draft.page("contact"))
 
 
 def _to_referee(draft: Draft, referee_id: int) -> Envelope | None:
@@ -132,6 +149,22 @@ def more_asked_for(draft: Draft, *, ambassador_id: int, asked_at: str) -> Envelo
     if application is None or application.answered_at or application.asked_at != datetime.fromisoformat(asked_at):
         return None
     return _to(application.ambassador, asked_for=application.asked_for, page=draft.page("answer_asked"))
+
+
+@about(LetterKind.VETTING)
+def your_turn(draft: Draft, *, ambassador_id: int, reminded_at: str) -> Envelope | None:
+    """We wait for you: what for, and where you do it. Silent once they have done their part."""
+    ambassador, on = _person(ambassador_id, AmbassadorStatus.VETTING), day_of(draft.at)
+    if ambassador is None:
+        return None
+    [applicant] = read_applicants(Ambassador.objects.filter(pk=ambassador_id), on=on)
+    if not waits_for_person(applicant, on=on):
+        return None
+    application = _in_vetting(ambassador_id)
+    asked_for = application.asked_for if application and applicant.is_asked else ""
+    tasks = [task.kind.title for task in reckon(applicant.facts).tasks if task.state.is_mine]
+    page = draft.page("answer_asked" if asked_for else "join_as_ambassador")
+    return _to(ambassador, tasks=tasks, asked_for=asked_for, page=page)
 
 
 @about(LetterKind.VETTING)

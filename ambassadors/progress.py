@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.enums import CheckStatus, Course, HoldKind, Party, RequirementKind
 from ambassadors.models import Ambassador, Check, Hold, Requirement
+from ambassadors.validity import REMINDED_BEFORE
 from stem.curriculum import Words
 from stem.wording import day_in_words
 
-# A requirement that ends within these days is worth a word to its owner (rule V-04).
-SOON = timedelta(days=60)
+# From its first reminder on, a requirement that ends is worth a word to its owner, and can be renewed (rule V-04).
+SOON = timedelta(days=max(REMINDED_BEFORE))
 
 WHAT_HAPPENS: dict[RequirementKind, Words] = {
     RequirementKind.ELIG: lazy("We read your registration. Nothing for you to do."),

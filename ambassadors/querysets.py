@@ -1,11 +1,12 @@
 """The door to the register of ambassadors."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.lookups import GreaterThanOrEqual
 
 from ambassadors import conduct
 from ambassadors.enums import (
@@ -134,6 +135,11 @@ class RefereeQuerySet(OfPeopleQuerySet["Referee"]):
         over = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT)
         return self.filter(status=RefereeStatus.ASKED).exclude(ambassador__status__in=over)
 
+    def silent_for(self, time: timedelta, *, at: datetime) -> Self:
+        """Those who are awaited, and have had no letter for so long."""
+        events = self.related("events").filter(referee=OuterRef("pk"), kind="remind", at__gt=at - time)
+        return self.awaited().filter(~Exists(events), asked_at__lte=at - time)
+
 
 class PhotoQuerySet(OfPeopleQuerySet["Photo"]):
     """Pictures of people."""
@@ -157,23 +163,35 @@ class ApplicationQuerySet(OfPeopleQuerySet["Application"]):
 class RequirementQuerySet(OfPeopleQuerySet["Requirement"]):
     """Dated facts about people."""
 
-    def counting_on(self, day: date) -> Self:
-        """Those in force on this day. A criminal record check counts once a second person has confirmed it, and the
-        code of conduct as long as its version does.
+    def counting_on(self, day: date | OuterRef) -> Self:
+        """Those in force on this day, or on the day of the row around a subquery.
+
+        A criminal record check counts once a second person has confirmed it, and the code of conduct as long as its
+        version does.
         """
         return self.filter(self.condition_of_counting_on(day))
 
     @staticmethod
-    def condition_of_counting_on(day: date) -> Q:
+    def condition_of_counting_on(day: date | OuterRef) -> Q:
         """The same as a condition, for whoever counts some rows beside others."""
-        renewed_from = conduct.renewed_from(day)
-        current = Q() if renewed_from is None else ~Q(kind=RequirementKind.CODE, started_on__lt=renewed_from)
-        return current & Q(
+        return _of_a_code_in_force(day) & Q(
             Q(valid_until__isnull=True) | Q(valid_until__gte=day),
             Q(confirmed_by__isnull=False) | ~Q(kind=RequirementKind.CRC),
             started_on__lte=day,
             withdrawn_at__isnull=True,
         )
+
+
+def _of_a_code_in_force(day: date | OuterRef) -> Q:
+    """That it is no acceptance of a version of the code whose days of grace are over on this day."""
+    if isinstance(day, date):
+        renewed_from = conduct.renewed_from(day)
+        return Q() if renewed_from is None else ~Q(kind=RequirementKind.CODE, started_on__lt=renewed_from)
+    in_force = Q()
+    for since in conduct.VERSIONS[1:]:
+        grace_over = GreaterThanOrEqual(day, Value(since + conduct.GRACE))
+        in_force &= ~Q(grace_over, kind=RequirementKind.CODE, started_on__lt=since)
+    return in_force
 
 
 class HoldQuerySet(OfPeopleQuerySet["Hold"]):

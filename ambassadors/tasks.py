@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from ambassadors.operations import assessments, forgetting, references, retaking
+from ambassadors.operations import assessments, forgetting, references, reminding, retaking
 
 
 def call_learners_back() -> int:
@@ -13,6 +13,11 @@ def call_learners_back() -> int:
 def chase_referees() -> int:
     """Remind referees who are silent, and tell those who named them."""
     return references.chase_referees(at=timezone.now())
+
+
+def remind_of_renewals() -> int:
+    """Tell people what runs out in 90, 60, 30 or 7 days, each once."""
+    return reminding.remind_of_renewals(at=timezone.now())
 
 
 def forget_drafts() -> int:

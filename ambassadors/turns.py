@@ -106,6 +106,11 @@ def waiting_on(applicant: Applicant, *, on: date) -> Waiting:
     return _waiting(applicant.facts, applicant.nation, applicant.has_pvg, opened)
 
 
+def waits_for_person(applicant: Applicant, *, on: date) -> bool:
+    """Whether we wait for something that the person themselves would do, and may be reminded of."""
+    return applicant.decline_proposed_at is None and waiting_on(applicant, on=on).party is Party.PERSON
+
+
 def comments_end(applicant: Applicant) -> date | None:
     """The last day on which this person may comment on a decline that is proposed (rule V-33)."""
     if applicant.decline_proposed_at is None:

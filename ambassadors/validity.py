@@ -19,6 +19,19 @@ def valid_until(started_on: date, months: int) -> date:
     return add_months(started_on, months) - timedelta(days=1)
 
 
+# So many days before the last one its owner is written to (rule V-04).
+REMINDED_BEFORE = (90, 60, 30, 7)
+
+
+def reminder_due(last_day: date, on: date) -> int | None:
+    """The latest of the reminders that is due on a day, by how many days before the last one; None when none is.
+
+    Whatever was missed before it is not made up for.
+    """
+    left = (last_day - on).days
+    return min((days for days in REMINDED_BEFORE if 0 <= left <= days), default=None)
+
+
 # Which of the scheme's dated policy values says how many months a requirement holds; the others are permanent.
 MONTHS_KEY = {
     RequirementKind.SAFEG: "safeguarding_months",

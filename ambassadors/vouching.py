@@ -115,6 +115,7 @@ TURNED_DOWN: dict[str, Words] = {
 }
 REFERENCE_WORDS: dict[str, Words] = {
     "ask": lazy("Asked by letter"),
+    "remind": lazy("Reminded by letter"),
     "answer": lazy("Answered"),
     "turn_down": lazy("Gave no reference"),
     "accept_first": lazy("Accepted by a first officer"),

@@ -44,6 +44,10 @@ NAMED = (
 UPCOMING = (VisitStatus.FINDING, VisitStatus.MATCHED, VisitStatus.CONFIRMED)
 
 
+# No status, but what is computed of some: on their day something of whoever comes will have run out (rule V-04).
+AT_RISK = "at_risk"
+
+
 class SeatKind(TextChoices):
     """A person's part in a visit."""
 

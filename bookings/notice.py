@@ -1,4 +1,4 @@
-"""How long beforehand a school asks: pure reckoning on working days (rule T-10)."""
+"""How long beforehand a school asks, and someone else is looked for: pure reckoning on working days (T-10, V-04)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,6 +6,14 @@ from datetime import date
 from bookings.enums import Mode
 from stem.nations import Nation
 from stem.workdays import add_working_days
+
+# Working days before a visit at which nobody waits any longer for a requirement that has run out (rule V-04).
+WAITED_FOR = 10
+
+
+def replacement_begins_on(day: date, nation: Nation) -> date:
+    """From when on someone else is looked for, where whoever promised this day will not be cleared on it."""
+    return add_working_days(day, -WAITED_FOR, nation)
 
 
 def notice_key(mode: str, activity: str) -> str:

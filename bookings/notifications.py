@@ -8,10 +8,11 @@ from ambassadors.models import Ambassador
 from bookings.calendar import visit_event
 from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Request, RequestEvent, Seat, Visit
+from bookings.queries import at_risk
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.calendars import write_calendar
-from stem.letters.drafts import CalendarFile, Draft, Envelope, about
+from stem.letters.drafts import CalendarFile, Draft, Envelope, about, confidential
 from stem.letters.kinds import LetterKind
 
 ANSWER_DAYS = 30.0  # the link shows where things stand long after the offer itself has lapsed
@@ -211,6 +212,19 @@ def _calendar(draft: Draft, visit: Visit, attendees: list[str], *, cancelled: bo
     event = visit_event(visit, url=draft.page("visit", visit.pk), attendees=attendees)
     method: Literal["CANCEL", "REQUEST"] = "CANCEL" if cancelled else "REQUEST"
     return CalendarFile(write_calendar([event], name=str(visit), method=method), method)
+
+
+@about(LetterKind.VETTING)
+@confidential
+def visits_at_risk(draft: Draft, *, ambassador_id: int, reminded_at: str) -> Envelope | None:
+    """Renew this, or visits you have promised cannot go ahead: by when, for which, and where (V-04)."""
+    ambassador = Ambassador.objects.filter(pk=ambassador_id).select_related("user").first()
+    renewals = at_risk.renewals_of(ambassador, at=draft.at) if ambassador else []
+    if ambassador is None or not renewals:
+        return None
+    lines = [(each.words, draft.page(*each.page) if each.page and ambassador.user else "") for each in renewals]
+    context = {"ambassador": ambassador, "lines": lines, "contact": draft.page("contact")}
+    return Envelope(ambassador.full_name, ambassador.reached_at, context)
 
 
 @about(LetterKind.VETTING)

@@ -1,14 +1,19 @@
 """The door to requests, visits, seats and offers."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import TruncDate
+from django.utils.timezone import get_default_timezone
 
+from ambassadors.eligibility import requirements_met
 from bookings.enums import NAMED, UPCOMING, OfferStatus, RequestStatus, VisitStatus
 from schools.models import School
 from schools.querysets import SchoolQuerySet
 from stem.accounts.scope import areas_looked_after_by
+from stem.moments import day_of, moment
+from stem.nations import Nation
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
@@ -16,6 +21,10 @@ if TYPE_CHECKING:
     from bookings.models import Offer, Request, Seat, Visit
     from schools.models import Contact
     from stem.accounts.models import User
+
+
+# From so many days before it on, a visit is told to be at risk: early enough to renew (rule V-04).
+AT_RISK_FROM = timedelta(days=60)
 
 
 def _schools_of(user: "User") -> SchoolQuerySet:
@@ -108,6 +117,11 @@ class VisitQuerySet(HouseQuerySet["Visit"]):
         """Those that are still to come, settled or not."""
         return self.filter(status__in=UPCOMING)
 
+    def at_risk(self, at: datetime) -> Self:
+        """Those with somebody for whose coming something will have run out on the day (V-04)."""
+        seats = self.related("seats").at_risk(at)
+        return self.filter(Exists(seats.filter(visit=OuterRef("pk"))), status__in=UPCOMING, starts_at__gt=at)
+
     def over_by(self, at: datetime) -> Self:
         """Confirmed visits whose end has passed."""
         return self.filter(status=VisitStatus.CONFIRMED, ends_at__lte=at)
@@ -146,6 +160,24 @@ class SeatQuerySet(HouseQuerySet["Seat"]):
             visit__starts_at__gt=first,
             visit__starts_at__lte=last,
         )
+
+    def looked_after_by(self, user: "User") -> Self:
+        """Seats of the visits in this coordinator's regions."""
+        visits = self.related("visit")
+        return self.filter(visit__in=visits.looked_after_by(user))
+
+    def at_risk(self, at: datetime) -> Self:
+        """Taken places in visits of the next 60 days, by whose day something of their holder's has run out (V-04).
+
+        In date is asked for the day of each visit, by the condition that matching asks for one day.
+        """
+        last = moment(day_of(at) + AT_RISK_FROM + timedelta(days=1), time.min)
+        on_day = TruncDate("visit__starts_at", tzinfo=get_default_timezone())
+        soon = self.promised_between(at, last).filter(visit__starts_at__lt=last).annotate(on_day=on_day)
+        day, is_scottish = OuterRef("on_day"), Q(visit__request__school__nation=Nation.SCO)
+        in_scotland = requirements_met(day, Nation.SCO, person="ambassador")
+        elsewhere = requirements_met(day, Nation.ENG, person="ambassador")
+        return soon.filter(is_scottish & ~in_scotland | ~is_scottish & ~elsewhere)
 
     def held_by(self, user: "User") -> Self:
         """Seats that this person has taken."""

@@ -16,6 +16,7 @@ from bookings.models import Offer, PossibleTime, Request, Seat, Visit
 from bookings.operations.offers import accept_offer
 from demo.audit_bench import bench_audit
 from demo.board_bench import bench_board
+from demo.bookable_bench import bench_bookable
 from demo.measuring import Row, beside
 from demo.register_benches import bench_registers
 from demo.scheme import load_scheme
@@ -122,6 +123,7 @@ BENCHES: dict[str, Callable[[], list[Row]]] = {
     "accept": bench_accept,
     "audit": bench_audit,
     "board": bench_board,
+    "bookable": bench_bookable,
     "match": bench_match,
     "feed": bench_feed,
     "pages": bench_pages,

@@ -28,6 +28,7 @@ JOBS = (
     Job("Invite feedback", "quality.tasks.invite_feedback", 15, "both sides are asked while they remember"),
     Job("Call learners back", "ambassadors.tasks.call_learners_back", 15, "a course that changed is to be taken again"),
     Job("Chase references", "ambassadors.tasks.chase_referees", "0 9 * * *", "a silent referee keeps someone waiting"),
+    Job("Remind of renewals", "ambassadors.tasks.remind_of_renewals", "0 7 * * *", "what runs out is renewed (V-04)"),
     Job("Review suspensions", "quality.tasks.remind_of_reviews", "0 8 * * *", "nobody stays suspended unseen (V-72)"),
     Job("Read registers", "stem.loads.tasks.look_for_waiting_files", 1, "what a killed worker left is begun again"),
     Job("Tend registers", "stem.loads.tasks.follow_up_all", "15 2 * * *", "what a load asks for is caught up if lost"),

@@ -1,16 +1,15 @@
 """How far someone has come in a course: what they have read, whether they have passed, and until when that holds."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from ambassadors.courses.content import CourseText, Lesson
 from ambassadors.courses.marking import needed_of
 from ambassadors.enums import Course, RequirementKind
 from ambassadors.learning.editions import editions_in_force
 from ambassadors.models import Ambassador, CourseEdition, LessonRead, Requirement
+from ambassadors.progress import SOON
 
-# A pass that ends within these days is worth a word to its owner (rule V-04).
-SOON = timedelta(days=60)
 COURSES = {course.requirement: course for course in Course}
 
 

@@ -5,7 +5,7 @@ from ambassadors.models.check import Assessment, Check, CheckEvent, DisclosureNo
 from ambassadors.models.joining import Application, ClauseAcceptance, Photo, Referee, RefereeEvent
 from ambassadors.models.learning import CourseDraft, CourseEdition, LessonRead, QuizAnswer, QuizAttempt
 from ambassadors.models.scheme import Membership, Scheme
-from ambassadors.models.standing import Hold, Requirement
+from ambassadors.models.standing import Hold, RenewalNotice, Requirement
 
 __all__ = [
     "Ambassador",
@@ -27,6 +27,7 @@ __all__ = [
     "QuizAttempt",
     "Referee",
     "RefereeEvent",
+    "RenewalNotice",
     "Requirement",
     "Scheme",
     "Tombstone",

@@ -76,9 +76,31 @@ class Requirement(models.Model):
             return self.valid_until
         return conduct.last_day(self.started_on, self.valid_until)
 
+    def counts_on(self, day: date) -> bool:
+        """Whether it is in force on this day: what `counting_on` asks the database, for a row that has been read."""
+        is_over = self.last_day is not None and self.last_day < day
+        is_decided = self.kind != RequirementKind.CRC or self.confirmed_by_id is not None
+        return self.started_on <= day and not is_over and self.withdrawn_at is None and is_decided
+
     def is_soon_over(self, on: date, soon: timedelta) -> bool:
         """Whether its last day is no further away than this."""
         return self.last_day is not None and self.last_day - on <= soon
+
+
+class RenewalNotice(models.Model):
+    """That someone was written to, so many days before a requirement of theirs runs out: once for each (rule V-04)."""
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="notices")
+    days_before = models.PositiveSmallIntegerField()
+    told_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["requirement", "days_before"], name="renewal_told_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.days_before} days before, told {self.told_on}"
 
 
 class Hold(models.Model):

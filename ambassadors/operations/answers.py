@@ -1,6 +1,6 @@
 """What applicants answer before their identity is seen and a check is applied for."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from ambassadors import permissions
 from ambassadors.enums import IdentityMethod, RequirementKind
 from ambassadors.models import Ambassador, Application, Requirement
 from ambassadors.operations.checks import begin_check
+from ambassadors.validity import REMINDED_BEFORE
 from stem.audit.record import record
 from stem.moments import day_of
 from stem.rules import Kind, refuse
@@ -50,7 +51,9 @@ def agree_to_check(
     application.check_agreed_at = at
     application.save(update_fields=["paid_or_credited", "expects_frequent", "check_agreed_at"])
     record("application.agree_to_check", application, by=by, at=at)
-    held = Requirement.objects.counting_on(day_of(at)).filter(ambassador=ambassador, kind=RequirementKind.CRC)
+    # One that runs out within the time in which its holder is reminded is not too early to be renewed.
+    soon = day_of(at) + timedelta(days=max(REMINDED_BEFORE))
+    held = Requirement.objects.counting_on(soon).filter(ambassador=ambassador, kind=RequirementKind.CRC)
     if not held.exists():
         begin_check(ambassador=ambassador, by=by, at=at)
 

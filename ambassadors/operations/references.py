@@ -142,7 +142,7 @@ def chase_referees(*, at: datetime) -> int:
     week = awaited.filter(asked_at__lte=at - REMINDED_AFTER, asked_at__gt=at - TOLD_AFTER)
     fortnight = awaited.filter(asked_at__lte=at - TOLD_AFTER, asked_at__gt=at - LOOKED_AT_UNTIL)
     for referee in week:
-        _remind(referee, at=at)
+        _chase(referee, at=at)
     for referee in fortnight:
         with transaction.atomic():
             _tell_applicant(notifications.reference_silent, referee, at=at)
@@ -150,6 +150,28 @@ def chase_referees(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def _remind(referee: Referee, *, at: datetime) -> None:
-    """Write to a referee once more, once for each time they were asked."""
-    post(notifications.reference_reminder, due_at=at, referee_id=referee.pk, key=letter_of(referee))
+def _chase(referee: Referee, *, at: datetime) -> None:
+    """Write to a referee once more, once for each time they were asked, and not when staff have."""
+    referee = Referee.objects.locked(referee)
+    if not referee.events.filter(kind="remind", at__gte=referee.asked_at).exists():
+        _write_again(referee, by=None, at=at, key=letter_of(referee))
+
+
+@transaction.atomic
+def remind_referee(*, referee: Referee, by: "User", at: datetime) -> bool:
+    """Write to a silent referee once more, unless they have had a letter in the last seven days; whether it is written.
+
+    Refuses as `permissions.check_may_vet` does.
+    """
+    ambassador = Ambassador.objects.locked(referee.ambassador)
+    permissions.check_may_vet(by, ambassador)
+    if not Referee.objects.silent_for(REMINDED_AFTER, at=at).filter(pk=Referee.objects.locked(referee).pk).exists():
+        return False
+    _write_again(referee, by=by, at=at, key=f"{letter_of(referee)} {at.isoformat()}")
+    return True
+
+
+def _write_again(referee: Referee, *, by: "User | None", at: datetime, key: str) -> None:
+    """Put on record that a referee is reminded, and write to them with a fresh link."""
+    REFEREE.note(referee, "remind", by=by, at=at)
+    post(notifications.reference_reminder, due_at=at, referee_id=referee.pk, key=key)

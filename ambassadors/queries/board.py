@@ -39,6 +39,10 @@ class Tab(TextChoices):
     ALL = "all", lazy("All")
 
 
+# On these tabs somebody outside is waited for who can be written to.
+REMINDED = {Tab.PERSON: Party.PERSON, Tab.REFEREE: Party.REFEREE}
+
+
 class Beside(TextChoices):
     """The lists beside it, of people before and after vetting."""
 

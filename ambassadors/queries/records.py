@@ -44,6 +44,8 @@ EVENT_WORDS = {
     "settle_asked": _lazy("What was asked for is settled"),
     "talk": _lazy("We talked, as they had wished"),
     "remind": _lazy("Reminded of the draft"),
+    "remind_turn": _lazy("Reminded of what waits for them"),
+    "remind_of_visit": _lazy("Reminded to renew in time for a visit"),
     "propose_decline": _lazy("Proposed to decline, for a colleague to confirm"),
     "take_back_decline": _lazy("The proposal to decline was taken back"),
     "leave": _lazy("Left"),

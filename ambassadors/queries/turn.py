@@ -17,6 +17,8 @@ from stem.moments import day_of
 
 # So many missing requirements stand on the button itself; more are told beside it.
 SPELT_OUT = 3
+# From so many days before it on, the day by which it should be decided is near.
+NEAR = 7
 TONES = {Party.US: "warning", Party.SECOND: "warning", Party.PERSON: "waiting", Party.REFEREE: "waiting"}
 
 
@@ -54,6 +56,13 @@ class Turn:
     def is_over(self) -> bool:
         """Whether the day by which it should have been decided is past."""
         return self.days_left < 0
+
+    @property
+    def target_tone(self) -> str:
+        """How much that day asks for a look: "" while it is far away."""
+        if self.is_over:
+            return "bad"
+        return "warning" if self.days_left <= NEAR else ""
 
     @property
     def target_words(self) -> str:

@@ -6,6 +6,7 @@ from ambassadors.views import board, checks, deciding, vetting
 
 urlpatterns = [
     path("coordinator/vetting/", board.vetting_board, name="vetting_board"),
+    path("coordinator/vetting/remind/<str:show>/", board.remind_waiting, name="remind_waiting"),
     path("coordinator/ambassadors/<int:pk>/remind/", board.remind_draft, name="remind_draft"),
     path("coordinator/ambassadors/", vetting.ambassadors, name="ambassadors"),
     path("coordinator/ambassadors/<int:pk>/", vetting.ambassador, name="ambassador"),

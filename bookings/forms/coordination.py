@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bookings.enums import CancelReason, DeclineReason, RequestStatus, VisitStatus
+from bookings.enums import AT_RISK, CancelReason, DeclineReason, RequestStatus, VisitStatus
 from bookings.models import Visit
 from bookings.operations.visits import Arrangements
 from bookings.querysets import RequestQuerySet, VisitQuerySet
@@ -144,15 +144,21 @@ class RequestFilter(ListFilter):
 class VisitFilter(ListFilter):
     """Which visits to list."""
 
-    status = forms.ChoiceField(label=_("Status"), choices=[("", _("Any status")), *VisitStatus.choices], required=False)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[("", _("Any status")), (AT_RISK, _("At risk")), *VisitStatus.choices],
+        required=False,
+    )
     from_day = DayField(label=_("From"), required=False)
     to_day = DayField(label=_("To"), required=False)
 
-    def narrowed(self, visits: VisitQuerySet) -> VisitQuerySet:
-        """The visits asked for."""
+    def narrowed(self, visits: VisitQuerySet, *, at: datetime) -> VisitQuerySet:
+        """The visits asked for; which of them are at risk depends on the day."""
         asked = self.asked()
         visits = visits.matching_text(asked.get("q", ""))
-        if "status" in asked:
+        if asked.get("status") == AT_RISK:
+            visits = visits.at_risk(at)
+        elif "status" in asked:
             visits = visits.filter(status=asked["status"])
         if "from_day" in asked:
             visits = visits.filter(starts_at__gte=moment(asked["from_day"], time.min))

@@ -13,19 +13,17 @@ from ambassadors.operations import holds, requirements
 from bookings import eligibility, notifications
 from bookings.enums import CancelReason
 from bookings.models import Offer, Seat, Visit
+from bookings.notice import replacement_begins_on
 from bookings.operations.promised import lock_with_everyone_beside, promised_seats
 from bookings.operations.visits import hand_back_seat
 from bookings.workflow import OFFER
 from stem.letters.post import post
 from stem.moments import day_of
 from stem.nations import Nation
-from stem.workdays import add_working_days
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
 
-# Working days before a visit at which nobody waits any longer for a requirement that has run out (rule V-04).
-WAITED_FOR = 10
 # No ten working days take longer, whatever holidays fall among them.
 LONGEST_WAIT = timedelta(days=31)
 
@@ -90,7 +88,7 @@ def _is_lapsed(seat: Seat, *, at: datetime) -> bool:
 
 def _is_near(day: date, nation: Nation, *, at: datetime) -> bool:
     """Whether no more than ten working days are left before this day."""
-    return day <= add_working_days(day_of(at), WAITED_FOR, nation)
+    return day_of(at) >= replacement_begins_on(day, nation)
 
 
 def give_back_uncleared(ambassador: Ambassador, *, at: datetime, near_only: bool = False) -> int:

@@ -13,6 +13,7 @@ from ambassadors.models import Ambassador, Hold
 from ambassadors.progress import Progress, days_away, progress_of
 from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Request, Seat, Visit, VisitEvent
+from bookings.queries.at_risk import Renewal, renewals_for
 from bookings.queries.questions import Question, journey_in_words, offers_with_what_is_asked, question_of
 from schools.models import School
 from stem.curriculum import Words
@@ -124,6 +125,8 @@ class Home:
     past: list[Promised]
     progress: Progress
     away: list[Hold]
+    # What is to be renewed so that what is promised can go ahead.
+    renewals: list[Renewal]
 
     @property
     def needs_renewing(self) -> bool:
@@ -138,20 +141,24 @@ class Home:
 
 
 def home_of(ambassador: Ambassador, user: "User", *, at: datetime) -> Home:
-    """All that an ambassador's own page says, in six queries."""
+    """All that an ambassador's own page says, in seven queries."""
     today: date = day_of(at)
     waiting = Offer.objects.made_to(user).awaiting_answer().filter(lapses_at__gt=at).order_by("lapses_at", "pk")
     mine = Visit.objects.filter(pk__in=Seat.objects.held_by(user).values("visit"), starts_at__isnull=False)
     mine = mine.select_related("request__school")
     coming = mine.filter(status__in=UPCOMING, ends_at__gt=at)
     past = mine.exclude(pk__in=coming.values("pk"))
+    visits = list(coming.order_by("starts_at", "pk"))
     return Home(
         ambassador=ambassador,
         asked=[question_of(offer, at=at) for offer in offers_with_what_is_asked(waiting)],
-        coming=[promised(visit) for visit in coming.order_by("starts_at", "pk")],
+        coming=[promised(visit) for visit in visits],
         past=[promised(visit) for visit in past.order_by("-starts_at", "-pk")[:PAST_SHOWN]],
         progress=progress_of(ambassador, on=today),
         away=days_away(ambassador, on=today),
+        renewals=renewals_for(
+            ambassador, [visit for visit in visits if visit.starts_at and visit.starts_at > at], on=today
+        ),
     )
 
 

@@ -1,21 +1,23 @@
 """What waits for a coordinator, by kind, oldest first."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from ambassadors.eligibility import requirements_met
 from ambassadors.enums import AmbassadorStatus, CheckStatus, RefereeStatus
 from ambassadors.models import Ambassador, Check, Referee
 from bookings.eligibility import needs_a_look
-from bookings.enums import RequestStatus, SeatStatus, VisitStatus
+from bookings.enums import AT_RISK, RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Request, Seat, Visit, VisitEvent
+from bookings.queries.at_risk import replacement_in_words
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.curriculum import Words
@@ -24,6 +26,7 @@ from stem.letters.models import Letter
 from stem.moments import day_of, moment
 from stem.nations import Nation
 from stem.policy.values import values
+from stem.rules import Audience, Kind, Reason
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -68,6 +71,14 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Press:
+    """A button for all of a pile at once."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Pile:
     """Things of one kind that wait, oldest first; `total` counts those that are not shown as well."""
 
@@ -76,6 +87,7 @@ class Pile:
     items: tuple[Item, ...]
     total: int
     more_url: str
+    press: Press | None = None
 
 
 @dataclass(frozen=True)
@@ -126,8 +138,8 @@ def _first_of_each(rows: QuerySet, *, since: str, kind: str | None = None) -> li
     return list(counted.filter(place__lte=SHOWN).order_by(since, "pk"))
 
 
-def _pile(code: str, title: str, found: list[Any], items: list[Item], more: str) -> Pile:
-    return Pile(code, title, tuple(items), found[0].total if found else 0, more)
+def _pile(code: str, title: str, found: list[Any], items: list[Item], more: str, press: Press | None = None) -> Pile:
+    return Pile(code, title, tuple(items), found[0].total if found else 0, more, press)
 
 
 def _requests(user: "User", at: datetime, policy: dict[str, int]) -> list[Pile]:
@@ -172,15 +184,20 @@ def _request_item(request: Request, why: str) -> Item:
 
 
 def _visits(user: "User", at: datetime) -> list[Pile]:
-    matched = VisitEvent.objects.filter(visit=OuterRef("pk"), kind="match", at__gt=at - SCHOOL_MAY_THINK_FOR)
-    unconfirmed = Q(~Exists(matched), status=VisitStatus.MATCHED)
-    unsettled = Q(status=VisitStatus.CONFIRMED, ends_at__lte=at - SILENCE)
-    rows = Visit.objects.looked_after_by(user).filter(unconfirmed | unsettled).select_related("request__school")
-    found = _first_of_each(rows, since="changed_at", kind="status")
-    to_chase = [each for each in found if each.status == VisitStatus.MATCHED]
-    to_settle = [each for each in found if each.status == VisitStatus.CONFIRMED]
+    found = _first_of_each(_waiting_visits(user, at), since="since", kind="waits")
+    to_renew, to_chase, to_settle = (
+        [each for each in found if each.waits == kind] for kind in ("renew", "chase", "settle")
+    )
     more = reverse("visits")
     return [
+        _pile(
+            "visits_at_risk",
+            _("Visits at risk: something will have run out"),
+            to_renew,
+            [_visit_item(each, _risk_in_words(each, day_of(at)), each.starts_at) for each in to_renew],
+            f"{more}?status={AT_RISK}",
+            Press(reverse("remind_at_risk"), _("Remind them all to renew")),
+        ),
         _pile(
             "visits_to_chase",
             _("Visits waiting for the school’s yes"),
@@ -196,6 +213,42 @@ def _visits(user: "User", at: datetime) -> list[Pile]:
             f"{more}?status={VisitStatus.CONFIRMED}",
         ),
     ]
+
+
+def _waiting_visits(user: "User", at: datetime) -> QuerySet[Visit]:
+    """Each visit that waits for this coordinator, what for and since when; of one at risk, who comes.
+
+    A school is not chased about a visit that may not go ahead: what is at risk is told as that.
+    """
+    matched = VisitEvent.objects.filter(visit=OuterRef("pk"), kind="match", at__gt=at - SCHOOL_MAY_THINK_FOR)
+    not_in_date = Seat.objects.at_risk(at).filter(visit=OuterRef("pk"))
+    waits = Case(
+        When(Q(starts_at__gt=at) & Q(Exists(not_in_date)), then=Value("renew")),
+        When(Q(~Exists(matched), status=VisitStatus.MATCHED), then=Value("chase")),
+        When(Q(status=VisitStatus.CONFIRMED, ends_at__lte=at - SILENCE), then=Value("settle")),
+        output_field=CharField(null=True),
+    )
+    rows = (
+        Visit.objects.looked_after_by(user)
+        .upcoming()
+        .annotate(
+            waits=waits,
+            since=Case(When(waits="renew", then=F("starts_at")), default=F("changed_at")),
+            who=Subquery(not_in_date.order_by("pk").values("ambassador__full_name")[:1]),
+            more=Subquery(not_in_date.order_by().values("visit").annotate(n=Count("pk") - 1).values("n")),
+        )
+    )
+    return rows.filter(waits__isnull=False).select_related("request__school")
+
+
+def _risk_in_words(visit: Any, on: date) -> str:
+    """Who comes, and until when it can be put right; of the reason no more than its kind (V-05)."""
+    who = visit.who
+    if visit.more:
+        who = ngettext("%(name)s and %(n)d other", "%(name)s and %(n)d others", visit.more)
+        who %= {"name": visit.who, "n": visit.more}
+    told = {"who": who, "why": Reason("", Kind.VETTING, "").told_to(Audience.COORDINATOR)}
+    return _("%(who)s: %(why)s, %(left)s") % {**told, "left": replacement_in_words(visit, on=on)}
 
 
 def _visit_item(visit: Visit, why: str, since: datetime | None) -> Item:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("coordinator/requests/<int:pk>/invite/", matchmaking.invite_ambassador, name="invite_ambassador"),
     path("coordinator/offers/<int:pk>/withdraw/", matchmaking.withdraw_offer, name="withdraw_offer"),
     path("coordinator/offers/<int:pk>/answer/", matchmaking.answer_for, name="answer_for"),
+    path("coordinator/visits/remind/", inbox.remind_at_risk, name="remind_at_risk"),
     path("coordinator/visits/", oversight.visits, name="visits"),
     path(
         "coordinator/visits/<int:pk>/confirm/", coordination.confirm_visit_for_school, name="confirm_visit_for_school"

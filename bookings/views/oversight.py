@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from bookings.forms.coordination import ListFilter, RequestFilter, VisitFilter
 from bookings.models import Request, Seat, Visit
@@ -32,7 +33,7 @@ def visits(request: SignedInRequest) -> HttpResponse:
     """The region's visits, the soonest first, searched and filtered by the address."""
     form = VisitFilter(request.GET)
     rows = Visit.objects.visible_to(request.user).looked_after_by(request.user).select_related("request__school")
-    rows = form.narrowed(rows).soonest_first().prefetch_related(_people(request))
+    rows = form.narrowed(rows, at=timezone.now()).soonest_first().prefetch_related(_people(request))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "bookings/visits.html", {"filters": form, "page": page})
 

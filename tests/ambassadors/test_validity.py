@@ -1,13 +1,13 @@
 """Published vectors for how long a requirement holds (rule V-02)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ambassadors.enums import CheckBody
-from ambassadors.validity import add_months, notes_kept_until, valid_until
+from ambassadors.validity import add_months, notes_kept_until, reminder_due, valid_until
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,14 @@ from ambassadors.validity import add_months, notes_kept_until, valid_until
 )
 def test_a_fact_holds_through_the_day_before_its_anniversary(started_on, months, until):
     assert valid_until(started_on, months) == until
+
+
+@pytest.mark.parametrize(
+    ("left", "days_before"),
+    [(91, None), (90, 90), (61, 90), (60, 60), (31, 60), (30, 30), (8, 30), (7, 7), (0, 7), (-1, None)],
+)
+def test_the_latest_reminder_that_is_due_is_the_one_that_goes(left, days_before):
+    assert reminder_due(date(2027, 5, 1) + timedelta(days=left), date(2027, 5, 1)) == days_before
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(0, 120))

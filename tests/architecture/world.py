@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.enums import CheckStatus, Course, RequirementKind
-from ambassadors.models import Ambassador, Check, CourseDraft, CourseEdition, Hold, QuizAttempt, Referee
+from ambassadors.enums import AmbassadorStatus, CheckStatus, Course, RequirementKind
+from ambassadors.models import Ambassador, Check, CourseDraft, CourseEdition, Hold, QuizAttempt, Referee, RenewalNotice
 from bookings import notifications
 from bookings.enums import VisitStatus
 from bookings.models import Offer, Request, Visit
@@ -31,6 +31,7 @@ from stem.letters.models import Letter
 from stem.letters.post import post
 from stem.loads.enums import LoadStatus
 from stem.loads.models import Load
+from stem.moments import day_of
 from stem.nations import Nation
 from stem.policy.models import PolicyValue
 from stem.scheme.models import Logo
@@ -125,6 +126,20 @@ class World:
         person = make.ambassador(cleared=True)
         make.photo(person)
         return person
+
+    @cached_property
+    def renewal_notice(self) -> RenewalNotice:
+        """That the ambassador was told what runs out."""
+        row = self.ambassador.requirements.get(kind=RequirementKind.SAFEG)
+        return RenewalNotice.objects.create(requirement=row, days_before=90, told_on=make.NOW.date())
+
+    @cached_property
+    def at_risk(self) -> Visit:
+        """A visit on whose day whoever comes will not be in date any more."""
+        person, now = make.ambassador(name="Rosa Runsout", status=AmbassadorStatus.ACTIVE), timezone.now()
+        make.clear(person, until=day_of(now) + timedelta(days=20))
+        time = (now + timedelta(days=40), now + timedelta(days=40, hours=1))
+        return make.visit(contact=self.contact, ambassador=person, time=time, status=VisitStatus.CONFIRMED)
 
     @cached_property
     def quiz(self) -> QuizAttempt:
@@ -361,6 +376,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         lambda world: {"pk": world.weighed.pk},
     ),
     "withdraw_requirement": lambda world: {"pk": world.applicant.requirements.all()[0].pk},
+    "remind_waiting": lambda _: {"show": "person"},
     "lift_hold": lambda world: {"pk": world.hold.pk},
     "cannot_join_yet": lambda _: {"because": "adult"},
     **dict.fromkeys(

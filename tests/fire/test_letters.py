@@ -14,7 +14,7 @@ from django.db import DatabaseError, models, transaction
 from django.test import Client
 from django.utils import timezone
 
-from ambassadors.models import Application
+from ambassadors.models import Application, RenewalNotice
 from quality.enums import FeedbackStatus
 from quality.models import Feedback
 from stem.accounts.roles import Role
@@ -43,7 +43,7 @@ ALSO_CALLED = {"lead_id": "contact", "from_id": "contact", "to_id": "contact", "
 WORDS = {"device": ["Firefox on Linux"], "kind": ["totp"], "old": ["old@work.example"], "provider": ["School sign-in"]}
 # Moments that a letter is told, so that it falls silent once something newer has happened.
 OF_APPLICATION = {"asked_at": "asked_at", "proposed_at": "decline_proposed_at"}
-MOMENTS = ("when", "left_at", "taken_back_at", "handed_at")
+MOMENTS = ("when", "left_at", "reminded_at", "taken_back_at", "handed_at")
 
 
 def facts() -> Iterator[Fact]:
@@ -71,6 +71,8 @@ def values_of(argument: str) -> list[int | str]:
     if argument in OF_APPLICATION:
         moments = Application.objects.values_list(OF_APPLICATION[argument], flat=True)
         return [moment.isoformat() for moment in moments if moment]
+    if argument == "told_on":
+        return [day.isoformat() for day in RenewalNotice.objects.values_list("told_on", flat=True)]
     if argument in MOMENTS:
         return [timezone.now().isoformat()]
     if not argument.endswith("_id"):

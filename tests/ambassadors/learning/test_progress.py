@@ -65,8 +65,8 @@ def test_a_pass_without_an_end_is_done():
     ("until", "again_by"),
     [
         (date(2029, 8, 31), None),
-        (date(2027, 3, 14), None),
-        (date(2027, 3, 13), date(2027, 3, 13)),
+        (date(2027, 4, 13), None),
+        (date(2027, 4, 12), date(2027, 4, 12)),
         (TODAY, TODAY),
     ],
 )

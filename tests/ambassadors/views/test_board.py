@@ -7,15 +7,27 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.enums import AmbassadorStatus, CheckStatus, DeclineGround, IdentityMethod, RequirementKind
+from ambassadors.enums import (
+    AmbassadorStatus,
+    CheckStatus,
+    DeclineGround,
+    IdentityMethod,
+    Party,
+    RequirementKind,
+)
 from ambassadors.models import Ambassador, Application, Requirement
+from ambassadors.operations import reminding
 from ambassadors.operations.applications import approve_application
 from ambassadors.operations.asking import ask_for_more
 from ambassadors.operations.declining import decline_application, propose_decline
+from ambassadors.operations.references import chase_referees, remind_referee
 from stem.accounts.roles import Role
 from stem.geography.models import Region, RegionArea
+from stem.letters.models import Letter
+from stem.letters.sending import send_due
 from stem.moments import day_of
 from stem.nations import Nation
+from stem.rules import Refusal
 from tests import make
 from tests.clients import client_of
 
@@ -115,6 +127,117 @@ def test_the_day_by_which_it_should_be_decided_is_told(days_ago, words, client):
     assert words in board(client, "all")
 
 
+@pytest.mark.parametrize(
+    ("days_ago", "tone"), [(10, None), (34, None), (35, "warning"), (42, "warning"), (43, "bad"), (90, "bad")]
+)
+def test_the_day_is_amber_in_its_last_week_and_red_once_it_is_past(days_ago, tone, client):
+    sent_in("Pat Person", days_ago=days_ago)
+
+    found = re.findall(r'class="tag tag-(\w+)">(?:\d+ days? (?:left|over)|due today)<', board(client, "all"))
+
+    assert found == ([tone] if tone else [])
+
+
+def remind(client, show: str, **query) -> str:
+    """What is said after everybody on a tab was reminded."""
+    page = board(client, show, **query)
+    [action] = re.findall(rf'action="({reverse("remind_waiting", args=[show])}[^"]*)"', page)
+    said = client.post(action.replace("&amp;", "&"), follow=True)
+    assert said.redirect_chain[-1][0].startswith(reverse("vetting_board"))
+    return said.content.decode()
+
+
+def test_one_press_reminds_everybody_for_whom_we_wait_once_in_seven_days(client, officer, outbox):
+    asked = sent_in("Asa Asked", identity_method=IdentityMethod.IN_PERSON)
+    ask_for_more(ambassador=asked, needed="Your middle name", by=officer, at=make.NOW)
+    sent_in("Pat Person")
+    propose_decline(ambassador=ready("Leo Lately"), by=make.staff(Role.VETTING_OFFICER), at=make.NOW)
+    ready("Rita Ready")
+    Letter.objects.all().delete()
+
+    assert "2 people have been written to." in remind(client, "person")
+    assert "Nobody was written to" in remind(client, "person")
+    # Whoever may comment on a decline is not urged to.
+    everybody, later = Ambassador.objects.values_list("pk", flat=True), make.NOW + timedelta(days=7)
+    assert reminding.remind_waiting(people=everybody, party=Party.PERSON, by=officer, at=later) == (2, 0)
+    assert Letter.objects.count() == 4
+
+    send_due(at=make.NOW)
+    told = {message.to[0].partition(" <")[0]: message.body for message in outbox}
+    assert sorted(told) == ["Asa Asked", "Pat Person"]
+    assert "* Your middle name" in told["Asa Asked"] and "/ambassador/asked/" in told["Asa Asked"]
+    assert re.findall(r"^\* (.*)$", told["Pat Person"], re.MULTILINE)
+
+
+def test_a_letter_to_someone_whose_turn_it_is_no_longer_does_not_leave(client, outbox):
+    person = sent_in("Pat Person")
+    remind(client, "person")
+    make.clear(person)
+    Application.objects.filter(ambassador=person).update(identity_method=IdentityMethod.IN_PERSON)
+    send_due(at=make.NOW)
+    assert [message.subject for message in outbox] == []
+
+
+def test_one_press_reminds_silent_referees_and_none_who_had_a_letter_this_week(client, outbox):
+    for name, days in (("Long Silent", 8), ("Lately Asked", 6)):
+        person = make.applicant(name=name, max_visits_term=3)
+        make.clear(person)
+        person.requirements.filter(kind=RequirementKind.REF).delete()
+        for number in range(2):
+            asked_at = make.NOW - timedelta(days=days)
+            make.referee(person, name=f"{name}'s {number}", email=f"{number}@{days}.example", asked_at=asked_at)
+    assert names(board(client, "referee")) == ["Long Silent", "Lately Asked"]
+
+    assert "2 people have been written to." in remind(client, "referee")
+    assert "Nobody was written to" in remind(client, "referee")
+    assert chase_referees(at=make.NOW) == 2
+
+    send_due(at=make.NOW)
+    assert sorted(message.to[0].partition(" <")[0] for message in outbox) == ["Long Silent's 0", "Long Silent's 1"]
+
+
+def test_who_was_chased_by_the_sweep_is_left_in_peace_for_a_week(client, officer):
+    referee = make.referee(sent_in("Long Silent"), asked_at=make.NOW - timedelta(days=7))
+    chase_referees(at=make.NOW)
+    for days, is_told in ((0, False), (6, False), (7, True)):
+        assert remind_referee(referee=referee, by=officer, at=make.NOW + timedelta(days=days)) is is_told
+
+
+def test_a_press_reminds_those_whom_the_address_lists_and_leaves_the_tab_as_it_was(client):
+    sent_in("Bess Bridge")
+    sent_in("Pat Person")
+
+    said = remind(client, "person", q="bess")
+
+    assert "1 person has been written to." in said and names(said) == ["Bess Bridge"]
+
+
+def test_a_press_writes_so_many_letters_and_says_how_many_are_left(client, monkeypatch):
+    monkeypatch.setattr(reminding, "MOST_AT_ONCE", 2)
+    for number in range(3):
+        sent_in(f"Pat {number}")
+    assert "2 people have been written to. 1 more are to be written to: press again." in remind(client, "person")
+    assert "1 person has been written to." in remind(client, "person")
+
+
+@pytest.mark.parametrize("show", ["ours", "ready", "colleague", "talk", "all", "nonsense"])
+def test_nobody_is_reminded_where_nobody_outside_is_waited_for(show, client):
+    sent_in("Pat Person")
+    assert "/vetting/remind/" not in board(client, show)
+    assert client.post(reverse("remind_waiting", args=[show])).status_code == 404
+
+
+def test_an_officer_of_another_region_reminds_nobody():
+    person = sent_in("Pat Person")
+    kent = Region.objects.create(name="Kent", slug="kent", nation=Nation.ENG)
+    RegionArea.objects.create(region=kent, area="CT")
+    of_kent = make.staff(Role.VETTING_OFFICER, regions=(kent,))
+    client_of(of_kent, second_factor=True).post(reverse("remind_waiting", args=["person"]))
+    with pytest.raises(Refusal):
+        reminding.remind_applicant(ambassador=person, by=of_kent, at=make.NOW)
+    assert not Letter.objects.exists()
+
+
 def test_a_check_waits_for_everyone_but_whoever_saw_the_certificate(client, officer):
     for name, by in (("Mine", officer), ("Theirs", make.user())):
         person = ready(name)
@@ -203,7 +326,7 @@ def test_the_lists_beside_the_board(client, officer):
     lapsed = make.ambassador(name="Lena Lapsed", cleared=True)
     Requirement.objects.filter(ambassador=lapsed, kind="CRC").update(valid_until=day_of(make.NOW) - timedelta(days=1))
     ending = make.ambassador(name="Enid Ending", cleared=True)
-    Requirement.objects.filter(ambassador=ending, kind="DECL").update(valid_until=day_of(make.NOW) + timedelta(days=59))
+    Requirement.objects.filter(ambassador=ending, kind="DECL").update(valid_until=day_of(make.NOW) + timedelta(days=89))
     make.ambassador(name="Ada Engineer", cleared=True)
 
     assert names(board(client, "still")) == ["Dora Draft"]
@@ -212,7 +335,7 @@ def test_the_lists_beside_the_board(client, officer):
     page = board(client, "ending")
     assert sorted(names(page)) == ["Enid Ending", "Lena Lapsed"]
     assert "Out of date: Criminal record check decided." in page
-    assert "Ends within 60 days: Annual declaration." in page
+    assert "Ends within 90 days: Annual declaration." in page
 
 
 def test_a_still_draft_is_reminded_from_the_board(client):

@@ -90,8 +90,8 @@ def test_someone_on_the_way_in_finds_their_tasks_instead(status):
     [
         (date(2027, 1, 11), "Needed", "neutral"),
         (date(2027, 1, 12), "Ends soon", "warning"),
-        (date(2027, 3, 13), "Ends soon", "warning"),
-        (date(2027, 3, 14), "Done", "good"),
+        (date(2027, 4, 12), "Ends soon", "warning"),
+        (date(2027, 4, 13), "Done", "good"),
     ],
 )
 def test_training_that_ends_is_seen_in_time(until, status, tone):
@@ -132,13 +132,15 @@ def test_the_page_asks_the_database_as_often_for_three_rows_as_for_one(django_as
     for number in range(rows):
         make.offer(ambassador=ambassador)
         make.visit(ambassador=ambassador, status=VisitStatus.CONFIRMED, time=weeks_later(number + 1))
+        ambassador.requirements.update(valid_until=make.FIRST_TIME[0].date())
         make.visit(ambassador=ambassador, status=VisitStatus.DELIVERED, time=weeks_later(-number - 8))
         make.hold(ambassador, starts_on=date(2027, 6, 1 + number), ends_on=date(2027, 6, 1 + number))
     client = client_of(ambassador.user)
     client.get(reverse("ambassador_home"))
 
-    # session, person, their record; offers and their times; coming and past visits; requirements, days away; the menu
-    with django_assert_num_queries(10):
+    # session, person, their record; offers and their times; coming and past visits; requirements, days away, and what
+    # is on record for the days of the visits; the menu
+    with django_assert_num_queries(11):
         home = client.get(reverse("ambassador_home")).context["home"]
 
     assert (len(home.asked), len(home.coming), len(home.past), len(home.away)) == (rows, rows, rows, rows)

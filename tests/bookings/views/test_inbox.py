@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from ambassadors.enums import RequirementKind
 from ambassadors.models import Application
 from bookings.enums import RequestStatus, VisitStatus
 from bookings.models import VisitEvent
@@ -63,6 +64,7 @@ def failed_letter(number: int) -> None:
 
 def one_of_each(number: int) -> None:
     """Something of every kind that waits."""
+    at_risk(number)
     make.contact(approved=False)
     make.request(status=RequestStatus.SUBMITTED, times=(SOON,))
     make.visit()
@@ -79,6 +81,14 @@ def one_of_each(number: int) -> None:
     Application.objects.create(ambassador=answerer, started_at=make.NOW, sent_at=make.NOW, answered_at=make.NOW)
 
 
+def at_risk(number: int = 0):
+    """A confirmed visit by whose day its holder's declaration will have run out."""
+    person = make.ambassador(name=f"Rosa Runsout {number}", cleared=True)
+    person.requirements.filter(kind=RequirementKind.DECL).update(valid_until=make.NOW.date() + timedelta(days=10))
+    wanted = make.request(purpose="At risk", status=RequestStatus.FULFILLED)
+    return make.visit(ambassador=person, status=VisitStatus.CONFIRMED, request=wanted)
+
+
 def test_an_empty_inbox_says_so(client):
     said = client.get(reverse("coordinator_home")).content.decode()
     assert "Nothing waits for you" in said and reverse("requests") in said
@@ -89,6 +99,7 @@ def test_everything_that_waits_is_there_by_kind(coordinator):
     assert waiting(coordinator) == {
         "requests_to_read": ["Meet someone who builds bridges"],
         "requests_to_ask": ["Meet someone who builds bridges"],
+        "visits_at_risk": ["At risk"],
         "visits_to_chase": ["Meet someone who builds bridges"],
         "visits_to_settle": ["Long over"],
         "contacts": ["Tess Teacher"],
