@@ -157,6 +157,21 @@ class RequirementQuerySet(OfPeopleQuerySet["Requirement"]):
             withdrawn_at__isnull=True,
         )
 
+    def checks_on(self, day: date) -> Self:
+        """The checks that speak for people on this day: of each issuer the latest that counts.
+
+        A new check takes the place of the one before it, conditions and all; another issuer's stands beside it.
+        """
+        counting = self.filter(self.condition_of_counting_on(day), kind=RequirementKind.CRC)
+        later = self.model.objects.filter(
+            Q(started_on__gt=OuterRef("started_on")) | Q(started_on=OuterRef("started_on"), pk__gt=OuterRef("pk")),
+            self.condition_of_counting_on(day),
+            kind=RequirementKind.CRC,
+            ambassador=OuterRef("ambassador"),
+            body=OuterRef("body"),
+        )
+        return counting.filter(~Exists(later))
+
 
 class HoldQuerySet(OfPeopleQuerySet["Hold"]):
     """Reasons not to book someone."""
