@@ -181,6 +181,21 @@ class RequirementQuerySet(OfPeopleQuerySet["Requirement"]):
             withdrawn_at__isnull=True,
         )
 
+    def checks_on(self, day: date) -> Self:
+        """The checks that speak for people on this day: of each issuer the latest that counts.
+
+        A new check takes the place of the one before it, conditions and all; another issuer's stands beside it.
+        """
+        counting = self.filter(self.condition_of_counting_on(day), kind=RequirementKind.CRC)
+        later = self.model.objects.filter(
+            Q(started_on__gt=OuterRef("started_on")) | Q(started_on=OuterRef("started_on"), pk__gt=OuterRef("pk")),
+            self.condition_of_counting_on(day),
+            kind=RequirementKind.CRC,
+            ambassador=OuterRef("ambassador"),
+            body=OuterRef("body"),
+        )
+        return counting.filter(~Exists(later))
+
 
 def _of_a_code_in_force(day: date | OuterRef) -> Q:
     """That it is no acceptance of a version of the code whose days of grace are over on this day."""

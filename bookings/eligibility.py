@@ -10,6 +10,7 @@ from ambassadors.eligibility import reasons_not_bookable, reasons_not_cleared
 from ambassadors.models import Ambassador
 from bookings.models import Commitment, Request, Seat, Visit
 from bookings.notice import earliest_day
+from bookings.suitability import reasons_no_longer_suited, reasons_unsuited
 from stem.moments import day_of
 from stem.nations import Nation
 from stem.policy.values import values
@@ -78,8 +79,9 @@ def reasons_cannot_take(
     ambassador: Ambassador, visit: Visit, starts_at: datetime, ends_at: datetime, at: datetime
 ) -> list[Reason]:
     """Every reason why this person cannot take part in this visit at this time, none when they can."""
-    school = visit.request.school
-    reasons = reasons_not_bookable(ambassador, day_of(starts_at), Nation(school.nation))
+    request, day = visit.request, day_of(starts_at)
+    reasons = reasons_not_bookable(ambassador, day, Nation(request.school.nation))
+    reasons += reasons_unsuited(ambassador, visit, day, people=request.people)
     if starts_at <= at:
         reasons.append(Reason("past", Kind.STATE, _("That time has passed.")))
     clash = Commitment.objects.filter(ambassador=ambassador, starts_at__lt=ends_at, ends_at__gt=starts_at)
@@ -96,24 +98,39 @@ def clashing() -> Reason:
 def check_can_take(ambassador: Ambassador, visit: Visit, starts_at: datetime, ends_at: datetime, at: datetime) -> None:
     """This person can take part in this visit at this time.
 
-    Refuses with all of `ambassadors.eligibility.check_bookable`'s reasons that stand on the day, `past` and `clash`.
+    Refuses with all of `ambassadors.eligibility.check_bookable`'s reasons that stand on the day, `RA_BARRED_LIST`,
+    `conditions`, `past` and `clash`.
     """
     refuse_if_any(reasons_cannot_take(ambassador, visit, starts_at, ends_at, at))
 
 
 def reasons_cannot_confirm(visit: Visit, seats: Iterable[Seat]) -> list[Reason]:
-    """Every reason why the school cannot confirm this visit yet (rules V-80, T-21)."""
+    """Every reason why the school cannot confirm this visit yet (rules V-80, T-21).
+
+    Whoever comes only with somebody else comes when one of the other seats is taken too (rule V-34).
+    """
     required = ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone")
     reasons = [
         Reason(column, Kind.INPUT, _("Still to answer: %(question)s.") % {"question": _label(Visit, column)})
         for column in required
         if not getattr(visit, column)
     ]
-    for seat in seats:
-        if seat.ambassador is not None and visit.starts_at is not None:
-            day: date = day_of(visit.starts_at)
-            reasons += reasons_not_cleared(seat.ambassador, day, Nation(visit.request.school.nation))
+    coming = [seat.ambassador for seat in seats if seat.ambassador is not None]
+    if visit.starts_at is not None:
+        day: date = day_of(visit.starts_at)
+        for ambassador in coming:
+            reasons += reasons_not_cleared(ambassador, day, Nation(visit.request.school.nation))
+            reasons += reasons_unsuited(ambassador, visit, day, people=len(coming))
     return reasons
+
+
+def reasons_may_not_come(ambassador: Ambassador, visit: Visit, day: date) -> list[Reason]:
+    """Every reason why a place that this person holds in this visit may not stand, none when it may.
+
+    As `ambassadors.eligibility.reasons_not_cleared`, with what their check leaves open.
+    """
+    cleared = reasons_not_cleared(ambassador, day, Nation(visit.request.school.nation))
+    return [*cleared, *reasons_no_longer_suited(ambassador, visit, day)]
 
 
 def _label(model: type[Model], column: str) -> str:

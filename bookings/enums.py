@@ -42,6 +42,8 @@ NAMED = (
     VisitStatus.NO_SHOW_BY_SCHOOL,
 )
 UPCOMING = (VisitStatus.FINDING, VisitStatus.MATCHED, VisitStatus.CONFIRMED)
+# Whoever has a place in one of these is with pupils that day, or was (rule V-15).
+TAKES_PLACE = (*UPCOMING, VisitStatus.DELIVERED)
 
 
 # No status, but what is computed of some: on their day something of whoever comes will have run out (rule V-04).

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from bookings.enums import OfferStatus, RequestStatus, VisitStatus
-from bookings.models import Offer, Request, Visit
+from bookings.models import Offer, OwnVisit, Request, Visit
 from bookings.queries.diary import STANDING
-from stem.held import Section, Subject, latest
-from stem.wording import interval_in_words, short_day_in_words
+from stem.held import Section, Subject, latest, yes_or_no
+from stem.wording import day_in_words, interval_in_words, short_day_in_words
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -35,6 +35,22 @@ def visits_made(user: "User", at: datetime) -> Section:
         kept=str(KEPT_AS_VISIT),
         listed=latest(rows, (_("When"), _("School"), _("State")), told),
         nothing=_("None."),
+    )
+
+
+def own_visits(user: "User", at: datetime) -> Section:
+    """Days that someone told us of, with groups they found themselves."""
+    rows = OwnVisit.objects.visible_to(user).order_by("-day", "-pk")
+
+    def told(visit: OwnVisit) -> list[str]:
+        return [day_in_words(visit.day), visit.place, yes_or_no(visit.with_under_18s)]
+
+    return Section(
+        title=_("Visits you arranged yourself"),
+        lead=_("We count the days: by law they decide which check you need."),
+        kept=str(KEPT_AS_VISIT),
+        listed=latest(rows, (_("When"), _("School or group"), _("With under-18s")), told),
+        nothing=_("You have told us of none."),
     )
 
 
@@ -100,6 +116,6 @@ SUBJECTS = (
         "visits",
         lazy("Visits, offers and requests"),
         lazy("What you were asked and promised, and what you asked for."),
-        (visits_made, offers_received, requests_made, visits_that_name_me),
+        (visits_made, own_visits, offers_received, requests_made, visits_that_name_me),
     ),
 )

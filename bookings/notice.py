@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bookings.enums import Mode
+from stem.curriculum import ACTIVITIES
 from stem.nations import Nation
 from stem.workdays import add_working_days
 
@@ -20,7 +21,7 @@ def notice_key(mode: str, activity: str) -> str:
     """Which of the scheme's dated policy values says how many school days' notice this needs."""
     if activity == "careers_fair":
         return "notice_fair"
-    if activity in ("stem_club", "mentoring"):
+    if activity in ACTIVITIES and ACTIVITIES[activity].is_series:
         return "notice_series"
     return "notice_online" if mode == Mode.ONLINE else "notice_in_person"
 

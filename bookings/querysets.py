@@ -1,6 +1,7 @@
 """The door to requests, visits, seats and offers."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -8,7 +9,7 @@ from django.db.models.functions import TruncDate
 from django.utils.timezone import get_default_timezone
 
 from ambassadors.eligibility import requirements_met
-from bookings.enums import NAMED, UPCOMING, OfferStatus, RequestStatus, VisitStatus
+from bookings.enums import NAMED, TAKES_PLACE, UPCOMING, OfferStatus, RequestStatus, SeatStatus, VisitStatus
 from schools.models import School
 from schools.querysets import SchoolQuerySet
 from stem.accounts.scope import areas_looked_after_by
@@ -18,7 +19,7 @@ from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
     from ambassadors.models import Ambassador
-    from bookings.models import Offer, Request, Seat, Visit
+    from bookings.models import Offer, OwnVisit, Request, Seat, Visit
     from schools.models import Contact
     from stem.accounts.models import User
 
@@ -179,9 +180,31 @@ class SeatQuerySet(HouseQuerySet["Seat"]):
         elsewhere = requirements_met(day, Nation.ENG, person="ambassador")
         return soon.filter(is_scottish & ~in_scotland | ~is_scottish & ~elsewhere)
 
+    def with_pupils(self, first: datetime, before: datetime, nations: Iterable[Nation]) -> Self:
+        """Taken places in visits between these moments that take place, or did, in these nations (rule V-15)."""
+        return self.filter(
+            status=SeatStatus.TAKEN,
+            visit__status__in=TAKES_PLACE,
+            visit__starts_at__gte=first,
+            visit__starts_at__lt=before,
+            visit__request__school__nation__in=[*nations],
+        )
+
     def held_by(self, user: "User") -> Self:
         """Seats that this person has taken."""
         return self.filter(ambassador__user=user)
+
+
+class OwnVisitQuerySet(HouseQuerySet["OwnVisit"]):
+    """Visits that people arranged themselves."""
+
+    def visible_to(self, user: "User") -> Self:
+        """One's own: others learn no more than that a day is one too many."""
+        return self.filter(ambassador__user=user)
+
+    def with_pupils(self, first: date, last: date, nations: Iterable[Nation]) -> Self:
+        """Those with under-18s, from the first of these days to the last, in these nations (rule V-15)."""
+        return self.filter(with_under_18s=True, day__gte=first, day__lte=last, nation__in=[*nations])
 
 
 class OfferQuerySet(HouseQuerySet["Offer"]):

@@ -156,6 +156,9 @@ class Stage(TextChoices):
     FE = "fe", _("Further education college (ages 16 and over)")
 
 
+SECONDARY = frozenset({Stage.KS3, Stage.KS4, Stage.KS5, Stage.FE})
+
+
 # First and last year. England and Wales count alike; Northern Ireland's number is one higher for the same stage,
 # and Scotland's S3 belongs to either half of secondary school, as each school arranges it.
 _ENGLISH_YEARS = {
@@ -217,6 +220,11 @@ class ActivityType:
     needs_curriculum_link: bool = False
     sessions: tuple[int, int] = (1, 1)
     online: bool = False
+
+    @property
+    def is_series(self) -> bool:
+        """Whether the same pupils are met again and again."""
+        return self.sessions[1] > 1
 
     @property
     def needs_risk_assessment(self) -> bool:

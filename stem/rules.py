@@ -29,6 +29,8 @@ class Audience(StrEnum):
 
     ENTITLED = "entitled"
     COORDINATOR = "coordinator"
+    # Whom the reason is about: neutral words, but where a reason has some that help them.
+    PERSON = "person"
     EVERYONE = "everyone"
 
 
@@ -38,16 +40,25 @@ PRIVATE_KINDS = frozenset({Kind.VETTING, Kind.UNAVAILABLE})
 
 @dataclass(frozen=True)
 class Reason:
-    """One obstacle: a stable code, its kind, and the true words for those entitled to them."""
+    """One obstacle: a stable code, its kind, and the true words for those entitled to them.
+
+    Where its kind says too little to act on, it has words of its own for a coordinator and for whom it is about.
+    """
 
     code: str
     kind: Kind
     truth: str
+    to_coordinator: str = ""
+    to_person: str = ""
 
     def told_to(self, audience: Audience) -> str:
         """These words, as far as this audience may know them."""
         if audience is Audience.ENTITLED or self.kind not in PRIVATE_KINDS:
             return self.truth
+        if audience is Audience.PERSON and self.to_person:
+            return self.to_person
+        if audience is Audience.COORDINATOR and self.to_coordinator:
+            return self.to_coordinator
         if audience is Audience.COORDINATOR:
             return _("Vetting is not complete for that day") if self.kind is Kind.VETTING else _("Unavailable")
         return _("We need to find a different ambassador.")

@@ -7,10 +7,14 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Value
 
+from ambassadors.assessing import Condition
+from ambassadors.checks import is_under
 from ambassadors.eligibility import bookable
 from ambassadors.enums import OfferingKind
 from ambassadors.models import Ambassador, Offering
 from ambassadors.querysets import AmbassadorQuerySet
+from bookings.conditions import conditions_against
+from bookings.days import columns_around, is_too_much_for
 from bookings.enums import OfferStatus
 from bookings.models import Commitment, Offer
 from stem.curriculum import subjects_near
@@ -39,6 +43,12 @@ class Wanted:
     times: tuple[Interval, ...]
     # Someone whom the school asks for by name, because they came before.
     again: int | None = None
+    people: int = 1
+
+    @property
+    def kept_from(self) -> frozenset[Condition]:
+        """The conditions under which nobody is booked for this (rule V-34)."""
+        return conditions_against(online=self.online, stage=self.stage, activity=self.activity, people=self.people)
 
 
 @dataclass
@@ -57,9 +67,10 @@ def find_candidates(wanted: Wanted, *, at: datetime) -> list[Candidate]:
     found: dict[int, Candidate] = {}
     for ambassador in _free_and_fitting(wanted):
         minutes = _journey(wanted, ambassador)
-        if minutes is not None:
+        interval = wanted.times[ambassador.time_number]  # type: ignore[attr-defined]
+        if minutes is not None and not is_too_much_for(ambassador, day_of(interval[0]), wanted.nation):
             candidate = found.setdefault(ambassador.pk, Candidate(ambassador, minutes))
-            candidate.times.append(wanted.times[ambassador.time_number])  # type: ignore[attr-defined]
+            candidate.times.append(interval)
     _add_subjects(found)
     _add_load(found, at)
     return list(found.values())
@@ -79,8 +90,10 @@ def _free_and_fitting(wanted: Wanted) -> Iterable[Ambassador]:
 def _free_at(wanted: Wanted, interval: Interval) -> AmbassadorQuerySet:
     """Whoever is bookable, offers what is wanted, is free at this time and may live near enough."""
     starts_at, ends_at = interval
+    day = day_of(starts_at)
     people = (
-        bookable(day_of(starts_at), wanted.nation)
+        bookable(day, wanted.nation)
+        .annotate(**columns_around(day, wanted.nation))
         .offering(OfferingKind.SUBJECT, *subjects_near(wanted.subject))
         .offering(OfferingKind.STAGE, wanted.stage)
         .offering(OfferingKind.ACTIVITY, wanted.activity)
@@ -88,6 +101,8 @@ def _free_at(wanted: Wanted, interval: Interval) -> AmbassadorQuerySet:
             Exists(Commitment.objects.filter(ambassador=OuterRef("pk"), starts_at__lt=ends_at, ends_at__gt=starts_at))
         )
     )
+    if wanted.kept_from:
+        people = people.exclude(is_under(wanted.kept_from, day))
     if wanted.online:
         return people.filter(online=True)
     if wanted.point is None:

@@ -1,5 +1,6 @@
 """People who fail just one of the filters: whom a coordinator might ring all the same, and what stands in the way."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -7,16 +8,21 @@ from operator import add
 from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, IntegerField, OuterRef, Q, Value, When
 from django.utils.translation import gettext as _
 
+from ambassadors.checks import is_under
 from ambassadors.eligibility import requirements_met
 from ambassadors.enums import AmbassadorStatus, OfferingKind
 from ambassadors.models import Ambassador, Hold, Offering
 from ambassadors.querysets import AmbassadorQuerySet
+from bookings.days import columns_around, is_too_much_for
 from bookings.matching.candidates import LONGEST_MINUTES, Interval, Wanted, journey_minutes
 from bookings.models import Commitment
+from bookings.suitability import bound_by, too_many_days
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage, subjects_near
 from stem.geography.travel import km_for_minutes
 from stem.moments import day_of
 from stem.rules import Audience, Kind, Reason
+
+EVERYONE = Q(pk__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -38,16 +44,13 @@ def considered(wanted: Wanted) -> AmbassadorQuerySet:
 def find_near_misses(wanted: Wanted, interval: Interval, *, limit: int) -> list[NearMiss]:
     """Those of the considered who fail exactly one filter, in the order of their names; at most so many."""
     gates = _gates(wanted, interval)
-    people = considered(wanted).annotate(
-        **{f"passes_{name}": ExpressionWrapper(passes, output_field=BooleanField()) for name, passes in gates.items()}
-    )
+    people = _judged(considered(wanted), wanted, interval, gates)
     failed = reduce(add, (_count_of_failure(f"passes_{name}") for name in gates))
     found = []
     for person in people.annotate(failed=failed).filter(failed__lte=1).order_by("full_name", "pk").iterator():
-        too_far = _too_far(wanted, person)
-        gate = next((name for name in gates if not getattr(person, f"passes_{name}")), None)
-        if (gate is None) != (too_far is None):
-            found.append(NearMiss(person, too_far or _why_not(gate or "", wanted)))
+        failures = _failures(person, wanted, interval, gates)
+        if len(failures) == 1:
+            found.append(NearMiss(person, failures[0]))
         if len(found) == limit:
             break
     return found
@@ -56,11 +59,24 @@ def find_near_misses(wanted: Wanted, interval: Interval, *, limit: int) -> list[
 def why_not_asked(wanted: Wanted, interval: Interval, person: Ambassador) -> list[str]:
     """Every filter that this one person fails, in words fit for a coordinator; nothing when they could be asked."""
     gates = _gates(wanted, interval)
+    judged = _judged(Ambassador.objects.filter(pk=person.pk), wanted, interval, gates).get()
+    return list(dict.fromkeys(_failures(judged, wanted, interval, gates)))
+
+
+def _judged(people: AmbassadorQuerySet, wanted: Wanted, interval: Interval, gates: dict[str, Q]) -> AmbassadorQuerySet:
+    """These people, each with what SQL says of every filter, and with the days that count for them."""
     passes = {f"passes_{name}": ExpressionWrapper(gate, output_field=BooleanField()) for name, gate in gates.items()}
-    judged = Ambassador.objects.filter(pk=person.pk).annotate(**passes).get()
-    failed = [_why_not(name, wanted) for name in gates if not getattr(judged, f"passes_{name}")]
-    too_far = _too_far(wanted, judged)
-    return list(dict.fromkeys([*failed, too_far] if too_far else failed))
+    return people.annotate(**passes, **columns_around(day_of(interval[0]), wanted.nation))
+
+
+def _failures(person: Ambassador, wanted: Wanted, interval: Interval, gates: Iterable[str]) -> list[str]:
+    """Each filter that somebody so judged fails, in words fit for a coordinator."""
+    failed = [_why_not(name, wanted) for name in gates if not getattr(person, f"passes_{name}")]
+    if too_far := _too_far(wanted, person):
+        failed.append(too_far)
+    if is_too_much_for(person, day_of(interval[0]), wanted.nation):
+        failed.append(too_many_days().told_to(Audience.COORDINATOR))
+    return failed
 
 
 def _count_of_failure(gate: str) -> Case:
@@ -76,6 +92,7 @@ def _gates(wanted: Wanted, interval: Interval) -> dict[str, Q]:
     busy = Commitment.objects.filter(ambassador=OuterRef("pk"), starts_at__lt=ends_at, ends_at__gt=starts_at)
     return {
         "vetting": requirements_met(day, wanted.nation),
+        "conditions": ~is_under(wanted.kept_from, day) if wanted.kept_from else EVERYONE,
         "unavailable": Q(status=AmbassadorStatus.ACTIVE) & ~Q(Exists(holds)),
         "subject": _offers(OfferingKind.SUBJECT, *subjects_near(wanted.subject)),
         "stage": _offers(OfferingKind.STAGE, wanted.stage),
@@ -110,6 +127,8 @@ def _why_not(gate: str, wanted: Wanted) -> str:
     match gate:
         case "vetting" | "unavailable":
             return Reason(gate, Kind(gate), "").told_to(Audience.COORDINATOR) + "."
+        case "conditions":
+            return bound_by(wanted.kept_from).told_to(Audience.COORDINATOR)
         case "subject":
             return _("Does not offer %(subject)s or another subject of %(field)s.") % words
         case "stage":

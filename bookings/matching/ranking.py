@@ -45,6 +45,7 @@ def wanted_by(request: Request, times: Iterable[Interval]) -> Wanted:
         online=request.is_online,
         times=tuple(times),
         again=request.wanted_again_id,
+        people=request.people,
     )
 
 

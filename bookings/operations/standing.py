@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ambassadors.eligibility import reasons_not_cleared
 from ambassadors.enums import HoldKind
 from ambassadors.models import Ambassador, Hold, Requirement
 from ambassadors.operations import holds, requirements
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 # No ten working days take longer, whatever holidays fall among them.
 LONGEST_WAIT = timedelta(days=31)
 
-MayCome = Callable[[date, Nation], bool]
+MayCome = Callable[[Visit, date], bool]
 
 
 @transaction.atomic
@@ -50,7 +49,7 @@ def hold_back(
     hold = holds.set_hold(
         ambassador=ambassador, kind=kind, truth=truth, starts_on=starts_on, ends_on=ends_on, by=by, at=at
     )
-    _give_back(ambassador, lambda day, _nation: not hold.covers(day), at=at)
+    _give_back(ambassador, lambda _visit, day: not hold.covers(day), at=at)
     return hold
 
 
@@ -82,8 +81,9 @@ def give_back_lapsed(*, at: datetime) -> int:
 def _is_lapsed(seat: Seat, *, at: datetime) -> bool:
     """Whether whoever holds this seat would not be cleared on the day, and the day is near."""
     assert seat.ambassador is not None and seat.visit.starts_at is not None
-    day, nation = day_of(seat.visit.starts_at), Nation(seat.visit.request.school.nation)
-    return _is_near(day, nation, at=at) and bool(reasons_not_cleared(seat.ambassador, day, nation))
+    day = day_of(seat.visit.starts_at)
+    is_near = _is_near(day, _nation(seat.visit), at=at)
+    return is_near and bool(eligibility.reasons_may_not_come(seat.ambassador, seat.visit, day))
 
 
 def _is_near(day: date, nation: Nation, *, at: datetime) -> bool:
@@ -94,10 +94,10 @@ def _is_near(day: date, nation: Nation, *, at: datetime) -> bool:
 def give_back_uncleared(ambassador: Ambassador, *, at: datetime, near_only: bool = False) -> int:
     """Give back each visit on whose day this person would not be cleared; how many."""
 
-    def may_come(day: date, nation: Nation) -> bool:
+    def may_come(visit: Visit, day: date) -> bool:
         """Whether nothing stands against this day, or there is time yet to put it right."""
-        waits = near_only and not _is_near(day, nation, at=at)
-        return waits or not reasons_not_cleared(ambassador, day, nation)
+        waits = near_only and not _is_near(day, _nation(visit), at=at)
+        return waits or not eligibility.reasons_may_not_come(ambassador, visit, day)
 
     return _give_back(ambassador, may_come, at=at)
 
@@ -109,13 +109,13 @@ def _give_back(ambassador: Ambassador, may_come: MayCome, *, at: datetime) -> in
     """
     given_back = 0
     for seat, visit in promised_seats(ambassador, at=at):
-        if visit.starts_at is not None and not may_come(day_of(visit.starts_at), _nation(visit)):
+        if visit.starts_at is not None and not may_come(visit, day_of(visit.starts_at)):
             hand_back_seat(seat, visit, reason=CancelReason.OTHER, by=None, at=at, told=notifications.place_given_back)
             given_back += 1
     waiting = Offer.objects.select_for_update(no_key=True, of=("self",)).filter(ambassador=ambassador)
     for offer in waiting.awaiting_answer().order_by("pk"):
         times = eligibility.times_on_offer(offer.visit, at)
-        if not any(may_come(day_of(starts_at), _nation(offer.visit)) for starts_at, _ends_at in times):
+        if not any(may_come(offer.visit, day_of(starts_at)) for starts_at, _ends_at in times):
             OFFER.move(offer, "withdraw", by=None, at=at)
             post(notifications.offer_withdrawn, to=ambassador.user, due_at=at, offer_id=offer.pk)
     return given_back

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from bookings.views import ambassador_home, ambassador_visits, feeds, offers, profile
+from bookings.views import ambassador_home, ambassador_visits, feeds, offers, own_visits, profile
 
 urlpatterns = [
     path("ambassador/", ambassador_home.ambassador_home, name="ambassador_home"),
     path("ambassador/reach/", profile.my_reach, name="my_reach"),
     path("ambassador/preview/", profile.as_schools_see_me, name="as_schools_see_me"),
+    path("ambassador/own-visits/", own_visits.own_visits, name="own_visits"),
+    path("ambassador/own-visits/<int:pk>/remove/", own_visits.remove, name="remove_own_visit"),
     path("offers/<int:pk>/", offers.offer, name="offer"),
     path("offers/<int:pk>/accept/", offers.accept, name="accept_offer"),
     path("offers/<int:pk>/decline/", offers.decline, name="decline_offer"),

@@ -16,7 +16,7 @@ from stem.access import public
 from stem.acts import went_through
 from stem.letters.links import find_link
 from stem.letters.models import OneTimeLink
-from stem.rules import Refusal
+from stem.rules import Audience, Refusal
 
 
 def _own_offer(request: AmbassadorRequest, pk: int) -> Offer:
@@ -54,7 +54,9 @@ def accept(request: AmbassadorRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     asked = _own_offer(request, pk)
     form = AcceptForm(request.POST, times=question_of(asked, at=at).times)
-    if form.is_valid() and went_through(form, accept_offer, offer=asked, by=request.user, at=at, **form.cleaned_data):
+    if form.is_valid() and went_through(
+        form, accept_offer, told_to=Audience.PERSON, offer=asked, by=request.user, at=at, **form.cleaned_data
+    ):
         return redirect("offer", pk)
     return _show(request, question_of(_own_offer(request, pk), at=at), form)
 
@@ -94,6 +96,8 @@ def _answer_by_link(request: HttpRequest, link: OneTimeLink, question: Question)
     says_no = request.POST.get("answer") == "decline"
     form = DeclineForm(request.POST) if says_no else AcceptForm(request.POST, times=question.times)
     operation = decline_by_link if says_no else accept_by_link
-    if form.is_valid() and went_through(form, operation, link=link, at=at, **form.cleaned_data):
+    if form.is_valid() and went_through(
+        form, operation, told_to=Audience.PERSON, link=link, at=at, **form.cleaned_data
+    ):
         return render(request, "bookings/answer_given.html", {"question": question_of(offer_behind(link), at=at)})
     return _show(request, question_of(offer_behind(link), at=at), form, by_link=True)

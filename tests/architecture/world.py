@@ -14,7 +14,7 @@ from ambassadors.enums import AmbassadorStatus, CheckStatus, Course, Requirement
 from ambassadors.models import Ambassador, Check, CourseDraft, CourseEdition, Hold, QuizAttempt, Referee, RenewalNotice
 from bookings import notifications
 from bookings.enums import VisitStatus
-from bookings.models import Offer, Request, Visit
+from bookings.models import Offer, OwnVisit, Request, Visit
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback, Suspension
 from quality.views.concerns import concern_key
@@ -93,6 +93,7 @@ class World:
             make.ambassador(name=f"Ada Engineer {self.weeks}")
             make.edition(number=100 + self.weeks)
             make.referee(self.ambassador, email=f"referee{self.weeks}@work.example")
+            make.own_visit(self.ambassador, day=earlier[0].date())
 
     @cached_property
     def contact(self) -> Contact:
@@ -122,8 +123,9 @@ class World:
 
     @cached_property
     def ambassador(self) -> Ambassador:
-        """The ambassador, with a photo."""
-        person = make.ambassador(cleared=True)
+        """The ambassador, with a photo, and with a check for as many days as there are (rule V-15)."""
+        person = make.ambassador(status=AmbassadorStatus.ACTIVE)
+        make.clear(person, barred_list=True)
         make.photo(person)
         return person
 
@@ -178,6 +180,11 @@ class World:
     def referee(self) -> Referee:
         """Someone whom the ambassador has named, and who was asked."""
         return make.referee(self.ambassador)
+
+    @cached_property
+    def own_visit(self) -> OwnVisit:
+        """A day on which the ambassador visits a school that they found themselves."""
+        return make.own_visit(self.ambassador)
 
     @cached_property
     def hold(self) -> Hold:
@@ -317,6 +324,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     "register": lambda world: {"kind": world.load.kind},
     **dict.fromkeys(["load", "load_rejected", "undo_load"], lambda world: {"pk": world.load.pk}),
     "allow_losses": lambda world: {"pk": world.refused_load.pk},
+    "remove_own_visit": lambda world: {"pk": world.own_visit.pk},
     "logo": lambda world: {"digest": world.logo.digest},
     **dict.fromkeys(["end_role", "reset_factor"], lambda world: {"pk": world.grant.pk}),
     "end_session": lambda _: {"reference": "of-nobody-s"},

@@ -2,7 +2,7 @@
 
 from tests.make.accounts import staff, user
 from tests.make.ambassadors import ambassador, answered, applicant, check, clear, hold, photo, referee, requirement
-from tests.make.bookings import FIRST_TIME, NOW, SECOND_TIME, offer, request, visit
+from tests.make.bookings import FIRST_DAY, FIRST_TIME, NOW, SECOND_TIME, offer, own_visit, request, visit
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit, suspension
 from tests.make.scheme import end_roles, load, set_up_scheme
@@ -11,6 +11,7 @@ from tests.make.schools import contact, domain, person, school, succession, vers
 __all__ = [
     "AFTER",
     "AMBASSADOR_SAYS",
+    "FIRST_DAY",
     "FIRST_TIME",
     "NOW",
     "SECOND_TIME",
@@ -33,6 +34,7 @@ __all__ = [
     "hold",
     "load",
     "offer",
+    "own_visit",
     "passed_quiz",
     "person",
     "photo",

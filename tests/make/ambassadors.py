@@ -67,8 +67,10 @@ def ambassador(
     return made
 
 
-def clear(person: Ambassador, *, until: date = date(2029, 8, 31), body: CheckBody = CheckBody.DBS) -> None:
-    """Every requirement in date until this day."""
+def clear(
+    person: Ambassador, *, until: date = date(2029, 8, 31), body: CheckBody = CheckBody.DBS, **of_the_check
+) -> None:
+    """Every requirement in date until this day; what is said besides is said of the check."""
     officer, second = (make_user(email=f"officer{next(_numbers)}@scheme.example") for _ in range(2))
     for kind in RequirementKind:
         requirement(
@@ -78,6 +80,7 @@ def clear(person: Ambassador, *, until: date = date(2029, 8, 31), body: CheckBod
             body=body if kind is RequirementKind.CRC else "",
             recorded_by=officer,
             confirmed_by=second if kind is RequirementKind.CRC else None,
+            **(of_the_check if kind is RequirementKind.CRC else {}),
         )
 
 
@@ -90,6 +93,7 @@ def requirement(
     started_on: date = date(2026, 9, 1),
     valid_until: date | None = None,
     body: str = "",
+    **columns,
 ) -> Requirement:
     """One fact about a person."""
     return Requirement.objects.create(
@@ -102,6 +106,7 @@ def requirement(
         recorded_at=LONG_AGO,
         confirmed_by=confirmed_by,
         confirmed_at=LONG_AGO if confirmed_by else None,
+        **columns,
     )
 
 

@@ -1,10 +1,10 @@
 """Requests and what becomes of them. Times are counted from Tuesday 12 January 2027, noon: `conftest.now`."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from ambassadors.models import Ambassador
 from bookings.enums import Mode, OfferStatus, RequestStatus, SeatStatus, VisitStatus
-from bookings.models import Commitment, Offer, PossibleTime, Request, Seat, Session, Visit
+from bookings.models import Commitment, Offer, OwnVisit, PossibleTime, Request, Seat, Session, Visit
 from schools.models import Contact
 from tests.make.ambassadors import ambassador
 from tests.make.schools import contact as make_contact
@@ -12,6 +12,7 @@ from tests.make.schools import contact as make_contact
 NOW = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
 # Wednesday 10 February 2027, 10:00 to 11:00 in London.
 FIRST_TIME = (datetime(2027, 2, 10, 10, 0, tzinfo=UTC), datetime(2027, 2, 10, 11, 0, tzinfo=UTC))
+FIRST_DAY = date(2027, 2, 10)
 SECOND_TIME = (datetime(2027, 2, 11, 14, 0, tzinfo=UTC), datetime(2027, 2, 11, 15, 0, tzinfo=UTC))
 
 
@@ -119,6 +120,22 @@ def offer(
             "parts": {"topic": 1.0, "stage": 1.0, "activity": 1.0, "route_aim": 0.0, "nearness": 0.9, "load": 1.0},
             "reasons": ["Offers exactly this: Civil and structural engineering", "8 minutes away"],
             "minutes": 8,
+            **columns,
+        }
+    )
+
+
+def own_visit(ambassador: Ambassador, *, day: date = FIRST_DAY, **columns) -> OwnVisit:
+    """A day in person with under-18s, at a school in England that the ambassador found themselves."""
+    return OwnVisit.objects.create(
+        **{
+            "ambassador": ambassador,
+            "day": day,
+            "place": "Beckside Guides",
+            "nation": "england",
+            "mode": Mode.IN_PERSON,
+            "with_under_18s": True,
+            "added_at": NOW,
             **columns,
         }
     )

@@ -145,3 +145,22 @@ def test_one_form_sent_twenty_times_at_once_is_taken_once(site):
     no_one_met_an_error(answers)
     assert site.rows("SELECT kind FROM quality_feedbackevent") == [("submit",)]
     assert Counter(answer.status for answer in answers)[302] == 1
+
+
+def test_a_person_accepts_ten_days_at_once_and_has_no_more_than_their_check_allows(site, soon):
+    person = make.ambassador(cleared=True)
+    contact = make.contact()
+    for days in (-2, -4):
+        make.own_visit(person, day=(soon[0] + timedelta(days=days)).date())
+    presses = []
+    for number in range(10):
+        time = (soon[0] + timedelta(days=number), soon[1] + timedelta(days=number))
+        visit = make.visit(request=make.request(contact=contact, status="open", times=(time,)))
+        presses.append(yes(offered(visit, person), time[0]))
+    site.open()
+
+    answers = site.press_at_once(presses)
+
+    no_one_met_an_error(answers)
+    assert site.rows("SELECT count(*) FROM bookings_commitment") == [(1,)]
+    assert told(answers, "That would be more than 3 days with under-18s within 30") == 9

@@ -329,3 +329,35 @@ def test_an_offer_that_is_about_to_be_sent_is_not_shown_yet():
     offer = make.offer(status=OfferStatus.QUEUED)
 
     assert client_of(offer.ambassador.user).get(reverse("offer", args=[offer.pk])).status_code == 404
+
+
+# --- a day that somebody's check is not for
+
+
+def one_day_too_many():
+    """An offer to somebody who is with under-18s on three other days around it."""
+    offer = make.offer()
+    for days in (1, 2, 3):
+        make.own_visit(offer.ambassador, day=make.FIRST_DAY + timedelta(days=days))
+    return offer
+
+
+@pytest.mark.parametrize("by_link", [False, True])
+def test_whoever_says_yes_to_a_day_too_many_reads_what_would_help(by_link):
+    offer = one_day_too_many()
+    if by_link:
+        response = Client().post(link_to(offer), YES)
+    else:
+        response = client_of(offer.ambassador.user).post(reverse("accept_offer", args=[offer.pk]), YES)
+    [words] = told(response)
+    assert words.startswith("That would be more than 3 days with under-18s within 30")
+    assert words.endswith("Choose fewer dates, or ask us to start the check.")
+    assert stands(offer) == OfferStatus.SENT
+
+
+def test_a_coordinator_who_notes_that_yes_reads_what_they_can_do():
+    offer = one_day_too_many()
+    coordinator = client_of(make.staff(Role.COORDINATOR), second_factor=True)
+    response = coordinator.post(reverse("answer_for", args=[offer.pk]), {"answer": FIRST})
+    assert "Offer fewer dates, ask somebody else, or start an upgraded check." in response.content.decode()
+    assert stands(offer) == OfferStatus.SENT

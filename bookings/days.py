@@ -1,0 +1,99 @@
+"""On which days people are with under-18s: places in our visits, and visits they arranged themselves (rule V-15)."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Aggregate, OuterRef, Subquery, TextField
+from django.db.models.functions import TruncDate
+from django.db.models.sql.compiler import SQLCompiler
+from django.utils.timezone import get_default_timezone
+
+from ambassadors.checks import has_barred_list
+from ambassadors.models import Ambassador
+from bookings.models import OwnVisit, Seat
+from bookings.regulated import HOLDS_FROM, PERIOD, needs_barred_list
+from stem.moments import moment
+from stem.nations import Nation
+
+ONE = timedelta(days=1)
+# Two days no further apart than this are within thirty, the first and the last of them included.
+REACH = PERIOD - ONE
+# Nobody tells us of a day of their own that is farther away, before or after.
+FURTHEST = timedelta(days=2 * 366)
+# The columns of a person read with their days.
+WITH_US, BY_THEMSELVES, BARRED_LIST = "days_with_us", "days_by_themselves", "has_barred_list"
+
+
+class Gathered(Aggregate):
+    """The days of several rows in one text, a space between, so that people and their days are one query."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(%(expressions)s, ' ')"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
+        """PostgreSQL has another name for it, and gathers nothing but text."""
+        return self.as_sql(
+            compiler, connection, function="STRING_AGG", template="%(function)s(%(expressions)s::text, ' ')", **extra
+        )
+
+
+def columns_of_days(first: date, last: date) -> Mapping[str, Any]:
+    """Columns for a query of people: their days from the first to the last, in the nations in which they count."""
+    # London's day: one late in the evening counts for the day that it is there.
+    day_there = TruncDate("visit__starts_at", tzinfo=get_default_timezone())
+    seats = Seat.objects.with_pupils(moment(first, time()), moment(last + ONE, time()), HOLDS_FROM)
+    own = OwnVisit.objects.with_pupils(first, last, HOLDS_FROM)
+    return {
+        WITH_US: Subquery(
+            seats.filter(ambassador=OuterRef("pk"))
+            .order_by()
+            .values("ambassador")
+            .annotate(gathered=Gathered(day_there))
+            .values("gathered")
+        ),
+        BY_THEMSELVES: Subquery(
+            own.filter(ambassador=OuterRef("pk"))
+            .order_by()
+            .values("ambassador")
+            .annotate(gathered=Gathered("day"))
+            .values("gathered")
+        ),
+    }
+
+
+def columns_around(day: date, nation: Nation) -> Mapping[str, Any]:
+    """Columns by which `is_too_much_for` judges a person on this day; none where the rule does not hold."""
+    if nation not in HOLDS_FROM:
+        return {}
+    return {**columns_of_days(day - REACH, day + REACH), BARRED_LIST: has_barred_list(day)}
+
+
+def days_of(person: Ambassador) -> set[date]:
+    """The days of somebody read with `columns_of_days`."""
+    texts = (vars(person)[name] for name in (WITH_US, BY_THEMSELVES))
+    return {date.fromisoformat(each) for text in texts if text for each in text.split()}
+
+
+def is_too_much_for(person: Ambassador, day: date, nation: Nation) -> bool:
+    """Whether this day is one too many for the check of somebody read with `columns_around`."""
+    if nation not in HOLDS_FROM or vars(person)[BARRED_LIST]:
+        return False
+    return is_one_too_many(day, days_of(person), nation)
+
+
+def is_one_too_many(day: date, theirs: Collection[date], nation: Nation, *, until: date | None = None) -> bool:
+    """Whether this day, beside these of the same person, needs a check with the children's barred list.
+
+    Only periods with this day in them are looked at; `until` leaves out what comes after a day.
+    """
+    last = day + REACH if until is None else until
+    near = [each for each in theirs if day - REACH <= each <= last]
+    return needs_barred_list([*near, day], nation, on=day)
+
+
+def read_days(ambassador: Ambassador, first: date, last: date) -> set[date]:
+    """The days of one person, from the first to the last."""
+    return days_of(Ambassador.objects.annotate(**columns_of_days(first, last)).get(pk=ambassador.pk))
