@@ -116,6 +116,16 @@ def reasons_cannot_confirm(visit: Visit, seats: Iterable[Seat]) -> list[Reason]:
     return reasons
 
 
+def is_cleared(seat: Seat) -> bool:
+    """Whether what whoever has this seat has promised stands on the day of its visit, as far as is known now (V-25).
+
+    Ask it of a taken seat in a visit with a time.
+    """
+    assert seat.ambassador is not None and seat.visit.starts_at is not None
+    day, nation = day_of(seat.visit.starts_at), Nation(seat.visit.request.school.nation)
+    return not reasons_not_cleared(seat.ambassador, day, nation)
+
+
 def _label(model: type[Model], column: str) -> str:
     """What a column is called on forms."""
     field = model._meta.get_field(column)

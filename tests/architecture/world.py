@@ -15,6 +15,7 @@ from ambassadors.models import Ambassador, CourseDraft, CourseEdition, Hold, Qui
 from bookings import notifications
 from bookings.enums import VisitStatus
 from bookings.models import Offer, Request, Visit
+from bookings.queries.cards import card_token
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback, Suspension
 from quality.views.concerns import concern_key
@@ -280,6 +281,13 @@ class World:
         return make.visit(contact=self.contact, ambassador=self.ambassador)
 
     @cached_property
+    def today(self) -> Visit:
+        """The visit of today, to which the ambassador brings their card."""
+        noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+        time = (noon, noon + timedelta(hours=1))
+        return make.visit(contact=self.contact, ambassador=self.ambassador, time=time, status=VisitStatus.CONFIRMED)
+
+    @cached_property
     def matched(self) -> Visit:
         """The visit that waits for the teacher's yes."""
         return make.visit(
@@ -393,6 +401,8 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         ["visit", "confirm_visit", "ask_for_someone_else", "cancel_visit"],
         lambda world: {"pk": world.matched.pk},
     ),
+    **dict.fromkeys(["visit_card", "visit_card_photo"], lambda world: {"pk": world.today.seats.all()[0].pk}),
+    **dict.fromkeys(["check_card", "checked_photo"], lambda world: {"token": card_token(world.today.seats.all()[0])}),
     "visitor_photo": lambda world: {"pk": world.matched.seats.all()[0].pk},
     "give_feedback": lambda world: {"token": world.token("give_feedback", world.asked.pk)},
     **dict.fromkeys(["feedback", "read_feedback"], lambda world: {"pk": world.told.pk}),
