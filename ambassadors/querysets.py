@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from ambassadors import conduct
-from ambassadors.enums import AmbassadorStatus, CheckBody, Course, OfferingKind, RefereeStatus, RequirementKind
+from ambassadors.enums import (
+    AmbassadorStatus,
+    CheckBody,
+    Course,
+    HoldKind,
+    OfferingKind,
+    RefereeStatus,
+    RequirementKind,
+)
 from ambassadors.workflow import PVG_TOLD
 from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
@@ -164,6 +172,10 @@ class HoldQuerySet(OfPeopleQuerySet["Hold"]):
     def in_force_on(self, day: date) -> Self:
         """Those that stand on this day."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day, lifted_at__isnull=True)
+
+    def open_absences(self) -> Self:
+        """Those that say of someone that they are away, and not until when, and that nobody has ended."""
+        return self.filter(kind=HoldKind.AWAY, ends_on__isnull=True, lifted_at__isnull=True)
 
 
 class CourseEditionQuerySet(HouseQuerySet["CourseEdition"]):

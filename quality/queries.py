@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from ambassadors.models import Ambassador
-from ambassadors.querysets import AmbassadorQuerySet
+from ambassadors.models import Ambassador, Hold
+from ambassadors.querysets import AmbassadorQuerySet, HoldQuerySet
 from bookings.models import Visit
 from quality.instruments import load_instrument
 from quality.models import Feedback
@@ -84,3 +84,8 @@ def _is_disputed(answers: dict[str, str]) -> bool:
 def people_protected_by(lead: "User") -> AmbassadorQuerySet:
     """Everyone whom this safeguarding lead may suspend; leads meet nobody of the register otherwise."""
     return Ambassador.objects.protected_by(lead)
+
+
+def absences_protected_by(lead: "User") -> HoldQuerySet:
+    """Absences with no last day, which only leads tell from suspensions and so end for anyone (V-71)."""
+    return Hold.objects.open_absences().filter(ambassador__in=people_protected_by(lead)).select_related("set_by")

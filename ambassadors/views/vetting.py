@@ -67,7 +67,8 @@ def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
     form = BookableForm(request.GET if "nation" in request.GET else None)
     asked = form.asked(today, nation_of(person))
     knows = has_role(request.user, Role.SAFEGUARDING_LEAD)
-    shown = records.vetting_record(person, on=today, asked=asked, knows_safeguarding=knows)
+    reader = request.user.pk
+    shown = records.vetting_record(person, on=today, asked=asked, reader=reader, knows_safeguarding=knows)
     return render(
         request,
         "ambassadors/ambassador.html",
@@ -75,7 +76,7 @@ def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
             "ambassador": person,
             "record": shown,
             "bookable_form": form if form.is_bound else BookableForm(initial={"on": today, "nation": asked[1]}),
-            "turn": turn_of(person, shown.rows, reader=request.user.pk, on=today),
+            "turn": turn_of(person, shown.rows, reader=reader, on=today),
             "history": records.history_of(person),
             "today": today,
             "references": vouching.references_of(person),

@@ -165,6 +165,11 @@ class World:
         return make.hold(self.ambassador, starts_on=date(2027, 3, 1), ends_on=date(2027, 4, 1))
 
     @cached_property
+    def absence(self) -> Hold:
+        """That somebody else is away, and nobody knows until when."""
+        return make.hold(make.ambassador(cleared=True), starts_on=date(2027, 3, 1))
+
+    @cached_property
     def letter(self) -> Letter:
         """A letter that waits to leave."""
         with transaction.atomic():
@@ -422,6 +427,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         lambda world: {"slug": world.edition.course, "number": world.edition.number},
     ),
     "raise_concern_about": lambda world: {"key": concern_key(world.agreed.pk)},
+    "end_absence": lambda world: {"pk": world.absence.pk},
     "suspend": lambda world: {"pk": world.ambassador.pk},
     **dict.fromkeys(
         ["suspension", "review_suspension", "propose_lift", "lift_suspension"],
