@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.assessing import Assessor, Case, reasons_may_not_assess
 from ambassadors.enums import HoldKind
-from ambassadors.models import Ambassador, Application, Check
+from ambassadors.models import Ambassador, Application, Check, Hold
 from stem.accounts.roles import Role, has_role
 from stem.rules import Kind, Reason, refuse, refuse_if_any
 
@@ -113,6 +113,17 @@ def check_may_hold(user: "User", ambassador: Ambassador, kind: HoldKind) -> None
         raise refuse("not_safeguarding_lead", Kind.PERMISSION, _("This hold is not yours to change."))
     elif ambassador.user_id == user.pk:
         raise refuse("own_record", Kind.PERMISSION, _("Nobody decides about themselves: ask a colleague."))
+
+
+def check_may_lift(user: "User", hold: Hold) -> None:
+    """Whoever may set such a hold lifts it; an absence with no last day, whoever noted it or a safeguarding lead.
+
+    Everyone else hears of that one what they hear of a safeguarding hold, or its button would tell them apart (V-71).
+
+    Refuses with `not_safeguarding_lead`, `not_vetting_officer` or `own_record`.
+    """
+    is_sealed = hold.is_sealed_from(user.pk, knows_safeguarding=False)
+    check_may_hold(user, hold.ambassador, HoldKind.SAFEGUARDING if is_sealed else HoldKind(hold.kind))
 
 
 def check_may_end_part(user: "User", ambassador: Ambassador) -> None:

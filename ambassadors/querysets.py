@@ -14,6 +14,7 @@ from ambassadors.enums import (
     CheckBody,
     CheckStatus,
     Course,
+    HoldKind,
     OfferingKind,
     RefereeStatus,
     RequirementKind,
@@ -215,6 +216,10 @@ class HoldQuerySet(OfPeopleQuerySet["Hold"]):
     def in_force_on(self, day: date) -> Self:
         """Those that stand on this day."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day, lifted_at__isnull=True)
+
+    def open_absences(self) -> Self:
+        """Those that say of someone that they are away, and not until when, and that nobody has ended."""
+        return self.filter(kind=HoldKind.AWAY, ends_on__isnull=True, lifted_at__isnull=True)
 
 
 class CourseEditionQuerySet(HouseQuerySet["CourseEdition"]):

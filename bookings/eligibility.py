@@ -133,6 +133,15 @@ def reasons_may_not_come(ambassador: Ambassador, visit: Visit, day: date) -> lis
     return [*cleared, *reasons_no_longer_suited(ambassador, visit, day)]
 
 
+def is_cleared(seat: Seat) -> bool:
+    """Whether what whoever has this seat has promised stands on the day of its visit, as far as is known now (V-25).
+
+    Ask it of a taken seat in a visit with a time.
+    """
+    assert seat.ambassador is not None and seat.visit.starts_at is not None
+    return not reasons_may_not_come(seat.ambassador, seat.visit, day_of(seat.visit.starts_at))
+
+
 def _label(model: type[Model], column: str) -> str:
     """What a column is called on forms."""
     field = model._meta.get_field(column)

@@ -202,6 +202,8 @@ def _agreed(draft: Draft, visit: Visit, seat_id: int, *, cancelled: bool) -> Env
         "for_school": seat is None,
         "name": name,
         "page": draft.page("visit", visit.pk),
+        # The page that asks to sign in, and not the address on the card: a letter is passed on, and read by machines.
+        "card": draft.page("visit_card", seat.pk) if seat is not None else "",
     }
     return Envelope(name, email, context, calendar=_calendar(draft, visit, [email], cancelled=cancelled))
 

@@ -9,9 +9,10 @@ from django.db.models.functions import TruncDate
 from django.utils.timezone import get_default_timezone
 
 from ambassadors.eligibility import requirements_met
-from bookings.enums import NAMED, TAKES_PLACE, UPCOMING, OfferStatus, RequestStatus, SeatStatus, VisitStatus
+from bookings.enums import NAMED, PROMISED, TAKES_PLACE, UPCOMING, OfferStatus, RequestStatus, SeatStatus, VisitStatus
 from schools.models import School
 from schools.querysets import SchoolQuerySet
+from stem.accounts.roles import Role
 from stem.accounts.scope import areas_looked_after_by
 from stem.moments import day_of, moment
 from stem.nations import Nation
@@ -147,6 +148,20 @@ class SeatQuerySet(HouseQuerySet["Seat"]):
     def known_to_schools(self) -> Self:
         """Taken seats of visits whose school knows who comes (rule P-05)."""
         return self.filter(visit__status__in=NAMED, ambassador__isnull=False)
+
+    def on_cards(self) -> Self:
+        """Taken seats of agreed visits, with all that a card says: only of them is there one (V-25)."""
+        agreed = self.filter(visit__status__in=PROMISED, ambassador__isnull=False)
+        return agreed.select_related("ambassador", "visit__request__school")
+
+    def of_user_or_their_school(self, user: "User") -> Self:
+        """This person's own seats, and those of visits to the schools this person acts for."""
+        return self.filter(Q(ambassador__user=user) | Q(visit__request__school__in=_schools_of(user)))
+
+    def coordinated_by(self, user: "User") -> Self:
+        """Seats of visits in the regions that this person coordinates."""
+        areas = areas_looked_after_by(user, Role.COORDINATOR)
+        return self.all() if areas is None else self.filter(visit__request__school__area__in=areas)
 
     def promised_by(self, ambassador: "Ambassador", *, at: datetime) -> Self:
         """The places that this person has in visits that have not begun."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from ambassadors.models import Ambassador
-from ambassadors.querysets import AmbassadorQuerySet
+from ambassadors.models import Ambassador, Hold
+from ambassadors.querysets import AmbassadorQuerySet, HoldQuerySet
 from bookings.models import Visit
 from quality.instruments import load_instrument
-from quality.models import Feedback
+from quality.models import Concern, Feedback
 from quality.querysets import FeedbackQuerySet
 from quality.settling import WORRIED, Outcome, outcome, staff_were_absent
 
@@ -84,3 +84,15 @@ def _is_disputed(answers: dict[str, str]) -> bool:
 def people_protected_by(lead: "User") -> AmbassadorQuerySet:
     """Everyone whom this safeguarding lead may suspend; leads meet nobody of the register otherwise."""
     return Ambassador.objects.protected_by(lead)
+
+
+def people_of(concern: Concern, lead: "User") -> list[Ambassador]:
+    """Who has a part in the visit of a worry, of those whom this lead may suspend; nobody, where it is of no visit."""
+    if concern.visit is None:
+        return []
+    return list(people_protected_by(lead).filter(pk__in=concern.visit.seats.values("ambassador")))
+
+
+def absences_protected_by(lead: "User") -> HoldQuerySet:
+    """Absences with no last day, which only leads tell from suspensions and so end for anyone (V-71)."""
+    return Hold.objects.open_absences().filter(ambassador__in=people_protected_by(lead)).select_related("set_by")

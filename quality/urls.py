@@ -21,6 +21,7 @@ urlpatterns = [
     path("safeguarding/<int:pk>/close/", concerns.close_concern, name="close_concern"),
     path("suspensions/", suspensions.suspensions, name="suspensions"),
     path("suspensions/people/<int:pk>/", suspensions.suspend, name="suspend"),
+    path("suspensions/absences/<int:pk>/end/", suspensions.end_absence, name="end_absence"),
     path("suspensions/<int:pk>/", suspensions.suspension, name="suspension"),
     path("suspensions/<int:pk>/review/", suspensions.review_suspension, name="review_suspension"),
     path("suspensions/<int:pk>/propose/", suspensions.propose_lift, name="propose_lift"),

@@ -147,7 +147,10 @@ class HoldForm(HouseForm):
     kind = forms.ChoiceField(label=_("What kind of hold?"), choices=KINDS, widget=forms.RadioSelect)
     truth = forms.CharField(
         label=_("The reason"),
-        help_text=_("Seen by vetting officers only. Everyone else reads “unavailable”. Days away need no reason."),
+        help_text=_(
+            "Seen by vetting officers only. Everyone else reads “unavailable”. Days away need no reason, and without a "
+            "last day only you read it."
+        ),
         max_length=500,
         required=False,
         widget=forms.Textarea({"rows": 3}),

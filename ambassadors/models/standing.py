@@ -134,6 +134,17 @@ class Hold(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} from {self.starts_on}"
 
+    @property
+    def is_open_absence(self) -> bool:
+        """Whether it says that someone is away, and not until when: a safeguarding hold has to look like it (V-71)."""
+        return self.kind == HoldKind.AWAY and self.ends_on is None
+
+    def is_sealed_from(self, reader: int, *, knows_safeguarding: bool) -> bool:
+        """Whether this reader learns only from when it is. A safeguarding hold, and whatever could tell it apart."""
+        if knows_safeguarding:
+            return False
+        return self.kind == HoldKind.SAFEGUARDING or (self.is_open_absence and self.set_by_id != reader)
+
     def covers(self, day: date) -> bool:
         """Whether this day is among those on which it keeps someone from being booked, as long as it stands."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -53,11 +53,12 @@ def set_hold(
 def lift_hold(*, hold: Hold, by: "User", at: datetime, proposed_by: "User | None" = None) -> None:
     """Let a person be booked again, as far as this hold goes; it stays on record as lifted.
 
-    A safeguarding hold is lifted by two: whoever proposed it, and `by` (rule 1.8). Refuses with `not_vetting_officer`,
-    `own_record`, `not_safeguarding_lead`, `two_people`, `same_person` or `lifted_before`.
+    A safeguarding hold is lifted by two: whoever proposed it, and `by` (rule 1.8). An absence with no last day is
+    lifted by whoever noted it, or by a safeguarding lead. Refuses with `not_vetting_officer`, `own_record`,
+    `not_safeguarding_lead`, `two_people`, `same_person` or `lifted_before`.
     """
     hold = Hold.objects.locked(hold)
-    permissions.check_may_hold(by, hold.ambassador, HoldKind(hold.kind))
+    permissions.check_may_lift(by, hold)
     if hold.kind == HoldKind.SAFEGUARDING:
         if proposed_by is None:
             raise refuse("two_people", Kind.STATE, _("Two safeguarding leads lift this together, on its own page."))

@@ -14,7 +14,6 @@ from ambassadors.enums import (
     AmbassadorStatus,
     CheckBody,
     DeclineGround,
-    HoldKind,
     LeaveReason,
     OfferingKind,
     RequirementKind,
@@ -112,17 +111,20 @@ def vetting_record(
     on: date,
     asked: tuple[date, Nation] | None = None,
     check: LastCheck | None = None,
+    reader: int = 0,
     knows_safeguarding: bool = False,
 ) -> VettingRecord:
     """This person's requirements, holds and offerings in three queries, and every reason against booking them.
 
     `asked` is the day and the nation they would be booked for; without it, today, at home. `check` is their last.
+    `reader` is who looks: an absence with no last day that somebody else noted is told as a safeguarding hold is, so
+    that neither gives the other away (V-71).
     """
     day, nation = asked or (on, nation_of(ambassador))
     people = ("recorded_by", "confirmed_by", "withdrawn_by")
     rows = _rows(ambassador.requirements.select_related(*people), Requirement.objects.counting_on, on, day)
     holds = _rows(ambassador.holds.select_related("set_by"), Hold.objects.in_force_on, on, day)
-    sealed = [hold for hold in holds if _is_sealed(hold, knows_safeguarding)]
+    sealed = [hold for hold in holds if hold.is_sealed_from(reader, knows_safeguarding=knows_safeguarding)]
     open_holds = [hold for hold in holds if hold.stands_then and hold not in sealed]
     past = [Reason("past", Kind.STATE, _("That day is past."))] if day < on else []
     reasons = past or reasons_given(ambassador, [row for row in rows if row.stands_then], open_holds, nation)
@@ -131,7 +133,7 @@ def vetting_record(
     return VettingRecord(
         requirements=[_with_check(_standing(kind, rows, on), check) for kind in RequirementKind],
         rows=rows,
-        holds=[_hold_line(hold, knows_safeguarding) for hold in holds],
+        holds=[_hold_line(hold, is_sealed=hold in sealed) for hold in holds],
         withdrawn=[row for row in rows if row.withdrawn_at is not None],
         bookable=Bookable(day, nation, reasons),
         offers=_offers(ambassador.offerings.all()),
@@ -202,18 +204,13 @@ def _marks_of(person: Ambassador) -> set[tuple[str, str]]:
     return {(kind, mark) for kind, mark in marks if mark}
 
 
-def _is_sealed(hold: Hold, knows_safeguarding: bool) -> bool:
-    return hold.kind == HoldKind.SAFEGUARDING and not knows_safeguarding
-
-
-def _hold_line(hold: Hold, knows_safeguarding: bool) -> HoldLine:
-    sealed = _is_sealed(hold, knows_safeguarding)
+def _hold_line(hold: Hold, *, is_sealed: bool) -> HoldLine:
     return HoldLine(
         row=hold,
-        title=_("Unavailable") if sealed else hold.get_kind_display(),
-        why="" if sealed else hold.truth,
+        title=_("Unavailable") if is_sealed else hold.get_kind_display(),
+        why="" if is_sealed else hold.truth,
         in_force=hold.stands,  # type: ignore[attr-defined]
-        is_sealed=sealed,
+        is_sealed=is_sealed,
     )
 
 

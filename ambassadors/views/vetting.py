@@ -67,7 +67,14 @@ def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
     form = BookableForm(request.GET if "nation" in request.GET else None)
     asked = form.asked(today, nation_of(person))
     knows = has_role(request.user, Role.SAFEGUARDING_LEAD)
-    shown = records.vetting_record(person, on=today, asked=asked, check=last_check_of(person), knows_safeguarding=knows)
+    shown = records.vetting_record(
+        person,
+        on=today,
+        asked=asked,
+        check=last_check_of(person),
+        reader=request.user.pk,
+        knows_safeguarding=knows,
+    )
     return render(
         request,
         "ambassadors/ambassador.html",

@@ -202,6 +202,8 @@ class AgreedVisit:
     journey: str
     can_give_up: bool
     history: list[Happening]
+    # Where their card for reception is, once the visit is agreed.
+    card: str = ""
 
     @property
     def is_confirmed(self) -> bool:
@@ -212,7 +214,8 @@ class AgreedVisit:
 def agreed_visit(visit: Visit, user: "User") -> AgreedVisit:
     """This visit with its people, its history and this person's journey, in three queries."""
     seats = visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador")
-    names = [(seat.ambassador.full_name, seat.ambassador.user_id) for seat in seats if seat.ambassador]
+    taken = [(seat.ambassador, seat.pk) for seat in seats if seat.ambassador]
+    mine = next((pk for person, pk in taken if person.user_id == user.pk), None)
     offer = Offer.objects.made_to(user).filter(visit=visit, status=OfferStatus.ACCEPTED).first()
     status, tone = STANDING[VisitStatus(visit.status)]
     return AgreedVisit(
@@ -221,10 +224,11 @@ def agreed_visit(visit: Visit, user: "User") -> AgreedVisit:
         school=visit.request.school,
         status=status,
         tone=tone,
-        others=[name for name, user_id in names if user_id != user.pk],
+        others=[person.full_name for person, _pk in taken if person.user_id != user.pk],
         journey=journey_in_words(visit.request, offer.minutes if offer else None),
         can_give_up=offer is not None and visit.status in UPCOMING,
         history=[told(event) for event in visit.events.all()],
+        card=reverse("visit_card", args=[mine]) if mine and visit.status == VisitStatus.CONFIRMED else "",
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.enums import OfferingKind
 from ambassadors.models import Ambassador, Photo
-from bookings.enums import OfferStatus
+from bookings.enums import OfferStatus, VisitStatus
 from bookings.mapping import split
 from bookings.models import Offer, Seat, Visit
 from bookings.queries.questions import way_in_words
@@ -51,6 +51,8 @@ class Assurance:
     is_assured: bool
     # The address of their photo, for whoever may see this card.
     picture: str = ""
+    # Where their card for reception is, once the visit is agreed.
+    card: str = ""
 
 
 def glimpses_of(visit: Visit, seats: Iterable[Seat]) -> list[Glimpse]:
@@ -82,6 +84,7 @@ def cards_of(seats: Iterable[Seat], assured: set[int]) -> list[Assurance]:
             person,
             person.pk in assured,
             reverse("visitor_photo", args=[seat.pk]) if person.pk in pictured else "",
+            reverse("visit_card", args=[seat.pk]) if seat.visit.status == VisitStatus.CONFIRMED else "",
         )
         for seat, person in taken
     ]

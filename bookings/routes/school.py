@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import leaving, requests, school_home, school_visits, visits
+from bookings.views import cards, leaving, requests, school_home, school_visits, visits
 
 urlpatterns = [
     path("school/", school_home.school_home, name="school_home"),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("visits/<int:pk>/", visits.visit, name="visit"),
     path("seats/<int:pk>/again/", requests.person_again, name="ask_person_again"),
     path("seats/<int:pk>/photo/", school_visits.visitor_photo, name="visitor_photo"),
+    path("seats/<int:pk>/card/", cards.visit_card, name="visit_card"),
+    path("seats/<int:pk>/card/photo/", cards.visit_card_photo, name="visit_card_photo"),
+    path("card/<str:token>/", cards.check_card, name="check_card"),
+    path("card/<str:token>/photo/", cards.checked_photo, name="checked_photo"),
     path("visits/<int:pk>/confirm/", school_visits.confirm, name="confirm_visit"),
     path("visits/<int:pk>/someone-else/", school_visits.someone_else, name="ask_for_someone_else"),
     path("visits/<int:pk>/cancel/", school_visits.cancel, name="cancel_visit"),

@@ -10,10 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from bookings.models import Visit
-from quality.enums import ConcernLevel
+from quality.enums import ConcernLevel, ConcernStatus
 from quality.forms import CloseForm, ConcernForm, TriageForm
 from quality.models import Concern
 from quality.operations import concerns as operations
+from quality.queries import people_of
 from stem.access import SignedInRequest, open_to, public
 from stem.accounts.roles import Role
 from stem.acts import went_through
@@ -128,5 +129,6 @@ def _show(request: SignedInRequest, shown: Concern, triage: TriageForm, close: C
         "close": close,
         "form": form,
         "events": shown.events.select_related("by"),
+        "people": people_of(shown, request.user) if shown.status != ConcernStatus.CLOSED else [],
     }
     return render(request, "quality/concern.html", context)

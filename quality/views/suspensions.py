@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from ambassadors.operations.holds import lift_hold
 from bookings.queries.departure import days_promised
 from quality.forms import PersonFilter, SuspendForm, SuspensionNoteForm
 from quality.models import Suspension
 from quality.operations import suspensions as operations
-from quality.queries import people_protected_by
+from quality.queries import absences_protected_by, people_protected_by
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
 from stem.acts import press, went_through
@@ -54,8 +55,22 @@ def suspend(request: SignedInRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("%(name)s is suspended, and everything promised is given back.") % {"name": person})
         return redirect("suspensions")
-    context = {"form": form, "ambassador": person, "promised": days_promised(person, at=at)}
+    context = {
+        "form": form,
+        "ambassador": person,
+        "promised": days_promised(person, at=at),
+        "absences": absences_protected_by(request.user).filter(ambassador=person),
+    }
     return render(request, "quality/suspend.html", context)
+
+
+@for_safeguarding
+@require_POST
+def end_absence(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End somebody's absence that had no last day, which officers cannot tell from a suspension."""
+    hold = get_object_or_404(absences_protected_by(request.user), pk=pk)
+    press(request, lift_hold, said=_("The absence is over."), hold=hold, by=request.user, at=timezone.now())
+    return redirect("suspend", hold.ambassador_id)
 
 
 @for_safeguarding

@@ -148,6 +148,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # how long one has shown that it is 
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on; all others end with the old password's hash
 # Ten failures in five minutes for one account, and a budget for one network address (rule 4.4).
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,50/5m/ip", "login": "60/m/ip", "signup": "20/m/ip"}
+# The page behind the code on a card is open to anybody, and puts each reading on record (bookings/views/cards.py).
+PAGE_RATE_LIMITS = {"check_card": "60/m/ip"}
 MFA_ADAPTER = "stem.accounts.adapters.MFAAdapter"
 MFA_FORMS = {
     "activate_totp": "stem.accounts.forms.ActivateTOTPForm",

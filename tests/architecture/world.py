@@ -15,6 +15,7 @@ from ambassadors.models import Ambassador, Check, CourseDraft, CourseEdition, Ho
 from bookings import notifications
 from bookings.enums import VisitStatus
 from bookings.models import Offer, OwnVisit, Request, Visit
+from bookings.queries.cards import card_token
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback, Suspension
 from quality.views.concerns import concern_key
@@ -192,6 +193,11 @@ class World:
         return make.hold(self.ambassador, starts_on=date(2027, 3, 1), ends_on=date(2027, 4, 1))
 
     @cached_property
+    def absence(self) -> Hold:
+        """That somebody else is away, and nobody knows until when."""
+        return make.hold(make.ambassador(cleared=True), starts_on=date(2027, 3, 1))
+
+    @cached_property
     def letter(self) -> Letter:
         """A letter that waits to leave."""
         with transaction.atomic():
@@ -306,6 +312,13 @@ class World:
     def agreed(self) -> Visit:
         """The visit that the ambassador has accepted."""
         return make.visit(contact=self.contact, ambassador=self.ambassador)
+
+    @cached_property
+    def today(self) -> Visit:
+        """The visit of today, to which the ambassador brings their card."""
+        noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+        time = (noon, noon + timedelta(hours=1))
+        return make.visit(contact=self.contact, ambassador=self.ambassador, time=time, status=VisitStatus.CONFIRMED)
 
     @cached_property
     def matched(self) -> Visit:
@@ -437,6 +450,8 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         ["visit", "confirm_visit", "ask_for_someone_else", "cancel_visit"],
         lambda world: {"pk": world.matched.pk},
     ),
+    **dict.fromkeys(["visit_card", "visit_card_photo"], lambda world: {"pk": world.today.seats.all()[0].pk}),
+    **dict.fromkeys(["check_card", "checked_photo"], lambda world: {"token": card_token(world.today.seats.all()[0])}),
     "visitor_photo": lambda world: {"pk": world.matched.seats.all()[0].pk},
     "give_feedback": lambda world: {"token": world.token("give_feedback", world.asked.pk)},
     **dict.fromkeys(["feedback", "read_feedback"], lambda world: {"pk": world.told.pk}),
@@ -456,6 +471,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         lambda world: {"slug": world.edition.course, "number": world.edition.number},
     ),
     "raise_concern_about": lambda world: {"key": concern_key(world.agreed.pk)},
+    "end_absence": lambda world: {"pk": world.absence.pk},
     "suspend": lambda world: {"pk": world.ambassador.pk},
     **dict.fromkeys(
         ["suspension", "review_suspension", "propose_lift", "lift_suspension"],

@@ -30,13 +30,19 @@ pytestmark = pytest.mark.django_db
 MAY_BE_KEPT = {
     "logo": "everybody's, and its address changes with it",
     **dict.fromkeys(
-        ["my_picture", "photo", "visitor_photo"], "kept for its reader alone, who asks whether it has changed"
+        ["my_picture", "photo", "visitor_photo", "visit_card_photo"],
+        "kept for its reader alone, who asks whether it has changed",
     ),
     "calendar_feed": "calendar programs ask whether it has changed; it is kept for its reader alone",
 }
+# Their addresses are keys, which no other page is told, not even one of ours.
+NO_REFERRER = {"check_card", "checked_photo"}
 # Answers with a policy of their own: a letter's styles are inline, as mail programs want them, in a sandbox in which
 # nothing runs; a picture may load nothing at all.
-OWN_POLICY = {"letter_preview", "logo", "my_picture", "photo", "visitor_photo"}
+OWN_POLICY = {
+    *("letter_preview", "logo"),
+    *("my_picture", "photo", "visitor_photo", "visit_card_photo", "checked_photo"),
+}
 OURS_ALONE = {
     "default-src 'self'",
     "object-src 'none'",
@@ -57,7 +63,7 @@ def faults_of(response: HttpResponseBase, name: str) -> Iterator[str]:
         yield "CSP allows what is unsafe"
     wanted = {
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "same-origin",
+        "Referrer-Policy": "no-referrer" if name in NO_REFERRER else "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
         "X-Frame-Options": "SAMEORIGIN" if name == "letter_preview" and response.status_code == 200 else "DENY",
     }

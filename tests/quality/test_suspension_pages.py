@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from ambassadors.models import Hold
 from bookings.enums import VisitStatus
+from quality.enums import ConcernStatus
 from quality.models import Suspension
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
@@ -77,6 +78,31 @@ def test_it_is_looked_at_again_proposed_and_lifted_by_a_second(client, person):
     assert "The suspension is lifted." in press(second, "lift_suspension", suspension.pk)
     suspension.refresh_from_db()
     assert suspension.hold.lifted_at is not None
+
+
+def test_a_worry_leads_to_suspending_whoever_had_a_part_in_its_visit(client, person):
+    visit = make.visit(ambassador=person, status=VisitStatus.CONFIRMED)
+    elsewhere = make.ambassador(name="Olu Elsewhere", cleared=True)
+    concern = make.concern(visit=visit)
+
+    asked = page(client, "concern", concern.pk)
+
+    assert "Keep Sam Suspended out of schools" in asked
+    assert reverse("suspend", args=[person.pk]) in asked
+    assert reverse("suspend", args=[elsewhere.pk]) not in asked
+
+
+@pytest.mark.parametrize("status", [ConcernStatus.CLOSED, None], ids=["closed", "of no visit"])
+def test_a_worry_that_is_closed_or_of_no_visit_leads_to_nobody(status, client, person):
+    visit = make.visit(ambassador=person, status=VisitStatus.CONFIRMED)
+    concern = make.concern(visit=visit, status=status) if status else make.concern()
+    assert reverse("suspend", args=[person.pk]) not in page(client, "concern", concern.pk)
+
+
+def test_a_worry_about_the_lead_s_own_visit_does_not_offer_themselves(client, lead):
+    mine = make.ambassador(user=lead, cleared=True)
+    concern = make.concern(visit=make.visit(ambassador=mine, status=VisitStatus.CONFIRMED))
+    assert reverse("suspend", args=[mine.pk]) not in page(client, "concern", concern.pk)
 
 
 def test_a_lead_who_is_suspended_finds_nothing_of_it(client, lead):

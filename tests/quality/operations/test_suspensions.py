@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from ambassadors.eligibility import bookable, reasons_not_bookable
 from ambassadors.enums import HoldKind
@@ -31,6 +32,7 @@ from tests.quality.test_held import main_of
 
 pytestmark = pytest.mark.django_db
 BECAUSE = "An allegation at a youth club"
+ON_ANOTHER_DAY = "on_0=1&on_1=3&on_2=2027&nation=ENG"
 # What guards a form differs at each look.
 TOKEN = re.compile(r'value="[A-Za-z0-9]{64}"')
 
@@ -52,6 +54,10 @@ def person():
 
 def suspended(person, lead, now, *, tell: bool = False) -> Suspension:
     return suspend(ambassador=person, because=BECAUSE, tell=tell, by=lead, at=now)
+
+
+def away_with_no_end(person, officer, now, *, truth: str = "") -> Hold:
+    return hold_back(ambassador=person, kind=HoldKind.AWAY, truth=truth, starts_on=day_of(now), by=officer, at=now)
 
 
 def facts_to(user) -> list[str]:
@@ -213,8 +219,9 @@ def seen_after(act, person, readers, now) -> list[str]:
     return told
 
 
-def test_a_school_a_coordinator_and_a_search_meet_the_same_as_of_someone_who_is_away(person, lead, now):
+def test_a_school_a_coordinator_and_a_search_meet_the_same_as_of_someone_who_is_away(person, lead, now, monkeypatch):
     """Byte for byte: suspended, or away with no end date (V-71)."""
+    monkeypatch.setattr(timezone, "now", lambda: now)
     visit = make.visit(ambassador=person, status=VisitStatus.CONFIRMED)
     offer = make.offer(ambassador=person)
     officer = make.staff(Role.VETTING_OFFICER)
@@ -230,12 +237,16 @@ def test_a_school_a_coordinator_and_a_search_meet_the_same_as_of_someone_who_is_
                 *(reverse(name) for name in ("coordinator_home", "requests", "visits")),
                 *(reverse("coordinate_request", args=[each.request_id]) for each in (visit, offer.visit)),
                 reverse("visit", args=[visit.pk]),
+                *(reverse(name) for name in ("vetting_board", "ambassadors")),
+                f"{reverse('ambassadors')}?q=sam+stone",
+                *(reverse(name, args=[person.pk]) for name in ("ambassador", "set_hold")),
+                f"{reverse('ambassador', args=[person.pk])}?{ON_ANOTHER_DAY}",
             ],
         ),
     ]
 
     def away(someone) -> None:
-        hold_back(ambassador=someone, kind=HoldKind.AWAY, truth="", starts_on=day_of(now), by=officer, at=now)
+        away_with_no_end(someone, officer, now)
 
     def suspension(someone) -> None:
         suspended(someone, lead, now)
@@ -244,3 +255,68 @@ def test_a_school_a_coordinator_and_a_search_meet_the_same_as_of_someone_who_is_
     of_away, of_suspended = (seen_after(act, person, readers, now) for act in (away, suspension))
     assert of_suspended == of_away != before
     assert "Sam Stone" in str(before)
+    assert "Unavailable" in str(of_suspended)
+    assert "Set by" not in str(of_suspended)
+
+
+def pressed_and_read(person, act, client) -> list[str]:
+    """What an officer meets who has the hold lifted by its address, and the record after it; then it is undone."""
+    with transaction.atomic():
+        hold = act()
+        said = client.post(reverse("lift_hold", args=[hold.pk]), follow=True).content.decode()
+        Hold.objects.filter(pk=hold.pk).update(lifted_at=hold.set_at, lifted_by=hold.set_by)
+        lifted = client.get(reverse("ambassador", args=[person.pk])).content.decode()
+        again = client.post(reverse("lift_hold", args=[hold.pk]), follow=True).content.decode()
+        transaction.set_rollback(True)
+    return [TOKEN.sub("", main_of(each)) for each in (said, lifted, again)]
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.VETTING_OFFICER])
+def test_whoever_presses_and_whoever_looks_later_meets_the_same_too(role, person, lead, now, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    officer = make.staff(Role.VETTING_OFFICER)
+    client = client_of(make.staff(role), second_factor=True)
+    of_away, of_suspended = (
+        pressed_and_read(person, act, client)
+        for act in (
+            lambda: away_with_no_end(person, officer, now, truth="Travelling"),
+            lambda: suspended(person, lead, now).hold,
+        )
+    )
+    assert of_away == of_suspended
+    assert "This hold is not yours to change." in of_suspended[0]
+    assert "Lifted" in of_suspended[1]
+    assert "Travelling" not in str(of_away)
+
+
+def test_whoever_noted_an_absence_reads_and_ends_it(person, now, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    officer = make.staff(Role.VETTING_OFFICER)
+    client = client_of(officer, second_factor=True)
+    hold = away_with_no_end(person, officer, now, truth="Travelling")
+    assert "Travelling" in client.get(reverse("ambassador", args=[person.pk])).content.decode()
+    said = client.post(reverse("lift_hold", args=[hold.pk]), follow=True).content.decode()
+    assert "The hold is lifted." in said
+
+
+def test_days_away_that_end_by_themselves_are_any_officer_s_to_read_and_to_lift(person, now, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    client = client_of(make.staff(Role.VETTING_OFFICER), second_factor=True)
+    hold = make.hold(person, starts_on=day_of(now), ends_on=day_of(now) + timedelta(days=9))
+    assert "Set by" in client.get(reverse("ambassador", args=[person.pk])).content.decode()
+    client.post(reverse("lift_hold", args=[hold.pk]))
+    assert Hold.objects.get().lifted_at == now
+
+
+def test_a_lead_ends_an_absence_whose_author_has_gone_and_nobody_else_does(person, lead, now):
+    hold = away_with_no_end(person, make.staff(Role.VETTING_OFFICER, name="Olga Officer"), now, truth="Travelling")
+    client = client_of(lead, second_factor=True)
+    asked = client.get(reverse("suspend", args=[person.pk])).content.decode()
+    assert "Travelling" in asked and "Olga Officer" in asked
+    address = reverse("end_absence", args=[hold.pk])
+    assert client_of(make.staff(Role.COORDINATOR), second_factor=True).post(address).status_code == 403
+    assert "The absence is over." in client.post(address, follow=True).content.decode()
+    assert client.post(address).status_code == 404
+    assert Hold.objects.get().lifted_by == lead
+    suspension = suspended(person, lead, now)
+    assert client.post(reverse("end_absence", args=[suspension.hold_id])).status_code == 404

@@ -1,0 +1,11 @@
+"""How often the pages that anybody may open are opened from one place, by the counters that guard sign-in."""
+
+from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def is_within_limit(request: HttpRequest, page: str) -> bool:
+    """Count this visit to a page that `PAGE_RATE_LIMITS` names; whether there were not too many."""
+    within = ratelimit.consume(request, app="stem", action=page, config=settings.PAGE_RATE_LIMITS, limit_get=True)
+    return bool(within)
