@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from ambassadors import conduct
-from ambassadors.enums import AmbassadorStatus, CheckBody, HoldKind, RequirementKind
+from ambassadors.enums import AmbassadorStatus, CheckBody, CheckStatus, HoldKind, RequirementKind
 from ambassadors.learning.progress import course_progress
-from ambassadors.models import Ambassador, RenewalNotice, Requirement
+from ambassadors.models import Ambassador, Check, RenewalNotice
 from ambassadors.operations import reminding
 from ambassadors.operations.declarations import declare_no_change
 from ambassadors.operations.departures import leave_register
@@ -155,18 +155,11 @@ def test_a_letter_that_is_late_tells_nothing_that_is_over(outbox):
     assert outbox == []
 
 
-def test_a_check_that_a_second_person_looks_at_is_not_asked_for_and_is_when_it_came_to_nothing():
+def test_a_check_is_not_asked_for_while_others_look_at_a_newer_one_and_is_when_that_came_to_nothing():
     person = ending(RequirementKind.CRC)
-    newer = make.requirement(
-        person,
-        kind=RequirementKind.CRC,
-        body=CheckBody.DBS,
-        recorded_by=make.user(),
-        started_on=LAST - 20 * DAY,
-        valid_until=LAST + 900 * DAY,
-    )
+    newer = make.check(person, status=CheckStatus.ASSESSING)
     assert told([30]) == []
-    Requirement.objects.filter(pk=newer.pk).update(withdrawn_at=make.NOW, withdrawn_by=make.user())
+    Check.objects.filter(pk=newer.pk).update(status=CheckStatus.WITHDRAWN)
     assert told([20]) == [30]
 
 
