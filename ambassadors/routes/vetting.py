@@ -17,7 +17,6 @@ urlpatterns = [
     path("coordinator/checks/<int:pk>/applied/", checks.apply_for_check, name="apply_for_check"),
     path("coordinator/checks/<int:pk>/issued/", checks.note_issued, name="note_issued"),
     path("coordinator/checks/<int:pk>/seen/", checks.see_certificate, name="see_certificate"),
-    path("coordinator/checks/<int:pk>/confirm/", checks.clear_check, name="clear_check"),
     path("coordinator/checks/<int:pk>/withdraw/", checks.withdraw_check, name="withdraw_check"),
     path("coordinator/ambassadors/<int:pk>/ask/", deciding.ask_for_more, name="ask_for_more"),
     path("coordinator/ambassadors/<int:pk>/settle/", deciding.settle_asked, name="settle_asked"),

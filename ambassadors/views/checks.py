@@ -106,13 +106,6 @@ def note_issued(request: SignedInRequest, pk: int) -> HttpResponse:
     return _pressed(request, pk, checks.note_issued, _("Noted: the certificate is out. See the original next."))
 
 
-@open_to(Role.VETTING_OFFICER)
-@require_POST
-def clear_check(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Be the second pair of eyes where nothing is to be weighed."""
-    return _pressed(request, pk, checks.clear_check, _("Confirmed. The check counts from now on."))
-
-
 def _pressed(request: SignedInRequest, pk: int, operation: Any, said: str) -> HttpResponse:
     row = _check(request, pk)
     press(request, operation, said=said, told_to=Audience.ENTITLED, check=row, by=request.user, at=timezone.now())

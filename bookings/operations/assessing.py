@@ -10,12 +10,23 @@ from django.db import transaction
 
 from ambassadors.assessing import View
 from ambassadors.models import Ambassador, Check
-from ambassadors.operations import assessments
+from ambassadors.operations import assessments, checks
 from bookings.operations.promised import lock_with_everyone_beside
 from bookings.operations.standing import give_back_uncleared
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
+
+
+@transaction.atomic
+def clear_check(*, check: Check, by: "User", at: datetime) -> None:
+    """Confirm a check in which nothing is to be weighed; what it leaves open may be less than the one before did.
+
+    Refuses as `ambassadors.operations.checks.clear_check` does.
+    """
+    ambassador = lock_with_everyone_beside(check.ambassador, at=at)
+    checks.clear_check(check=check, by=by, at=at)
+    give_back_uncleared(ambassador, at=at)
 
 
 @transaction.atomic

@@ -34,6 +34,17 @@ def _case(request: SignedInRequest, pk: int) -> Check:
     return get_object_or_404(cases_for(request.user).select_related("ambassador"), pk=pk)
 
 
+@open_to(Role.VETTING_OFFICER)
+@require_POST
+def clear_check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Be the second pair of eyes where nothing is to be weighed."""
+    rows = Check.objects.visible_to(request.user).of_those_vetted_by(request.user).select_related("ambassador")
+    check = get_object_or_404(rows, pk=pk)
+    said = _("Confirmed. The check counts from now on.")
+    press(request, assessing.clear_check, said=said, told_to=Audience.ENTITLED, check=check, **_now(request))
+    return redirect("check", check.pk)
+
+
 @for_weighing
 @never_cache
 def checks_to_weigh(request: SignedInRequest) -> HttpResponse:

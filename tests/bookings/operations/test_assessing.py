@@ -12,7 +12,7 @@ from ambassadors.operations.checks import begin_check
 from ambassadors.queries.checks import told_of_case
 from bookings.enums import VisitStatus
 from bookings.models import Seat
-from bookings.operations.assessing import bar, decide_escalated, record_view
+from bookings.operations.assessing import bar, clear_check, decide_escalated, record_view
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
 from stem.encryption import decrypted
@@ -249,3 +249,21 @@ def test_the_audit_record_names_who_weighed_and_nothing_of_what(check, first, se
     assert told == [
         ("check.note", first.pk), ("check.view", first.pk), ("check.view", second.pk), ("check.escalate", None),
     ]  # fmt: skip
+
+
+def test_a_newer_check_that_allows_less_gives_back_what_it_does_not_allow(person, first, now):
+    Requirement.objects.filter(ambassador=person, kind=RequirementKind.CRC).update(barred_list=True)
+    seats = [
+        make.visit(
+            ambassador=person,
+            status=VisitStatus.CONFIRMED,
+            time=(now + timedelta(days=days), now + timedelta(days=days, hours=1)),
+        ).seats.get()
+        for days in (30, 32, 34, 36)
+    ]
+    newer = make.check(person, issued_on=date(2027, 1, 4))
+    clear_check(check=newer, by=make.staff(Role.VETTING_OFFICER), at=now)
+    for seat in seats:
+        seat.refresh_from_db()
+    # More than three days within thirty take the barred list, which the newer check has not (V-15).
+    assert [seat.ambassador is not None for seat in seats] == [True, True, True, False]

@@ -83,7 +83,7 @@ ACTS: dict[str, Act] = {
         by=by,
         at=at,
     ),
-    "clear": lambda world, by, at, number: checks.clear_check(check=world.check, by=by, at=at),
+    "clear": lambda world, by, at, number: assessing.clear_check(check=world.check, by=by, at=at),
     "view": lambda world, by, at, number: assessing.record_view(
         check=world.check, view=VIEWS[number % 2], weights=WEIGHTS, knows_the_person=False, by=by, at=at
     ),
