@@ -109,6 +109,18 @@ class IdentityMethod(TextChoices):
     CERTIFIED_PROVIDER = "certified_provider", _("Through a certified digital identity service")
 
 
+class IdentityDocument(TextChoices):
+    """What someone showed to be known by: which kind, never its number and never a copy (rule V-50)."""
+
+    PASSPORT = "passport", _("Passport")
+    DRIVING_LICENCE = "driving_licence", _("Driving licence with a photo")
+    RESIDENCE_PERMIT = "residence_permit", _("Residence permit")
+    BIRTH_CERTIFICATE = "birth_certificate", _("Birth or adoption certificate")
+    BANK_STATEMENT = "bank_statement", _("Bank or building society statement")
+    HOUSEHOLD_BILL = "household_bill", _("Council tax or utility bill")
+    PROVIDER = "provider", _("A certified digital identity service’s word")
+
+
 class Course(TextChoices):
     """What people learn here, by the word in its address; passing it meets a requirement."""
 

@@ -14,11 +14,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.conduct import CLAUSES
-from ambassadors.enums import AmbassadorStatus, CheckBody, HoldKind, LeaveReason, RefereeStatus, RequirementKind
+from ambassadors.enums import (
+    AmbassadorStatus,
+    CheckBody,
+    CheckStatus,
+    HoldKind,
+    LeaveReason,
+    RefereeStatus,
+    RequirementKind,
+)
 from ambassadors.models import (
     Ambassador,
     AmbassadorEvent,
     Application,
+    Check,
     ClauseAcceptance,
     Hold,
     Membership,
@@ -164,6 +173,24 @@ def requirements(user: "User", at: datetime) -> Section:
     )
 
 
+def checks(user: "User", at: datetime) -> Section:
+    """Each criminal record check of someone: which, how far it has come, and of the certificate what is kept of it."""
+    rows = Check.objects.filter(ambassador__user=user).order_by("-began_at", "-pk")
+
+    def told(row: Check) -> list[str]:
+        issued = short_day_in_words(row.issued_on) if row.issued_on else ""
+        began = short_day_in_words(row.began_at)
+        return [row.get_body_display(), began, str(CheckStatus(row.status).told), issued, row.number_ends]
+
+    return Section(
+        title=_("Your criminal record checks"),
+        lead=_("The number is kept encrypted. What assessors note is deleted within months of their decision."),
+        kept=str(KEPT_AS_RECORD),
+        listed=latest(rows, (_("Made by"), _("Begun"), _("State"), _("Issued"), _("Number ends in")), told),
+        nothing=_("None was begun."),
+    )
+
+
 def _state_of(row: Requirement, at: datetime) -> str:
     if row.withdrawn_at is not None:
         return _("Taken back")
@@ -260,7 +287,7 @@ SUBJECTS = (
         "vetting",
         lazy("What you need to visit schools"),
         lazy("Requirements and checks, referees, promises, and times when you are not asked."),
-        (requirements, referees, promises, times_not_asked),
+        (requirements, checks, referees, promises, times_not_asked),
     ),
     Subject(
         "readings",

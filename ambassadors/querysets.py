@@ -293,6 +293,10 @@ class CheckQuerySet(HouseQuerySet["Check"]):
         """Those that wait for somebody."""
         return self.filter(status__in=CheckStatus.under_way())
 
+    def beyond_asking(self) -> Self:
+        """Those of which an original was seen, or after which there is no other: their record is kept."""
+        return self.filter(Q(seen_on__isnull=False) | Q(status=CheckStatus.BARRED))
+
     def barring(self) -> Self:
         """Those after which there is no other."""
         return self.filter(status=CheckStatus.BARRED)

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.text import slugify
 
-from ambassadors.enums import EmployerSize, RequirementKind
+from ambassadors.enums import EmployerSize, IdentityDocument, RequirementKind
 from ambassadors.models import Ambassador, Membership, Scheme
 from ambassadors.operations.answers import agree_to_check
 from ambassadors.operations.applications import approve_application, submit_application
@@ -186,7 +186,10 @@ def _vet(ambassador: Ambassador, officer: User, colleague: User, began: datetime
             continue
         runs_out = kind is RequirementKind.SAFEG and ambassador.email == cast.RUNS_OUT
         done_on = began - timedelta(days=960) if runs_out else began
-        record_requirement(ambassador=ambassador, kind=kind, started_on=done_on.date(), by=officer, at=began)
+        seen = [IdentityDocument.DRIVING_LICENCE] if kind is RequirementKind.ID else []
+        record_requirement(
+            ambassador=ambassador, kind=kind, started_on=done_on.date(), documents=seen, by=officer, at=began
+        )
     # Every third of them is in schools so often that the barred list is asked for as well.
     often = ambassador.pk % 3 == 0
     agree_to_check(ambassador=ambassador, paid_or_credited=False, expects_frequent=often, by=_own(ambassador), at=began)

@@ -4,7 +4,14 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 
-from ambassadors.enums import AmbassadorStatus, DeclineGround, IdentityMethod, RefereeCapacity, RequirementKind
+from ambassadors.enums import (
+    AmbassadorStatus,
+    DeclineGround,
+    IdentityDocument,
+    IdentityMethod,
+    RefereeCapacity,
+    RequirementKind,
+)
 from ambassadors.models import Ambassador, Referee
 from ambassadors.operations.answers import agree_to_check, choose_identity_method
 from ambassadors.operations.applications import begin_application
@@ -59,7 +66,14 @@ def _shows_and_agrees(person: Ambassador, officer: User, *, at: datetime) -> Non
     choose_identity_method(ambassador=person, method=IdentityMethod.IN_PERSON, by=own, at=at)
     agree_to_check(ambassador=person, paid_or_credited=False, expects_frequent=False, by=own, at=at)
     seen_at = at + timedelta(days=3)
-    record_requirement(ambassador=person, kind=RequirementKind.ID, started_on=seen_at.date(), by=officer, at=seen_at)
+    record_requirement(
+        ambassador=person,
+        kind=RequirementKind.ID,
+        started_on=seen_at.date(),
+        documents=[IdentityDocument.PASSPORT, IdentityDocument.BANK_STATEMENT],
+        by=officer,
+        at=seen_at,
+    )
 
 
 def _is_vouched_for(person: Ambassador, officer: User, *, at: datetime) -> None:

@@ -53,7 +53,8 @@ class CertificateForm(HouseForm):
         help_text=_("The original, in person: a copy, a photo or a video call does not do."),
         max_length=100,
     )
-    matches = forms.ChoiceField(
+    # Not `matches`: a field of that name hides the form element's own method from every script.
+    details_match = forms.ChoiceField(
         label=_("Are the name, the birth date, the level and the workforce as they should be?"),
         choices=YES_NO,
         widget=forms.RadioSelect,
@@ -71,7 +72,7 @@ class CertificateForm(HouseForm):
         """What was said, as the operation takes it."""
         said = self.cleaned_data
         number = said["number"].replace(" ", "").upper()
-        matches, is_to_be_weighed = said["matches"] == "yes", said["weigh"] == "assessors"
+        matches, is_to_be_weighed = said["details_match"] == "yes", said["weigh"] == "assessors"
         return Certificate(number, said["issued_on"], said["place"], matches, is_to_be_weighed)
 
 

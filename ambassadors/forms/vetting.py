@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.enums import AmbassadorStatus, DeclineGround, HoldKind, RequirementKind
+from ambassadors.enums import AmbassadorStatus, DeclineGround, HoldKind, IdentityDocument, RequirementKind
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.forms import DayField, HouseForm
 from stem.geography.models import Region
@@ -66,9 +66,27 @@ class RequirementForm(HouseForm):
 
     # A criminal record check has pages of its own.
     KINDS = [(kind.value, kind.label) for kind in RequirementKind if kind is not RequirementKind.CRC]
+    sometimes_needed = frozenset({"documents", "evidence"})
 
     kind = forms.ChoiceField(label=_("Which requirement?"), choices=KINDS, widget=forms.RadioSelect)
     started_on = DayField(label=_("When was it done, or seen?"))
+    documents = forms.MultipleChoiceField(
+        label=_("Which documents did you see? For identity only"),
+        help_text=_("Their kind alone: no number, and no copy."),
+        choices=IdentityDocument.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    evidence = forms.CharField(
+        label=_("Where is its evidence? For anything else"),
+        help_text=_("Such as “E-mail of 3 March”. Nothing about a criminal record."),
+        max_length=100,
+        required=False,
+    )
+
+    def clean_documents(self) -> list[IdentityDocument]:
+        """The documents as the register names them."""
+        return [IdentityDocument(code) for code in self.cleaned_data["documents"]]
 
     def clean_kind(self) -> RequirementKind:
         """The requirement as the register names it."""

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import conduct
-from ambassadors.enums import CheckBody, HoldKind, RequirementKind
+from ambassadors.enums import CheckBody, HoldKind, IdentityDocument, RequirementKind
 from ambassadors.models.ambassador import Ambassador
 from ambassadors.querysets import HoldQuerySet, RequirementQuerySet
 
@@ -27,6 +27,8 @@ class Requirement(models.Model):
     conditions = models.CharField(_("conditions"), max_length=60, blank=True)  # codes of `Condition`, a space between
     started_on = models.DateField(_("from"))
     valid_until = models.DateField(_("until and including"), null=True, blank=True)
+    # of identity, the kinds of document seen, a space between (V-50); of anything else, where its evidence is
+    evidence = models.CharField(_("evidence"), max_length=100, blank=True)
 
     # who says so; a criminal record check takes two people
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -68,6 +70,13 @@ class Requirement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} from {self.started_on}"
+
+    @property
+    def evidence_in_words(self) -> str:
+        """What it rests on, as an officer reads it."""
+        if self.kind != RequirementKind.ID:
+            return self.evidence
+        return ", ".join(str(IdentityDocument(code).label) for code in self.evidence.split())
 
     @property
     def last_day(self) -> date | None:

@@ -10,6 +10,8 @@ from ambassadors.models import (
     Ambassador,
     AmbassadorEvent,
     Application,
+    Check,
+    CheckEvent,
     Hold,
     Membership,
     QuizAttempt,
@@ -29,7 +31,7 @@ def forget_drafts(*, at: datetime) -> int:
     """Delete every draft whose person has not been here for six months, and all that belongs to it; how many.
 
     Their account stays, and so does a draft that another scheme's register brought, or about which somebody keeps a
-    safeguarding hold.
+    safeguarding hold, or of whose check a certificate was seen.
     """
     return sum(_forget(pk, at=at) for pk in _forgotten(at).values_list("pk", flat=True))
 
@@ -42,6 +44,7 @@ def _forgotten(at: datetime) -> AmbassadorQuerySet:
         Q(user__isnull=True) | Q(user__last_login__isnull=True) | Q(user__last_login__lt=before),
         ~Exists(Membership.objects.filter(**whose)),
         ~Exists(Hold.objects.filter(**whose, kind=HoldKind.SAFEGUARDING)),
+        ~Exists(Check.objects.filter(**whose).beyond_asking()),
         status=AmbassadorStatus.DRAFT,
         registered_at__lt=before,
     )
@@ -57,7 +60,8 @@ def _forget(pk: int, *, at: datetime) -> bool:
     record("draft.forget", draft, by=None, at=at)
     QuizAttempt.objects.filter(ambassador=draft).delete()
     RefereeEvent.objects.filter(referee__ambassador=draft).delete()
-    for model in (Referee, Requirement, Hold, AmbassadorEvent, Application):
+    CheckEvent.objects.filter(check_of__ambassador=draft).delete()
+    for model in (Check, Referee, Requirement, Hold, AmbassadorEvent, Application):
         model._default_manager.filter(ambassador=draft).delete()
     draft.delete()
     return True

@@ -1,5 +1,6 @@
 """Facts that make a person bookable, as officers record them and as people bring them about themselves."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ambassadors import permissions
-from ambassadors.enums import RequirementKind
+from ambassadors.enums import IdentityDocument, RequirementKind
 from ambassadors.models import Ambassador, Requirement
 from ambassadors.validity import months_key, valid_until
 from ambassadors.workflow import CHECK
@@ -34,12 +35,20 @@ OWN_ACTS = frozenset(
 
 @transaction.atomic
 def record_requirement(
-    *, ambassador: Ambassador, kind: RequirementKind, started_on: date, by: "User", at: datetime
+    *,
+    ambassador: Ambassador,
+    kind: RequirementKind,
+    started_on: date,
+    documents: Sequence[IdentityDocument] = (),
+    evidence: str = "",
+    by: "User",
+    at: datetime,
 ) -> Requirement:
     """Put on record that a requirement is met from a day; how long it holds is the scheme's policy of that day.
 
-    Refuses with `not_vetting_officer`, `own_record`, `future_start`, or `own_way` for a criminal record check: that
-    is put on record by its own decision and in no other way (V-30).
+    Identity names the kinds of document that were seen (V-50); anything else may say where its evidence is. A criminal
+    record check is put on record by its own decision and in no other way (V-30). Refuses with `not_vetting_officer`,
+    `own_record`, `future_start`, `documents` where they are missing or out of place, or `own_way` for a check.
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
@@ -47,7 +56,10 @@ def record_requirement(
         raise refuse("future_start", Kind.INPUT, _("This date is in the future: give the day it was done or issued."))
     if kind is RequirementKind.CRC:
         raise refuse("own_way", Kind.INPUT, _("A criminal record check has a page of its own, step by step."))
-    return _add(ambassador, kind, started_on, by=by, at=at)
+    if bool(documents) != (kind is RequirementKind.ID):
+        raise refuse("documents", Kind.INPUT, _("Say which documents you saw: for identity, and for nothing else."))
+    seen = " ".join(documents) or evidence.strip()
+    return _add(ambassador, kind, started_on, evidence=seen, by=by, at=at)
 
 
 @transaction.atomic
@@ -68,13 +80,16 @@ def fulfil_requirement(*, ambassador: Ambassador, kind: RequirementKind, by: "Us
     return held.first() or _add(ambassador, kind, today, by=by, at=at)
 
 
-def _add(ambassador: Ambassador, kind: RequirementKind, started_on: date, *, by: "User", at: datetime) -> Requirement:
+def _add(
+    ambassador: Ambassador, kind: RequirementKind, started_on: date, *, evidence: str = "", by: "User", at: datetime
+) -> Requirement:
     """Put a requirement on record, for as long as the scheme's policy of its first day says."""
     requirement = Requirement.objects.create(
         ambassador=ambassador,
         kind=kind,
         started_on=started_on,
         valid_until=_ends(kind, started_on),
+        evidence=evidence,
         recorded_by=by,
         recorded_at=at,
     )

@@ -56,40 +56,29 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
 @refuse_files
 def confirm_check_right(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say by what right a check is asked for."""
-    row = _check(request, pk)
-    form = EligibilityForm(request.POST or None)
-    body = body_for(Nation(row.ambassador.nation)) if row.ambassador.nation else None
-    shown: dict[str, Any] = {"check": row, "form": form, "body": body.label if body else ""}
-    return _step(
-        request, "ambassadors/confirm_check_right.html", shown, checks.confirm_eligibility, EligibilityForm.right
-    )
+    row, form = _check(request, pk), EligibilityForm(request.POST or None)
+    if form.is_valid() and _went_on(request, form, checks.confirm_eligibility, check=row, right=form.right()):
+        return redirect("check", row.pk)
+    body = body_for(Nation(row.ambassador.nation)).label if row.ambassador.nation else ""
+    return render(request, "ambassadors/confirm_check_right.html", {"check": row, "form": form, "body": body})
 
 
 @open_to(Role.VETTING_OFFICER)
 @refuse_files
 def see_certificate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put on record that the original was seen."""
-    row = _check(request, pk)
-    shown: dict[str, Any] = {"check": row, "form": CertificateForm(request.POST or None)}
-    return _step(request, "ambassadors/see_certificate.html", shown, checks.see_original, CertificateForm.certificate)
-
-
-def _step(request: SignedInRequest, template: str, shown: dict[str, Any], operation: Any, read: Any) -> HttpResponse:
-    """A page with one form that takes a check a step on."""
-    row, form = shown["check"], shown["form"]
-    names = {checks.confirm_eligibility: "right", checks.see_original: "certificate"}
-    if form.is_valid() and went_through(
-        form,
-        operation,
-        told_to=Audience.ENTITLED,
-        check=row,
-        **{names[operation]: read(form)},
-        by=request.user,
-        at=timezone.now(),
-    ):
-        messages.success(request, _("Recorded."))
+    row, form = _check(request, pk), CertificateForm(request.POST or None)
+    if form.is_valid() and _went_on(request, form, checks.see_original, check=row, certificate=form.certificate()):
         return redirect("check", row.pk)
-    return render(request, template, shown)
+    return render(request, "ambassadors/see_certificate.html", {"check": row, "form": form})
+
+
+def _went_on(request: SignedInRequest, form: HouseForm, operation: Any, **said: Any) -> bool:
+    """Take the check a step on with what a form gave; whether that went through."""
+    done = went_through(form, operation, told_to=Audience.ENTITLED, **said, by=request.user, at=timezone.now())
+    if done:
+        messages.success(request, _("Recorded."))
+    return done
 
 
 @open_to(Role.VETTING_OFFICER)

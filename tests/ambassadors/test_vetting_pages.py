@@ -138,6 +138,9 @@ def test_an_officer_records_a_requirement(client, officer, applicant):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
+        ({"kind": "ID", **ISSUED}, "Say which documents you saw"),
+        ({"kind": "SAFEG", "documents": ["passport"], **ISSUED}, "Say which documents you saw"),
+        ({"kind": "ID", "documents": ["a face"], **ISSUED}, "Choose"),
         ({"kind": "CRC", **ISSUED}, "Choose one of the answers offered"),
         (
             {"kind": "ID", "started_on_0": "1", "started_on_1": "2", "started_on_2": "2027"},
@@ -151,6 +154,13 @@ def test_an_officer_records_a_requirement(client, officer, applicant):
 def test_a_requirement_that_makes_no_sense_is_refused_in_one_sentence(data, sentence, client, applicant):
     assert sentence in refused(client, "record_requirement", applicant.pk, **data)
     assert not Requirement.objects.exists()
+
+
+def test_of_identity_the_kinds_of_document_are_kept_and_of_anything_else_where_its_evidence_is(client, applicant):
+    press(client, "record_requirement", applicant.pk, kind="ID", documents=["passport", "household_bill"], **ISSUED)
+    press(client, "record_requirement", applicant.pk, kind="SAFEG", evidence="E-mail of 3 March", **ISSUED)
+    said = page(client, "ambassador", applicant.pk)
+    assert "Passport, Council tax or utility bill" in said and "E-mail of 3 March" in said
 
 
 def test_withdrawing_asks_first_and_keeps_the_row(client, officer, applicant):

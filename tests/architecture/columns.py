@@ -27,6 +27,7 @@ KEPT: Mapping[str, Mapping[str, str]] = {
         "body": "V-20: body",
         "barred_list": "V-20: barred list yes or no",
         "conditions": "V-34: codes of what someone may be booked for",
+        "evidence": "V-50: the kinds of document seen, or where its evidence is; never a number or a copy",
         "started_on": "V-03: issue date of a check; else the day it was done",
         "valid_until": "V-02: recheck due",
         "recorded_by": "V-20: seen by",
@@ -78,7 +79,9 @@ KEPT: Mapping[str, Mapping[str, str]] = {
     "quality.SuspensionEvent": {**HISTORY, "suspension": "V-71: which suspension it is"},
     # The check itself, and what is remembered while it is decided.
     "ambassadors.Check": {
-        **dict.fromkeys(["ambassador", "status", "began_at", "requirement"], "1.5: whose, and how far it has come"),
+        **dict.fromkeys(
+            ["ambassador", "status", "began_at", "moved_at", "requirement"], "1.5: whose, and how far it has come"
+        ),
         "body": "V-20: body",
         "barred_list": "V-20: barred list yes or no",
         **dict.fromkeys(
@@ -89,7 +92,6 @@ KEPT: Mapping[str, Mapping[str, str]] = {
         "issued_on": "V-20: issue date",
         **dict.fromkeys(["seen_by", "seen_on", "seen_place"], "V-26: who saw the original, when and where"),
         **dict.fromkeys(["decided_on", "first_decider", "second_decider"], "V-31: when, and which two"),
-        "conditions": "V-34: operational conditions",
     },
     "ambassadors.CheckEvent": {**HISTORY, "check_of": "1.5: which check it is"},
     "ambassadors.Assessment": {

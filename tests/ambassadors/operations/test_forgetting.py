@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.enums import AmbassadorStatus, HoldKind, RequirementKind
+from ambassadors.enums import AmbassadorStatus, CheckStatus, HoldKind, RequirementKind
 from ambassadors.models import Ambassador, Membership, Scheme
 from ambassadors.notifications import DAYS_TO_ANSWER
 from ambassadors.operations.forgetting import forget_drafts
@@ -53,6 +53,7 @@ def test_everything_that_belongs_to_it_goes_and_the_account_stays(draft):
     make.requirement(draft, kind=RequirementKind.ELIG, recorded_by=officer)
     passed = make.requirement(draft, kind=RequirementKind.INDUCT, recorded_by=officer)
     make.passed_quiz(draft, passed)
+    make.check(draft, status=CheckStatus.APPLIED).events.create(kind="apply", status="applied", by=officer, at=BEGAN)
     referee = make.referee(draft)
     referee.events.create(kind="ask", status="asked", by=draft.user, at=BEGAN)
     draft.events.create(kind="begin", status="draft", by=draft.user, at=BEGAN)
@@ -113,3 +114,10 @@ def test_a_safeguarding_hold_is_not_forgotten_with_its_draft(draft):
     make.hold(draft, kind=HoldKind.SAFEGUARDING, starts_on=BEGAN.date())
 
     assert forget_drafts(at=OVER) == 0
+
+
+@pytest.mark.parametrize("status", [CheckStatus.SEEN, CheckStatus.NOT_SUITABLE, CheckStatus.BARRED])
+def test_a_draft_of_whose_check_more_is_known_is_kept(draft, status):
+    make.check(draft, status=status)
+    assert forget_drafts(at=OVER) == 0
+    assert is_kept(draft)

@@ -10,8 +10,9 @@ from hypothesis.extra.django import TestCase
 from ambassadors.eligibility import reasons_not_bookable
 from ambassadors.enums import CheckBody, RequirementKind
 from ambassadors.models import Ambassador, Requirement
+from ambassadors.operations.checks import clear_check
 from ambassadors.operations.declarations import declare_no_change
-from ambassadors.operations.requirements import confirm_check, fulfil_requirement, record_requirement
+from ambassadors.operations.requirements import fulfil_requirement
 from stem.accounts.roles import Role
 from stem.nations import Nation
 from tests import make
@@ -56,16 +57,10 @@ class TestNoGap(TestCase):
         recorder, second = make.staff(Role.VETTING_OFFICER), make.staff(Role.VETTING_OFFICER)
 
         def check(issued_on: date, seen_on: date) -> Requirement:
-            row = record_requirement(
-                ambassador=person,
-                kind=RequirementKind.CRC,
-                body=body,
-                started_on=issued_on,
-                by=recorder,
-                at=at_noon(seen_on),
-            )
-            confirm_check(requirement=row, by=second, at=at_noon(seen_on))
-            return row
+            seen = make.check(person, body=body, issued_on=issued_on, seen_by=recorder)
+            clear_check(check=seen, by=second, at=at_noon(seen_on))
+            seen.refresh_from_db()
+            return seen.requirement
 
         old = check(first, first)
         issued_on = first + timedelta(days=round(part * (old.valid_until - first).days))

@@ -151,7 +151,9 @@ def test_one_press_reminds_everybody_for_whom_we_wait_once_in_seven_days(client,
     asked = sent_in("Asa Asked", identity_method=IdentityMethod.IN_PERSON)
     ask_for_more(ambassador=asked, needed="Your middle name", by=officer, at=make.NOW)
     sent_in("Pat Person")
-    propose_decline(ambassador=ready("Leo Lately"), by=make.staff(Role.VETTING_OFFICER), at=make.NOW)
+    lately = ready("Leo Lately")
+    make.check(lately, status=CheckStatus.NOT_SUITABLE, decided_on=make.NOW.date())
+    propose_decline(ambassador=lately, by=make.staff(Role.VETTING_OFFICER), at=make.NOW)
     ready("Rita Ready")
     Letter.objects.all().delete()
 

@@ -17,7 +17,7 @@ from tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
 ISSUED_ON = {"issued_on_0": "4", "issued_on_1": "january", "issued_on_2": "2027"}
-SEEN = {"number": "0012 3456 7890", **ISSUED_ON, "place": "Our office", "matches": "yes", "weigh": "officer"}
+SEEN = {"number": "0012 3456 7890", **ISSUED_ON, "place": "Our office", "details_match": "yes", "weigh": "officer"}
 VIEW = {
     **dict.fromkeys(("relevance", "seriousness", "time_since", "pattern", "changed", "openness", "supervision"), "low"),
     "knows_the_person": "no",
@@ -89,7 +89,7 @@ def test_an_officer_takes_it_from_the_record_to_a_colleague_s_confirmation(clien
         ({"number": "9" * 100_000}, "letters and digits only"),
         ({"place": ""}, "Answer “Where do you see it?”"),
         ({"issued_on_2": "2028"}, "This date is in the future"),
-        ({"matches": "perhaps"}, "Choose one of the answers offered"),
+        ({"details_match": "perhaps"}, "Choose one of the answers offered"),
         ({"weigh": ""}, "Who looks at it next?"),
     ],
 )

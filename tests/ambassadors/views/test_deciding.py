@@ -261,6 +261,7 @@ def test_each_page_is_accessible_and_nothing_lies_off_its_side(theme, width, bro
     Application.objects.create(
         ambassador=other, started_at=make.NOW, sent_at=make.NOW, check_agreed_at=make.NOW, wants_to_talk=True
     )
+    make.check(other, status=CheckStatus.NOT_SUITABLE, decided_on=make.NOW.date())
     propose_decline(ambassador=other, by=make.staff(Role.VETTING_OFFICER), at=make.NOW)
     draft = make.ambassador(name="Dora Draft", status=AmbassadorStatus.DRAFT)
     Application.objects.create(ambassador=draft, started_at=make.NOW - timedelta(days=15))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from ambassadors.assessing import Suitability, View
-from ambassadors.enums import CheckStatus, EligibilityBasis, HoldKind, RequirementKind
+from ambassadors.enums import CheckStatus, EligibilityBasis, HoldKind, IdentityDocument, RequirementKind
 from ambassadors.models import Ambassador, Application, Check, Requirement
 from ambassadors.operations import assessments, checks, holds
 from ambassadors.operations.answers import agree_to_check
@@ -101,6 +101,14 @@ ACTS: dict[str, Act] = {
     ),
     "record": lambda world, by, at, number: record_requirement(
         ambassador=world.person, kind=list(RequirementKind)[number % 9], started_on=day_of(at), by=by, at=at
+    ),
+    "see_papers": lambda world, by, at, number: record_requirement(
+        ambassador=world.person,
+        kind=RequirementKind.ID,
+        started_on=day_of(at),
+        documents=[IdentityDocument.PASSPORT],
+        by=by,
+        at=at,
     ),
     "hold": lambda world, by, at, number: standing.hold_back(
         ambassador=world.person, kind=HoldKind.VETTING, truth="A question", starts_on=day_of(at), by=by, at=at

@@ -139,8 +139,8 @@ def test_the_page_asks_the_database_as_often_for_three_rows_as_for_one(django_as
     client.get(reverse("ambassador_home"))
 
     # session, person, their record; offers and their times; coming and past visits; requirements, days away, and what
-    # is on record for the days of the visits; the menu
-    with django_assert_num_queries(11):
+    # is on record for the days of the visits; a check under way; the menu
+    with django_assert_num_queries(12):
         home = client.get(reverse("ambassador_home")).context["home"]
 
     assert (len(home.asked), len(home.coming), len(home.past), len(home.away)) == (rows, rows, rows, rows)
