@@ -55,7 +55,7 @@ def made(contact, visits, own, barred_list, conditions) -> Ambassador:
 
 
 class TestTwins(TestCase):
-    @settings(max_examples=30)
+    @settings(max_examples=min(settings.default.max_examples // 2, 30))
     @given(people=PEOPLE, asked=REQUESTS, days=st.lists(DAYS, min_size=1, max_size=3, unique=True))
     def test_who_is_ranked_for_a_time_is_who_could_take_it(self, people, asked, days):
         contact = make.contact()

@@ -147,7 +147,7 @@ ONWARDS: dict[str | None, tuple[str, tuple[str, ...]]] = {
 class TestEveryOrder(TestCase):
     """Up to thirty acts, most of them onwards, by whoever has the part or by whoever comes along."""
 
-    @settings(max_examples=min(settings.default.max_examples, 40))
+    @settings(max_examples=min(settings.default.max_examples // 2, 40))
     @given(
         acts=st.lists(
             st.tuples(st.sampled_from([*["onwards"] * 3 * len(ACTS), *ACTS]), st.sampled_from(WHO), st.integers(0, 23)),
