@@ -84,6 +84,8 @@ def _shown(request: SignedInRequest, check: Check, **forms: Any) -> HttpResponse
 def record_view(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record one's view, before one can read the other's."""
     check, form = _case(request, pk), ViewForm(request.POST)
+    if check.status != CheckStatus.ASSESSING:
+        return _moved_on(request, check)
     if form.is_valid():
         view, weights = form.view(), form.weights()
         knows = form.cleaned_data["knows_the_person"] == "yes"
@@ -99,6 +101,8 @@ def record_view(request: SignedInRequest, pk: int) -> HttpResponse:
 def note_disclosure(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep a note until it is decided."""
     check, form = _case(request, pk), NoteForm(request.POST)
+    if check.status != CheckStatus.ASSESSING:
+        return _moved_on(request, check)
     doing = {"check": check, "words": form.data.get("words", "")}
     if form.is_valid() and went_through(
         form, assessments.note_disclosure, told_to=Audience.ENTITLED, **doing, **_now(request)
@@ -113,6 +117,8 @@ def note_disclosure(request: SignedInRequest, pk: int) -> HttpResponse:
 def decide_check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Decide where two assessors differ."""
     check, form = _case(request, pk), SettleForm(request.POST)
+    if check.status != CheckStatus.ESCALATED:
+        return _moved_on(request, check)
     if form.is_valid():
         doing = {"check": check, "view": form.view(), "because": form.cleaned_data["because"]}
         if went_through(form, assessing.decide_escalated, told_to=Audience.ENTITLED, **doing, **_now(request)):
@@ -126,6 +132,8 @@ def decide_check(request: SignedInRequest, pk: int) -> HttpResponse:
 def hear_appeal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hear an appeal."""
     check, form = _case(request, pk), AppealForm(request.POST)
+    if check.status != CheckStatus.APPEALED:
+        return _moved_on(request, check)
     if form.is_valid():
         is_upheld = form.cleaned_data["outcome"] == "upheld"
         doing = {"check": check, "is_upheld": is_upheld, "because": form.cleaned_data["because"]}
@@ -159,6 +167,12 @@ def bar(request: SignedInRequest, pk: int) -> HttpResponse:
         kind="danger",
         back_url=reverse("checks_to_weigh"),
     )
+
+
+def _moved_on(request: SignedInRequest, check: Check) -> HttpResponse:
+    """Whoever pressed had an older page in front of them: the form is not there any more, and nothing was done."""
+    messages.error(request, _("This has changed since you opened the page. Look at it again before you decide."))
+    return redirect("check_to_weigh", check.pk)
 
 
 def _now(request: SignedInRequest) -> dict[str, Any]:

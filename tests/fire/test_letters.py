@@ -14,7 +14,7 @@ from django.db import DatabaseError, models, transaction
 from django.test import Client
 from django.utils import timezone
 
-from ambassadors.models import Application, RenewalNotice
+from ambassadors.models import Application, Check, RenewalNotice
 from quality.enums import FeedbackStatus
 from quality.models import Feedback
 from stem.accounts.roles import Role
@@ -71,6 +71,8 @@ def values_of(argument: str) -> list[int | str]:
     if argument in OF_APPLICATION:
         moments = Application.objects.values_list(OF_APPLICATION[argument], flat=True)
         return [moment.isoformat() for moment in moments if moment]
+    if argument == "moved_at":
+        return [moment.isoformat() for moment in Check.objects.values_list("moved_at", flat=True)]
     if argument == "told_on":
         return [day.isoformat() for day in RenewalNotice.objects.values_list("told_on", flat=True)]
     if argument in MOMENTS:

@@ -193,3 +193,14 @@ def test_a_case_costs_the_same_however_many_notes(rows, person, django_assert_ma
     assessor = client_of(user, second_factor=True)
     with django_assert_max_num_queries(12):
         assert "Note 0" in page(assessor, "check_to_weigh", check.pk)
+
+
+@pytest.mark.parametrize("name", ["record_view", "note_disclosure", "decide_check", "hear_appeal"])
+def test_a_form_of_an_older_page_says_that_it_has_changed_and_does_nothing(person, name):
+    check = make.check(person, status=CheckStatus.ESCALATED)
+    if name == "decide_check":
+        Check.objects.filter(pk=check.pk).update(status=CheckStatus.APPEALED)
+    lead = staff(Role.SAFEGUARDING_LEAD, name="Lena Lead")
+    assert "This has changed since you opened the page." in press(lead, name, check.pk, words="x")
+    check.refresh_from_db()
+    assert not check.events.exists() and not check.notes.exists()
