@@ -4,7 +4,9 @@ Fernet (AES-128 in CBC with an HMAC, https://github.com/fernet/spec). The first 
 so a new key goes first, `reencrypted` brings rows over, and the old key is dropped.
 """
 
+from base64 import urlsafe_b64encode
 from functools import lru_cache
+from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -16,13 +18,13 @@ class Unreadable(Exception):
 
 def encrypted(text: str) -> bytes:
     """This text under the first key; the same text twice is not the same bytes."""
-    return _keys(tuple(settings.RECORD_KEYS)).encrypt(text.encode())
+    return _keys(tuple(settings.RECORD_KEYS), settings.SECRET_KEY).encrypt(text.encode())
 
 
 def decrypted(sealed: bytes) -> str:
     """The text again. Raises `Unreadable`, and never tells any of it, when no key fits."""
     try:
-        return _keys(tuple(settings.RECORD_KEYS)).decrypt(bytes(sealed)).decode()
+        return _keys(tuple(settings.RECORD_KEYS), settings.SECRET_KEY).decrypt(bytes(sealed)).decode()
     except InvalidToken:
         raise Unreadable from None
 
@@ -30,11 +32,13 @@ def decrypted(sealed: bytes) -> str:
 def reencrypted(sealed: bytes) -> bytes:
     """The same text under the first key. Raises `Unreadable` when no key fits."""
     try:
-        return _keys(tuple(settings.RECORD_KEYS)).rotate(bytes(sealed))
+        return _keys(tuple(settings.RECORD_KEYS), settings.SECRET_KEY).rotate(bytes(sealed))
     except InvalidToken:
         raise Unreadable from None
 
 
 @lru_cache(maxsize=4)
-def _keys(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in keys])
+def _keys(keys: tuple[str, ...], secret: str) -> MultiFernet:
+    # The last one is made from the installation's secret: what was kept before it had keys of its own stays readable.
+    made = urlsafe_b64encode(sha256(b"record keys: " + secret.encode()).digest()).decode()
+    return MultiFernet([Fernet(key) for key in (*keys, made)])

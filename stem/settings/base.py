@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
 SECRET_KEY: str = env("SECRET_KEY", default="")
-# Under which certificate numbers and notes are kept: Fernet keys, the newest first (`rotate_record_keys`).
+# Under which certificate numbers and notes are kept: Fernet keys, the newest first (`rotate_record_keys`). Without any,
+# a key made from SECRET_KEY.
 RECORD_KEYS: list[str] = env.list("RECORD_KEYS", default=[])
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])

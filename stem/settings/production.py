@@ -3,12 +3,10 @@
 import sys
 
 from stem.settings.base import *  # noqa: F403  settings are a namespace, and this one extends the other
-from stem.settings.base import RECORD_KEYS, SECRET_KEY, env
+from stem.settings.base import SECRET_KEY, env
 
 if len(SECRET_KEY) < 32:
     sys.exit("Set SECRET_KEY to at least 32 random characters.")
-if not RECORD_KEYS:
-    sys.exit("Set RECORD_KEYS to at least one Fernet key: the README says how to make one.")
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365

@@ -40,3 +40,14 @@ def test_a_row_that_no_key_fits_is_named_and_nothing_is_guessed(settings):
         keys.rotate_record_keys()
     with pytest.raises(Unreadable):
         decrypted(bytes(check.number))
+
+
+def test_without_keys_of_its_own_an_installation_s_secret_makes_one_that_can_be_left(settings):
+    settings.RECORD_KEYS = []
+    check = make.check(make.ambassador())
+    new = Fernet.generate_key().decode()
+    settings.RECORD_KEYS = [new]
+    keys.rotate_record_keys()
+    settings.SECRET_KEY = "another one"
+    check.refresh_from_db()
+    assert decrypted(bytes(check.number)) == "001234567890"
