@@ -130,8 +130,8 @@ def see_original(*, check: Check, certificate: Certificate, by: "User", at: date
     """Put on record that the original was seen in person, and no more of it than V-20 allows (V-26).
 
     One that does not match is asked for anew. Otherwise it waits for a second officer, or for two assessors where it
-    is to be weighed. Refuses with `not_vetting_officer`, `own_record`, `state`, `issued_on` in the future or before
-    the check was begun long ago, or `place` when it is not said.
+    is to be weighed. Refuses with `not_vetting_officer`, `own_record`, `state`, `issued_on` in the future, or `place`
+    when it is not said.
     """
     check = locked_for_vetting(check, by)
     CHECK.check(check, "see_original")

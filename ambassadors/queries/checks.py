@@ -50,11 +50,6 @@ class ToldCheck:
     conditions: list[str]
     history: list[Happening]
 
-    @property
-    def is_decided(self) -> bool:
-        """Whether nothing is left for an officer to do."""
-        return not self.moves
-
 
 @dataclass(frozen=True)
 class ToldToPerson:

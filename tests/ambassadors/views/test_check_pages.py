@@ -113,7 +113,7 @@ def test_a_file_is_refused_and_the_try_is_on_record(client, officer, person, nam
     assert check.status == CheckStatus.ISSUED
 
 
-def test_an_officer_is_not_told_that_anything_is_weighed(client, person):
+def test_the_state_reads_the_same_to_an_officer_whoever_has_to_decide(client, person):
     check = make.check(person, status=CheckStatus.ASSESSING)
     for status in (CheckStatus.SEEN, CheckStatus.ASSESSING, CheckStatus.ESCALATED):
         Check.objects.filter(pk=check.pk).update(status=status)
