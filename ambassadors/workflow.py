@@ -33,7 +33,8 @@ REFEREE = Workflow(
 
 # Ends that are decisions, and stand until something newer, or worse, takes their place.
 DECIDED = "ok conditions"
-OPEN = "required eligible applied issued seen assessing escalated"
+BEFORE_WEIGHING = "required eligible applied issued seen"
+OPEN = f"{BEFORE_WEIGHING} assessing escalated"
 
 CHECK = Workflow(
     "check",
@@ -54,7 +55,8 @@ CHECK = Workflow(
     move("uphold", sources="appealed", target="refused", whose="safeguarding_lead"),
     move("overturn", sources="appealed", target="ok", whose="safeguarding_lead"),
     move("supersede", sources=DECIDED, target="superseded", whose="rule"),
-    move("withdraw", sources=f"{OPEN} {DECIDED}", target="withdrawn", whose="vetting_officer"),
+    # What is weighed is weighed to its end: no officer takes it away from the assessors.
+    move("withdraw", sources=f"{BEFORE_WEIGHING} {DECIDED}", target="withdrawn", whose="vetting_officer"),
     move(
         "bar",
         sources=f"{OPEN} {DECIDED} not_suitable appealed refused superseded withdrawn",

@@ -225,3 +225,9 @@ def test_every_step_is_on_the_audit_record(person, officer, colleague, now):
     checks.clear_check(check=check, by=colleague, at=now)
     told = Entry.objects.filter(object_type="ambassadors.check").values_list("action", "actor")
     assert list(told) == [("check.see_original", officer.pk), ("check.clear", colleague.pk)]
+
+
+@pytest.mark.parametrize("status", [CheckStatus.ASSESSING, CheckStatus.ESCALATED, CheckStatus.APPEALED])
+def test_no_officer_takes_away_what_is_being_weighed(person, officer, now, status):
+    check = make.check(person, status=status)
+    assert refusal(checks.withdraw_check, check=check, by=officer, at=now) == ["state"]
