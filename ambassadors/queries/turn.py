@@ -12,13 +12,18 @@ from ambassadors.facts import Applicant, applicant_of, last_check_of
 from ambassadors.journey import decide_by
 from ambassadors.models import Ambassador, Requirement
 from ambassadors.moments import HAPPENED, Moments, moment_of
+from ambassadors.queries.due import Due, due
 from ambassadors.turns import PVG_WORDS, Waiting, comments_end, since, waiting_on
 from stem.moments import day_of
+from stem.nations import Nation
+from stem.workdays import add_working_days
 
 # So many missing requirements stand on the button itself; more are told beside it.
 SPELT_OUT = 3
-# From so many days before it on, the day by which it should be decided is near.
-NEAR = 7
+# From so many days before it on, the day by which it should be decided is near; and that of one step.
+NEAR, NEAR_STEP = 7, 2
+# In so many working days whoever is waited for should have done their part; then it is stuck.
+STEP_DAYS = {Party.US: 5, Party.SECOND: 5, Party.PERSON: 10, Party.REFEREE: 10}
 TONES = {Party.US: "warning", Party.SECOND: "warning", Party.PERSON: "waiting", Party.REFEREE: "waiting"}
 
 
@@ -32,8 +37,8 @@ class Turn:
     meanwhile: tuple[tuple[str | Promise, str | Promise], ...]
     since: datetime
     days: int
-    target: date
-    days_left: int
+    target: Due
+    step: Due
     lacks: tuple[str | Promise, ...]
     looks: tuple[str, ...]
     can_approve: bool
@@ -51,23 +56,6 @@ class Turn:
         if self.party is Party.SECOND:
             return _("You, as the second person") if self.is_ours else _("A colleague")
         return self.party.label
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the day by which it should have been decided is past."""
-        return self.days_left < 0
-
-    @property
-    def target_tone(self) -> str:
-        """How much that day asks for a look: "" while it is far away."""
-        if self.is_over:
-            return "bad"
-        return "warning" if self.days_left <= NEAR else ""
-
-    @property
-    def target_words(self) -> str:
-        """How far away that day is: "9 days left", "due today", "3 days over"."""
-        return left_in_words(self.days_left)
 
     @property
     def can_confirm_decline(self) -> bool:
@@ -89,29 +77,20 @@ class Turn:
         return _("Approve: missing %(what)s") % {"what": ", ".join(str(words) for words in self.lacks)}
 
 
-def left_in_words(days: int) -> str:
-    """How far a day is away: "9 days left", "due today", "3 days over"."""
-    if days == 0:
-        return _("due today")
-    if days > 0:
-        return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
-    return ngettext("%(count)d day over", "%(count)d days over", -days) % {"count": -days}
-
-
 def tell_turn(
     applicant: Applicant, waiting: Waiting, moments: Moments, *, reader: int, on: date, vetting_days: int
 ) -> Turn:
     """The turn as `reader`, the key of an officer, is told it on a day."""
-    began, target = since(waiting, moments), decide_by(moments.sent_at, vetting_days)
+    began, nation = day_of(began_at := since(waiting, moments)), Nation(applicant.nation or Nation.ENG)
     return Turn(
         party=waiting.party,
         is_ours=is_ours(applicant, waiting, reader),
         waits_for=tuple(dict.fromkeys(matter.words for matter in waiting.theirs)),
         meanwhile=tuple((matter.party.label, matter.words) for matter in waiting.others),
-        since=began,
-        days=(on - day_of(began)).days,
-        target=target,
-        days_left=(target - on).days,
+        since=began_at,
+        days=(on - began).days,
+        target=due(decide_by(moments.sent_at, vetting_days), on=on, near=NEAR),
+        step=due(add_working_days(began, STEP_DAYS[waiting.party], nation), on=on, near=NEAR_STEP),
         lacks=tuple(_missing(code) for code in waiting.lacks),
         looks=tuple(looks_of(applicant)),
         can_approve=waiting.is_ready and applicant.decline_proposed_by is None,

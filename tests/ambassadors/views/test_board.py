@@ -119,6 +119,17 @@ def test_what_is_ours_comes_first_and_then_whoever_was_sent_in_first(client):
 
 
 @pytest.mark.parametrize(
+    # Ten working days for what the person does: from Thursday 24 December to Monday the 28th until today, 12 January.
+    ("days_ago", "words"),
+    [(5, None), (12, None), (13, "Due soon"), (15, "Due soon"), (19, "Due soon"), (20, "Stuck")],
+)
+def test_a_step_that_waits_too_long_is_told(client, days_ago, words):
+    sent_in("Wilma Waits", days_ago=days_ago, asked_at=None)
+    said = [each for each in ("Due soon", "Stuck") if each in board(client, "all")]
+    assert said == ([words] if words else [])
+
+
+@pytest.mark.parametrize(
     ("days_ago", "words"), [(10, "32 days left"), (41, "1 day left"), (42, "due today"), (43, "1 day over")]
 )
 def test_the_day_by_which_it_should_be_decided_is_told(days_ago, words, client):
