@@ -16,6 +16,8 @@ from stem.workdays import add_working_days
 
 # Working days in which someone may comment before a "no" (rule V-33).
 COMMENT_DAYS = 10
+# Working days until a first view, and a decision, on what a check disclosed (rule V-33).
+VIEW_DAYS, DECISION_DAYS = 5, 20
 # The code of what Scotland asks for besides.
 PVG = "PVG"
 NOT_ACTIVE = "not_active"
@@ -114,6 +116,31 @@ def check_bookable(ambassador: Ambassador, day: date, nation: Nation) -> None:
 def comment_until(proposed_on: date, nation: Nation) -> date:
     """The last day on which someone may comment before a "no" for what a check disclosed (rule V-33)."""
     return add_working_days(proposed_on, COMMENT_DAYS, nation)
+
+
+def commented_until(check: Check) -> date:
+    """The last day on which nobody may come to a "no" unless the person has commented: ten working days (V-33)."""
+    assert check.seen_on is not None
+    return comment_until(check.seen_on, nation_of(check.ambassador))
+
+
+def check_could_comment(check: Check, *, on: date) -> None:
+    """The person has had their time to comment on what a check disclosed. Refuses with `may_comment` before (V-33)."""
+    last = commented_until(check)
+    if on <= last:
+        words = _("They may comment until %(day)s, and have not yet: come to a no after that.")
+        raise refuse("may_comment", Kind.STATE, words % {"day": day_in_words(last)})
+
+
+def view_until(check: Check) -> date:
+    """The day by which an assessor should have recorded a view: five working days (V-33)."""
+    assert check.seen_on is not None
+    return add_working_days(check.seen_on, VIEW_DAYS, nation_of(check.ambassador))
+
+
+def decision_until(check: Check, *, since: date) -> date:
+    """The day by which what is weighed since then should be decided: twenty working days (V-33)."""
+    return add_working_days(since, DECISION_DAYS, nation_of(check.ambassador))
 
 
 def appeal_until(check: Check) -> date:

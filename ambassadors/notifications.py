@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from ambassadors.eligibility import comment_until, nation_of
-from ambassadors.enums import TAKES_NO_PART, AmbassadorStatus, Course, RefereeStatus
+from ambassadors.eligibility import comment_until, commented_until, nation_of
+from ambassadors.enums import TAKES_NO_PART, AmbassadorStatus, CheckStatus, Course, RefereeStatus
 from ambassadors.facts import read_applicants
 from ambassadors.journey import reckon
 from ambassadors.models import Ambassador, Application, Check, CourseEdition, Hold, QuizAttempt, Referee
@@ -131,6 +131,16 @@ def change_declared(draft: Draft, *, hold_id: int, user_id: int) -> Envelope | N
         return None
     context = {"person": hold.ambassador, "page": draft.page("ambassador", hold.ambassador_id)}
     return Envelope(officer.full_name, officer.email, context)
+
+
+@about(LetterKind.VETTING)
+@confidential
+def check_weighed(draft: Draft, *, check_id: int) -> Envelope | None:
+    """Two people look at your check; tell them what they should know before they decide (V-33). Silent once decided."""
+    check = Check.objects.filter(pk=check_id, status__in=(CheckStatus.ASSESSING, CheckStatus.ESCALATED)).first()
+    if check is None or check.ambassador.status in TAKES_NO_PART:
+        return None
+    return _to(check.ambassador, until=commented_until(check), page=draft.page("comment_on_check"))
 
 
 @about(LetterKind.VETTING)

@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.lookups import GreaterThanOrEqual
 
 from ambassadors import conduct
@@ -321,7 +321,8 @@ class DisclosureNoteQuerySet(HouseQuerySet["DisclosureNote"]):
     """Notes that are kept until their day."""
 
     def readable_by(self, user: "User") -> Self:
-        """One's own until one has recorded a view; from then on both assessors' (V-31)."""
+        """What the person says; one's own, and once one has recorded a view both assessors' (V-31, V-33)."""
         views = self.model._meta.get_field("check_of").related_model._meta.get_field("assessments").related_model
         own = views.objects.filter(check_of=OuterRef("check_of"), assessor=user)  # type: ignore[union-attr]
-        return self.filter(Q(written_by=user) | Exists(own))
+        is_theirs = Q(written_by=F("check_of__ambassador__user"))
+        return self.filter(is_theirs | Q(written_by=user) | Exists(own))

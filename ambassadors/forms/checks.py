@@ -147,6 +147,17 @@ class AppealForm(HouseForm):
     )
 
 
+class CommentForm(HouseForm):
+    """What somebody whose check is weighed would like to be known."""
+
+    words = forms.CharField(
+        label=_("What should they know?"),
+        help_text=_("Encrypted. Only those who decide read it, and it is deleted with their notes."),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 8}),
+    )
+
+
 class NoteForm(HouseForm):
     """What an assessor needs to remember until it is decided."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors import permissions
 from ambassadors.assessing import Condition, Outcome, Suitability, View, outcome
-from ambassadors.eligibility import appeal_until
+from ambassadors.eligibility import appeal_until, check_could_comment
 from ambassadors.enums import CheckBody, CheckStatus, RequirementKind
 from ambassadors.models import Ambassador, Assessment, Check, DisclosureNote, Requirement, Tombstone
 from ambassadors.operations.checks import decide
@@ -52,13 +52,31 @@ def note_disclosure(*, check: Check, words: str, by: "User", at: datetime) -> Di
 
 
 @transaction.atomic
+def comment_on_check(*, check: Check, words: str, by: "User", at: datetime) -> None:
+    """Tell those who weigh one's check what they should know before they decide; kept as their notes are (V-22, V-33).
+
+    Said again, it takes the place of what was said before. Refuses with `not_your_profile`, `state` unless it is being
+    weighed, or `words` without any.
+    """
+    check = _locked(check)
+    permissions.check_may_fulfil(by, check.ambassador)
+    if check.status not in CheckStatus.weighed():
+        raise refuse("state", Kind.STATE, _("Nobody weighs this check any more, or not yet."))
+    if not words.strip():
+        raise refuse("words", Kind.INPUT, _("Write what they should know."))
+    said = {"words": encrypted(words.strip()), "written_at": at}
+    DisclosureNote.objects.update_or_create(check_of=check, written_by=by, defaults=said)
+    record("check.comment", check, by=by, at=at)
+
+
+@transaction.atomic
 def record_view(
     *, check: Check, view: View, weights: dict[str, str], knows_the_person: bool, by: "User", at: datetime
 ) -> None:
     """Record one assessor's view; with the second the check is decided, or goes to a safeguarding lead (V-31, V-32).
 
-    Refuses with `state`, each conflict of V-31 by its code, `viewed_before`, or `conditions` where they and the view
-    do not go together.
+    Refuses with `state`, each conflict of V-31 by its code, `viewed_before`, `conditions` where they and the view
+    do not go together, or `may_comment` with a "no" for which it is too soon (V-33).
     """
     check = _locked(check)
     _check_is_weighed(check)
@@ -66,6 +84,7 @@ def record_view(
     _check_conditions(view)
     if check.assessments.filter(assessor=by).exists():
         raise refuse("viewed_before", Kind.STATE, _("You have recorded your view: it stands."))
+    _check_heard(check, view, at=at)
     Assessment.objects.create(
         check_of=check,
         assessor=by,
@@ -90,7 +109,8 @@ def record_view(
 def decide_escalated(*, check: Check, view: View, because: str, by: "User", at: datetime) -> None:
     """Decide where two assessors differ, with reasons that are kept as their notes are (1.5).
 
-    Refuses with `state`, `not_safeguarding_lead`, each conflict of V-31, `conditions`, or `because` without reasons.
+    Refuses with `state`, `not_safeguarding_lead`, each conflict of V-31, `conditions`, `may_comment` with a "no" for
+    which it is too soon, or `because` without reasons.
     """
     check = _locked(check)
     CHECK.check(check, "find_suitable")
@@ -98,6 +118,7 @@ def decide_escalated(*, check: Check, view: View, because: str, by: "User", at: 
         raise refuse("state", Kind.STATE, _("Two assessors are looking at this: it is not yours to decide yet."))
     permissions.check_may_settle(by, check)
     _check_conditions(view)
+    _check_heard(check, view, at=at)
     _keep_reasons(check, because, by=by, at=at)
     first = check.assessments.select_related("assessor")[0].assessor
     found = Outcome(view.suitability.value)
@@ -213,6 +234,13 @@ def _check_conditions(view: View) -> None:
     if bool(view.conditions) != (view.suitability is Suitability.CONDITIONS):
         words = _("Name at least one condition, or none where there is none.")
         raise refuse("conditions", Kind.INPUT, words)
+
+
+def _check_heard(check: Check, view: View, *, at: datetime) -> None:
+    """Nobody comes to a "no" before the person has commented, or could for long enough. Refuses with `may_comment`."""
+    has_commented = check.notes.filter(written_by=check.ambassador.user_id).exists()
+    if view.suitability is Suitability.NOT_SUITABLE and not has_commented:
+        check_could_comment(check, on=day_of(at))
 
 
 def _keep_reasons(check: Check, because: str, *, by: "User", at: datetime) -> None:

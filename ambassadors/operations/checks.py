@@ -156,6 +156,8 @@ def see_original(*, check: Check, certificate: Certificate, by: "User", at: date
     )
     if certificate.is_to_be_weighed:
         _move(check, "assess", by=None, at=at)
+        if check.ambassador.user is not None:
+            post(notifications.check_weighed, to=check.ambassador.user, due_at=at, check_id=check.pk)
 
 
 @transaction.atomic

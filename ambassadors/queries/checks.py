@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from ambassadors.assessing import Condition
-from ambassadors.eligibility import appeal_until
+from ambassadors.eligibility import appeal_until, commented_until, decision_until, view_until
 from ambassadors.enums import CheckStatus
 from ambassadors.models import Ambassador, Assessment, Check, DisclosureNote
+from ambassadors.queries.due import Due, due
 from ambassadors.querysets import CheckQuerySet
 from ambassadors.workflow import CHECK
 from stem.encryption import decrypted
 from stem.history import Happening, tell
+from stem.moments import day_of
+from stem.wording import day_in_words
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -39,6 +43,9 @@ TOLD_TO_OFFICERS = {
     "bar": _lazy("Barred"),
 }
 
+# From so many days before it on, the day by which a view or a decision is due is near.
+NEAR = 2
+
 
 @dataclass(frozen=True)
 class ToldCheck:
@@ -58,6 +65,17 @@ class ToldToPerson:
     status: str
     may_say_it_has_come: bool
     appeal_until: date | None
+    # while it is weighed: until when nobody says no before they have commented
+    comment_until: date | None
+
+
+@dataclass(frozen=True)
+class ToldRow:
+    """A check that waits for somebody who weighs it, and what should be done by when (rule V-33)."""
+
+    check: Check
+    what: str
+    due: Due
 
 
 @dataclass(frozen=True)
@@ -93,14 +111,36 @@ def cases_for(user: "User") -> CheckQuerySet:
     return waiting.filter(assessed | settled)
 
 
+def told_cases(user: "User", *, on: date) -> list[ToldRow]:
+    """What waits for this reader's part and by when it should be done, whoever has waited longest first; one query."""
+    own = Assessment.objects.filter(check_of=OuterRef("pk"), assessor=user)
+    cases = cases_for(user).select_related("ambassador").annotate(has_viewed=Exists(own))
+    return [_told_row(check, on=on) for check in cases.order_by("moved_at", "pk")]
+
+
+def _told_row(check: Check, *, on: date) -> ToldRow:
+    assert check.seen_on is not None
+    if check.status == CheckStatus.ASSESSING and not check.has_viewed:  # type: ignore[attr-defined]
+        what, day = _("Your view by %(day)s"), view_until(check)
+    else:
+        # An appeal has its time anew.
+        since = day_of(check.moved_at) if check.status == CheckStatus.APPEALED else check.seen_on
+        what, day = _("To be decided by %(day)s"), decision_until(check, since=since)
+    return ToldRow(check, what % {"day": day_in_words(day)}, due(day, on=on, near=NEAR))
+
+
 def told_to_person(ambassador: Ambassador) -> ToldToPerson | None:
     """How this person's last check stands, in one query; None when none was begun, or it was withdrawn."""
     check = ambassador.checks.first()
     if check is None or check.status in (CheckStatus.WITHDRAWN, CheckStatus.SUPERSEDED):
         return None
     check.ambassador = ambassador
-    until = appeal_until(check) if check.status == CheckStatus.NOT_SUITABLE else None
-    return ToldToPerson(str(CheckStatus(check.status).told), check.status == CheckStatus.APPLIED, until)
+    return ToldToPerson(
+        status=str(CheckStatus(check.status).told),
+        may_say_it_has_come=check.status == CheckStatus.APPLIED,
+        appeal_until=appeal_until(check) if check.status == CheckStatus.NOT_SUITABLE else None,
+        comment_until=commented_until(check) if check.status in CheckStatus.weighed() else None,
+    )
 
 
 def in_words(codes: Iterable[str]) -> list[str]:

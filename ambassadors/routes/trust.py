@@ -20,6 +20,7 @@ urlpatterns = [
     path("ambassador/identity/", identity.show_identity, name="show_identity"),
     path("ambassador/check/", identity.agree_to_check, name="agree_to_check"),
     path("ambassador/check/come/", identity.certificate_has_come, name="certificate_has_come"),
+    path("ambassador/check/comment/", identity.comment_on_check, name="comment_on_check"),
     path("ambassador/check/appeal/", identity.appeal_check, name="appeal_check"),
     path("reference/sent/", referees.reference_sent, name="reference_sent"),
     path("reference/<str:token>/", referees.give_reference, name="give_reference"),

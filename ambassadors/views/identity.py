@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST
 
 from ambassadors.access import AmbassadorRequest, ambassadors_only
 from ambassadors.enums import CheckBody, IdentityMethod
+from ambassadors.forms.checks import CommentForm
 from ambassadors.forms.vouching import CheckForm, IdentityForm
 from ambassadors.models import Application
 from ambassadors.operations import answers, assessments, checks
 from ambassadors.queries.checks import told_to_person
 from ambassadors.validity import body_for
+from ambassadors.views.files import refuse_files
 from ambassadors.views.onwards import go_on
 from ambassadors.views.promises import way_back
 from stem.acts import press, went_through
@@ -79,6 +81,29 @@ def certificate_has_come(request: AmbassadorRequest) -> HttpResponse:
     """Say that one's certificate has come."""
     said = _("Thank you. Bring it along: we write to you about where we can see it.")
     return _of_my_check(request, checks.note_issued, said)
+
+
+@ambassadors_only
+@refuse_files
+def comment_on_check(request: AmbassadorRequest) -> HttpResponse:
+    """Tell those who weigh one's check what they should know, as long as they do."""
+    check = request.ambassador.checks.under_way().first()
+    told = told_to_person(request.ambassador)
+    if check is None or told is None or told.comment_until is None:
+        messages.error(request, _("No check of yours is being looked at by two people now."))
+        return redirect("agree_to_check")
+    form = CommentForm(request.POST or None)
+    if form.is_valid() and went_through(
+        form,
+        assessments.comment_on_check,
+        check=check,
+        words=form.cleaned_data["words"],
+        by=request.user,
+        at=timezone.now(),
+    ):
+        messages.success(request, _("Thank you. Those who decide read it."))
+        return redirect("agree_to_check")
+    return render(request, "ambassadors/comment_on_check.html", {"form": form, "told": told})
 
 
 @ambassadors_only

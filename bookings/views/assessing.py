@@ -15,7 +15,7 @@ from ambassadors.enums import CheckStatus
 from ambassadors.forms.checks import AppealForm, NoteForm, SettleForm, ViewForm
 from ambassadors.models import Check
 from ambassadors.operations import assessments
-from ambassadors.queries.checks import cases_for, told_of_case
+from ambassadors.queries.checks import cases_for, told_cases, told_of_case
 from ambassadors.views.files import refuse_files
 from bookings.operations import assessing
 from stem.access import SignedInRequest, open_to
@@ -49,9 +49,8 @@ def clear_check(request: SignedInRequest, pk: int) -> HttpResponse:
 @never_cache
 def checks_to_weigh(request: SignedInRequest) -> HttpResponse:
     """Checks that wait for assessors, or for a lead, whoever has waited longest first."""
-    cases = cases_for(request.user).select_related("ambassador").order_by("moved_at", "pk")
-    context = {"cases": cases, "today": day_of(timezone.now())}
-    return render(request, "bookings/checks_to_weigh.html", context)
+    cases = told_cases(request.user, on=day_of(timezone.now()))
+    return render(request, "bookings/checks_to_weigh.html", {"cases": cases})
 
 
 @for_weighing

@@ -124,9 +124,10 @@ class World:
 
     @cached_property
     def ambassador(self) -> Ambassador:
-        """The ambassador, with a photo, and with a check for as many days as there are (rule V-15)."""
+        """The ambassador, with a photo, a check for as many days as there are (rule V-15), and a newer one weighed."""
         person = make.ambassador(status=AmbassadorStatus.ACTIVE)
         make.clear(person, barred_list=True)
+        make.check(person, status=CheckStatus.ASSESSING)
         make.photo(person)
         return person
 

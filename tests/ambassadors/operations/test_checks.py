@@ -84,6 +84,15 @@ def test_its_number_is_encrypted_and_only_the_last_four_can_be_read_in_the_datab
     assert decrypted(bytes(check.number)) == "001234567890"
 
 
+@pytest.mark.parametrize(("is_to_be_weighed", "letters"), [(True, 1), (False, 0)])
+def test_whoever_s_check_is_weighed_hears_that_they_may_comment(person, officer, now, is_to_be_weighed, letters):
+    check = make.check(person, status=ISSUED)
+    seen = replace(SEEN, is_to_be_weighed=is_to_be_weighed)
+    checks.see_original(check=check, certificate=seen, by=officer, at=now)
+    posted = Letter.objects.filter(recipient=person.user, is_confidential=True)
+    assert sum(letter.fact_name.endswith("check_weighed") for letter in posted) == letters
+
+
 def test_agreeing_twice_begins_one_check(person, now):
     check = agreed(person, now)
     agree_to_check(ambassador=person, paid_or_credited=False, expects_frequent=True, by=person.user, at=now)

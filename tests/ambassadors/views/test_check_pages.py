@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadors.enums import CheckStatus, RequirementKind
-from ambassadors.models import Application, Check
+from ambassadors.models import Application, Check, DisclosureNote
 from ambassadors.operations.assessments import note_disclosure
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
@@ -168,6 +168,50 @@ def test_the_person_reads_a_no_and_may_ask_for_another_look(person):
     assert "Ask for another look" in client.get(reverse("agree_to_check")).text
     assert "looks at it again" in client.post(reverse("appeal_check"), follow=True).text
     assert "No check of yours" not in client.post(reverse("appeal_check"), follow=True).text
+
+
+def test_the_person_tells_those_who_weigh_it_what_they_should_know(person):
+    check = make.check(person, status=CheckStatus.ASSESSING)
+    client = client_of(person.user)
+    assert reverse("comment_on_check") in client.get(reverse("agree_to_check")).text
+    said = client.post(reverse("comment_on_check"), {"words": "I was sixteen."}, follow=True).text
+    assert "Those who decide read it." in said and "sixteen" not in said
+    assessor = staff(Role.DISCLOSURE_ASSESSOR, name="Fay First")
+    assert "I was sixteen." in page(assessor, "check_to_weigh", check.pk)
+    assert "sixteen" not in page(staff(Role.VETTING_OFFICER, name="Vic Vetter"), "check", check.pk)
+
+
+@pytest.mark.parametrize("status", [CheckStatus.SEEN, CheckStatus.OK, CheckStatus.NOT_SUITABLE])
+def test_there_is_nothing_to_comment_on_where_nothing_is_weighed(person, status):
+    make.check(person, status=status, decided_on=make.NOW.date())
+    client = client_of(person.user)
+    assert reverse("comment_on_check") not in client.get(reverse("agree_to_check")).text
+    for response in (client.get(reverse("comment_on_check")), client.post(reverse("comment_on_check"), {"words": "x"})):
+        assert response.url == reverse("agree_to_check")
+    assert not DisclosureNote.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        # Seen on Monday 2 November 2026: five working days later is the 9th, twenty are the 30th.
+        (CheckStatus.ASSESSING, "Your view by Monday 9 November 2026"),
+        (CheckStatus.ESCALATED, "To be decided by Monday 30 November 2026"),
+        (CheckStatus.APPEALED, "To be decided by"),
+    ],
+)
+def test_the_list_says_by_when(person, status, said):
+    make.check(person, status=status)
+    both = staff(Role.DISCLOSURE_ASSESSOR, Role.SAFEGUARDING_LEAD, name="Lena Lead")
+    shown = both.get(reverse("checks_to_weigh")).text
+    assert said in shown and "over" in shown
+
+
+def test_once_one_s_view_is_recorded_the_list_names_the_day_of_the_decision(person):
+    check = make.check(person, status=CheckStatus.ASSESSING)
+    assessor = staff(Role.DISCLOSURE_ASSESSOR, name="Fay First")
+    press(assessor, "record_view", check.pk, **VIEW)
+    assert "To be decided by Monday 30 November 2026" in assessor.get(reverse("checks_to_weigh")).text
 
 
 def test_a_person_without_a_check_can_press_nothing(person):

@@ -7,7 +7,7 @@ import pytest
 from ambassadors.assessing import Condition, Suitability, View
 from ambassadors.enums import CheckBody, CheckStatus, RequirementKind, Weight
 from ambassadors.models import Ambassador, Assessment, Check, DisclosureNote, Requirement, Tombstone
-from ambassadors.operations.assessments import appeal, hear_appeal, note_disclosure, purge_notes
+from ambassadors.operations.assessments import appeal, comment_on_check, hear_appeal, note_disclosure, purge_notes
 from ambassadors.operations.checks import begin_check
 from ambassadors.queries.checks import told_of_case
 from bookings.enums import VisitStatus
@@ -168,6 +168,53 @@ def test_two_noes_take_them_out_of_every_visit_in_the_same_moment(check, person,
     seat.refresh_from_db()
     assert seat.ambassador is None
     assert not Requirement.objects.counting_on(day_of(now)).filter(kind=RequirementKind.CRC).exists()
+
+
+class TestComment:
+    """Before a "no" the person may say something, for ten working days (V-33)."""
+
+    @pytest.fixture
+    def check(self, person, now) -> Check:
+        # Seen on Tuesday 12 January 2027: ten working days later is the 26th.
+        return make.check(person, status=CheckStatus.ASSESSING, seen_on=day_of(now))
+
+    def test_nobody_comes_to_a_no_until_they_could(self, check, first, second, now):
+        assert refusal(weigh, check=check, view=NO, by=first, now=now + timedelta(days=14)) == ["may_comment"]
+        assert not Assessment.objects.exists()
+        weigh(check, FINE, first, now)
+        weigh(check, NO, second, now + timedelta(days=15))
+
+    def test_nor_does_a_lead(self, check, first, second, lead, now):
+        both(check, (FINE, PAIRED), (first, second), now)
+        words = {"check": check, "because": "So.", "by": lead, "at": now}
+        assert refusal(decide_escalated, view=NO, **words) == ["may_comment"]
+        decide_escalated(view=FINE, **words)
+
+    def test_once_they_have_it_is_weighed_on(self, check, person, first, second, now):
+        comment_on_check(check=check, words="I was sixteen.", by=person.user, at=now)
+        assert both(check, (NO, NO), (first, second), now) == CheckStatus.NOT_SUITABLE
+
+    def test_both_read_it_before_their_own_view_and_the_last_words_count(self, check, person, first, second, now):
+        for words in ("I was sixteen.", "I was fifteen."):
+            comment_on_check(check=check, words=words, by=person.user, at=now)
+        for reader in (first, second):
+            assert [words for _note, words in told_of_case(check, reader=reader).notes] == ["I was fifteen."]
+        assert b"fifteen" not in bytes(DisclosureNote.objects.get().words)
+
+    def test_it_goes_with_the_notes(self, check, person, first, second, now):
+        comment_on_check(check=check, words="I was sixteen.", by=person.user, at=now)
+        both(check, (FINE, FINE), (first, second), now)
+        assert purge_notes(at=now + timedelta(days=30)) == 1
+        assert not DisclosureNote.objects.exists()
+
+    def test_it_is_the_person_s_own_and_about_what_is_weighed(self, check, person, first, now):
+        words = {"check": check, "at": now}
+        assert refusal(comment_on_check, words="x", by=first, **words) == ["not_your_profile"]
+        assert refusal(comment_on_check, words=" ", by=person.user, **words) == ["words"]
+        for status in set(CheckStatus.after_seeing()) - set(CheckStatus.weighed()):
+            Check.objects.filter(pk=check.pk).update(status=status)
+            assert refusal(comment_on_check, words="x", by=person.user, **words) == ["state"]
+        assert not DisclosureNote.objects.exists()
 
 
 class TestAppeal:

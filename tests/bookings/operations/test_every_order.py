@@ -1,7 +1,7 @@
 """Every act of vetting by everybody, in any order, against a simple model of what must never come to be.
 
 Never somebody in a visit who is not cleared on its day; never a step that rule 1.5 does not draw; never a decision of
-one person alone, nor of anybody who asked for the check or saw the certificate.
+one person alone, nor of anybody who asked for the check or saw the certificate; never a no before a word of theirs.
 """
 
 from collections.abc import Callable
@@ -90,6 +90,9 @@ ACTS: dict[str, Act] = {
     "settle": lambda world, by, at, number: assessing.decide_escalated(
         check=world.check, view=VIEWS[number % 2], because="Heard both.", by=by, at=at
     ),
+    "comment": lambda world, by, at, number: assessments.comment_on_check(
+        check=world.check, words="Long ago.", by=by, at=at
+    ),
     "appeal": lambda world, by, at, number: assessments.appeal(check=world.check, by=by, at=at),
     "hear": lambda world, by, at, number: assessments.hear_appeal(
         check=world.check, is_upheld=number % 2 == 0, because="Heard.", by=by, at=at
@@ -130,17 +133,17 @@ ACTS: dict[str, Act] = {
 }
 # What brings a check on from where it stands, and who may: so that a search does not end at the first step.
 OFFICERS, ASSESSORS, LEADS = ("officer", "colleague"), ("assessor", "other", "third"), ("lead", "deputy")
-ONWARDS: dict[str | None, tuple[str, tuple[str, ...]]] = {
-    None: ("begin", OFFICERS),
-    "required": ("right", OFFICERS),
-    "eligible": ("apply", OFFICERS),
-    "applied": ("issued", ("person", *OFFICERS)),
-    "issued": ("see", OFFICERS),
-    "seen": ("clear", OFFICERS),
-    "assessing": ("view", (*ASSESSORS, *OFFICERS)),
-    "escalated": ("settle", LEADS),
-    "not_suitable": ("appeal", ("person",)),
-    "appealed": ("hear", LEADS),
+ONWARDS: dict[str | None, list[tuple[str, tuple[str, ...]]]] = {
+    None: [("begin", OFFICERS)],
+    "required": [("right", OFFICERS)],
+    "eligible": [("apply", OFFICERS)],
+    "applied": [("issued", ("person", *OFFICERS))],
+    "issued": [("see", OFFICERS)],
+    "seen": [("clear", OFFICERS)],
+    "assessing": [("view", (*ASSESSORS, *OFFICERS)), ("view", ASSESSORS), ("comment", ("person",))],
+    "escalated": [("settle", LEADS)],
+    "not_suitable": [("appeal", ("person",))],
+    "appealed": [("hear", LEADS)],
 }
 
 
@@ -162,7 +165,8 @@ class TestEveryOrder(TestCase):
             last = world.person.checks.first()
             name, by = act, who
             if act == "onwards":
-                name, able = ONWARDS.get(last.status if last else None, ONWARDS[None])
+                ways = ONWARDS.get(last.status if last else None, ONWARDS[None])
+                name, able = ways[chance % len(ways)]
                 by = able[chance % len(able)]
             with suppress(Refusal, IndexError):
                 ACTS[name](world, world.people[by], at, chance)
@@ -180,6 +184,9 @@ def assert_every_check_went_the_way_that_is_drawn(person: Ambassador) -> None:
         views = list(check.assessments.values_list("assessor", flat=True))
         assert len(set(views)) == len(views)
         assert not {check.eligibility_by_id, check.seen_by_id} & set(views)
+        if "not_suitable" in way:
+            # All of this happens within two days: a no that nobody commented on would have come too soon.
+            assert check.notes.filter(written_by=person.user).exists()
         if check.decided_on is not None:
             assert check.first_decider_id is not None and check.second_decider_id is not None
             assert check.first_decider_id != check.second_decider_id
