@@ -13,7 +13,7 @@ from django.utils.timezone import get_default_timezone
 from ambassadors.checks import has_barred_list
 from ambassadors.models import Ambassador
 from bookings.models import OwnVisit, Seat
-from bookings.regulated import HOLDS_FROM, PERIOD, needs_barred_list
+from bookings.regulated import HOLDS_FROM, PERIOD, is_frequent_activity, is_in_force, needs_barred_list
 from stem.moments import moment
 from stem.nations import Nation
 
@@ -77,11 +77,12 @@ def days_of(person: Ambassador) -> set[date]:
     return {date.fromisoformat(each) for text in texts if text for each in text.split()}
 
 
-def is_too_much_for(person: Ambassador, day: date, nation: Nation) -> bool:
-    """Whether this day is one too many for the check of somebody read with `columns_around`."""
+def is_too_much_for(person: Ambassador, day: date, nation: Nation, activity: str) -> bool:
+    """Whether such a visit on this day is too much for the check of somebody read with `columns_around`."""
     if nation not in HOLDS_FROM or vars(person)[BARRED_LIST]:
         return False
-    return is_one_too_many(day, days_of(person), nation)
+    is_frequent = is_in_force(nation, on=day) and is_frequent_activity(activity)
+    return is_frequent or is_one_too_many(day, days_of(person), nation)
 
 
 def is_one_too_many(day: date, theirs: Collection[date], nation: Nation, *, until: date | None = None) -> bool:

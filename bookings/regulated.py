@@ -7,6 +7,7 @@ Schedule 4, as amended; the statutory guidance on regulated activity with childr
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from stem.curriculum import ACTIVITIES
 from stem.nations import Nation
 
 # On more than three days in any thirty.
@@ -35,11 +36,25 @@ def is_frequent(interval: timedelta, length: int) -> bool:
     return interval <= FREQUENT_INTERVAL and length >= FREQUENT_LENGTH
 
 
+def is_frequent_activity(activity: str) -> bool:
+    """Whether a visit of this kind begins a series that counts as frequent by itself.
+
+    A request does not say yet how far apart its sessions are: a week, unless we know better.
+    """
+    kind = ACTIVITIES.get(activity)
+    return kind is not None and is_frequent(FREQUENT_INTERVAL, kind.sessions[0])
+
+
+def is_in_force(nation: Nation, *, on: date) -> bool:
+    """Whether the rule holds on this day in the nation where it is spent."""
+    holds_from = HOLDS_FROM.get(nation)
+    return holds_from is not None and on >= holds_from
+
+
 def needs_barred_list(days: Iterable[date], nation: Nation, *, on: date) -> bool:
     """Whether these days, the one that is asked for among them, need a check with the children's barred list.
 
     `days` are the local days of sessions with under-18s at whichever school, agreed or held; `nation` is where the
     day asked for, `on`, is spent.
     """
-    holds_from = HOLDS_FROM.get(nation)
-    return holds_from is not None and on >= holds_from and most_days_in_a_period(days) > DAYS_BELOW
+    return is_in_force(nation, on=on) and most_days_in_a_period(days) > DAYS_BELOW

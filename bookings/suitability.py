@@ -11,7 +11,7 @@ from ambassadors.models import Ambassador
 from bookings.conditions import conditions_against, told_to_them
 from bookings.days import REACH, is_one_too_many, read_days
 from bookings.models import Request, Visit
-from bookings.regulated import HOLDS_FROM
+from bookings.regulated import HOLDS_FROM, is_frequent_activity, is_in_force
 from stem.nations import Nation
 from stem.rules import Kind, Reason
 
@@ -50,8 +50,16 @@ def bound_by(conditions: Iterable[Condition]) -> Reason:
     )
 
 
-def too_many_days() -> Reason:
-    """One day more than a check without the barred list is for, and what would help."""
+def too_many_days(activity: str = "") -> Reason:
+    """More than a check without the barred list is for, by a series or by days, and what would help."""
+    if is_frequent_activity(activity):
+        return Reason(
+            TOO_MANY_DAYS,
+            Kind.VETTING,
+            _("A series with the same pupils: that needs a check with the children’s barred list."),
+            to_coordinator=_("A series needs an upgraded check. Ask somebody else, or start one."),
+            to_person=_("A series with the same pupils takes an upgraded check. Ask us to start it."),
+        )
     return Reason(
         TOO_MANY_DAYS,
         Kind.VETTING,
@@ -73,8 +81,10 @@ def _of_days(
     nation = Nation(visit.request.school.nation)
     if cleared.barred_list or nation not in HOLDS_FROM:
         return
-    theirs = read_days(ambassador, day - REACH, day + REACH)
-    if is_one_too_many(day, theirs, nation, until=until):
+    activity = visit.request.activity
+    if is_in_force(nation, on=day) and is_frequent_activity(activity):
+        yield too_many_days(activity)
+    elif is_one_too_many(day, read_days(ambassador, day - REACH, day + REACH), nation, until=until):
         yield too_many_days()
 
 

@@ -68,7 +68,7 @@ def find_candidates(wanted: Wanted, *, at: datetime) -> list[Candidate]:
     for ambassador in _free_and_fitting(wanted):
         minutes = _journey(wanted, ambassador)
         interval = wanted.times[ambassador.time_number]  # type: ignore[attr-defined]
-        if minutes is not None and not is_too_much_for(ambassador, day_of(interval[0]), wanted.nation):
+        if minutes is not None and not is_too_much_for(ambassador, day_of(interval[0]), wanted.nation, wanted.activity):
             candidate = found.setdefault(ambassador.pk, Candidate(ambassador, minutes))
             candidate.times.append(interval)
     _add_subjects(found)

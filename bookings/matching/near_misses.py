@@ -74,8 +74,8 @@ def _failures(person: Ambassador, wanted: Wanted, interval: Interval, gates: Ite
     failed = [_why_not(name, wanted) for name in gates if not getattr(person, f"passes_{name}")]
     if too_far := _too_far(wanted, person):
         failed.append(too_far)
-    if is_too_much_for(person, day_of(interval[0]), wanted.nation):
-        failed.append(too_many_days().told_to(Audience.COORDINATOR))
+    if is_too_much_for(person, day_of(interval[0]), wanted.nation, wanted.activity):
+        failed.append(too_many_days(wanted.activity).told_to(Audience.COORDINATOR))
     return failed
 
 

@@ -54,7 +54,8 @@ def under(*conditions: Condition, name: str = "Bound Person") -> Ambassador:
     person = make.ambassador(
         name=name, status="active", stages=("ks2", "ks3", "ks5"), activities=("careers_talk", "stem_club", "mentoring")
     )
-    make.clear(person, conditions=" ".join(conditions))
+    # A series takes the barred list as well (rule V-15).
+    make.clear(person, conditions=" ".join(conditions), barred_list=True)
     return person
 
 

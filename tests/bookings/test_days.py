@@ -277,3 +277,27 @@ def test_judging_takes_as_many_queries_for_many_days_as_for_none(django_assert_n
             assert len(rank(wanted, at=AT)) == 1
         held(person, day)
         make.own_visit(person, day=date(2027, 1, 10 + day))
+
+
+@pytest.mark.parametrize("activity", ["stem_club", "mentoring"])
+class TestSeries:
+    """A club meets at least weekly and three times or more, which is frequent on its first day."""
+
+    @pytest.fixture
+    def leader(self) -> Ambassador:
+        return make.ambassador(cleared=True, activities=("careers_talk", "stem_club", "mentoring"))
+
+    def test_it_takes_the_barred_list(self, leader, activity):
+        said = refusal_of(leader, 12, activity=activity).told_to(Audience.PERSON)
+        assert said == "A series with the same pupils takes an upgraded check. Ask us to start it."
+        accept(leader, 12)
+
+    def test_nobody_without_it_is_on_a_shortlist_for_one(self, leader, activity):
+        request = make.request(activity=activity)
+        assert rank(wanted_by(request, [make.FIRST_TIME]), at=make.NOW) == []
+        said = why_not_asked(wanted_by(request, [make.FIRST_TIME]), make.FIRST_TIME, leader)
+        assert said == ["A series needs an upgraded check. Ask somebody else, or start one."]
+
+    def test_with_it_they_lead_one(self, leader, activity):
+        leader.requirements.filter(kind=RequirementKind.CRC).update(barred_list=True)
+        accept(leader, 12, activity=activity)
