@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
 from django.db.models.constraints import BaseConstraint
@@ -120,6 +120,30 @@ class AppendOnly(BaseConstraint):
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """Left to the database: what is added is always allowed."""
+
+
+@contextmanager
+def deleting_allowed(model: type[models.Model]) -> Iterator[None]:
+    """Within this, rows of an append-only table may be deleted by whoever owns it; the database refuses anybody else.
+
+    What is lifted is the transaction's: others read on meanwhile, nobody else writes, and whatever ends it early leaves
+    the refusal where it was.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("Lift what refuses within one transaction, which restores it whatever happens.")
+    [name] = [each.name for each in model._meta.constraints if isinstance(each, AppendOnly)]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # A table is not altered while what refers to its rows has yet to be looked at.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER "{name}_change"')
+            again = f'ALTER TABLE "{model._meta.db_table}" ENABLE TRIGGER "{name}_change"'
+        else:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = %s", [f"{name}_delete"])
+            [again] = cursor.fetchone()
+            cursor.execute(f'DROP TRIGGER "{name}_delete"')
+        yield
+        cursor.execute(again)
 
 
 # The function stays when a table goes: it refuses, for whichever table asks it to.

@@ -28,6 +28,9 @@ class Concern(models.Model):
     words = models.TextField(_("what happened"), max_length=5000)
     school_told = models.BooleanField(_("the school's safeguarding lead knows"), default=False)
 
+    # What the audit record says of it is kept as long as it is (rule 3.4).
+    outlives_audit = True
+
     objects = ConcernQuerySet.as_manager()
 
     class Meta:

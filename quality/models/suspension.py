@@ -26,6 +26,9 @@ class Suspension(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    # What the audit record says of it is kept as long as it is (rule 3.4).
+    outlives_audit = True
+
     objects = SuspensionQuerySet.as_manager()
 
     class Meta:

@@ -60,7 +60,7 @@ WHY_ALWAYS: dict[LetterKind, str | Promise] = {
     LetterKind.SCHOOL: _("It decides who sees your school’s requests, and someone may be waiting for you."),
     LetterKind.FEEDBACK: _("Both sides have agreed to say how each visit went. It is asked once."),
     LetterKind.SAFEGUARDING: _("It has to be read within one working day."),
-    LetterKind.SCHEME: _("You asked for it, to see whether letters arrive."),
+    LetterKind.SCHEME: _("You asked for it, or keep what shows that nobody has changed the scheme’s record."),
 }
 WITHOUT_IT: dict[LetterKind, str | Promise] = {
     LetterKind.RECEIPTS: _("Your page shows the same: what you have said yes to, and what your school has asked for."),

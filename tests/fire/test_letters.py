@@ -18,6 +18,8 @@ from ambassadors.models import Application, Check, RenewalNotice
 from quality.enums import FeedbackStatus
 from quality.models import Feedback
 from stem.accounts.roles import Role
+from stem.audit.record import record
+from stem.audit.sealing import seal_entries
 from stem.letters.drafts import Fact
 from stem.letters.post import post
 from stem.letters.rendering import word_letter
@@ -127,6 +129,8 @@ def test_following_the_links_of_a_letter_changes_nothing(path: str, crowd: Crowd
     at = timezone.now()
     Feedback.objects.filter(status=FeedbackStatus.INVITED).update(closes_at=at + timedelta(days=28))
     open_questions(at)
+    record("role.grant", make.user(), by=None, at=at)
+    seal_entries(at=at)
     assert write(FACTS[path], at), "no row of this world is in a state that it tells of"
     send_due(at=at)
     assert mail.outbox, "it did not leave"

@@ -8,8 +8,10 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 from stem.audit.models import Entry, Seal
+from stem.audit.retiring import retire
 from stem.audit.sealing import seal_entries
-from stem.audit.verification import verify
+from stem.audit.verification import KEPT, verify
+from stem.rules import Refusal
 from tests import make
 from tests.architecture.source import ROOT
 from tests.stem.audit.tampering import entries, sealed
@@ -66,3 +68,11 @@ def test_the_weaker_role_records_seals_and_verifies(now):
     entries(2, at=now)
     assert seal_entries(at=now) == 2
     assert (verify().entries, verify().broken_at) == (5, None)
+
+
+@pytest.mark.usefixtures("_as_the_weaker_role")
+def test_the_weaker_role_retires_nothing(now):
+    with pytest.raises(Refusal) as caught:
+        retire(until=1, at=now + KEPT)
+    assert caught.value.codes == ["audit_owner"]
+    assert (Entry.objects.count(), verify().broken_at) == (3, None)
