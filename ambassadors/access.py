@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from ambassadors.models import Ambassador
 from stem.access import SignedInRequest, View, signed_in
+from stem.audit.origin import acting
 
 
 class AmbassadorRequest(SignedInRequest):
@@ -26,7 +27,8 @@ def ambassadors_only(view: View) -> View:
         if ambassador is None:
             return redirect("join_as_ambassador")
         request.ambassador = ambassador  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
+        with acting(part="ambassador"):
+            return view(request, *args, **kwargs)
 
     marked = signed_in(guarded)
     marked.access_mark = "ambassador"  # type: ignore[attr-defined]

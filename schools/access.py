@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from schools.models import Contact
 from stem.access import SignedInRequest, View, signed_in
+from stem.audit.origin import acting
 
 
 class ContactRequest(SignedInRequest):
@@ -26,7 +27,8 @@ def contacts_only(view: View) -> View:
         if contact is None:
             return redirect("claim_school")
         request.contact = contact  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
+        with acting(part="contact"):
+            return view(request, *args, **kwargs)
 
     marked = signed_in(guarded)
     marked.access_mark = "contact"  # type: ignore[attr-defined]

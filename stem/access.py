@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,8 @@ from stem.accounts.freshness import (
 )
 from stem.accounts.models import User
 from stem.accounts.roles import Role, has_role
+from stem.audit.origin import acting
+from stem.audit.record import record
 
 
 class SignedInRequest(HttpRequest):
@@ -110,13 +113,16 @@ def open_to(*roles: Role) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not has_role(request.user, *roles):  # type: ignore[arg-type]
+            user: Any = request.user
+            if not has_role(user, *roles):
+                record("page.refuse", user, by=user, at=timezone.now(), outcome="refused")
                 raise PermissionDenied
             if not used_second_factor(request):
-                if has_second_factor(request.user):  # type: ignore[arg-type]
-                    return redirect(page_to_confirm(request.user, come_back_to=where_one_is(request)))  # type: ignore[arg-type]
+                if has_second_factor(user):
+                    return redirect(page_to_confirm(user, come_back_to=where_one_is(request)))
                 return redirect(with_next("choose_factor", where_one_is(request)))
-            return view(request, *args, **kwargs)
+            with acting(part=" ".join(role.value for role in roles if has_role(user, role))):
+                return view(request, *args, **kwargs)
 
         return marked(signed_in(guarded), "|".join(role.value for role in roles))
 

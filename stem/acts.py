@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from stem.rules import Audience, Refusal
+from stem.audit.record import record
+from stem.rules import Audience, Kind, Refusal
 
 
 def went_through(
@@ -18,6 +20,7 @@ def went_through(
     try:
         operation(**arguments)
     except Refusal as refusal:
+        _put_on_record(operation, refusal, arguments)
         # Said once each: nine neutral sentences would tell that nine things are wrong.
         told = [(each.code if each.code in form.fields else None, each.told_to(told_to)) for each in refusal.reasons]
         for field, words in dict.fromkeys(told):
@@ -39,9 +42,19 @@ def press(
     try:
         operation(**arguments)
     except Refusal as refusal:
+        _put_on_record(operation, refusal, arguments)
         messages.error(request, refusal.told_to(told_to))
     else:
         messages.success(request, said)
+
+
+def _put_on_record(operation: Callable[..., Any], refusal: Refusal, arguments: dict[str, Any]) -> None:
+    """Who tried what is not theirs to do, with the reason (L-02); not what could be done by nobody now."""
+    codes = [reason.code for reason in refusal.reasons if reason.kind is Kind.PERMISSION]
+    if codes and "by" in arguments:
+        by, at = arguments["by"], arguments["at"]
+        thing = next((each for each in arguments.values() if isinstance(each, Model) and each != by), by)
+        record(f"{operation.__name__}.refuse", thing, by=by, at=at, outcome=codes[0])
 
 
 def ask_first(request: HttpRequest, form: forms.BaseForm | None, **words: Any) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from stem.audit.origin import acting
 from stem.rules import Audience, Refusal
 
 
@@ -33,7 +34,8 @@ class HouseCommand(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the answer, or the refusal with exit status 1."""
         try:
-            answer = self.answer(**options)
+            with acting(page=type(self).__module__.rpartition(".")[2]):
+                answer = self.answer(**options)
         except Refusal as refusal:
             self._refuse(refusal.told_to(Audience.ENTITLED), in_json=options["json"])
         except DatabaseError:

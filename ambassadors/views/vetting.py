@@ -27,6 +27,8 @@ from stem.policy.values import value_as_column
 from stem.rules import Audience
 
 PER_PAGE = 25
+# A search that finds more people than this is put on record (L-02).
+MANY = 100
 
 
 def people_vetted_by(request: SignedInRequest) -> AmbassadorQuerySet:
@@ -40,6 +42,8 @@ def ambassadors(request: SignedInRequest) -> HttpResponse:
     form = PeopleFilter(request.GET or None)
     people = form.narrowed(people_vetted_by(request))
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
+    if page.paginator.count > MANY:
+        record("ambassador.search", request.user, by=request.user, at=timezone.now())
     notices = pvg_notices(people_vetted_by(request), on=day_of(timezone.now()))
     context = {"filters": form, "page": page, "notices": notices}
     return render(request, "ambassadors/ambassadors.html", context)

@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMultiAlternatives
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from stem.accounts.codes import code_of, new_seed
 from stem.accounts.devices import device_in_words, device_of
 from stem.accounts.freshness import is_fresh, ways_to_confirm
 from stem.accounts.models import User
+from stem.audit.record import record
 from stem.scheme.identity import who_we_are
 
 logger = logging.getLogger(__name__)
@@ -91,6 +92,17 @@ class AccountAdapter(DefaultAccountAdapter):
             provider=str(told.get("provider", "")),
             old_email=told.get("from_email", ""),
         )
+
+    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+        """Put on record that somebody has signed in, with every proof that is asked of them (L-02)."""
+        response = super().post_login(request, user, **more)
+        record("sign_in", user, by=user, at=timezone.now())
+        return response
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Put on record that a password was wrong, and for whose account, if there is one; never what was typed."""
+        account = User.objects.filter(email__iexact=credentials.get("email") or "").first()
+        record("sign_in.fail", account, by=None, at=timezone.now(), outcome="refused")
 
     def is_reauthentication_required(self, *, app: str, **_more: Any) -> bool:
         """Whether the person has yet to show that it is they; who signed in a minute ago is not asked again."""

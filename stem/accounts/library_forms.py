@@ -6,8 +6,11 @@ from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.recovery_codes import forms as recovery_forms
 from allauth.mfa.totp import forms as totp_forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from stem.accounts.forms import OurLook
+from stem.audit.record import record
 
 
 class LoginForm(OurLook, account_forms.LoginForm):
@@ -51,11 +54,26 @@ class ReauthenticateForm(OurLook, account_forms.ReauthenticateForm):
     """The password once more."""
 
 
-class AuthenticateForm(OurLook, mfa_forms.AuthenticateForm):
+class OnRecord:
+    """A code that is wrong is put on record (L-02)."""
+
+    user: Any
+
+    def clean_code(self) -> str:
+        """The code, if it is right."""
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except ValidationError:
+            record("factor.fail", self.user, by=None, at=timezone.now(), outcome="refused")
+            raise
+        return code
+
+
+class AuthenticateForm(OnRecord, OurLook, mfa_forms.AuthenticateForm):
     """A code of the second factor, to sign in."""
 
 
-class SecondFactorAgainForm(OurLook, mfa_forms.ReauthenticateForm):
+class SecondFactorAgainForm(OnRecord, OurLook, mfa_forms.ReauthenticateForm):
     """A code of the second factor once more."""
 
 

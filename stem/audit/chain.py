@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-VERSION = 1
-COLUMNS = {1: ("id", "at", "actor_id", "action", "object_type", "object_id", "outcome")}
+VERSION = 2
+FIRST_COLUMNS = ("id", "at", "actor_id", "action", "object_type", "object_id", "outcome")
+COLUMNS = {1: FIRST_COLUMNS, 2: (*FIRST_COLUMNS, "page", "part", "request", "address")}
 # What the first seal follows.
 NOTHING = "0" * 64
 MARK_BYTES = 4

@@ -16,7 +16,12 @@ class Entry(models.Model):
     action = models.CharField(max_length=80)
     object_type = models.CharField(max_length=60)
     object_id = models.CharField(max_length=40)
-    outcome = models.CharField(max_length=20, default="done")
+    outcome = models.CharField(max_length=40, default="done")
+    # From where it came (L-03), as `stem.audit.origin` knows it. A program of before, in an update, says nothing of it.
+    page = models.CharField(max_length=80, db_default="")
+    part = models.CharField(max_length=120, db_default="")
+    request = models.CharField(max_length=16, db_default="")
+    address = models.CharField(max_length=39, db_default="")
 
     class Meta:
         verbose_name_plural = "entries"

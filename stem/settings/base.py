@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "stem.audit.origin.KnownOrigin",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "stem.accounts.sessions.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",

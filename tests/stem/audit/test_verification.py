@@ -27,6 +27,10 @@ VALUES = {
     "object_type": TEXT,
     "object_id": TEXT,
     "outcome": TEXT,
+    "page": TEXT,
+    "part": TEXT,
+    "request": TEXT.map(lambda text: text[:16]),
+    "address": TEXT,
 }
 
 
@@ -79,7 +83,7 @@ TAMPERINGS = {
         [],
         4,
     ),
-    "a seal's version": ("UPDATE audit_seal SET version = 2 WHERE number = 1", [], 1),
+    "a seal's version": ("UPDATE audit_seal SET version = 1 WHERE number = 1", [], 1),
     "a seal's number": ("UPDATE audit_seal SET number = 4 WHERE number = 3", [], 7),
 }
 
