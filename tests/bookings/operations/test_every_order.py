@@ -140,7 +140,7 @@ ONWARDS: dict[str | None, list[tuple[str, tuple[str, ...]]]] = {
     "applied": [("issued", ("person", *OFFICERS))],
     "issued": [("see", OFFICERS)],
     "seen": [("clear", OFFICERS)],
-    "assessing": [("view", (*ASSESSORS, *OFFICERS)), ("view", ASSESSORS), ("comment", ("person",))],
+    "assessing": [("view", (*ASSESSORS, *OFFICERS)), ("view", (*ASSESSORS, *LEADS)), ("comment", ("person",))],
     "escalated": [("settle", LEADS)],
     "not_suitable": [("appeal", ("person",))],
     "appealed": [("hear", LEADS)],
@@ -190,6 +190,8 @@ def assert_every_check_went_the_way_that_is_drawn(person: Ambassador) -> None:
         if check.decided_on is not None:
             assert check.first_decider_id is not None and check.second_decider_id is not None
             assert check.first_decider_id != check.second_decider_id
+            # What two did not agree on, and an appeal, is settled by somebody who had not weighed it.
+            assert not {"escalated", "appealed"} & set(way[:-1]) or check.second_decider_id not in views
     counting = Requirement.objects.filter(ambassador=person, kind=RequirementKind.CRC, withdrawn_at=None)
     # The first was there from the start; any other comes from a decision and from nowhere else.
     assert all(row.check_made for row in counting.filter(recorded_at__gte=make.NOW))
