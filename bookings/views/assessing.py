@@ -1,5 +1,6 @@
 """Where disclosure assessors weigh what a check disclosed, and leads decide what two could not (rules V-22, V-31)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ambassadors.enums import CheckStatus
-from ambassadors.forms.checks import AppealForm, NoteForm, SettleForm, ViewForm
+from ambassadors.forms.checks import AppealForm, CaseForm, NoteForm, SettleForm, ViewForm
 from ambassadors.models import Check
 from ambassadors.operations import assessments
 from ambassadors.queries.checks import cases_for, told_of_case
@@ -83,16 +84,8 @@ def _shown(request: SignedInRequest, check: Check, **forms: Any) -> HttpResponse
 @refuse_files
 def record_view(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record one's view, before one can read the other's."""
-    check, form = _case(request, pk), ViewForm(request.POST)
-    if check.status != CheckStatus.ASSESSING:
-        return _moved_on(request, check)
-    if form.is_valid():
-        view, weights = form.view(), form.weights()
-        knows = form.cleaned_data["knows_the_person"] == "yes"
-        doing = {"check": check, "view": view, "weights": weights, "knows_the_person": knows}
-        if went_through(form, assessing.record_view, told_to=Audience.ENTITLED, **doing, **_now(request)):
-            return _done(request, check, _("Recorded. Thank you."))
-    return _shown(request, check, view_form=form)
+    form = ViewForm(request.POST)
+    return _said(request, pk, CheckStatus.ASSESSING, assessing.record_view, _("Recorded. Thank you."), view_form=form)
 
 
 @for_weighing
@@ -100,15 +93,8 @@ def record_view(request: SignedInRequest, pk: int) -> HttpResponse:
 @refuse_files
 def note_disclosure(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep a note until it is decided."""
-    check, form = _case(request, pk), NoteForm(request.POST)
-    if check.status != CheckStatus.ASSESSING:
-        return _moved_on(request, check)
-    doing = {"check": check, "words": form.data.get("words", "")}
-    if form.is_valid() and went_through(
-        form, assessments.note_disclosure, told_to=Audience.ENTITLED, **doing, **_now(request)
-    ):
-        return _done(request, check, _("Noted."))
-    return _shown(request, check, note_form=form)
+    form = NoteForm(request.POST)
+    return _said(request, pk, CheckStatus.ASSESSING, assessments.note_disclosure, _("Noted."), note_form=form)
 
 
 @open_to(Role.SAFEGUARDING_LEAD)
@@ -116,14 +102,8 @@ def note_disclosure(request: SignedInRequest, pk: int) -> HttpResponse:
 @refuse_files
 def decide_check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Decide where two assessors differ."""
-    check, form = _case(request, pk), SettleForm(request.POST)
-    if check.status != CheckStatus.ESCALATED:
-        return _moved_on(request, check)
-    if form.is_valid():
-        doing = {"check": check, "view": form.view(), "because": form.cleaned_data["because"]}
-        if went_through(form, assessing.decide_escalated, told_to=Audience.ENTITLED, **doing, **_now(request)):
-            return _done(request, check, _("Decided."))
-    return _shown(request, check, settle_form=form)
+    form = SettleForm(request.POST)
+    return _said(request, pk, CheckStatus.ESCALATED, assessing.decide_escalated, _("Decided."), settle_form=form)
 
 
 @open_to(Role.SAFEGUARDING_LEAD)
@@ -131,15 +111,22 @@ def decide_check(request: SignedInRequest, pk: int) -> HttpResponse:
 @refuse_files
 def hear_appeal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hear an appeal."""
-    check, form = _case(request, pk), AppealForm(request.POST)
-    if check.status != CheckStatus.APPEALED:
+    form = AppealForm(request.POST)
+    return _said(request, pk, CheckStatus.APPEALED, assessments.hear_appeal, _("Decided."), appeal_form=form)
+
+
+def _said(
+    request: SignedInRequest, pk: int, status: CheckStatus, operation: Callable[..., Any], done: str, **forms: CaseForm
+) -> HttpResponse:
+    """Do what was filled in about a check that stands there; or show its page again with what is missing."""
+    check, [form] = _case(request, pk), forms.values()
+    if check.status != status:
         return _moved_on(request, check)
-    if form.is_valid():
-        is_upheld = form.cleaned_data["outcome"] == "upheld"
-        doing = {"check": check, "is_upheld": is_upheld, "because": form.cleaned_data["because"]}
-        if went_through(form, assessments.hear_appeal, told_to=Audience.ENTITLED, **doing, **_now(request)):
-            return _done(request, check, _("Decided."))
-    return _shown(request, check, appeal_form=form)
+    if form.is_valid() and went_through(
+        form, operation, told_to=Audience.ENTITLED, check=check, **form.plan(), **_now(request)
+    ):
+        return _done(request, check, done)
+    return _shown(request, check, **forms)
 
 
 @open_to(Role.SAFEGUARDING_LEAD)
