@@ -29,6 +29,14 @@ class CheckQuerySet(HouseQuerySet["Check"]):
         """Those of the people whom this person vets."""
         return self.filter(ambassador__in=self.related_people().vetted_by(user))
 
+    def of_those_protected_by(self, user: "User") -> Self:
+        """Those of the people whose safeguarding lead this person is."""
+        return self.filter(ambassador__in=self.related_people().protected_by(user))
+
+    def of_somebody_called(self, text: str) -> Self:
+        """Those of people whose name, address or scheme number holds this text."""
+        return self.filter(ambassador__in=self.related_people().matching_text(text))
+
     def related_people(self) -> AmbassadorQuerySet:
         """Everyone of the register, as the start of a subquery."""
         people: AmbassadorQuerySet = self.related("ambassador")

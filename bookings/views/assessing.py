@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,9 +15,11 @@ from django.views.decorators.http import require_POST
 
 from ambassadors.enums import CheckStatus
 from ambassadors.forms.checks import AppealForm, CaseForm, NoteForm, SettleForm, ViewForm
+from ambassadors.forms.vetting import PersonFilter
 from ambassadors.models import Check
 from ambassadors.operations import assessments
-from ambassadors.queries.checks import cases_for, told_of_case
+from ambassadors.queries.checks import cases_for, seen, told_of_case, who_saw
+from ambassadors.querysets import CheckQuerySet
 from ambassadors.views.files import refuse_files
 from bookings.operations import assessing
 from stem.access import SignedInRequest, open_to
@@ -27,6 +30,8 @@ from stem.forms import HouseForm
 from stem.moments import day_of
 from stem.rules import Audience
 
+PER_PAGE = 50
+FOUND_SHOWN = 20
 for_weighing = open_to(Role.DISCLOSURE_ASSESSOR, Role.SAFEGUARDING_LEAD)
 
 
@@ -50,8 +55,15 @@ def clear_check(request: SignedInRequest, pk: int) -> HttpResponse:
 @never_cache
 def checks_to_weigh(request: SignedInRequest) -> HttpResponse:
     """Checks that wait for assessors, or for a lead, whoever has waited longest first."""
-    cases = cases_for(request.user).select_related("ambassador").order_by("moved_at", "pk")
-    context = {"cases": cases, "today": day_of(timezone.now())}
+    form = PersonFilter(request.GET or None)
+    context = {
+        "cases": cases_for(request.user).select_related("ambassador").order_by("moved_at", "pk"),
+        "today": day_of(timezone.now()),
+        "is_lead": has_role(request.user, Role.SAFEGUARDING_LEAD),
+        "form": form,
+        "sought": form.sought(),
+        "found": _protected(request).of_somebody_called(form.sought())[:FOUND_SHOWN] if form.sought() else [],
+    }
     return render(request, "bookings/checks_to_weigh.html", context)
 
 
@@ -62,6 +74,23 @@ def check_to_weigh(request: SignedInRequest, pk: int) -> HttpResponse:
     check = _case(request, pk)
     record("check.weigh", check, by=request.user, at=timezone.now())
     return _shown(request, check)
+
+
+def _protected(request: SignedInRequest) -> CheckQuerySet:
+    """Checks of the people whose safeguarding lead this reader is."""
+    rows: CheckQuerySet = Check.objects.visible_to(request.user).of_those_protected_by(request.user)
+    return rows.select_related("ambassador")
+
+
+@open_to(Role.SAFEGUARDING_LEAD)
+@never_cache
+def who_saw_check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who has seen one check or what it told, when and for what (V-23); to look at that is on record as well."""
+    check = get_object_or_404(_protected(request), pk=pk)
+    record("check.seen", check, by=request.user, at=timezone.now())
+    page = Paginator(who_saw(check), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"check": check, "page": page, "rows": [seen(entry) for entry in page]}
+    return render(request, "bookings/who_saw_check.html", context)
 
 
 def _shown(request: SignedInRequest, check: Check, **forms: Any) -> HttpResponse:
