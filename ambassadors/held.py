@@ -36,7 +36,7 @@ from ambassadors.models import (
     Requirement,
 )
 from ambassadors.queries.records import EVENT_WORDS, offering_name
-from stem.audit.models import Entry
+from stem.audit.about import entries_about
 from stem.held import LATEST, Listed, Section, Subject, facts, latest, yes_or_no
 from stem.moments import day_of
 from stem.wording import short_day_in_words
@@ -261,9 +261,7 @@ def readings(user: "User", at: datetime) -> Section:
     title = _("Who looked at your record")
     if person is None:
         return Section(title=title, kept=kept, nothing=str(NOT_IN_REGISTER))
-    opened = Entry.objects.filter(
-        object_type=Ambassador._meta.label_lower, object_id=str(person.pk), action="ambassador.read"
-    ).exclude(actor=user)
+    opened = entries_about(person).filter(action="ambassador.read").exclude(actor=user)
     days = (
         opened.annotate(day=TruncDate("at", tzinfo=get_default_timezone()))
         .values("day")

@@ -8,6 +8,7 @@ from ambassadors.assessing import Assessor, Case, reasons_may_not_assess
 from ambassadors.enums import HoldKind
 from ambassadors.models import Ambassador, Application, Check, Hold
 from stem.accounts.roles import Role, has_role
+from stem.audit.about import entries_about
 from stem.rules import Kind, Reason, refuse, refuse_if_any
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ def check_may_settle(user: "User", check: Check) -> None:
     if not Ambassador.objects.protected_by(user).filter(pk=check.ambassador_id).exists():
         words = _("Only a safeguarding lead of this region may do that, and nobody for themselves.")
         raise refuse("not_safeguarding_lead", Kind.PERMISSION, words)
-    had_a_part = {check.first_decider_id, check.second_decider_id} | set(
-        check.assessments.values_list("assessor", flat=True)
-    )
+    # From the audit record: views and notes are deleted on their day, whose they were is not (V-22, V-23).
+    weighed = entries_about(check).filter(action__in=("check.view", "check.note"))
+    had_a_part = {check.first_decider_id, check.second_decider_id, *weighed.values_list("actor", flat=True)}
     if user.pk in had_a_part:
         raise refuse("had_a_part", Kind.PERMISSION, _("You had a part in this decision, so somebody else hears it."))
     refuse_if_any(_conflicts(user, check))

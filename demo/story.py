@@ -23,10 +23,13 @@ from quality.enums import FeedbackSide
 from quality.models import Feedback
 from quality.operations.concerns import Told, raise_concern
 from quality.operations.feedback import invite_feedback, read_feedback, settle_silent_visits, submit_feedback
+from quality.operations.suspensions import suspend
 from schools.models import Contact
-from stem.accounts.models import User
+from stem.accounts.models import RoleGrant, User
+from stem.accounts.roles import Role
 from stem.moments import day_of, moment
 from stem.nations import Nation
+from stem.policy.values import value
 from stem.workdays import add_working_days
 
 # Requests that schools really make, as answers to the form.
@@ -129,6 +132,16 @@ BATTERIES = {
     "stage": "ks4",
     "year_groups": "Year 10",
     "pupils": 28,
+    "activity": "careers_talk",
+    "mode": Mode.IN_PERSON,
+}
+GAMES = {
+    "purpose": "Show that games are made by teams, and that most of them are not programmers",
+    "outcome_1": "Name four jobs in a games studio",
+    "subject": "games_development",
+    "stage": "ks3",
+    "year_groups": "Year 9",
+    "pupils": 30,
     "activity": "careers_talk",
     "mode": Mode.IN_PERSON,
 }
@@ -239,6 +252,7 @@ def tell_story(*, at: datetime, coordinator: User) -> None:
     tell_of_searches(teller, calder, contacts)
     tell_of_endings(teller, contacts)
     tell_of_the_same_person_again(teller, calder)
+    tell_of_a_suspension(teller, contacts["900007"])
 
 
 def tell_of_visits_past(teller: Teller, calder: Contact, contacts: dict[str, Contact]) -> None:
@@ -363,3 +377,18 @@ def tell_of_the_same_person_again(teller: Teller, calder: Contact) -> None:
         offer_times(request=again, times=[teller.lesson(contact, working_days, 11)], by=contact.user)
         if contact is colleague:
             submit_request(request=again, by=contact.user, at=teller.now)
+
+
+def tell_of_a_suspension(teller: Teller, contact: Contact) -> None:
+    """Somebody who had promised a visit is kept out of schools, and today it is to be looked at again.
+
+    Told last: nobody is asked for anything afterwards, so the rest of the term is as it would have been.
+    """
+    visit = teller.confirm(teller.agree(teller.ask(contact, GAMES, days=-45, lessons=[9]), days=-43), days=-40)
+    person = visit.seats.all()[0].ambassador
+    assert person is not None
+    lead = RoleGrant.objects.filter(role=Role.SAFEGUARDING_LEAD)[0].user
+    reviewed_every = int(value("suspension_review_days", on=day_of(teller.now)))
+    day = add_working_days(day_of(teller.now), -reviewed_every, Nation.ENG)
+    because = "We were told of messages to a pupil, and wait for the local authority's advice."
+    suspend(ambassador=person, because=because, tell=True, by=lead, at=moment(day, time(9, 30)))

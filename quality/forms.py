@@ -89,12 +89,6 @@ class CloseForm(HouseForm):
     )
 
 
-class PersonFilter(HouseForm):
-    """Whom a safeguarding lead looks for."""
-
-    q = forms.CharField(label=_("Name, e-mail or scheme number"), max_length=100, required=False)
-
-
 class SuspendForm(HouseForm):
     """Why someone is kept out of schools, and whether they may be told now."""
 

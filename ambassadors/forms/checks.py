@@ -76,7 +76,15 @@ class CertificateForm(HouseForm):
         return Certificate(number, said["issued_on"], said["place"], matches, is_to_be_weighed)
 
 
-class ConclusionForm(HouseForm):
+class CaseForm(HouseForm):
+    """Something said about a check that is weighed."""
+
+    def plan(self) -> dict[str, Any]:
+        """What was filled in, by the names that the operation gives it."""
+        return dict(self.cleaned_data)
+
+
+class ConclusionForm(CaseForm):
     """What someone comes to, and on what conditions."""
 
     sometimes_needed = frozenset({"conditions"})
@@ -90,10 +98,10 @@ class ConclusionForm(HouseForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def view(self) -> View:
-        """What was said, as the operation takes it."""
+    def plan(self) -> dict[str, Any]:
+        """The view, as the operation takes it."""
         said = self.cleaned_data
-        return View(Suitability(said["suitability"]), frozenset(map(Condition, said["conditions"])))
+        return {"view": View(Suitability(said["suitability"]), frozenset(map(Condition, said["conditions"])))}
 
 
 class ViewForm(ConclusionForm):
@@ -115,9 +123,11 @@ class ViewForm(ConclusionForm):
         self.order_fields(self.field_order)
         self.say_what_is_missing()
 
-    def weights(self) -> dict[str, str]:
-        """How much each thing weighs."""
-        return {name: self.cleaned_data[name] for name in WEIGHTS}
+    def plan(self) -> dict[str, Any]:
+        """The view, how much each thing weighs, and whether they know the person."""
+        said = self.cleaned_data
+        weights = {name: said[name] for name in WEIGHTS}
+        return {**super().plan(), "weights": weights, "knows_the_person": said["knows_the_person"] == "yes"}
 
 
 class SettleForm(ConclusionForm):
@@ -130,8 +140,12 @@ class SettleForm(ConclusionForm):
         widget=forms.Textarea({"rows": 5}),
     )
 
+    def plan(self) -> dict[str, Any]:
+        """The view, and why."""
+        return {**super().plan(), "because": self.cleaned_data["because"]}
 
-class AppealForm(HouseForm):
+
+class AppealForm(CaseForm):
     """How an appeal ends."""
 
     outcome = forms.ChoiceField(
@@ -146,6 +160,10 @@ class AppealForm(HouseForm):
         widget=forms.Textarea({"rows": 5}),
     )
 
+    def plan(self) -> dict[str, Any]:
+        """Whether the decision stands, and why."""
+        return {"is_upheld": self.cleaned_data["outcome"] == "upheld", "because": self.cleaned_data["because"]}
+
 
 class CommentForm(HouseForm):
     """What somebody whose check is weighed would like to be known."""
@@ -158,7 +176,7 @@ class CommentForm(HouseForm):
     )
 
 
-class NoteForm(HouseForm):
+class NoteForm(CaseForm):
     """What an assessor needs to remember until it is decided."""
 
     words = forms.CharField(

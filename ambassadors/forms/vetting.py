@@ -39,6 +39,16 @@ class PeopleFilter(HouseForm):
         return people
 
 
+class PersonFilter(HouseForm):
+    """Whom a safeguarding lead looks for."""
+
+    q = forms.CharField(label=_("Name, e-mail or scheme number"), max_length=100, required=False)
+
+    def sought(self) -> str:
+        """The words to look for; "" where nobody is."""
+        return str(self.cleaned_data["q"]).replace("\x00", "").strip() if self.is_valid() else ""
+
+
 class BoardFilter(PeopleFilter):
     """Which people of the board to list: the tabs say how they stand."""
 

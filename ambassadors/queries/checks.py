@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -16,6 +16,8 @@ from ambassadors.models import Ambassador, Assessment, Check, DisclosureNote
 from ambassadors.queries.due import Due, due
 from ambassadors.querysets import CheckQuerySet
 from ambassadors.workflow import CHECK
+from stem.audit.about import entries_about
+from stem.audit.models import Entry
 from stem.encryption import decrypted
 from stem.history import Happening, tell
 from stem.moments import day_of
@@ -45,6 +47,29 @@ TOLD_TO_OFFICERS = {
 
 # From so many days before it on, the day by which a view or a decision is due is near.
 NEAR = 2
+# For what somebody saw a check or had it in hand (V-23), as the audit record names it. Never what they came to.
+SEEN_FOR = {
+    **{f"check.{kind}": words for kind, words in TOLD_TO_OFFICERS.items()},
+    "check.begin": _lazy("Begun"),
+    "check.assess": _lazy("Original seen in person, handed to assessors"),
+    "check.read": _lazy("Read how it stands"),
+    "check.weigh": _lazy("Opened it to weigh or to decide"),
+    "check.note": _lazy("Kept a note"),
+    "check.comment": _lazy("Told those who decide something, about themselves"),
+    "check.view": _lazy("Recorded a view"),
+    "check.seen": _lazy("Looked at who has seen it"),
+}
+# Of whoever tried what was not theirs to do.
+REFUSED = _lazy("Tried what was not theirs to do, and was refused")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """That somebody saw a check, or had it in hand: who, when and for what."""
+
+    at: datetime
+    by: str
+    purpose: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +125,17 @@ def told_of_check(check: Check, *, reader: "User") -> ToldCheck:
         conditions=in_words(conditions),
         history=tell(events, TOLD_TO_OFFICERS),
     )
+
+
+def who_saw(check: Check) -> QuerySet[Entry]:
+    """Whatever somebody did about this check or read of it, the latest first; not what the rules did by themselves."""
+    return entries_about(check).filter(actor__isnull=False).select_related("actor")
+
+
+def seen(entry: Entry) -> Seen:
+    """One of these in words."""
+    known = REFUSED if entry.action.endswith(".refuse") else SEEN_FOR.get(entry.action, entry.action)
+    return Seen(entry.at, str(entry.actor), str(known))
 
 
 def cases_for(user: "User") -> CheckQuerySet:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("weighing/<int:pk>/note/", assessing.note_disclosure, name="note_disclosure"),
     path("weighing/<int:pk>/decide/", assessing.decide_check, name="decide_check"),
     path("weighing/<int:pk>/appeal/", assessing.hear_appeal, name="hear_appeal"),
+    path("weighing/<int:pk>/seen/", assessing.who_saw_check, name="who_saw_check"),
     path("weighing/<int:pk>/barred/", assessing.bar, name="bar_from_work"),
     path("coordinator/ambassadors/<int:pk>/hold/", standing.set_hold, name="set_hold"),
     path("coordinator/contacts/<int:pk>/end/", leaving.end_contact, name="end_contact"),

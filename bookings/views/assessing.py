@@ -1,8 +1,10 @@
 """Where disclosure assessors weigh what a check disclosed, and leads decide what two could not (rules V-22, V-31)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,10 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ambassadors.enums import CheckStatus
-from ambassadors.forms.checks import AppealForm, NoteForm, SettleForm, ViewForm
+from ambassadors.forms.checks import AppealForm, CaseForm, NoteForm, SettleForm, ViewForm
+from ambassadors.forms.vetting import PersonFilter
 from ambassadors.models import Check
 from ambassadors.operations import assessments
-from ambassadors.queries.checks import cases_for, told_cases, told_of_case
+from ambassadors.queries.checks import cases_for, seen, told_cases, told_of_case, who_saw
+from ambassadors.querysets import CheckQuerySet
 from ambassadors.views.files import refuse_files
 from bookings.operations import assessing
 from stem.access import SignedInRequest, open_to
@@ -26,6 +30,8 @@ from stem.forms import HouseForm
 from stem.moments import day_of
 from stem.rules import Audience
 
+PER_PAGE = 50
+FOUND_SHOWN = 20
 for_weighing = open_to(Role.DISCLOSURE_ASSESSOR, Role.SAFEGUARDING_LEAD)
 
 
@@ -49,8 +55,15 @@ def clear_check(request: SignedInRequest, pk: int) -> HttpResponse:
 @never_cache
 def checks_to_weigh(request: SignedInRequest) -> HttpResponse:
     """Checks that wait for assessors, or for a lead, whoever has waited longest first."""
-    cases = told_cases(request.user, on=day_of(timezone.now()))
-    return render(request, "bookings/checks_to_weigh.html", {"cases": cases})
+    form = PersonFilter(request.GET or None)
+    context = {
+        "cases": told_cases(request.user, on=day_of(timezone.now())),
+        "is_lead": has_role(request.user, Role.SAFEGUARDING_LEAD),
+        "form": form,
+        "sought": form.sought(),
+        "found": _protected(request).of_somebody_called(form.sought())[:FOUND_SHOWN] if form.sought() else [],
+    }
+    return render(request, "bookings/checks_to_weigh.html", context)
 
 
 @for_weighing
@@ -60,6 +73,23 @@ def check_to_weigh(request: SignedInRequest, pk: int) -> HttpResponse:
     check = _case(request, pk)
     record("check.weigh", check, by=request.user, at=timezone.now())
     return _shown(request, check)
+
+
+def _protected(request: SignedInRequest) -> CheckQuerySet:
+    """Checks of the people whose safeguarding lead this reader is."""
+    rows: CheckQuerySet = Check.objects.visible_to(request.user).of_those_protected_by(request.user)
+    return rows.select_related("ambassador")
+
+
+@open_to(Role.SAFEGUARDING_LEAD)
+@never_cache
+def who_saw_check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who has seen one check or what it told, when and for what (V-23); to look at that is on record as well."""
+    check = get_object_or_404(_protected(request), pk=pk)
+    record("check.seen", check, by=request.user, at=timezone.now())
+    page = Paginator(who_saw(check), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"check": check, "page": page, "rows": [seen(entry) for entry in page]}
+    return render(request, "bookings/who_saw_check.html", context)
 
 
 def _shown(request: SignedInRequest, check: Check, **forms: Any) -> HttpResponse:
@@ -82,16 +112,8 @@ def _shown(request: SignedInRequest, check: Check, **forms: Any) -> HttpResponse
 @refuse_files
 def record_view(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record one's view, before one can read the other's."""
-    check, form = _case(request, pk), ViewForm(request.POST)
-    if check.status != CheckStatus.ASSESSING:
-        return _moved_on(request, check)
-    if form.is_valid():
-        view, weights = form.view(), form.weights()
-        knows = form.cleaned_data["knows_the_person"] == "yes"
-        doing = {"check": check, "view": view, "weights": weights, "knows_the_person": knows}
-        if went_through(form, assessing.record_view, told_to=Audience.ENTITLED, **doing, **_now(request)):
-            return _done(request, check, _("Recorded. Thank you."))
-    return _shown(request, check, view_form=form)
+    form = ViewForm(request.POST)
+    return _said(request, pk, CheckStatus.ASSESSING, assessing.record_view, _("Recorded. Thank you."), view_form=form)
 
 
 @for_weighing
@@ -99,15 +121,8 @@ def record_view(request: SignedInRequest, pk: int) -> HttpResponse:
 @refuse_files
 def note_disclosure(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep a note until it is decided."""
-    check, form = _case(request, pk), NoteForm(request.POST)
-    if check.status != CheckStatus.ASSESSING:
-        return _moved_on(request, check)
-    doing = {"check": check, "words": form.data.get("words", "")}
-    if form.is_valid() and went_through(
-        form, assessments.note_disclosure, told_to=Audience.ENTITLED, **doing, **_now(request)
-    ):
-        return _done(request, check, _("Noted."))
-    return _shown(request, check, note_form=form)
+    form = NoteForm(request.POST)
+    return _said(request, pk, CheckStatus.ASSESSING, assessments.note_disclosure, _("Noted."), note_form=form)
 
 
 @open_to(Role.SAFEGUARDING_LEAD)
@@ -115,14 +130,8 @@ def note_disclosure(request: SignedInRequest, pk: int) -> HttpResponse:
 @refuse_files
 def decide_check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Decide where two assessors differ."""
-    check, form = _case(request, pk), SettleForm(request.POST)
-    if check.status != CheckStatus.ESCALATED:
-        return _moved_on(request, check)
-    if form.is_valid():
-        doing = {"check": check, "view": form.view(), "because": form.cleaned_data["because"]}
-        if went_through(form, assessing.decide_escalated, told_to=Audience.ENTITLED, **doing, **_now(request)):
-            return _done(request, check, _("Decided."))
-    return _shown(request, check, settle_form=form)
+    form = SettleForm(request.POST)
+    return _said(request, pk, CheckStatus.ESCALATED, assessing.decide_escalated, _("Decided."), settle_form=form)
 
 
 @open_to(Role.SAFEGUARDING_LEAD)
@@ -130,15 +139,22 @@ def decide_check(request: SignedInRequest, pk: int) -> HttpResponse:
 @refuse_files
 def hear_appeal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hear an appeal."""
-    check, form = _case(request, pk), AppealForm(request.POST)
-    if check.status != CheckStatus.APPEALED:
+    form = AppealForm(request.POST)
+    return _said(request, pk, CheckStatus.APPEALED, assessments.hear_appeal, _("Decided."), appeal_form=form)
+
+
+def _said(
+    request: SignedInRequest, pk: int, status: CheckStatus, operation: Callable[..., Any], done: str, **forms: CaseForm
+) -> HttpResponse:
+    """Do what was filled in about a check that stands there; or show its page again with what is missing."""
+    check, [form] = _case(request, pk), forms.values()
+    if check.status != status:
         return _moved_on(request, check)
-    if form.is_valid():
-        is_upheld = form.cleaned_data["outcome"] == "upheld"
-        doing = {"check": check, "is_upheld": is_upheld, "because": form.cleaned_data["because"]}
-        if went_through(form, assessments.hear_appeal, told_to=Audience.ENTITLED, **doing, **_now(request)):
-            return _done(request, check, _("Decided."))
-    return _shown(request, check, appeal_form=form)
+    if form.is_valid() and went_through(
+        form, operation, told_to=Audience.ENTITLED, check=check, **form.plan(), **_now(request)
+    ):
+        return _done(request, check, done)
+    return _shown(request, check, **forms)
 
 
 @open_to(Role.SAFEGUARDING_LEAD)

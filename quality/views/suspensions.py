@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from ambassadors.forms.vetting import PersonFilter
 from ambassadors.operations.holds import lift_hold
 from bookings.queries.departure import days_promised
-from quality.forms import PersonFilter, SuspendForm, SuspensionNoteForm
+from quality.forms import SuspendForm, SuspensionNoteForm
 from quality.models import Suspension
 from quality.operations import suspensions as operations
 from quality.queries import absences_protected_by, people_protected_by
@@ -32,7 +33,7 @@ FOUND_SHOWN = 20
 def suspensions(request: SignedInRequest) -> HttpResponse:
     """Suspensions that stand, the next review first, and a way to find whom to suspend."""
     form = PersonFilter(request.GET or None)
-    sought = form.cleaned_data["q"].replace("\x00", "").strip() if form.is_valid() else ""
+    sought = form.sought()
     context = {
         "form": form,
         "sought": sought,

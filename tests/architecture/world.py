@@ -394,7 +394,15 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         lambda world: {"pk": world.applicant.checks.all()[0].pk},
     ),
     **dict.fromkeys(
-        ["check_to_weigh", "record_view", "note_disclosure", "decide_check", "hear_appeal", "bar_from_work"],
+        [
+            "check_to_weigh",
+            "record_view",
+            "note_disclosure",
+            "decide_check",
+            "hear_appeal",
+            "who_saw_check",
+            "bar_from_work",
+        ],
         lambda world: {"pk": world.weighed.pk},
     ),
     "withdraw_requirement": lambda world: {"pk": world.applicant.requirements.all()[0].pk},

@@ -1,17 +1,20 @@
 """The demonstration scheme: its past is made by the real operations, so it is also a test of all of them together."""
 
+from datetime import timedelta
+
 import pytest
 
 from ambassadors.enums import AmbassadorStatus, RefereeStatus
 from ambassadors.models import Ambassador, Referee
 from ambassadors.queries.board import Beside, Tab, beside, vetting_board
 from bookings.enums import OfferStatus, RequestStatus, VisitStatus
-from bookings.models import Offer, Request, Visit
+from bookings.models import Offer, Request, Seat, Visit
 from demo.scheme import load_scheme
-from quality.models import Concern, Feedback
+from quality.models import Concern, Feedback, Suspension
 from schools.models import Contact, School
 from stem.accounts.models import User
 from stem.letters.models import Letter
+from stem.letters.rendering import word_letter
 from stem.letters.sending import send_due
 from stem.moments import day_of
 from tests import make
@@ -100,3 +103,24 @@ def test_an_officer_finds_somebody_on_every_part_of_the_board(now):
     assert {tab for tab, count in board.counts if count} == set(Tab) - {Tab.REFEREE, Tab.COLLEAGUE}
     for kind in (Beside.DECLINED, Beside.ENDING):
         assert beside(kind, people, at=now).exists()
+
+
+def test_a_lead_finds_somebody_suspended_whom_nobody_else_can_tell_from_someone_who_cannot_come(now):
+    load_scheme(at=now)
+    lead, coordinator = (User.objects.get(email=f"{name}@scheme.example") for name in ("siobhan.kerr", "hannah.lewis"))
+
+    [suspension] = Suspension.objects.visible_to(lead).standing()
+    assert suspension.review_by == day_of(now), "it is to be looked at again today"
+    assert not Suspension.objects.visible_to(coordinator).exists()
+    visit = Visit.objects.get(request__year_groups="Year 9", request__subject="games_development")
+    assert (visit.status, visit.seats.get().ambassador) == (VisitStatus.FINDING, None)
+    assert not Seat.objects.promised_between(now, now + timedelta(days=90)).filter(ambassador=suspension.ambassador)
+
+    send_due(at=now)
+    told = [word_of(letter, now) for letter in Letter.objects.exclude(fact__endswith=".suspended")]
+    assert any(told) and not [words for words in told if "suspen" in words.lower() or suspension.hold.truth in words]
+
+
+def word_of(letter: Letter, at) -> str:
+    worded = word_letter(letter, at=at, preview=True)
+    return worded.text + worded.html if worded else ""

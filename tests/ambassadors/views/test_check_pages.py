@@ -1,5 +1,6 @@
 """The pages of a check: for officers step by step, for assessors each on their own, for the person in plain words."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadors.enums import CheckStatus, RequirementKind
-from ambassadors.models import Application, Check, DisclosureNote
+from ambassadors.models import Ambassador, Application, Check, DisclosureNote
 from ambassadors.operations.assessments import note_disclosure
+from ambassadors.queries.checks import SEEN_FOR
+from ambassadors.workflow import CHECK
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
+from stem.audit.record import record
+from stem.geography.models import Region
 from tests import make
+from tests.architecture.source import modules
 from tests.clients import client_of
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +254,65 @@ def test_a_form_of_an_older_page_says_that_it_has_changed_and_does_nothing(perso
     assert "This has changed since you opened the page." in press(lead, name, check.pk, words="x")
     check.refresh_from_db()
     assert not check.events.exists() and not check.notes.exists()
+
+
+def test_a_lead_reads_who_has_seen_a_check_when_and_for_what_and_nothing_of_what_it_said(client, person):
+    check = make.check(person, status=CheckStatus.ASSESSING)
+    page(client, "check", check.pk)
+    fay, sam = (staff(Role.DISCLOSURE_ASSESSOR, name=name) for name in ("Fay First", "Sam Second"))
+    press(fay, "note_disclosure", check.pk, words="Ring the tutor.")
+    for assessor in (fay, sam):
+        press(assessor, "record_view", check.pk, **VIEW)
+    lead = staff(Role.SAFEGUARDING_LEAD, name="Lena Lead")
+
+    found = lead.get(reverse("checks_to_weigh"), {"q": person.full_name}).text
+    assert reverse("who_saw_check", args=[check.pk]) in found
+    said = lead.get(reverse("who_saw_check", args=[check.pk]))
+    assert [(each.by, each.purpose) for each in reversed(said.context["rows"])] == [
+        ("Vera Vetter", "Read how it stands"),
+        ("Fay First", "Kept a note"),
+        ("Fay First", "Opened it to weigh or to decide"),
+        ("Fay First", "Recorded a view"),
+        ("Fay First", "Opened it to weigh or to decide"),
+        ("Sam Second", "Recorded a view"),
+        ("Lena Lead", "Looked at who has seen it"),
+    ]
+    assert "Ring the tutor." not in said.text and "uitable" not in said.text
+
+
+def test_no_lead_reads_who_saw_their_own_check_or_one_of_another_region(person):
+    check = make.check(person)
+    region = Region.objects.create(name="Far away", slug="far-away", nation="england")
+    elsewhere = client_of(make.staff(Role.SAFEGUARDING_LEAD, regions=(region,)), second_factor=True)
+    own = make.staff(Role.SAFEGUARDING_LEAD)
+    Ambassador.objects.filter(pk=person.pk).update(user=own)
+    for reader in (elsewhere, client_of(own, second_factor=True)):
+        assert reader.get(reverse("who_saw_check", args=[check.pk])).status_code == 404
+        found = reader.get(reverse("checks_to_weigh"), {"q": person.full_name}).text
+        assert "There is no check of anybody of that name." in found
+    assert not Entry.objects.filter(action="check.seen").exists()
+
+
+def test_nobody_but_a_lead_is_offered_to_look_for_a_check(person):
+    make.check(person)
+    assessor = staff(Role.DISCLOSURE_ASSESSOR, name="Fay First")
+    said = assessor.get(reverse("checks_to_weigh"), {"q": person.full_name}).text
+    assert "Who has seen a check" not in said and person.full_name not in said
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_who_saw_it_costs_the_same_however_often_it_was_read(rows, person, django_assert_max_num_queries):
+    check = make.check(person)
+    for number in range(rows):
+        record("check.read", check, by=make.user(name=f"Reader {number}"), at=make.NOW)
+    lead = staff(Role.SAFEGUARDING_LEAD, name="Lena Lead")
+    with django_assert_max_num_queries(9):
+        assert "Reader 0" in page(lead, "who_saw_check", check.pk)
+
+
+def test_everything_that_the_record_says_of_a_check_has_words():
+    source = "".join(module.text for module in modules("ambassadors", "bookings"))
+    written = set(re.findall(r'record\(\s*"(check\.\w+)", (?!request\.user)', source))
+    assert {"check.read", "check.weigh", "check.view"} < written
+    by_a_rule = {"check.purge", "check.escalate", "check.supersede"}
+    assert written | {f"check.{name}" for name in CHECK.moves} <= {*SEEN_FOR, *by_a_rule}

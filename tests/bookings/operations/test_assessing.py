@@ -239,6 +239,23 @@ class TestAppeal:
         assert refusal(appeal, check=refused, by=person.user, at=now + timedelta(days=15)) == ["too_late"]
         appeal(check=refused, by=person.user, at=now + timedelta(days=14))
 
+    @pytest.mark.parametrize("place", ["second", "noted"])
+    def test_nobody_hears_it_whose_part_in_it_was_deleted_with_the_notes(
+        self, check, person, first, second, lead, now, place
+    ):
+        was_there = make.staff(Role.DISCLOSURE_ASSESSOR, Role.SAFEGUARDING_LEAD, email="both@leads.example")
+        Check.objects.filter(pk=check.pk).update(body=CheckBody.ACCESS_NI)
+        if place == "noted":
+            note_disclosure(check=check, words="Ring the tutor.", by=was_there, at=now)
+        both(check, (FINE, NO), (first, was_there if place == "second" else second), now)
+        decide_escalated(check=check, view=NO, because="Too recent.", by=lead, at=now)
+        assert purge_notes(at=now) == 1 and not Assessment.objects.exists()
+        appeal(check=check, by=person.user, at=now + timedelta(days=13))
+        words = {"check": check, "is_upheld": False, "because": "So.", "at": now + timedelta(days=13)}
+        assert refusal(hear_appeal, by=was_there, **words) == ["had_a_part"]
+        other = make.staff(Role.SAFEGUARDING_LEAD, email="other@leads.example")
+        hear_appeal(by=other, **words)
+
 
 class TestBar:
     def test_it_ends_everything_and_no_check_is_begun_again(self, check, person, lead, now):

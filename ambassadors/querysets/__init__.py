@@ -1,0 +1,23 @@
+"""The door to the register of ambassadors."""
+
+from ambassadors.querysets.ambassador import AmbassadorQuerySet, OfPeopleQuerySet
+from ambassadors.querysets.check import AssessmentQuerySet, CheckQuerySet, DisclosureNoteQuerySet
+from ambassadors.querysets.joining import ApplicationQuerySet, PhotoQuerySet, RefereeQuerySet
+from ambassadors.querysets.learning import CourseDraftQuerySet, CourseEditionQuerySet, QuizAttemptQuerySet
+from ambassadors.querysets.standing import HoldQuerySet, RequirementQuerySet
+
+__all__ = [
+    "AmbassadorQuerySet",
+    "ApplicationQuerySet",
+    "AssessmentQuerySet",
+    "CheckQuerySet",
+    "CourseDraftQuerySet",
+    "CourseEditionQuerySet",
+    "DisclosureNoteQuerySet",
+    "HoldQuerySet",
+    "OfPeopleQuerySet",
+    "PhotoQuerySet",
+    "QuizAttemptQuerySet",
+    "RefereeQuerySet",
+    "RequirementQuerySet",
+]

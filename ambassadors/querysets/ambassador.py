@@ -1,0 +1,97 @@
+"""People of the register, and whatever belongs to them."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from ambassadors.enums import AmbassadorStatus, CheckBody, OfferingKind
+from ambassadors.workflow import PVG_TOLD
+from stem.accounts.roles import Role
+from stem.accounts.scope import areas_looked_after_by
+from stem.geography.located import LocatedQuerySet
+from stem.querysets import HouseQuerySet, Row
+
+if TYPE_CHECKING:
+    from ambassadors.models import Ambassador
+    from stem.accounts.models import User
+
+
+class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
+    """People of the register."""
+
+    def active(self) -> Self:
+        """Those who take part now."""
+        return self.filter(status=AmbassadorStatus.ACTIVE)
+
+    def offering(self, kind: OfferingKind, *codes: str) -> Self:
+        """Those who offer at least one of these subjects (or stages, activities, languages)."""
+        offerings = self.related("offerings")
+        return self.filter(Exists(offerings.filter(ambassador=OuterRef("pk"), kind=kind, code__in=codes)))
+
+    def visible_to(self, user: "User") -> Self:
+        """Oneself, and for scheme staff the people of their regions."""
+        areas = areas_looked_after_by(user)
+        everywhere = areas is None
+        return self.all() if everywhere else self.filter(Q(area__in=areas) | Q(user=user))
+
+    def vetted_by(self, user: "User") -> Self:
+        """The people of the regions in which this person is a vetting officer, but never they themselves (V-31)."""
+        areas = areas_looked_after_by(user, Role.VETTING_OFFICER)
+        return self.other_than(user) if areas is None else self.filter(area__in=areas).other_than(user)
+
+    def protected_by(self, user: "User") -> Self:
+        """The people of the regions in which this person is a safeguarding lead, but never they themselves (V-71)."""
+        areas = areas_looked_after_by(user, Role.SAFEGUARDING_LEAD)
+        return self.other_than(user) if areas is None else self.filter(area__in=areas).other_than(user)
+
+    def assessed_by(self, user: "User") -> Self:
+        """The people of the regions in which this person weighs what a check disclosed, but never themselves (V-31)."""
+        areas = areas_looked_after_by(user, Role.DISCLOSURE_ASSESSOR)
+        return self.other_than(user) if areas is None else self.filter(area__in=areas).other_than(user)
+
+    def other_than(self, user: "User") -> Self:
+        """All of these but oneself."""
+        return self.exclude(user=user)
+
+    def matching_text(self, text: str) -> Self:
+        """People whose name, e-mail, employer or scheme number holds every word of this text."""
+        found = self
+        for word in text.split()[:6]:
+            found = found.filter(
+                Q(full_name__icontains=word)
+                | Q(known_as__icontains=word)
+                | Q(email__icontains=word)
+                | Q(user__email__icontains=word)
+                | Q(organisation__icontains=word)
+                | Q(scheme_number__iexact=word)
+            )
+        return found
+
+    def owing_pvg_notice(self) -> Self:
+        """Those who have left, were in Scotland's scheme through us, and of whom its body has not heard (rule V-12).
+
+        Each with `left_at`, the longest ago first. Who has come back since is not among them.
+        """
+        events, requirements = self.related("events"), self.related("requirements")
+        of_them = events.filter(ambassador=OuterRef("pk"))
+        linked = requirements.filter(
+            ambassador=OuterRef("pk"), body=CheckBody.PVG, confirmed_by__isnull=False, withdrawn_at__isnull=True
+        )
+        gone = self.filter(Exists(linked), status=AmbassadorStatus.LEFT).annotate(
+            left_at=Subquery(of_them.filter(kind="leave").order_by("-at", "-pk").values("at")[:1])
+        )
+        told = of_them.filter(kind=PVG_TOLD, at__gte=OuterRef("left_at"))
+        return gone.exclude(Exists(told)).order_by("left_at", "pk")
+
+
+class OfPeopleQuerySet(HouseQuerySet[Row]):
+    """Rows that belong to people of the register."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of the people this person may see."""
+        people = self.related("ambassador")
+        return self.filter(ambassador__in=people.visible_to(user))
+
+    def about_others(self, user: "User") -> Self:
+        """Those that are not about this person themselves."""
+        return self.exclude(ambassador__user=user)
