@@ -182,6 +182,10 @@ class RequirementQuerySet(OfPeopleQuerySet["Requirement"]):
             withdrawn_at__isnull=True,
         )
 
+    def resting_on_service(self, check: "Check") -> Self:
+        """Those that stand because the update service said of this check that it is current (V-41)."""
+        return self.filter(status_check__check_of=check, withdrawn_at__isnull=True)
+
     def checks_on(self, day: date) -> Self:
         """The checks that speak for people on this day: of each issuer the latest that counts.
 
@@ -306,6 +310,23 @@ class CheckQuerySet(HouseQuerySet["Check"]):
         kept = Q(Exists(self.related("notes").filter(check_of=OuterRef("pk"))))
         kept |= Q(Exists(self.related("assessments").filter(check_of=OuterRef("pk"))))
         return self.filter(kept, decided_on__lte=day).order_by("decided_on", "pk")
+
+    def relied_on(self) -> Self:
+        """Those that are decided and stand, and of which the update service can be asked (V-40)."""
+        return self.filter(
+            status__in=(CheckStatus.OK, CheckStatus.CONDITIONS),
+            body=CheckBody.DBS,
+            requirement__isnull=False,
+            requirement__withdrawn_at__isnull=True,
+        )
+
+
+class OfChecksQuerySet(HouseQuerySet[Row]):
+    """Rows that belong to checks."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of the checks that this person may see."""
+        return self.filter(check_of__in=self.related("check_of").visible_to(user))
 
 
 class AssessmentQuerySet(HouseQuerySet["Assessment"]):

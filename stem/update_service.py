@@ -4,20 +4,23 @@ Source: the service's guide to multiple status checks. One address for each cert
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from ssl import create_default_context
+from time import monotonic
 from typing import Protocol
-from urllib.parse import quote, urlencode
-from urllib.request import Request, urlopen
+from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
 
-# So long the service is waited for, and so much of an answer is read: a true one has a few hundred bytes.
-SECONDS = 10
+# So many seconds the service is waited for, and so many bytes of an answer are read: a true one has a few hundred.
+SECONDS = 10.0
 LONGEST = 10_000
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 class StatusResult(TextChoices):
@@ -40,15 +43,16 @@ MEANS = {
 class StatusQuestion:
     """Whose certificate, and who asks. Surname and birth date are asked for each time, and kept nowhere."""
 
-    number: str
-    surname: str
-    born_on: date
+    # no log shows them, whoever prints a question
+    number: str = field(repr=False)
+    surname: str = field(repr=False)
+    born_on: date = field(repr=False)
     organisation: str
     asked_by: str
 
 
 class NoClearAnswer(Exception):
-    """The service did not answer, or said what we do not know: nothing follows from it, least of all that all is well."""
+    """The service did not answer, or said what we do not know: nothing follows, least of all that all is well."""
 
 
 class UpdateService(Protocol):
@@ -60,14 +64,53 @@ class UpdateService(Protocol):
 
 
 class OnlineUpdateService:
-    """The service itself, or whatever answers in its place at an address of the same form."""
+    """The service itself, or whatever answers in its place at an address of the same form.
 
-    def __init__(self, address: str) -> None:
-        self.address = address.rstrip("/")
+    Asked through `http.client`, which goes to this address alone: it follows no redirection and knows of no proxy.
+    """
 
+    def __init__(self, address: str, *, seconds: float = SECONDS) -> None:
+        self.address = urlsplit(address.rstrip("/"))
+        self.seconds = seconds
+
+    @sensitive_variables()
     def ask(self, question: StatusQuestion) -> StatusResult:
         """Ask over the network. Raises `NoClearAnswer`, which tells nothing of the question."""
-        forename, _space, surname = question.asked_by.rpartition(" ")
+        body = self._fetch(question)
+        if body is None:
+            # outside of any handler: the error that stands behind it may name the address, and with it the number
+            raise NoClearAnswer
+        return read_answer(body)
+
+    @sensitive_variables()
+    def _fetch(self, question: StatusQuestion) -> bytes | None:
+        """What is sent back, or None where that is no whole page in time."""
+        ends = monotonic() + self.seconds
+        connection = self._connection()
+        try:
+            connection.request("GET", self._path(question), headers={"Accept": "application/xml"})
+            answer = connection.getresponse()
+            body = b""
+            while piece := answer.read1(LONGEST):
+                body += piece
+                # a trickle never lets a single wait run out
+                if len(body) > LONGEST or monotonic() > ends:
+                    return None
+            return body if answer.status == 200 else None
+        except (OSError, HTTPException, ValueError):
+            return None
+        finally:
+            connection.close()
+
+    def _connection(self) -> HTTPConnection:
+        host, port = self.address.hostname or "", self.address.port
+        if self.address.scheme == "https":
+            return HTTPSConnection(host, port, timeout=self.seconds, context=create_default_context())
+        return HTTPConnection(host, port, timeout=self.seconds)
+
+    @sensitive_variables()
+    def _path(self, question: StatusQuestion) -> str:
+        forename, _space, surname = question.asked_by.strip().rpartition(" ")
         said = {
             "dateOfBirth": question.born_on.strftime("%d/%m/%Y"),
             "surname": question.surname,
@@ -76,26 +119,46 @@ class OnlineUpdateService:
             "employeeSurname": surname,
             "employeeForename": forename or surname,
         }
-        address = f"{self.address}/{quote(question.number, safe='')}?{urlencode(said)}"
-        try:
-            # The scheme's own setting, which `update_service` has looked at.
-            with urlopen(Request(address), timeout=SECONDS) as answer:  # noqa: S310
-                return read_answer(answer.read(LONGEST).decode("utf-8", "replace"))
-        except (OSError, HTTPException, ValueError):
-            raise NoClearAnswer from None
+        return f"{self.address.path}/{quote(question.number, safe='')}?{urlencode(said)}"
 
 
-def read_answer(text: str) -> StatusResult:
+# The one form of an answer that is one: no comment, no second document, nothing round it in which another could hide.
+DOCUMENT = re.compile(
+    r"\s*(?:<\?xml[^<>]*\?>\s*)?<statusCheckResult(?:\s[^<>]*[^<>/])?>\s*"
+    r"((?:<\w+\s*/>\s*|<(\w+)(?:\s[^<>/]*)?>[^<>]*</\2>\s*)*)"
+    r"</statusCheckResult>\s*",
+    re.ASCII,
+)
+ELEMENT = re.compile(r"<(\w+)(?:\s[^<>/]*)?>\s*([^<>]*?)\s*</\1>", re.ASCII)
+
+
+def read_answer(body: bytes) -> StatusResult:
     """What an answer says. Raises `NoClearAnswer` unless it says one thing, once, in a word that we know."""
-    outcomes = re.findall(r"<statusCheckResultType>\s*([A-Z_]+)\s*</statusCheckResultType>", text)
-    words = re.findall(r"<status>\s*([A-Z_]+)\s*</status>", text)
+    try:
+        found = DOCUMENT.fullmatch(body.decode("utf-8"))
+    except UnicodeDecodeError:
+        found = None
+    said = ELEMENT.findall(found[1]) if found else []
+    outcomes = [words for name, words in said if name == "statusCheckResultType"]
+    words = [words for name, words in said if name == "status"]
     if outcomes != ["SUCCESS"] or len(words) != 1 or words[0] not in MEANS:
         raise NoClearAnswer
     return MEANS[words[0]]
 
 
+def is_private(address: str) -> bool:
+    """Whether what is asked of this address nobody on the way can read: by https, or on this machine."""
+    try:
+        parts = urlsplit(address)
+        # asked for as well: a port that is none is found out only then
+        has_host = bool(parts.hostname) and (parts.port or True)
+    except ValueError:
+        return False
+    is_here = parts.scheme == "http" and parts.hostname in THIS_MACHINE
+    return bool(has_host) and (parts.scheme == "https" or is_here)
+
+
 def update_service() -> UpdateService | None:
-    """The service that this installation asks; None where no address is set, or one that is not encrypted."""
+    """The service that this installation asks; None where no address is set, or one that others could listen to."""
     address = str(settings.UPDATE_SERVICE_URL)
-    is_ours = address.startswith(("http://127.0.0.1:", "http://localhost:"))
-    return OnlineUpdateService(address) if address.startswith("https://") or is_ours else None
+    return OnlineUpdateService(address) if is_private(address) else None

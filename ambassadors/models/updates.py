@@ -2,29 +2,34 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.check import Check
 from ambassadors.models.standing import Requirement
-from stem.querysets import HouseQuerySet
+from ambassadors.querysets import OfChecksQuerySet
 from stem.update_service import StatusResult
 
 
 class UpdateConsent(models.Model):
-    """Somebody's yes to being looked up from time to time, until they withdraw it."""
+    """Somebody's yes to being looked up from time to time, until they take it back."""
 
     check_of = models.ForeignKey(Check, on_delete=models.PROTECT, related_name="consents")
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
-    objects = HouseQuerySet["UpdateConsent"].as_manager()
+    objects = OfChecksQuerySet["UpdateConsent"].as_manager()
 
     class Meta:
+        ordering = ["given_at", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["check_of"], condition=Q(withdrawn_at__isnull=True), name="one_consent_for_each_check"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")),
+                name="consent_withdrawn_after_it_was_given",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -38,13 +43,21 @@ class StatusCheck(models.Model):
     checked_at = models.DateTimeField()
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     result = models.CharField(_("answer"), max_length=20, choices=StatusResult)
-    # what a "current" puts on record
+    # what a "current" puts on record, as long as it stands for that
     requirement = models.OneToOneField(Requirement, null=True, on_delete=models.PROTECT, related_name="status_check")
 
-    objects = HouseQuerySet["StatusCheck"].as_manager()
+    objects = OfChecksQuerySet["StatusCheck"].as_manager()
 
     class Meta:
-        ordering = ["-checked_at", "-pk"]
+        ordering = ["checked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result=StatusResult.CURRENT, requirement__isnull=False)
+                | ~Q(result=StatusResult.CURRENT) & Q(requirement__isnull=True),
+                name="only_a_current_answer_counts",
+            ),
+            models.CheckConstraint(condition=Q(result__in=StatusResult.values), name="status_is_one_of_three_words"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.result} at {self.checked_at:%Y-%m-%d}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -12,6 +12,7 @@ from ambassadors.assessing import Condition
 from ambassadors.eligibility import appeal_until
 from ambassadors.enums import CheckStatus
 from ambassadors.models import Ambassador, Assessment, Check, DisclosureNote
+from ambassadors.queries.updates import ToldUpdates, told_of_updates
 from ambassadors.querysets import CheckQuerySet
 from ambassadors.workflow import CHECK
 from stem.encryption import decrypted
@@ -49,6 +50,7 @@ class ToldCheck:
     saw_it: bool
     conditions: list[str]
     history: list[Happening]
+    updates: ToldUpdates | None
 
 
 @dataclass(frozen=True)
@@ -69,18 +71,21 @@ class ToldCase:
     notes: list[tuple[DisclosureNote, str]]
 
 
-def told_of_check(check: Check, *, reader: "User") -> ToldCheck:
-    """What a vetting officer is told of this check, in two queries."""
+def told_of_check(check: Check, *, reader: "User", at: datetime) -> ToldCheck:
+    """What a vetting officer is told of this check, in two queries, and six of the update service where it is asked."""
     status = CheckStatus(check.status)
     moves = CHECK.available(check, "vetting_officer")
     events = check.events.filter(kind__in=TOLD_TO_OFFICERS).select_related("by")
     conditions = check.requirement.conditions.split() if check.requirement is not None else []
+    updates = told_of_updates(check, at=at)
+    happened = [*tell(events, TOLD_TO_OFFICERS), *(updates.happened if updates else ())]
     return ToldCheck(
         status=str(status.told),
         moves=moves,
         saw_it=check.seen_by_id == reader.pk,
         conditions=in_words(conditions),
-        history=tell(events, TOLD_TO_OFFICERS),
+        history=sorted(happened, key=lambda each: each.at),
+        updates=updates,
     )
 
 
