@@ -3,7 +3,6 @@
 Source: the service's guide to multiple status checks. One address for each certificate, answered in XML.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
@@ -11,6 +10,7 @@ from ssl import create_default_context
 from time import monotonic
 from typing import Protocol
 from urllib.parse import quote, urlencode, urlsplit
+from xml.etree.ElementTree import ParseError, fromstring
 
 from django.conf import settings
 from django.db.models import TextChoices
@@ -122,28 +122,28 @@ class OnlineUpdateService:
         return f"{self.address.path}/{quote(question.number, safe='')}?{urlencode(said)}"
 
 
-# The one form of an answer that is one: no comment, no second document, nothing round it in which another could hide.
-DOCUMENT = re.compile(
-    r"\s*(?:<\?xml[^<>]*\?>\s*)?<statusCheckResult(?:\s[^<>]*[^<>/])?>\s*"
-    r"((?:<\w+\s*/>\s*|<(\w+)(?:\s[^<>/]*)?>[^<>]*</\2>\s*)*)"
-    r"</statusCheckResult>\s*",
-    re.ASCII,
-)
-ELEMENT = re.compile(r"<(\w+)(?:\s[^<>/]*)?>\s*([^<>]*?)\s*</\1>", re.ASCII)
-
-
 def read_answer(body: bytes) -> StatusResult:
     """What an answer says. Raises `NoClearAnswer` unless it says one thing, once, in a word that we know."""
-    try:
-        found = DOCUMENT.fullmatch(body.decode("utf-8"))
-    except UnicodeDecodeError:
-        found = None
-    said = ELEMENT.findall(found[1]) if found else []
+    said = _said(body)
     outcomes = [words for name, words in said if name == "statusCheckResultType"]
     words = [words for name, words in said if name == "status"]
     if outcomes != ["SUCCESS"] or len(words) != 1 or words[0] not in MEANS:
         raise NoClearAnswer
     return MEANS[words[0]]
+
+
+def _said(body: bytes) -> list[tuple[str, str]]:
+    """Each element of an answer with its words; nothing, where it is not the one flat list that it should be."""
+    # no definition, comment or section of raw words: nothing in which another answer could hide, or a bomb
+    if b"<!" in body:
+        return []
+    try:
+        root = fromstring(body.decode("utf-8"))  # noqa: S314  without definitions there is nothing to expand
+    except (ParseError, ValueError):
+        return []
+    loose = [root.text, *(each.tail for each in root)]
+    is_flat = root.tag == "statusCheckResult" and not any(map(len, root)) and not "".join(filter(None, loose)).strip()
+    return [(each.tag, (each.text or "").strip()) for each in root] if is_flat else []
 
 
 def is_private(address: str) -> bool:

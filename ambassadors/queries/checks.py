@@ -72,7 +72,7 @@ class ToldCase:
 
 
 def told_of_check(check: Check, *, reader: "User", at: datetime) -> ToldCheck:
-    """What a vetting officer is told of this check, in two queries, and six of the update service where it is asked."""
+    """What a vetting officer is told of this check, in two queries, and five more where the update service knows it."""
     status = CheckStatus(check.status)
     moves = CHECK.available(check, "vetting_officer")
     events = check.events.filter(kind__in=TOLD_TO_OFFICERS).select_related("by")
