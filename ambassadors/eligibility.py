@@ -156,7 +156,11 @@ def check_can_be_asked(check: Check, *, seen: int, at: datetime) -> None:
     """
     check_can_be_relied_on(check)
     if not check.consents.filter(withdrawn_at=None).exists():
-        raise refuse("no_consent", Kind.STATE, _("They have not agreed that the update service is asked."))
+        raise refuse(
+            "no_consent",
+            Kind.STATE,
+            _("They have not agreed that the update service is asked. They do it on their own page."),
+        )
     application = getattr(check.ambassador, "application", None)
     if check.volunteer_free and application is not None and application.paid_or_credited:
         raise refuse("paid", Kind.STATE, _("They are paid or credited for visits, and this is a volunteer’s check."))

@@ -78,7 +78,8 @@ def told_of_check(check: Check, *, reader: "User", at: datetime) -> ToldCheck:
     events = check.events.filter(kind__in=TOLD_TO_OFFICERS).select_related("by")
     conditions = check.requirement.conditions.split() if check.requirement is not None else []
     updates = told_of_updates(check, at=at)
-    happened = [*tell(events, TOLD_TO_OFFICERS), *(updates.happened if updates else ())]
+    # What was answered comes before what followed from it in the same moment.
+    happened = [*(updates.happened if updates else ()), *tell(events, TOLD_TO_OFFICERS)]
     return ToldCheck(
         status=str(status.told),
         moves=moves,

@@ -16,6 +16,8 @@ from stem.rules import Audience, why_not
 class ToldUpdates:
     """What an officer reads about a certificate and the update service."""
 
+    # whether it is a certificate that could be relied on; what happened with another is history alone
+    stands: bool
     agreed_at: datetime | None
     last: StatusCheck | None
     # how many answers there are: a page that shows fewer is an older one
@@ -50,6 +52,7 @@ def told_of_updates(check: Check, *, at: datetime) -> ToldUpdates | None:
         said += [(_("Took back the consent to it"), each.withdrawn_at)] if each.withdrawn_at else []
         happened += [happening(words, at=when, by=person, on_behalf_of="", notes=()) for words, when in said]
     return ToldUpdates(
+        stands=refusal is None or "state" not in refusal.codes,
         agreed_at=next((each.given_at for each in consents if each.withdrawn_at is None), None),
         last=answers[-1] if answers else None,
         seen=len(answers),

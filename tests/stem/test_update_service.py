@@ -179,7 +179,23 @@ def test_no_bytes_are_an_answer_by_chance(body: bytes):
         read_answer(body)
 
 
-PIECES = ("<", "&", ">", "/", "!--", "-->", "<status>", "</status>", "BLANK_NO_", "NON_", *WORDS, "<status/>", " ", "x", "\n")
+PIECES = (
+    "<",
+    "&",
+    ">",
+    "/",
+    "!--",
+    "-->",
+    "<status>",
+    "</status>",
+    "BLANK_NO_",
+    "NON_",
+    *WORDS,
+    "<status/>",
+    " ",
+    "x",
+    "\n",
+)
 
 
 @given(

@@ -66,7 +66,7 @@ def running() -> Iterator[StandIn]:
     """A stand-in on a free port of this machine, in a thread that ends with it."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802  the library's
+        def do_GET(self) -> None:
             parts = urlsplit(self.path)
             asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
             stand_in.asked.append((parts.path.rpartition("/")[2], asked))

@@ -202,6 +202,14 @@ def test_only_a_certificate_that_stands_can_be_agreed_about(person, columns):
     assert not UpdateConsent.objects.exists()
 
 
+def test_of_a_check_that_is_over_its_history_is_left(service, client, check):
+    service.answers("NEW_INFO")
+    ask(client, check)
+    said = page(client, check)
+    assert said.index("Update service: Not current") < said.index(">Withdrawn</p>")
+    assert "until they take it back" not in said and reverse("record_update_answer", args=[check.pk]) not in said
+
+
 def test_of_a_not_current_the_person_reads_that_a_new_check_is_needed(service, client, check, person):
     service.answers("NEW_INFO")
     ask(client, check)
