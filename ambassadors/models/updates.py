@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.check import Check
@@ -25,10 +25,6 @@ class UpdateConsent(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["check_of"], condition=Q(withdrawn_at__isnull=True), name="one_consent_for_each_check"
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")),
-                name="consent_withdrawn_after_it_was_given",
             ),
         ]
 

@@ -75,7 +75,7 @@ def running() -> Iterator[StandIn]:
             except OSError:
                 self.close_connection = True  # whoever asked has hung up
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *args: object) -> None:
             """Nothing is printed."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:

@@ -1,4 +1,4 @@
-"""Asking the update service: what follows for promised visits, what is told to nobody, and what may change meanwhile."""
+"""Asking the update service: what follows for promised visits, what is told to nobody, what may change meanwhile."""
 
 import logging
 from collections.abc import Callable, Iterator

@@ -169,7 +169,7 @@ def test_the_check_of_another_region_is_not_there(service, check):
 
 @pytest.mark.parametrize("answers", [1, 3])
 def test_the_page_costs_the_same_however_many_answers(client, officer, check, answers, django_assert_max_num_queries):
-    for number in range(answers):
+    for _number in range(answers):
         check.status_checks.create(checked_at=make.NOW, checked_by=officer, result="no_match")
     client.get(reverse("check", args=[check.pk]))
     with django_assert_max_num_queries(12):
