@@ -1,16 +1,17 @@
 """Is this person bookable on this day, and if not, why: the person alone, without their visits (rule V-05)."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from ambassadors.enums import AmbassadorStatus, CheckBody, RequirementKind
+from ambassadors.enums import TAKES_NO_PART, AmbassadorStatus, CheckBody, CheckStatus, RequirementKind
 from ambassadors.models import Ambassador, Check, Hold, Requirement
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.nations import Nation
 from stem.rules import Kind, Reason, refuse, refuse_if_any
+from stem.update_service import StatusResult
 from stem.wording import day_in_words
 from stem.workdays import add_working_days
 
@@ -21,6 +22,8 @@ VIEW_DAYS, DECISION_DAYS = 5, 20
 # The code of what Scotland asks for besides.
 PVG = "PVG"
 NOT_ACTIVE = "not_active"
+# A certificate that the update service does not know is keyed once more, and then its holder is asked (rule V-42).
+TRIES, WITHIN = 2, timedelta(days=7)
 
 
 def bookable(day: date, nation: Nation) -> AmbassadorQuerySet:
@@ -155,3 +158,43 @@ def check_comment_time_over(proposed_on: date, nation: Nation, *, on: date) -> N
     if on <= last:
         words = _("They may comment until %(day)s: decide after that.") % {"day": day_in_words(last)}
         raise refuse("too_soon", Kind.STATE, words)
+
+
+def check_can_be_relied_on(check: Check) -> None:
+    """A certificate that was seen and decided may be relied on by way of the update service, as long as that stands.
+
+    Refuses with `state`, `body` where no DBS certificate is meant, or `left` when its holder takes no part any more.
+    """
+    is_decided = check.status in (CheckStatus.OK, CheckStatus.CONDITIONS)
+    # Something newer may have been decided meanwhile, which took back what this check had put on record.
+    if not is_decided or check.requirement is None or check.requirement.withdrawn_at is not None:
+        raise refuse("state", Kind.STATE, _("This check has not been decided, or no longer stands."))
+    if check.body != CheckBody.DBS:
+        raise refuse("body", Kind.STATE, _("The update service knows DBS certificates alone."))
+    if check.ambassador.status in TAKES_NO_PART:
+        raise refuse("left", Kind.STATE, _("Nobody is asked about people who take no part in the scheme."))
+
+
+def check_can_be_asked(check: Check, *, seen: int, at: datetime) -> None:
+    """The update service may be asked about this certificate now, by somebody who has seen so many of its answers.
+
+    Refuses as `check_can_be_relied_on` does, with `no_consent`, `paid` where a volunteer's certificate would be relied
+    on for paid visits (V-43), `keyed_twice`, or `answered_meanwhile`.
+    """
+    check_can_be_relied_on(check)
+    if not check.consents.filter(withdrawn_at=None).exists():
+        raise refuse(
+            "no_consent",
+            Kind.STATE,
+            _("They have not agreed that the update service is asked. They do it on their own page."),
+        )
+    application = getattr(check.ambassador, "application", None)
+    if check.volunteer_free and application is not None and application.paid_or_credited:
+        raise refuse("paid", Kind.STATE, _("They are paid or credited for visits, and this is a volunteer’s check."))
+    if seen != check.status_checks.count():
+        words = _("There has been an answer since you opened the page: read it before you ask again.")
+        raise refuse("answered_meanwhile", Kind.STATE, words)
+    unknown = check.status_checks.filter(result=StatusResult.NO_MATCH, checked_at__gt=at - WITHIN)
+    if unknown.count() >= TRIES:
+        words = _("The service did not know it twice. Look at the certificate with them before you ask again.")
+        raise refuse("keyed_twice", Kind.STATE, words)

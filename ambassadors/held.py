@@ -34,6 +34,8 @@ from ambassadors.models import (
     Photo,
     Referee,
     Requirement,
+    StatusCheck,
+    UpdateConsent,
 )
 from ambassadors.queries.records import EVENT_WORDS, offering_name
 from stem.audit.about import entries_about
@@ -191,6 +193,24 @@ def checks(user: "User", at: datetime) -> Section:
     )
 
 
+def updates(user: "User", at: datetime) -> Section:
+    """When someone agreed that the update service is asked about them, and each of its answers."""
+    consents = UpdateConsent.objects.filter(check_of__ambassador__user=user)
+    answers = StatusCheck.objects.filter(check_of__ambassador__user=user)
+    happened = [(each.given_at, _("You agreed that it is asked")) for each in consents]
+    happened += [(each.withdrawn_at, _("You took that back")) for each in consents if each.withdrawn_at]
+    happened += [(each.checked_at, str(each.get_result_display())) for each in answers]
+    happened.sort(reverse=True)
+    rows = [[short_day_in_words(when), what] for when, what in happened]
+    return Section(
+        title=_("The DBS update service and you"),
+        lead=_("Of an answer we keep the day, who asked, and which of three words it was."),
+        kept=str(KEPT_AS_RECORD),
+        listed=Listed([_("Day"), _("What")], rows[:LATEST], len(rows)),
+        nothing=_("It has never been asked about you."),
+    )
+
+
 def _state_of(row: Requirement, at: datetime) -> str:
     if row.withdrawn_at is not None:
         return _("Taken back")
@@ -285,7 +305,7 @@ SUBJECTS = (
         "vetting",
         lazy("What you need to visit schools"),
         lazy("Requirements and checks, referees, promises, and times when you are not asked."),
-        (requirements, checks, referees, promises, times_not_asked),
+        (requirements, checks, updates, referees, promises, times_not_asked),
     ),
     Subject(
         "readings",

@@ -153,6 +153,16 @@ def check_decided(draft: Draft, *, check_id: int, moved_at: str) -> Envelope | N
 
 
 @about(LetterKind.VETTING)
+@confidential
+def new_check_needed(draft: Draft, *, check_id: int) -> Envelope | None:
+    """You need a new criminal record check. What made it so stands in no letter (V-42); silent once it is made."""
+    check = Check.objects.under_way().filter(pk=check_id).select_related("ambassador").first()
+    if check is None or check.ambassador.status in TAKES_NO_PART:
+        return None
+    return _to(check.ambassador, page=draft.page("agree_to_check"), contact=draft.page("contact"))
+
+
+@about(LetterKind.VETTING)
 def more_asked_for(draft: Draft, *, ambassador_id: int, asked_at: str) -> Envelope | None:
     """We need something more from you, in an officer's words. Silent once they have answered, or were asked anew."""
     application = _in_vetting(ambassador_id)

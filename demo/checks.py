@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from ambassadors.enums import CheckBody, EligibilityBasis
 from ambassadors.models import Ambassador, Check
-from ambassadors.operations import checks
+from ambassadors.operations import checks, updates
 from ambassadors.operations.checks import Certificate, Right
 from stem.accounts.models import User
 from stem.nations import Nation
@@ -31,4 +31,8 @@ def have_checked(
     if second is not None:
         check.refresh_from_db()
         checks.clear_check(check=check, by=second, at=at + timedelta(days=1))
+        check.refresh_from_db()
+        if often and check.body == CheckBody.DBS:
+            # Whoever is in schools so often has subscribed, and has agreed that we ask.
+            updates.consent_to_updates(check=check, by=person.user, at=at + timedelta(days=2))
     return check

@@ -6,6 +6,7 @@ from ambassadors.models.joining import Application, ClauseAcceptance, Photo, Ref
 from ambassadors.models.learning import CourseDraft, CourseEdition, LessonRead, QuizAnswer, QuizAttempt
 from ambassadors.models.scheme import Membership, Scheme
 from ambassadors.models.standing import Hold, RenewalNotice, Requirement
+from ambassadors.models.updates import StatusCheck, UpdateConsent
 
 __all__ = [
     "Ambassador",
@@ -30,5 +31,7 @@ __all__ = [
     "RenewalNotice",
     "Requirement",
     "Scheme",
+    "StatusCheck",
     "Tombstone",
+    "UpdateConsent",
 ]

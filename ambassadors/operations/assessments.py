@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from ambassadors import permissions
 from ambassadors.assessing import Condition, Outcome, Suitability, View, outcome
 from ambassadors.eligibility import appeal_until, check_could_comment
-from ambassadors.enums import CheckBody, CheckStatus, RequirementKind
-from ambassadors.models import Ambassador, Assessment, Check, DisclosureNote, Requirement, Tombstone
-from ambassadors.operations.checks import decide
+from ambassadors.enums import CheckBody, CheckStatus
+from ambassadors.models import Ambassador, Assessment, Check, DisclosureNote, Tombstone
+from ambassadors.operations.checks import decide, end_what_counts
 from ambassadors.validity import notes_kept_until
 from ambassadors.workflow import CHECK
 from stem.audit.record import record
@@ -169,16 +169,7 @@ def bar(*, ambassador: Ambassador, by: "User", at: datetime) -> None:
     if check is None:
         raise refuse("no_check", Kind.STATE, _("No check of this person was ever begun."))
     CHECK.move(check, "bar", by=by, at=at, moved_at=at)
-    _end_what_counts(ambassador, by=by, at=at)
-
-
-def _end_what_counts(ambassador: Ambassador, *, by: "User", at: datetime) -> None:
-    """Whatever check is on record counts no longer: something newer is known."""
-    rows = Requirement.objects.filter(ambassador=ambassador, kind=RequirementKind.CRC, withdrawn_at=None)
-    for row in rows.select_for_update(no_key=True):
-        row.withdrawn_by, row.withdrawn_at = by, at
-        row.save(update_fields=["withdrawn_by", "withdrawn_at"])
-        record("requirement.withdraw", row, by=by, at=at)
+    end_what_counts(ambassador, by=by, at=at)
 
 
 def purge_notes(*, at: datetime) -> int:
@@ -264,4 +255,4 @@ def _decide(
     decide(check, MOVES[found], first=first, second=second, by=by, at=at, conditions=conditions)
     if check.status == CheckStatus.NOT_SUITABLE:
         # An earlier check counts no longer: what is newly known is known.
-        _end_what_counts(check.ambassador, by=second, at=at)
+        end_what_counts(check.ambassador, by=second, at=at)

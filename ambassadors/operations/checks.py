@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ambassadors import notifications, permissions
 from ambassadors.enums import CheckBody, CheckStatus, EligibilityBasis, RequirementKind
 from ambassadors.models import Ambassador, Check, Requirement
+from ambassadors.operations.requirements import take_back
 from ambassadors.validity import body_for, months_key, valid_until
 from ambassadors.workflow import CHECK
 from stem.audit.record import record
@@ -233,6 +234,14 @@ def decide(
     )
     check.save(update_fields=["requirement"])
     record("requirement.record", check.requirement, by=by, at=at)
-    for earlier in Check.objects.filter(ambassador=check.ambassador).exclude(pk=check.pk):
+    # Another issuer looked at other things: its check stands beside this one.
+    for earlier in Check.objects.filter(ambassador=check.ambassador, body=check.body).exclude(pk=check.pk):
         if CHECK.can(earlier, "supersede"):
             _move(earlier, "supersede", by=None, at=at)
+            # An answer about it may be younger than this certificate, and would go on to speak before it.
+            take_back(Requirement.objects.resting_on_service(earlier), by=second, at=at)
+
+
+def end_what_counts(ambassador: Ambassador, *, by: "User", at: datetime) -> None:
+    """Whatever check is on record counts no longer: something newer is known."""
+    take_back(Requirement.objects.filter(ambassador=ambassador, kind=RequirementKind.CRC), by=by, at=at)

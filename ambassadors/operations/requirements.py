@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ambassadors import permissions
 from ambassadors.enums import IdentityDocument, RequirementKind
 from ambassadors.models import Ambassador, Requirement
+from ambassadors.querysets import RequirementQuerySet
 from ambassadors.validity import months_key, valid_until
 from ambassadors.workflow import CHECK
 from stem.audit.record import record
@@ -114,9 +115,22 @@ def withdraw_requirement(*, requirement: Requirement, by: "User", at: datetime) 
     permissions.check_may_vet(by, requirement.ambassador)
     if requirement.withdrawn_at is not None:
         raise refuse("withdrawn_before", Kind.STATE, _("This record has been withdrawn already."))
-    requirement.withdrawn_by, requirement.withdrawn_at = by, at
-    requirement.save(update_fields=["withdrawn_by", "withdrawn_at"])
-    record("requirement.withdraw", requirement, by=by, at=at)
+    _withdraw(requirement, by=by, at=at)
     made = getattr(requirement, "check_made", None)
-    if made is not None and CHECK.can(made, "withdraw"):
-        CHECK.move(made, "withdraw", by=by, at=at, moved_at=at)
+    if made is not None:
+        if CHECK.can(made, "withdraw"):
+            CHECK.move(made, "withdraw", by=by, at=at, moved_at=at)
+        take_back(Requirement.objects.resting_on_service(made), by=by, at=at)
+
+
+def take_back(rows: RequirementQuerySet, *, by: "User", at: datetime) -> None:
+    """Each of these records counts no longer and stays visible as withdrawn, in the transaction of what ends it."""
+    for row in rows.filter(withdrawn_at=None).select_for_update(no_key=True, of=("self",)):
+        _withdraw(row, by=by, at=at)
+
+
+def _withdraw(row: Requirement, *, by: "User", at: datetime) -> None:
+    """A fact is never overwritten: it is noted that this one no longer counts, and who says so."""
+    row.withdrawn_by, row.withdrawn_at = by, at
+    row.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    record("requirement.withdraw", row, by=by, at=at)

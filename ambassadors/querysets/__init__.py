@@ -1,7 +1,7 @@
 """The door to the register of ambassadors."""
 
 from ambassadors.querysets.ambassador import AmbassadorQuerySet, OfPeopleQuerySet
-from ambassadors.querysets.check import AssessmentQuerySet, CheckQuerySet, DisclosureNoteQuerySet
+from ambassadors.querysets.check import AssessmentQuerySet, CheckQuerySet, DisclosureNoteQuerySet, OfChecksQuerySet
 from ambassadors.querysets.joining import ApplicationQuerySet, PhotoQuerySet, RefereeQuerySet
 from ambassadors.querysets.learning import CourseDraftQuerySet, CourseEditionQuerySet, QuizAttemptQuerySet
 from ambassadors.querysets.standing import HoldQuerySet, RequirementQuerySet
@@ -15,6 +15,7 @@ __all__ = [
     "CourseEditionQuerySet",
     "DisclosureNoteQuerySet",
     "HoldQuerySet",
+    "OfChecksQuerySet",
     "OfPeopleQuerySet",
     "PhotoQuerySet",
     "QuizAttemptQuerySet",

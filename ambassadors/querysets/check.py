@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from ambassadors.enums import CheckStatus
+from ambassadors.enums import CheckBody, CheckStatus
 from ambassadors.querysets.ambassador import AmbassadorQuerySet
-from stem.querysets import HouseQuerySet
+from stem.querysets import HouseQuerySet, Row
 
 if TYPE_CHECKING:
     from ambassadors.models import Assessment, Check, DisclosureNote
@@ -59,6 +59,23 @@ class CheckQuerySet(HouseQuerySet["Check"]):
         kept = Q(Exists(self.related("notes").filter(check_of=OuterRef("pk"))))
         kept |= Q(Exists(self.related("assessments").filter(check_of=OuterRef("pk"))))
         return self.filter(kept, decided_on__lte=day).order_by("decided_on", "pk")
+
+    def relied_on(self) -> Self:
+        """Those that are decided and stand, and of which the update service can be asked (V-40)."""
+        return self.filter(
+            status__in=(CheckStatus.OK, CheckStatus.CONDITIONS),
+            body=CheckBody.DBS,
+            requirement__isnull=False,
+            requirement__withdrawn_at__isnull=True,
+        )
+
+
+class OfChecksQuerySet(HouseQuerySet[Row]):
+    """Rows that belong to checks."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of the checks that this person may see."""
+        return self.filter(check_of__in=self.related("check_of").visible_to(user))
 
 
 class AssessmentQuerySet(HouseQuerySet["Assessment"]):

@@ -11,7 +11,7 @@ from ambassadors.enums import HoldKind, RequirementKind
 from ambassadors.querysets.ambassador import OfPeopleQuerySet
 
 if TYPE_CHECKING:
-    from ambassadors.models import Hold, Requirement
+    from ambassadors.models import Check, Hold, Requirement
 
 
 class RequirementQuerySet(OfPeopleQuerySet["Requirement"]):
@@ -34,6 +34,10 @@ class RequirementQuerySet(OfPeopleQuerySet["Requirement"]):
             started_on__lte=day,
             withdrawn_at__isnull=True,
         )
+
+    def resting_on_service(self, check: "Check") -> Self:
+        """Those that stand because the update service said of this check that it is current (V-41)."""
+        return self.filter(status_check__check_of=check, withdrawn_at__isnull=True)
 
     def checks_on(self, day: date) -> Self:
         """The checks that speak for people on this day: of each issuer the latest that counts.

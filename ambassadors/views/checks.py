@@ -25,6 +25,7 @@ from stem.audit.record import record
 from stem.forms import HouseForm
 from stem.nations import Nation
 from stem.rules import Audience
+from stem.update_service import update_service
 
 
 def _check(request: SignedInRequest, pk: int) -> Check:
@@ -47,9 +48,11 @@ def begin_check(request: SignedInRequest, pk: int) -> HttpResponse:
 @open_to(Role.VETTING_OFFICER)
 def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far one check has come, and its next step. Looking at it is itself put on record (V-23)."""
-    row = _check(request, pk)
-    record("check.read", row, by=request.user, at=timezone.now())
-    return render(request, "ambassadors/check.html", {"check": row, "told": told_of_check(row, reader=request.user)})
+    row, at = _check(request, pk), timezone.now()
+    record("check.read", row, by=request.user, at=at)
+    told = told_of_check(row, reader=request.user, at=at)
+    is_asked = update_service() is not None
+    return render(request, "ambassadors/check.html", {"check": row, "told": told, "is_asked": is_asked})
 
 
 @open_to(Role.VETTING_OFFICER)

@@ -15,8 +15,9 @@ from ambassadors.enums import CheckBody, IdentityMethod
 from ambassadors.forms.checks import CommentForm
 from ambassadors.forms.vouching import CheckForm, IdentityForm
 from ambassadors.models import Application
-from ambassadors.operations import answers, assessments, checks
+from ambassadors.operations import answers, assessments, checks, updates
 from ambassadors.queries.checks import told_to_person
+from ambassadors.queries.updates import own_updates, relied_on
 from ambassadors.validity import body_for
 from ambassadors.views.files import refuse_files
 from ambassadors.views.onwards import go_on
@@ -70,6 +71,7 @@ def agree_to_check(request: AmbassadorRequest) -> HttpResponse:
         "CheckBody": CheckBody,
         "told": told_to_person(person),
         "agreed_at": application.check_agreed_at if application else None,
+        "updates": own_updates(person),
         "back": way_back(request),
     }
     return render(request, "ambassadors/agree_to_check.html", shown)
@@ -112,6 +114,31 @@ def appeal_check(request: AmbassadorRequest) -> HttpResponse:
     """Ask for a decision to be looked at again."""
     said = _("Somebody who had no part in it looks at it again, and we write to you.")
     return _of_my_check(request, assessments.appeal, said)
+
+
+@ambassadors_only
+@require_POST
+def agree_to_updates(request: AmbassadorRequest) -> HttpResponse:
+    """Agree that the update service is asked about one's certificate, until one takes it back (V-40)."""
+    said = _("Thank you. You can take it back here at any time.")
+    return _of_relied_on(request, updates.consent_to_updates, said)
+
+
+@ambassadors_only
+@require_POST
+def take_back_updates(request: AmbassadorRequest) -> HttpResponse:
+    """Take that back."""
+    said = _("Taken back: the update service is not asked about you any more.")
+    return _of_relied_on(request, updates.withdraw_consent, said)
+
+
+def _of_relied_on(request: AmbassadorRequest, operation: Callable[..., Any], said: str) -> HttpResponse:
+    check = relied_on(request.ambassador)
+    if check is None:
+        messages.error(request, _("You have no check about which the update service could be asked."))
+    else:
+        press(request, operation, said=said, check=check, by=request.user, at=timezone.now())
+    return redirect("agree_to_check")
 
 
 def _of_my_check(request: AmbassadorRequest, operation: Callable[..., Any], said: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import assessing, coordination, inbox, leaving, matchmaking, oversight, standing
+from bookings.views import assessing, coordination, inbox, leaving, matchmaking, oversight, standing, updates
 
 urlpatterns = [
     path("coordinator/", inbox.coordinator_home, name="coordinator_home"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("coordinator/seats/<int:pk>/cannot-come/", coordination.give_up_seat_for, name="give_up_seat_for"),
     path("coordinator/requirements/<int:pk>/withdraw/", standing.withdraw_requirement, name="withdraw_requirement"),
     path("coordinator/checks/<int:pk>/confirm/", assessing.clear_check, name="clear_check"),
+    path("coordinator/checks/<int:pk>/status/", updates.ask_update_service, name="ask_update_service"),
+    path("coordinator/checks/<int:pk>/answer/", updates.record_update_answer, name="record_update_answer"),
     path("weighing/", assessing.checks_to_weigh, name="checks_to_weigh"),
     path("weighing/<int:pk>/", assessing.check_to_weigh, name="check_to_weigh"),
     path("weighing/<int:pk>/view/", assessing.record_view, name="record_view"),

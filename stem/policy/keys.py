@@ -102,6 +102,7 @@ _ALL = [
     *_keys(
         Topic.VETTING, Role.VETTING_OFFICER,  # rule V-02
         ("crc_months", _("How long a criminal record check counts"), 36, Unit.MONTHS, 1, 60),
+        ("update_service_months", _("How long a “current” of the update service counts"), 12, Unit.MONTHS, 1, 12),
         ("pvg_months", _("How long PVG scheme membership counts"), 60, Unit.MONTHS, 1, 60),
         safeguarding=True,
     ),

@@ -255,6 +255,10 @@ REGISTER_LOADERS = {
 GEOCODER: str = env("GEOCODER", default="")
 GEOCODER_OPTIONS: dict[str, Any] = env.json("GEOCODER_OPTIONS", default={})
 
+# -- the DBS update service, asked about certificates whose holders have agreed to it. Off unless its address is set: by
+# https, or on this machine (stem/update_service.py).
+UPDATE_SERVICE_URL: str = env("UPDATE_SERVICE_URL", default="")
+
 # -- words and time
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]

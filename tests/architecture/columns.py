@@ -94,6 +94,14 @@ KEPT: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(["decided_on", "first_decider", "second_decider"], "V-31: when, and which two"),
     },
     "ambassadors.CheckEvent": {**HISTORY, "check_of": "1.5: which check it is"},
+    "ambassadors.UpdateConsent": dict.fromkeys(
+        ["check_of", "given_at", "withdrawn_at"], "V-40: consent to the update service, dated, until it is withdrawn"
+    ),
+    "ambassadors.StatusCheck": {
+        **dict.fromkeys(["check_of", "checked_at", "checked_by"], "V-41: which was asked about, when, by whom"),
+        "result": "V-41: one of three words, none of which says whether there was anything on it",
+        "requirement": "V-41: what counts for it",
+    },
     "ambassadors.Assessment": {
         **dict.fromkeys(["check_of", "assessor", "recorded_at", "suitability", "conditions"], "V-31: one view of two"),
         **dict.fromkeys(

@@ -174,6 +174,14 @@ class World:
         return person
 
     @cached_property
+    def relied_on(self) -> Check:
+        """A certificate of the ambassador's that counts, about which the update service may be asked."""
+        row = self.ambassador.requirements.get(kind=RequirementKind.CRC)
+        check = make.decided_check(self.ambassador, requirement=row)
+        check.consents.create(given_at=make.NOW)
+        return check
+
+    @cached_property
     def weighed(self) -> Check:
         """A check on which two assessors differ: a lead decides."""
         return make.check(make.ambassador(name="Wanda Weighed"), status=CheckStatus.ESCALATED)
@@ -393,6 +401,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         ],
         lambda world: {"pk": world.applicant.checks.all()[0].pk},
     ),
+    **dict.fromkeys(["ask_update_service", "record_update_answer"], lambda world: {"pk": world.relied_on.pk}),
     **dict.fromkeys(
         [
             "check_to_weigh",

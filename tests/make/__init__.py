@@ -1,7 +1,18 @@
 """Plain makers of rows: each sets what it is told and plain defaults for the rest. `from tests import make`."""
 
 from tests.make.accounts import staff, user
-from tests.make.ambassadors import ambassador, answered, applicant, check, clear, hold, photo, referee, requirement
+from tests.make.ambassadors import (
+    ambassador,
+    answered,
+    applicant,
+    check,
+    clear,
+    decided_check,
+    hold,
+    photo,
+    referee,
+    requirement,
+)
 from tests.make.bookings import FIRST_DAY, FIRST_TIME, NOW, SECOND_TIME, offer, own_visit, request, visit
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit, suspension
@@ -25,6 +36,7 @@ __all__ = [
     "contact",
     "course_draft",
     "course_text",
+    "decided_check",
     "domain",
     "edition",
     "end_roles",

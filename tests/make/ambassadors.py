@@ -1,6 +1,6 @@
 """People of the register."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from itertools import count
@@ -130,6 +130,29 @@ def check(person: Ambassador, *, status: CheckStatus = CheckStatus.SEEN, **colum
         }
     columns = {"began_at": LONG_AGO, "moved_at": LONG_AGO, **told, **columns}
     return Check.objects.create(ambassador=person, status=status, **columns)
+
+
+def decided_check(
+    person: Ambassador, *, requirement: Requirement | None = None, issued_on: date = date(2026, 10, 20), **columns
+) -> Check:
+    """A criminal record check that two people have decided, and what it put on record (three years, less a day)."""
+    first, second = (make_user(email=f"officer{next(_numbers)}@scheme.example") for _ in range(2))
+    row = requirement or Requirement.objects.create(
+        ambassador=person,
+        kind=RequirementKind.CRC,
+        body=columns.get("body", CheckBody.DBS),
+        barred_list=columns.get("barred_list", False),
+        conditions=columns.pop("conditions", ""),
+        started_on=issued_on,
+        valid_until=date(issued_on.year + 3, issued_on.month, issued_on.day) - timedelta(days=1),
+        recorded_by=first,
+        recorded_at=LONG_AGO,
+        confirmed_by=second,
+        confirmed_at=LONG_AGO,
+    )
+    decided = {"decided_on": LONG_AGO.date(), "first_decider": row.recorded_by, "second_decider": row.confirmed_by}
+    made = {"status": CheckStatus.OK, "requirement": row, "issued_on": issued_on, **decided, **columns}
+    return check(person, **made)
 
 
 def hold(

@@ -24,7 +24,7 @@ DEFAULTS = {
     "notice_online": 5, "notice_fair": 30, "notice_series": 30, "feedback_open_days": 28, "crc_months": 36,
     "pvg_months": 60, "vetting_days": 42, "safeguarding_months": 36, "declaration_months": 12, "code_months": 12,
     "suspension_review_days": 10,
-    "disclosure_note_days": 30,
+    "disclosure_note_days": 30, "update_service_months": 12,
 }  # fmt: skip
 
 
@@ -134,6 +134,7 @@ def test_only_how_long_vetting_counts_needs_two_people():
         "code_months",
         "suspension_review_days",
         "disclosure_note_days",
+        "update_service_months",
     }
     assert {key.owner for key in KEYS.values()} <= set(Role)
 
