@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ambassadors import permissions
 from ambassadors.enums import IdentityDocument, RequirementKind
 from ambassadors.models import Ambassador, Requirement
-from ambassadors.validity import months_key, valid_until
+from ambassadors.validity import MONTHS_KEY, valid_until
 from ambassadors.workflow import CHECK
 from stem.audit.record import record
 from stem.moments import day_of
@@ -99,7 +99,7 @@ def _add(
 
 def _ends(kind: RequirementKind, started_on: date) -> date | None:
     """The last day of a requirement that begins then; None for one that is permanent."""
-    key = months_key(kind)
+    key = MONTHS_KEY.get(kind)
     return valid_until(started_on, int(value(key, on=started_on))) if key else None
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("coordinator/visits/<int:pk>/settle/", coordination.settle_visit, name="settle_visit"),
     path("coordinator/seats/<int:pk>/cannot-come/", coordination.give_up_seat_for, name="give_up_seat_for"),
     path("coordinator/requirements/<int:pk>/withdraw/", standing.withdraw_requirement, name="withdraw_requirement"),
+    path("coordinator/requirements/<int:pk>/last-day/", standing.date_membership, name="date_membership"),
     path("coordinator/checks/<int:pk>/confirm/", assessing.clear_check, name="clear_check"),
     path("weighing/", assessing.checks_to_weigh, name="checks_to_weigh"),
     path("weighing/<int:pk>/", assessing.check_to_weigh, name="check_to_weigh"),

@@ -11,7 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadors.enums import AmbassadorStatus, CheckStatus, Course, RequirementKind
-from ambassadors.models import Ambassador, Check, CourseDraft, CourseEdition, Hold, QuizAttempt, Referee, RenewalNotice
+from ambassadors.models import (
+    Ambassador,
+    Check,
+    CourseDraft,
+    CourseEdition,
+    Hold,
+    QuizAttempt,
+    Referee,
+    RenewalNotice,
+    Requirement,
+)
 from bookings import notifications
 from bookings.enums import VisitStatus
 from bookings.models import Offer, OwnVisit, Request, Visit
@@ -171,6 +181,12 @@ class World:
         make.requirement(person, kind=RequirementKind.ID, recorded_by=make.user())
         make.check(person)
         return person
+
+    @cached_property
+    def membership(self) -> Requirement:
+        """A membership of Scotland's scheme for life, of somebody else."""
+        people = {"recorded_by": make.user(), "confirmed_by": make.user()}
+        return make.requirement(make.ambassador(), kind=RequirementKind.CRC, body="pvg", **people)
 
     @cached_property
     def weighed(self) -> Check:
@@ -396,6 +412,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
         ["check_to_weigh", "record_view", "note_disclosure", "decide_check", "hear_appeal", "bar_from_work"],
         lambda world: {"pk": world.weighed.pk},
     ),
+    "date_membership": lambda world: {"pk": world.membership.pk},
     "withdraw_requirement": lambda world: {"pk": world.applicant.requirements.all()[0].pk},
     "remind_waiting": lambda _: {"show": "person"},
     "lift_hold": lambda world: {"pk": world.hold.pk},
