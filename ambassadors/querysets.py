@@ -150,6 +150,14 @@ class PhotoQuerySet(OfPeopleQuerySet["Photo"]):
         areas = areas_looked_after_by(user, Role.VETTING_OFFICER)
         return self.all() if areas is None else self.filter(Q(ambassador__area__in=areas) | Q(ambassador__user=user))
 
+    def confirmed(self) -> Self:
+        """Those of which an officer has seen that they show their owner: no school is shown another (V-50)."""
+        return self.filter(confirmed_at__isnull=False)
+
+    def waiting(self) -> Self:
+        """Those of which nobody has."""
+        return self.filter(confirmed_at__isnull=True)
+
 
 class ApplicationQuerySet(OfPeopleQuerySet["Application"]):
     """Ways into the scheme."""

@@ -29,6 +29,7 @@ BRING_CHECK = lazy("Their certificate, to be shown in person")
 CONFIRM_DECLINE = lazy("Confirm the decline")
 MAY_COMMENT = lazy("May comment on the decline that is proposed")
 TALK = lazy("Talk with them")
+PHOTO = lazy("Confirm their photo")
 APPROVE = lazy("Approve")
 PVG_WORDS = lazy("PVG membership linked to this scheme")
 # Tasks in an officer's words, where the person's own would mislead.
@@ -90,6 +91,7 @@ class Open(NamedTuple):
     has_answered: bool = False
     wants_to_talk: bool = False
     has_unread: bool = False
+    photo_waits: bool = False
     # The matter of a decline that is proposed: the person's while they may comment, and then a second officer's.
     decline: Matter | None = None
 
@@ -101,6 +103,8 @@ def waiting_on(applicant: Applicant, *, on: date) -> Waiting:
         applicant.has_answered,
         applicant.wants_to_talk,
         applicant.has_unread,
+        # Until their identity is seen the photo is looked at with it.
+        applicant.photo_waits and applicant.facts.has(RequirementKind.ID),
         _decline(applicant, on),
     )
     return _waiting(applicant.facts, applicant.nation, applicant.has_pvg, opened)
@@ -137,7 +141,7 @@ def _waiting(facts: Facts, nation: str, has_pvg: bool, opened: Open) -> Waiting:
         # Whatever else could be done meanwhile: whoever asked for more waits for the answer.
         party = Party.PERSON
     else:
-        found = {matter.party for matter in matters}
+        found = {matter.party for matter in matters if matter.code != "confirm_photo"}
         party = next(each for each in ORDER if each in found)
     return Waiting(party, matters, lacks)
 
@@ -153,6 +157,9 @@ def _matters(facts: Facts, lacks: tuple[str, ...], opened: Open) -> Iterator[Mat
         yield Matter(Party.US, "talk", TALK)
     if opened.has_unread:
         yield Matter(Party.US, "referees", TOLD[Party.US, "referees"])
+    if opened.photo_waits:
+        # Nobody is kept waiting for it: it decides neither whose turn it is nor since when.
+        yield Matter(Party.US, "confirm_photo", PHOTO)
     if not lacks:
         yield Matter(Party.US, "approve", APPROVE)
     pending = list(_of_tasks(reckon(facts).tasks, facts))
@@ -187,7 +194,8 @@ def since(waiting: Waiting, moments: Moments) -> datetime:
     What somebody has been asked for, or has proposed, made it that party's turn whatever waited before.
     """
     made_it_theirs = [matter for matter in waiting.theirs if matter.code in {"asked", "decline"}]
-    return min(max(moments.sent_at, _began(matter, moments)) for matter in made_it_theirs or waiting.theirs)
+    counted = [matter for matter in waiting.theirs if matter.code != "confirm_photo"]
+    return min(max(moments.sent_at, _began(matter, moments)) for matter in made_it_theirs or counted)
 
 
 def _began(matter: Matter, moments: Moments) -> datetime:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from ambassadors.enums import CheckBody, EligibilityBasis
-from ambassadors.models import Ambassador, Check
+from ambassadors.models import Ambassador, Check, Photo
 from ambassadors.operations import checks
 from ambassadors.operations.checks import Certificate, Right
 from ambassadors.operations.memberships import Membership
@@ -34,6 +34,11 @@ def have_checked(
         check.refresh_from_db()
         checks.clear_check(check=check, by=second, at=at + timedelta(days=1))
     return check
+
+
+def photo_of(person: Ambassador) -> str:
+    """The digest of their photo, as an officer looks at it beside their document; "" when there is none."""
+    return Photo.objects.filter(ambassador=person).values_list("digest", flat=True).first() or ""
 
 
 def _seen(check: Check, *, on: date, weigh: bool) -> Certificate:

@@ -379,7 +379,7 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     "set_policy_value": lambda _: {"key": "offer_hours"},
     "confirm_policy_value": lambda world: {"pk": world.number.pk},
     **dict.fromkeys(
-        ["ambassador", "record_requirement", "set_hold", "photo", "leave_scheme_for", "note_pvg_told"],
+        ["ambassador", "record_requirement", "set_hold", "photo", "confirm_photo", "leave_scheme_for", "note_pvg_told"],
         lambda world: {"pk": world.ambassador.pk},
     ),
     **dict.fromkeys(
