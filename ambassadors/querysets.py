@@ -136,6 +136,10 @@ class RefereeQuerySet(OfPeopleQuerySet["Referee"]):
         over = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT)
         return self.filter(status=RefereeStatus.ASKED).exclude(ambassador__status__in=over)
 
+    def doubted(self) -> Self:
+        """Those that know of a reason against, and about which two officers have yet to decide (rule V-51)."""
+        return self.filter(status=RefereeStatus.ANSWERED, has_doubts=True)
+
     def silent_for(self, time: timedelta, *, at: datetime) -> Self:
         """Those who are awaited, and have had no letter for so long."""
         events = self.related("events").filter(referee=OuterRef("pk"), kind="remind", at__gt=at - time)

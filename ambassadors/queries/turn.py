@@ -7,12 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ambassadors.enums import AmbassadorStatus, Party, RequirementKind
+from ambassadors.enums import AmbassadorStatus, Party
 from ambassadors.facts import Applicant, applicant_of, last_check_of
 from ambassadors.journey import decide_by
 from ambassadors.models import Ambassador, Requirement
 from ambassadors.moments import HAPPENED, Moments, moment_of
-from ambassadors.turns import PVG_WORDS, Waiting, comments_end, since, waiting_on
+from ambassadors.turns import Waiting, comments_end, lack_in_words, since, waiting_on
 from stem.moments import day_of
 
 # So many missing requirements stand on the button itself; more are told beside it.
@@ -112,15 +112,11 @@ def tell_turn(
         days=(on - day_of(began)).days,
         target=target,
         days_left=(target - on).days,
-        lacks=tuple(_missing(code) for code in waiting.lacks),
+        lacks=tuple(lack_in_words(code) for code in waiting.lacks),
         looks=tuple(looks_of(applicant)),
         can_approve=waiting.is_ready and applicant.decline_proposed_by is None,
         comment_until=comments_end(applicant),
     )
-
-
-def _missing(code: str) -> str | Promise:
-    return RequirementKind(code).label if code in RequirementKind.values else PVG_WORDS
 
 
 def is_ours(applicant: Applicant, waiting: Waiting, reader: int) -> bool:

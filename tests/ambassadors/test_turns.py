@@ -189,6 +189,14 @@ NAMED, NOT_ACCEPTED = RefereeStatus.NAMED, RefereeStatus.NOT_ACCEPTED
             id="a-reference-is-read-whatever-is-on-record",
         ),
         pytest.param(
+            applicant(facts(), has_unread=True, has_doubt=True),
+            {"met_at": days(9), "referees": ((ANSWERED, days(9)), (ANSWERED, days(4)))},
+            Party.US,
+            ["referees", "doubt"],
+            days(4),
+            id="a-reason-against-is-decided-before-approval",
+        ),
+        pytest.param(
             applicant(facts(), photo_waits=True),
             {"met_at": days(9)},
             Party.US,
@@ -274,6 +282,7 @@ APPLICANTS = st.builds(
     is_asked=st.booleans(),
     has_unread=st.just(False),
     photo_waits=st.booleans(),
+    has_doubt=st.booleans(),
     decline_proposed_at=st.sampled_from([None, SENT, SENT + timedelta(days=29)]),
 )
 

@@ -199,6 +199,11 @@ class World:
         return make.referee(self.ambassador)
 
     @cached_property
+    def doubtful(self) -> Referee:
+        """A referee who knows of a reason against, about which nobody has decided."""
+        return make.answered(make.ambassador(name="Dora Doubted"), doubts=True)
+
+    @cached_property
     def own_visit(self) -> OwnVisit:
         """A day on which the ambassador visits a school that they found themselves."""
         return make.own_visit(self.ambassador)
@@ -362,7 +367,6 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     ),
     "stop_letters": lambda world: {"key": stop_key(world.contact.user, LetterKind.RECEIPTS)},
     "what_we_hold_about": lambda _: {"subject": "profile"},
-    "end_role": lambda world: {"pk": world.grant.pk},
     **dict.fromkeys(
         [
             "staff_letter",
@@ -398,13 +402,8 @@ ARGUMENTS: Mapping[str, Callable[[World], dict[str, Any]]] = {
     ),
     **dict.fromkeys(
         [
-            "check",
-            "confirm_check_right",
-            "apply_for_check",
-            "note_issued",
-            "see_certificate",
-            "clear_check",
-            "withdraw_check",
+            *("check", "confirm_check_right", "apply_for_check", "note_issued"),
+            *("see_certificate", "clear_check", "withdraw_check"),
         ],
         lambda world: {"pk": world.applicant.checks.all()[0].pk},
     ),
