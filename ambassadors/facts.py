@@ -71,10 +71,14 @@ class Applicant(NamedTuple):
     has_answered: bool = False
     wants_to_talk: bool = False
     has_unread: bool = False
+    # A referee knows of a reason against, and two officers have yet to decide.
+    has_doubt: bool = False
     paid_or_credited: bool = False
     expects_frequent: bool = False
     # Assessors or a lead decide about a check: no officer does.
     check_is_weighed: bool = False
+    # Nobody has said yet that their photo is them.
+    photo_waits: bool = False
     # Whoever was the first of two people: to see a certificate, to propose a decline.
     check_seen_by: int | None = None
     decline_proposed_by: int | None = None
@@ -127,7 +131,9 @@ def with_facts(people: QuerySet[Ambassador], *, on: date) -> QuerySet[Ambassador
         "has_pvg": Exists(counting.filter(body=CheckBody.PVG)),
         # A reference that has come and been neither accepted nor left out, whatever else is on record.
         "check_is_weighed": Exists(under_way.filter(status__in=CheckStatus.weighed())),
+        "photo_waits": Exists(Photo.objects.waiting().filter(**MINE)),
         "has_unread": Exists(Referee.objects.filter(**MINE, status=RefereeStatus.ANSWERED)),
+        "has_doubt": Exists(Referee.objects.doubted().filter(**MINE)),
     }
     numbers = {
         "offered": bits_of(Offering.objects.filter(**MINE), OFFERING_BITS),
@@ -192,10 +198,10 @@ SAID: dict[str, Any] = {
     "expects_frequent": Q(application__expects_frequent=True),
 }
 # How the one number is made up: a bit for each of these; from a place on, so many bits for each of those.
-# The bit 15 is free.
-FLAGS = (*SAID, "has_photo", "has_pvg", "has_unread", "check_is_weighed")
+# The bit 17 is free.
+FLAGS = (*SAID, "has_photo", "has_pvg", "has_unread", "check_is_weighed", "photo_waits", "has_doubt")
 NUMBERS = {
-    "offered": (16, 8),
+    "offered": (18, 6),
     "counting": (24, 12),
     "clauses": (36, 8),
     "references": (44, 14),

@@ -164,6 +164,8 @@ def requirements(user: "User", at: datetime) -> Section:
         if row.body:
             what = f"{what}: {CheckBody(row.body).label}"
         until = short_day_in_words(row.valid_until) if row.valid_until else _("for good")
+        if row.is_lifetime_membership:
+            until = _("until Disclosure Scotland says when")
         return [what, short_day_in_words(row.started_on), until, _state_of(row, at)]
 
     return Section(
@@ -182,13 +184,15 @@ def checks(user: "User", at: datetime) -> Section:
     def told(row: Check) -> list[str]:
         issued = short_day_in_words(row.issued_on) if row.issued_on else ""
         began = short_day_in_words(row.began_at)
-        return [row.get_body_display(), began, str(CheckStatus(row.status).told), issued, row.number_ends]
+        state = str(CheckStatus(row.status).told)
+        return [row.get_body_display(), began, state, issued, row.number_ends, _membership(row)]
 
+    columns = (_("Made by"), _("Begun"), _("State"), _("Issued"), _("Number ends in"), _("Membership"))
     return Section(
         title=_("Your criminal record checks"),
         lead=_("The number is kept encrypted. What assessors note is deleted within months of their decision."),
         kept=str(KEPT_AS_RECORD),
-        listed=latest(rows, (_("Made by"), _("Begun"), _("State"), _("Issued"), _("Number ends in")), told),
+        listed=latest(rows, columns, told),
         nothing=_("None was begun."),
     )
 
@@ -209,6 +213,14 @@ def updates(user: "User", at: datetime) -> Section:
         listed=Listed([_("Day"), _("What")], rows[:LATEST], len(rows)),
         nothing=_("It has never been asked about you."),
     )
+
+
+def _membership(row: Check) -> str:
+    """The days of a membership of Scotland's scheme; nothing for another check."""
+    if row.joined_on is None or row.linked_on is None:
+        return ""
+    told = {"joined": short_day_in_words(row.joined_on), "linked": short_day_in_words(row.linked_on)}
+    return _("Joined or renewed %(joined)s, linked to us %(linked)s") % told
 
 
 def _state_of(row: Requirement, at: datetime) -> str:

@@ -1,6 +1,7 @@
 """Letters about a person's standing, and to those who vouch for them, one function a fact."""
 
 from datetime import date, datetime
+from itertools import islice
 
 from ambassadors.eligibility import comment_until, commented_until, nation_of
 from ambassadors.enums import TAKES_NO_PART, AmbassadorStatus, CheckStatus, Course, RefereeStatus
@@ -8,6 +9,7 @@ from ambassadors.facts import read_applicants
 from ambassadors.journey import reckon
 from ambassadors.models import Ambassador, Application, Check, CourseEdition, Hold, QuizAttempt, Referee
 from ambassadors.queries import renewals
+from ambassadors.queries.staff import vetting_officers_of
 from ambassadors.turns import waits_for_person
 from stem.accounts.models import User
 from stem.letters.drafts import Draft, Envelope, about, confidential
@@ -16,6 +18,8 @@ from stem.moments import day_of
 
 # So long a referee's link works; asked again, they get another.
 DAYS_TO_ANSWER = 28
+# So many vetting officers a letter names of whom to ask.
+OFFICERS_NAMED = 5
 
 
 def _to(ambassador: Ambassador, **context: object) -> Envelope:
@@ -219,6 +223,18 @@ def draft_waits(draft: Draft, *, ambassador_id: int) -> Envelope | None:
 def _in_vetting(ambassador_id: int) -> Application | None:
     rows = Application.objects.filter(ambassador=ambassador_id, ambassador__status=AmbassadorStatus.VETTING)
     return rows.select_related("ambassador").first()
+
+
+@about(LetterKind.SAFEGUARDING)
+@confidential
+def reference_doubted(draft: Draft, *, referee_id: int, user_id: int) -> Envelope | None:
+    """Something has come up in someone's vetting (V-51): whom a safeguarding lead asks about it, and nothing of it."""
+    referee = Referee.objects.filter(pk=referee_id, has_doubts=True).select_related("ambassador").first()
+    reader = User.objects.filter(pk=user_id, is_active=True).first()
+    if referee is None or reader is None or referee.status == RefereeStatus.WITHDRAWN:
+        return None
+    officers = list(islice(vetting_officers_of(referee.ambassador), OFFICERS_NAMED))
+    return Envelope(reader.full_name, reader.email, {"ambassador": referee.ambassador, "officers": officers})
 
 
 @about(LetterKind.SAFEGUARDING)

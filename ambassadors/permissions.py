@@ -92,9 +92,9 @@ def check_may_bar(user: "User", ambassador: Ambassador) -> None:
 
 
 def check_is_second(user: "User", first_id: int | None) -> None:
-    """Where two have to say yes, the second is not the first. Refuses with `same_person`."""
+    """Where two have to decide, the second is not the first. Refuses with `same_person`."""
     if user.pk == first_id:
-        raise refuse("same_person", Kind.PERMISSION, _("You said yes first, so a colleague has to be the second."))
+        raise refuse("same_person", Kind.PERMISSION, _("You decided first, so a colleague has to be the second."))
 
 
 def check_may_confirm_decline(user: "User", application: Application) -> None:

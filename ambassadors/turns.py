@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as lazy
 
-from ambassadors.eligibility import comment_until, missing_codes
+from ambassadors.eligibility import PVG, comment_until, missing_codes
 from ambassadors.enums import Party, RefereeStatus, RequirementKind
 from ambassadors.facts import Applicant, Facts
 from ambassadors.journey import Task, reckon
@@ -29,8 +29,12 @@ BRING_CHECK = lazy("Their certificate, to be shown in person")
 CONFIRM_DECLINE = lazy("Confirm the decline")
 MAY_COMMENT = lazy("May comment on the decline that is proposed")
 TALK = lazy("Talk with them")
+PHOTO = lazy("Confirm their photo")
 APPROVE = lazy("Approve")
 PVG_WORDS = lazy("PVG membership linked to this scheme")
+# What keeps someone from being approved besides requirements: a reason against that nobody has decided about (V-51).
+DOUBT = "doubt"
+LACKS: dict[str, Words] = {PVG: PVG_WORDS, DOUBT: lazy("Two officers’ decision about a reference")}
 # Tasks in an officer's words, where the person's own would mislead.
 TOLD: dict[tuple[Party, str], Words] = {
     (Party.US, "referees"): lazy("Read their references"),
@@ -90,6 +94,8 @@ class Open(NamedTuple):
     has_answered: bool = False
     wants_to_talk: bool = False
     has_unread: bool = False
+    has_doubt: bool = False
+    photo_waits: bool = False
     # The matter of a decline that is proposed: the person's while they may comment, and then a second officer's.
     decline: Matter | None = None
 
@@ -101,6 +107,9 @@ def waiting_on(applicant: Applicant, *, on: date) -> Waiting:
         applicant.has_answered,
         applicant.wants_to_talk,
         applicant.has_unread,
+        applicant.has_doubt,
+        # Until their identity is seen the photo is looked at with it.
+        applicant.photo_waits and applicant.facts.has(RequirementKind.ID),
         _decline(applicant, on),
     )
     return _waiting(applicant.facts, applicant.nation, applicant.has_pvg, opened)
@@ -129,7 +138,8 @@ def _decline(applicant: Applicant, on: date) -> Matter | None:
 
 @cache
 def _waiting(facts: Facts, nation: str, has_pvg: bool, opened: Open) -> Waiting:
-    lacks = tuple(missing_codes(facts.counting, Nation(nation or Nation.ENG), has_pvg=has_pvg))
+    missing = missing_codes(facts.counting, Nation(nation or Nation.ENG), has_pvg=has_pvg)
+    lacks = (*missing, DOUBT) if opened.has_doubt else tuple(missing)
     matters = tuple(dict.fromkeys(_matters(facts, lacks, opened)))
     if opened.decline is not None:
         party = opened.decline.party
@@ -137,7 +147,7 @@ def _waiting(facts: Facts, nation: str, has_pvg: bool, opened: Open) -> Waiting:
         # Whatever else could be done meanwhile: whoever asked for more waits for the answer.
         party = Party.PERSON
     else:
-        found = {matter.party for matter in matters}
+        found = {matter.party for matter in matters if matter.code != "confirm_photo"}
         party = next(each for each in ORDER if each in found)
     return Waiting(party, matters, lacks)
 
@@ -153,6 +163,9 @@ def _matters(facts: Facts, lacks: tuple[str, ...], opened: Open) -> Iterator[Mat
         yield Matter(Party.US, "talk", TALK)
     if opened.has_unread:
         yield Matter(Party.US, "referees", TOLD[Party.US, "referees"])
+    if opened.photo_waits:
+        # Nobody is kept waiting for it: it decides neither whose turn it is nor since when.
+        yield Matter(Party.US, "confirm_photo", PHOTO)
     if not lacks:
         yield Matter(Party.US, "approve", APPROVE)
     pending = list(_of_tasks(reckon(facts).tasks, facts))
@@ -160,7 +173,12 @@ def _matters(facts: Facts, lacks: tuple[str, ...], opened: Open) -> Iterator[Mat
     if lacks and not pending:
         # Nobody is asked for these in the list of tasks: an officer records them.
         for code in lacks:
-            yield Matter(Party.US, code, RequirementKind(code).label if code in RequirementKind.values else PVG_WORDS)
+            yield Matter(Party.US, code, lack_in_words(code))
+
+
+def lack_in_words(code: str) -> Words:
+    """What keeps someone from being approved, as an officer reads it."""
+    return RequirementKind(code).label if code in RequirementKind.values else LACKS[code]
 
 
 def _of_tasks(tasks: Iterable[Task], facts: Facts) -> Iterator[Matter]:
@@ -187,7 +205,8 @@ def since(waiting: Waiting, moments: Moments) -> datetime:
     What somebody has been asked for, or has proposed, made it that party's turn whatever waited before.
     """
     made_it_theirs = [matter for matter in waiting.theirs if matter.code in {"asked", "decline"}]
-    return min(max(moments.sent_at, _began(matter, moments)) for matter in made_it_theirs or waiting.theirs)
+    counted = [matter for matter in waiting.theirs if matter.code != "confirm_photo"]
+    return min(max(moments.sent_at, _began(matter, moments)) for matter in made_it_theirs or counted)
 
 
 def _began(matter: Matter, moments: Moments) -> datetime:
@@ -203,7 +222,7 @@ def _began(matter: Matter, moments: Moments) -> datetime:
             began = moments.met_at
         case "check" if matter.words != TOLD[Party.PERSON, "check"]:
             began = moments.check_moved_at or moments.check_agreed_at
-        case "referees":
+        case "referees" | "doubt":
             began = _referees_began(matter.party, moments)
         case _:
             began = None

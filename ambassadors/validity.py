@@ -32,19 +32,13 @@ def reminder_due(last_day: date, on: date) -> int | None:
     return min((days for days in REMINDED_BEFORE if 0 <= left <= days), default=None)
 
 
-# Which of the scheme's dated policy values says how many months a requirement holds; the others are permanent.
+# Which of the scheme's dated policy values says how many months a requirement holds; the others are permanent,
+# and a criminal record check has its own way.
 MONTHS_KEY = {
     RequirementKind.SAFEG: "safeguarding_months",
     RequirementKind.CODE: "code_months",
     RequirementKind.DECL: "declaration_months",
 }
-
-
-def months_key(kind: RequirementKind, body: str = "") -> str | None:
-    """The policy key for this requirement's months; None for one that is permanent."""
-    if kind is RequirementKind.CRC:
-        return "pvg_months" if body == CheckBody.PVG else "crc_months"
-    return MONTHS_KEY.get(kind)
 
 
 # Which body makes the check of someone who lives in a nation (rule V-10).
@@ -59,6 +53,15 @@ BODIES = {
 def body_for(nation: Nation) -> CheckBody:
     """Who makes the check of someone who lives there."""
     return BODIES[nation]
+
+
+# Whoever joined Scotland's scheme earlier is a member for life, until its body moves them over (rule V-12).
+MEMBERSHIPS_END_FROM = date(2026, 4, 1)
+
+
+def membership_until(joined_on: date, months: int) -> date | None:
+    """The last day of a membership joined or renewed on a day; None for one that waits to be moved over (V-12)."""
+    return valid_until(joined_on, months) if joined_on >= MEMBERSHIPS_END_FROM else None
 
 
 # For how many calendar months notes about what a check disclosed may be kept at most, after the decision (rule V-22).

@@ -120,6 +120,7 @@ REFERENCE_WORDS: dict[str, Words] = {
     "turn_down": lazy("Gave no reference"),
     "accept_first": lazy("Accepted by a first officer"),
     "accept": lazy("Accepted"),
+    "not_accept_first": lazy("Left out by a first officer"),
     "not_accept": lazy("Not accepted"),
     "withdraw": lazy("Taken back by the applicant"),
     "retire": lazy("Over: named too long ago"),
@@ -150,6 +151,8 @@ def references_of(ambassador: Ambassador) -> list[ReferenceLine]:
 def _line(row: Referee) -> ReferenceLine:
     status = RefereeStatus(row.status)
     tone = TONES.get(status, "neutral")
+    if status is RefereeStatus.ANSWERED and row.has_doubts and row.decided_by_id is not None:
+        return ReferenceLine(row, lazy("Waits for a second officer"), "bad", lazy("It knows of a reason against."))
     if status is RefereeStatus.ANSWERED and row.has_doubts:
         note = lazy("Knows of a reason against: talk with them before anything else.")
         return ReferenceLine(row, lazy("Talk first"), "bad", note)
@@ -178,7 +181,7 @@ class ReadReference:
 
     @property
     def awaits_second(self) -> bool:
-        """Whether one officer has said yes where two are needed."""
+        """Whether one officer has decided where two are needed."""
         return self.awaits_decision and bool(self.row.has_doubts) and self.row.decided_by_id is not None
 
 

@@ -172,6 +172,8 @@ COLLEAGUE = ("b.ferns@caldervale.example", "Beth Ferns", "Careers leader")
 WAITING_COLLEAGUE = ("o.marsh@supply.example", "Owen Marsh", "Teacher of computing")
 # Whose training runs out soon.
 RUNS_OUT = "leon-whitfield@people.example"
+# Who has chosen another photo since, of which nobody has said yet that it is her.
+NEW_PHOTO = "sofia-marchetti@people.example"
 # People on their way in, each waiting for somebody else; the learner is half way through the induction.
 NEEDS_A_COLLEAGUE, LEARNER, TALKER, VOUCHED_FOR, READY, SILENT = (
     f"{name}@people.example"

@@ -14,7 +14,7 @@ from ambassadors.operations.photos import add_photo
 from ambassadors.operations.profile import Answers, register_ambassador
 from ambassadors.operations.requirements import fulfil_requirement, record_requirement
 from demo import cast
-from demo.checks import have_checked
+from demo.checks import have_checked, photo_of
 from demo.classroom import begin_induction
 from demo.ground import lay_the_ground, name_the_scheme
 from demo.portraits import portrait
@@ -149,6 +149,8 @@ def add_ambassadors(officer: User, colleague: User, *, at: datetime) -> None:
         submit_application(ambassador=ambassador, by=_own(ambassador), at=began)
         if not is_joining:
             _vet(ambassador, officer, colleague, began)
+        if email == cast.NEW_PHOTO:
+            add_photo(ambassador=ambassador, file=portrait(part.name), by=_own(ambassador), at=at - timedelta(days=2))
 
 
 def _own(ambassador: Ambassador) -> User:
@@ -188,7 +190,13 @@ def _vet(ambassador: Ambassador, officer: User, colleague: User, began: datetime
         done_on = began - timedelta(days=960) if runs_out else began
         seen = [IdentityDocument.DRIVING_LICENCE] if kind is RequirementKind.ID else []
         record_requirement(
-            ambassador=ambassador, kind=kind, started_on=done_on.date(), documents=seen, by=officer, at=began
+            ambassador=ambassador,
+            kind=kind,
+            started_on=done_on.date(),
+            documents=seen,
+            photo_seen=photo_of(ambassador) if kind is RequirementKind.ID else "",
+            by=officer,
+            at=began,
         )
     # Every third of them is in schools so often that the barred list is asked for as well.
     often = ambassador.pk % 3 == 0

@@ -22,7 +22,7 @@ from ambassadors.operations.referees import Naming, name_referee
 from ambassadors.operations.references import Reference, accept_reference, chase_referees, give_reference
 from ambassadors.operations.requirements import fulfil_requirement, record_requirement
 from demo import cast
-from demo.checks import have_checked
+from demo.checks import have_checked, photo_of
 from stem.accounts.models import User
 from stem.letters.links import find_link, mint_link
 
@@ -71,6 +71,7 @@ def _shows_and_agrees(person: Ambassador, officer: User, *, at: datetime) -> Non
         kind=RequirementKind.ID,
         started_on=seen_at.date(),
         documents=[IdentityDocument.PASSPORT, IdentityDocument.BANK_STATEMENT],
+        photo_seen=photo_of(person),
         by=officer,
         at=seen_at,
     )

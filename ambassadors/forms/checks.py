@@ -1,14 +1,16 @@
 """What is filled in about a criminal record check. No form of it takes a file (rule V-21)."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.assessing import Condition, Suitability, View
-from ambassadors.enums import EligibilityBasis, Weight
-from ambassadors.models import Assessment
+from ambassadors.enums import CheckBody, EligibilityBasis, Weight
+from ambassadors.models import Assessment, Check
 from ambassadors.operations.checks import Certificate, Right
+from ambassadors.operations.memberships import Membership
 from stem.forms import DayField, HouseForm
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -82,6 +84,47 @@ class CaseForm(HouseForm):
     def plan(self) -> dict[str, Any]:
         """What was filled in, by the names that the operation gives it."""
         return dict(self.cleaned_data)
+
+
+class MembershipForm(CertificateForm):
+    """The same of a certificate from Scotland's scheme: since when they are a member, and since when with us (V-12)."""
+
+    number = forms.RegexField(
+        r"^[0-9]{4}( ?[0-9]{4}){3}$",
+        label=_("PVG membership number"),
+        help_text=_("16 digits. Kept encrypted; only its last four are shown."),
+        error_messages={"invalid": _("Enter the membership number: 16 digits, and nothing else.")},
+    )
+    joined_on = DayField(
+        label=_("When did they join the PVG scheme, or last renew?"),
+        help_text=_(
+            "Whoever joined before 1 April 2026 is a member for life, until Disclosure Scotland moves them over."
+        ),
+    )
+    linked_on = DayField(
+        label=_("Since when is the membership linked to us?"),
+        help_text=_("A membership through somebody else does not count: it is linked to each organisation anew."),
+    )
+    field_order = ["number", "issued_on", "joined_on", "linked_on"]
+
+    def certificate(self) -> Certificate:
+        """What was said, as the operation takes it."""
+        said = self.cleaned_data
+        return replace(super().certificate(), membership=Membership(said["joined_on"], said["linked_on"]))
+
+
+def certificate_form(check: Check) -> type[CertificateForm]:
+    """What is asked about the certificate of this check."""
+    return MembershipForm if check.body == CheckBody.PVG else CertificateForm
+
+
+class LastDayForm(HouseForm):
+    """Until when a membership lasts."""
+
+    last_day = DayField(
+        label=_("What is the last day of their membership?"),
+        help_text=_("As Disclosure Scotland has told them, or us."),
+    )
 
 
 class ConclusionForm(CaseForm):

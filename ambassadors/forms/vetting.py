@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.enums import AmbassadorStatus, DeclineGround, HoldKind, IdentityDocument, RequirementKind
+from ambassadors.models import Photo
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.forms import DayField, HouseForm
 from stem.geography.models import Region
@@ -71,12 +72,16 @@ class BookableForm(HouseForm):
         return said.get("on") or today, Nation(said.get("nation") or home)
 
 
+# Said of a photo that it does not show whoever was seen.
+NOT_THEM = "no"
+
+
 class RequirementForm(HouseForm):
     """A requirement that is met, and from when."""
 
     # A criminal record check has pages of its own.
     KINDS = [(kind.value, kind.label) for kind in RequirementKind if kind is not RequirementKind.CRC]
-    sometimes_needed = frozenset({"documents", "evidence"})
+    sometimes_needed = frozenset({"documents", "photo", "evidence"})
 
     kind = forms.ChoiceField(label=_("Which requirement?"), choices=KINDS, widget=forms.RadioSelect)
     started_on = DayField(label=_("When was it done, or seen?"))
@@ -87,12 +92,36 @@ class RequirementForm(HouseForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    photo = forms.ChoiceField(
+        label=_("Does the photo show them? For identity only"),
+        help_text=_("Schools see it from then on."),
+        error_messages={"invalid_choice": _("They have chosen another photo since: look at that one.")},
+        required=False,
+        widget=forms.RadioSelect,
+    )
     evidence = forms.CharField(
         label=_("Where is its evidence? For anything else"),
         help_text=_("Such as “E-mail of 3 March”. Nothing about a criminal record."),
         max_length=100,
         required=False,
     )
+
+    def __init__(self, *args: Any, photo: Photo | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if photo is None or photo.confirmed_at is not None:
+            del self.fields["photo"]
+            return
+        # The answer says of which photo it is.
+        answers = [(photo.digest, _("Yes, the photo is them")), (NOT_THEM, _("No, or it cannot be told"))]
+        self.fields["photo"].choices = answers  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """With identity, and with nothing else, it is said whether the photo is them."""
+        said = super().clean() or {}
+        is_identity, answer = said.get("kind") is RequirementKind.ID, said.pop("photo", "")
+        if is_identity and "photo" in self.fields and not answer and "photo" not in self.errors:
+            self.add_error("photo", _("Look at the photo, and say whether it shows them."))
+        return {**said, "photo_seen": answer if is_identity and answer != NOT_THEM else ""}
 
     def clean_documents(self) -> list[IdentityDocument]:
         """The documents as the register names them."""

@@ -44,6 +44,9 @@ class Check(models.Model):
     seen_by = _person()
     seen_on = models.DateField(_("seen on"), null=True)
     seen_place = models.CharField(_("where it was seen"), max_length=100, blank=True)
+    # of Scotland's scheme alone: membership begins, or is renewed, and is linked to each organisation anew (V-12)
+    joined_on = models.DateField(_("joined or last renewed on"), null=True)
+    linked_on = models.DateField(_("linked to this scheme on"), null=True)
 
     # what was decided, and by whom: by two, but for a lead to whom two could not agree (V-31, V-34)
     decided_on = models.DateField(_("decided on"), null=True)
@@ -73,6 +76,13 @@ class Check(models.Model):
                 condition=~Q(status__in=CheckStatus.after_eligibility())
                 | Q(eligibility_by__isnull=False) & ~Q(eligibility_basis="") & ~Q(body=""),
                 name="check_asked_for_by_right",
+            ),
+            models.CheckConstraint(
+                condition=Q(joined_on__isnull=True, linked_on__isnull=True)
+                | Q(
+                    joined_on__isnull=False, linked_on__isnull=False, linked_on__gte=F("joined_on"), body=CheckBody.PVG
+                ),
+                name="membership_linked_after_it_began",
             ),
         ]
 

@@ -159,6 +159,17 @@ class Referee(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    # A reason against takes two officers, whichever way: the first one's word stands here until a second agrees.
+    @property
+    def is_first_accepted(self) -> bool:
+        """Whether a first officer would accept it, and has said how they made sure."""
+        return self.status == RefereeStatus.ANSWERED and self.decided_by_id is not None and bool(self.verified_how)
+
+    @property
+    def is_first_left_out(self) -> bool:
+        """Whether a first officer would leave it out."""
+        return self.status == RefereeStatus.ANSWERED and self.decided_by_id is not None and not self.verified_how
+
 
 class RefereeEvent(Event):
     """What happened to a reference."""

@@ -79,6 +79,11 @@ class Requirement(models.Model):
         return ", ".join(str(IdentityDocument(code).label) for code in self.evidence.split())
 
     @property
+    def is_lifetime_membership(self) -> bool:
+        """Whether it is a PVG membership whose last day only Disclosure Scotland can tell (V-12)."""
+        return self.kind == RequirementKind.CRC and self.body == CheckBody.PVG and self.valid_until is None
+
+    @property
     def last_day(self) -> date | None:
         """The last day on which it holds, or None; a newer code of conduct ends an acceptance early."""
         if self.kind != RequirementKind.CODE:

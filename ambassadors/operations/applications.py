@@ -52,8 +52,8 @@ def submit_application(*, ambassador: Ambassador, by: User, at: datetime) -> Non
 def approve_application(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     """Take a fully vetted person into the scheme under a scheme number (rule 1.8).
 
-    Refuses with `state`, with the code of each requirement that is not in force today, or with `decline_proposed`
-    while a colleague would have it declined.
+    Refuses with `state`, with the code of each requirement that is not in force today, with `decline_proposed` while
+    a colleague would have it declined, or with `doubt_undecided` while a referee's reason against waits for a decision.
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
@@ -61,6 +61,9 @@ def approve_application(*, ambassador: Ambassador, by: User, at: datetime) -> No
     if Application.objects.filter(ambassador=ambassador, decline_proposed_by__isnull=False).exists():
         words = _("A colleague proposes to decline: confirm that or take it back first.")
         raise refuse("decline_proposed", Kind.STATE, words)
+    if ambassador.referees.doubted().exists():
+        words = _("A referee knows of a reason against: two officers decide about that reference first.")
+        raise refuse("doubt_undecided", Kind.STATE, words)
     counting = Requirement.objects.counting_on(day_of(at)).filter(ambassador=ambassador)
     refuse_if_any(missing_requirements(counting, nation_of(ambassador)))
     LIFECYCLE.move(ambassador, "approve", by=by, at=at)

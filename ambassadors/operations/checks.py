@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from ambassadors import notifications, permissions
 from ambassadors.enums import CheckBody, CheckStatus, EligibilityBasis, RequirementKind
 from ambassadors.models import Ambassador, Check, Requirement
+from ambassadors.operations.memberships import Membership, check_membership, end_undated, last_day_of
 from ambassadors.operations.requirements import take_back
-from ambassadors.validity import body_for, months_key, valid_until
+from ambassadors.validity import body_for, valid_until
 from ambassadors.workflow import CHECK
 from stem.audit.record import record
 from stem.encryption import encrypted
@@ -45,6 +46,8 @@ class Certificate:
     matches: bool
     # Two assessors look at it; of what it says nothing is written here.
     is_to_be_weighed: bool
+    # In Scotland's scheme, and nowhere else.
+    membership: Membership | None = None
 
 
 @transaction.atomic
@@ -131,8 +134,8 @@ def see_original(*, check: Check, certificate: Certificate, by: "User", at: date
     """Put on record that the original was seen in person, and no more of it than V-20 allows (V-26).
 
     One that does not match is asked for anew. Otherwise it waits for a second officer, or for two assessors where it
-    is to be weighed. Refuses with `not_vetting_officer`, `own_record`, `state`, `issued_on` in the future, or `place`
-    when it is not said.
+    is to be weighed. Refuses with `not_vetting_officer`, `own_record`, `state`, `issued_on` in the future, `place` when
+    it is not said, or as `check_membership` does.
     """
     check = locked_for_vetting(check, by)
     CHECK.check(check, "see_original")
@@ -140,6 +143,8 @@ def see_original(*, check: Check, certificate: Certificate, by: "User", at: date
         raise refuse("issued_on", Kind.INPUT, _("This date is in the future: give the date on the certificate."))
     if not certificate.place.strip():
         raise refuse("place", Kind.INPUT, _("Say where you saw it: a copy or a video call does not do."))
+    membership = certificate.membership
+    check_membership(check, membership, at=at)
     if not certificate.matches:
         _move(check, "reject", by=by, at=at)
         return
@@ -154,6 +159,8 @@ def see_original(*, check: Check, certificate: Certificate, by: "User", at: date
         seen_by=by,
         seen_on=day_of(at),
         seen_place=certificate.place.strip(),
+        joined_on=membership and membership.joined_on,
+        linked_on=membership and membership.linked_on,
     )
     if certificate.is_to_be_weighed:
         _move(check, "assess", by=None, at=at)
@@ -204,8 +211,8 @@ def decide(
 ) -> None:
     """Make the move that decides a check, with its two deciders; one that counts is put on record as a requirement.
 
-    It holds from the day of issue (V-03). An earlier one stays on record until its own last day, so that a renewal
-    leaves no gap, and is noted as followed by this one.
+    It holds from the day of issue, or of a later linking (V-03, V-12). An earlier one stays on record until its own
+    last day, so that a renewal leaves no gap, and is noted as followed by this one.
     """
     today = day_of(at)
     _move(check, name, by=by, at=at, decided_on=today, first_decider=first, second_decider=second)
@@ -216,17 +223,15 @@ def decide(
         )
     if check.status not in (CheckStatus.OK, CheckStatus.CONDITIONS):
         return
-    assert check.issued_on is not None
-    key = months_key(RequirementKind.CRC, check.body)
-    assert key is not None
+    started_on, until = _holds_between(check)
     check.requirement = Requirement.objects.create(
         ambassador=check.ambassador,
         kind=RequirementKind.CRC,
         body=check.body,
         barred_list=check.barred_list,
         conditions=conditions,
-        started_on=check.issued_on,
-        valid_until=valid_until(check.issued_on, int(value(key, on=check.issued_on))),
+        started_on=started_on,
+        valid_until=until,
         recorded_by=first,
         recorded_at=at,
         confirmed_by=second,
@@ -234,14 +239,31 @@ def decide(
     )
     check.save(update_fields=["requirement"])
     record("requirement.record", check.requirement, by=by, at=at)
-    # Another issuer looked at other things: its check stands beside this one.
+    _follow_earlier(check, by=second, at=at)
+
+
+def _follow_earlier(check: Check, *, by: "User", at: datetime) -> None:
+    """What this issuer's new check takes the place of; another issuer looked at other things, and its check stands."""
+    assert check.requirement is not None
+    if check.body == CheckBody.PVG:
+        end_undated(check.ambassador, but=check.requirement, by=by, at=at)
     for earlier in Check.objects.filter(ambassador=check.ambassador, body=check.body).exclude(pk=check.pk):
         if CHECK.can(earlier, "supersede"):
             _move(earlier, "supersede", by=None, at=at)
             # An answer about it may be younger than this certificate, and would go on to speak before it.
-            take_back(Requirement.objects.resting_on_service(earlier), by=second, at=at)
+            take_back(Requirement.objects.resting_on_service(earlier), by=by, at=at)
 
 
 def end_what_counts(ambassador: Ambassador, *, by: "User", at: datetime) -> None:
     """Whatever check is on record counts no longer: something newer is known."""
     take_back(Requirement.objects.filter(ambassador=ambassador, kind=RequirementKind.CRC), by=by, at=at)
+
+
+def _holds_between(check: Check) -> tuple[date, date | None]:
+    """The first day and the last on which a decided check counts; no last one where only its body can tell (V-12)."""
+    assert check.issued_on is not None
+    if check.body != CheckBody.PVG:
+        return check.issued_on, valid_until(check.issued_on, int(value("crc_months", on=check.issued_on)))
+    # One that was seen before we asked for these days has only its day of issue.
+    started_on = max(check.issued_on, check.linked_on or check.issued_on)
+    return started_on, last_day_of(check.joined_on or check.issued_on)

@@ -1,7 +1,6 @@
 """What people sign and declare about themselves. What about is for a talk, and is written down nowhere (rule V-21)."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,18 +9,12 @@ from ambassadors import notifications, permissions
 from ambassadors.enums import HoldKind, RequirementKind
 from ambassadors.models import Ambassador, Application, Hold, Requirement
 from ambassadors.operations.requirements import fulfil_requirement
+from ambassadors.queries.staff import vetting_officers_of
 from stem.accounts.models import User
-from stem.accounts.roles import BUNDLES, Role
 from stem.audit.record import record
 from stem.letters.post import post
 from stem.moments import day_of
 from stem.rules import Kind, refuse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-# The two parts that vet: one by itself, one as a bundle.
-VETTING = frozenset({Role.VETTING_OFFICER, *(role for role, held in BUNDLES.items() if Role.VETTING_OFFICER in held)})
 
 
 @transaction.atomic
@@ -85,12 +78,3 @@ def _check_nothing_open(ambassador: Ambassador, by: User) -> None:
     if ambassador.holds.filter(kind=HoldKind.VETTING, set_by=by, lifted_at=None).exists():
         words = _("You have told us that something has changed. Someone from the scheme telephones you about it first.")
         raise refuse("told_before", Kind.STATE, words)
-
-
-def vetting_officers_of(ambassador: Ambassador) -> "Iterator[User]":
-    """Everyone who may vet this person: of their region, or of all, and never themselves."""
-    people = User.objects.filter(is_active=True, grants__role__in=VETTING, grants__ended_at=None)
-    for person in people.distinct():
-        is_oneself = person.pk == ambassador.user_id
-        if not is_oneself and Ambassador.objects.visible_to(person).filter(pk=ambassador.pk).exists():
-            yield person

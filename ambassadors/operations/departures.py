@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ambassadors import notifications, permissions
 from ambassadors.enums import HoldKind, LeaveReason
 from ambassadors.models import Ambassador, Hold, Photo
+from ambassadors.operations.memberships import unlink
 from ambassadors.workflow import LIFECYCLE, PVG_TOLD
 from stem.accounts.models import RoleGrant
 from stem.accounts.roles import Role
@@ -61,7 +62,7 @@ def _tell_safeguarding_leads(ambassador: Ambassador, *, at: datetime) -> None:
 
 @transaction.atomic
 def note_pvg_told(*, ambassador: Ambassador, by: "User", at: datetime) -> None:
-    """Put on record that Disclosure Scotland knows that this person has left (rule V-12).
+    """Put on record that Disclosure Scotland knows that this person has left; no membership is linked to us any more.
 
     Refuses as `permissions.check_may_vet` does, or with `nothing_owed` when it was told, or need not be.
     """
@@ -70,3 +71,4 @@ def note_pvg_told(*, ambassador: Ambassador, by: "User", at: datetime) -> None:
     if not Ambassador.objects.owing_pvg_notice().filter(pk=ambassador.pk).exists():
         raise refuse("nothing_owed", Kind.STATE, _("Disclosure Scotland has been told already, or need not be."))
     LIFECYCLE.note(ambassador, PVG_TOLD, by=by, at=at)
+    unlink(ambassador, by=by, at=at)

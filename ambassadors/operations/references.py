@@ -12,6 +12,7 @@ from ambassadors.enums import AmbassadorStatus, RefereeStatus, RequirementKind
 from ambassadors.models import Ambassador, Referee, Requirement
 from ambassadors.operations.referees import QUALIFYING, letter_of
 from ambassadors.operations.requirements import record_requirement
+from ambassadors.queries.staff import safeguarding_leads_of
 from ambassadors.task_kinds import REFEREES_NEEDED
 from ambassadors.workflow import REFEREE
 from stem.letters.drafts import Fact
@@ -44,11 +45,16 @@ class Reference:
 def give_reference(*, link: OneTimeLink, reference: Reference, at: datetime) -> None:
     """Take a referee's answers with the link from their letter: the link is spent and the answers in, or neither.
 
+    Where they know of a reason against, the safeguarding leads of the region hear that there is something (V-51).
     Refuses with `link_used`, `not_needed` or `answered_before`.
     """
     referee = _referee_behind(link, at=at)
     REFEREE.move(referee, "answer", by=None, at=at, answered_at=at, **vars(reference))
     _tell_applicant(notifications.reference_given, referee, at=at)
+    if reference.has_doubts:
+        for lead in safeguarding_leads_of(referee.ambassador):
+            fact = notifications.reference_doubted
+            post(fact, to=lead, due_at=at, referee_id=referee.pk, user_id=lead.pk)
 
 
 @transaction.atomic
@@ -102,7 +108,7 @@ def accept_reference(*, referee: Referee, verified_how: str, by: "User", at: dat
     if not verified_how.strip():
         raise refuse("verified_how", Kind.INPUT, _("Say how you made sure that it came from them."))
     decision: dict[str, Any] = {"decided_by": by, "decided_at": at, "verified_how": verified_how.strip()}
-    if referee.has_doubts and referee.decided_by_id is None:
+    if referee.has_doubts and not referee.is_first_accepted:
         REFEREE.note(referee, "accept_first", by=by, at=at, note=verified_how, **decision)
         return
     if referee.has_doubts:
@@ -124,7 +130,8 @@ def _record_if_complete(ambassador: Ambassador, *, by: "User", at: datetime) -> 
 def not_accept_reference(*, referee: Referee, because: str, by: "User", at: datetime) -> None:
     """Leave a reference out of account, with the reason on record; the applicant is asked to name someone else.
 
-    Refuses with `not_vetting_officer`, `own_record`, `state`, or `because` when no reason is given.
+    Where they know of a reason against, the first officer's no waits for another officer's. Refuses with
+    `not_vetting_officer`, `own_record`, `state`, `because` when no reason is given, or `same_person`.
     """
     ambassador = Ambassador.objects.locked(referee.ambassador)
     permissions.check_may_vet(by, ambassador)
@@ -132,7 +139,13 @@ def not_accept_reference(*, referee: Referee, because: str, by: "User", at: date
     REFEREE.check(referee, "not_accept")
     if not because.strip():
         raise refuse("because", Kind.INPUT, _("Say why, for the record."))
-    REFEREE.move(referee, "not_accept", by=by, at=at, note=because.strip(), decided_by=by, decided_at=at)
+    decision: dict[str, Any] = {"decided_by": by, "decided_at": at, "verified_how": ""}
+    if referee.has_doubts and not referee.is_first_left_out:
+        REFEREE.note(referee, "not_accept_first", by=by, at=at, note=because.strip(), **decision)
+        return
+    if referee.has_doubts:
+        permissions.check_is_second(by, referee.decided_by_id)
+    REFEREE.move(referee, "not_accept", by=by, at=at, note=because.strip(), **decision)
     _tell_applicant(notifications.another_referee_needed, referee, at=at)
 
 

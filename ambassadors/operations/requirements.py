@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from ambassadors import permissions
 from ambassadors.enums import IdentityDocument, RequirementKind
 from ambassadors.models import Ambassador, Requirement
+from ambassadors.operations.photos import confirm_photo
 from ambassadors.querysets import RequirementQuerySet
-from ambassadors.validity import months_key, valid_until
+from ambassadors.validity import MONTHS_KEY, valid_until
 from ambassadors.workflow import CHECK
 from stem.audit.record import record
 from stem.moments import day_of
@@ -42,14 +43,16 @@ def record_requirement(
     started_on: date,
     documents: Sequence[IdentityDocument] = (),
     evidence: str = "",
+    photo_seen: str = "",
     by: "User",
     at: datetime,
 ) -> Requirement:
     """Put on record that a requirement is met from a day; how long it holds is the scheme's policy of that day.
 
-    Identity names the kinds of document that were seen (V-50); anything else may say where its evidence is. A criminal
-    record check is put on record by its own decision and in no other way (V-30). Refuses with `not_vetting_officer`,
-    `own_record`, `future_start`, `documents` where they are missing or out of place, or `own_way` for a check.
+    Identity names the kinds of document that were seen, and the digest of the photo that shows whoever was seen (V-50);
+    anything else may say where its evidence is. A criminal record check is put on record by its own decision and in no
+    other way (V-30). Refuses with `not_vetting_officer`, `own_record`, `future_start`, `documents` or `photo`
+    where they are missing or out of place, `own_way` for a check, or as `confirm_photo` does.
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
@@ -59,6 +62,10 @@ def record_requirement(
         raise refuse("own_way", Kind.INPUT, _("A criminal record check has a page of its own, step by step."))
     if bool(documents) != (kind is RequirementKind.ID):
         raise refuse("documents", Kind.INPUT, _("Say which documents you saw: for identity, and for nothing else."))
+    if photo_seen and kind is not RequirementKind.ID:
+        raise refuse("photo", Kind.INPUT, _("A photo is looked at with identity, and with nothing else."))
+    if photo_seen:
+        confirm_photo(ambassador=ambassador, digest=photo_seen, by=by, at=at)
     seen = " ".join(documents) or evidence.strip()
     return _add(ambassador, kind, started_on, evidence=seen, by=by, at=at)
 
@@ -100,7 +107,7 @@ def _add(
 
 def _ends(kind: RequirementKind, started_on: date) -> date | None:
     """The last day of a requirement that begins then; None for one that is permanent."""
-    key = months_key(kind)
+    key = MONTHS_KEY.get(kind)
     return valid_until(started_on, int(value(key, on=started_on))) if key else None
 
 

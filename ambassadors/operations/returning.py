@@ -58,9 +58,10 @@ def _is_long_ago(day: date, at: datetime) -> bool:
 
 
 def _forget_referees(ambassador: Ambassador, *, at: datetime) -> None:
-    """Whoever was named long ago is named anew, or somebody else is."""
+    """Whoever was named long ago is named anew, or somebody else is; a reason against is decided about all the same."""
+    doubted = set(ambassador.referees.doubted().values_list("pk", flat=True))
     for referee in ambassador.referees.select_for_update(no_key=True).exclude(status=RefereeStatus.WITHDRAWN):
-        if _is_long_ago(day_of(referee.named_at), at):
+        if referee.pk not in doubted and _is_long_ago(day_of(referee.named_at), at):
             REFEREE.move(referee, "retire", by=None, at=at)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.enums import AmbassadorStatus, DeclineGround, Party, RequirementKind
 from ambassadors.facts import REQUIREMENT_BITS, Applicant, bits_of, kinds_of, read_applicants
-from ambassadors.models import Ambassador, AmbassadorEvent, Requirement
+from ambassadors.models import Ambassador, AmbassadorEvent, Photo, Requirement
 from ambassadors.moments import Moments, read_moments
 from ambassadors.progress import SOON
 from ambassadors.queries.turn import Turn, is_ours, tell_turn
@@ -22,6 +22,8 @@ from stem.wording import short_day_in_words
 
 # A draft that nobody has sent in for so long lies still.
 STILL_AFTER = timedelta(days=14)
+# Whoever is past vetting, and takes part.
+TAKE_PART = (AmbassadorStatus.ACTIVE, AmbassadorStatus.PAUSED)
 # What counts as just approved, and as lately declined.
 JUST = timedelta(days=30)
 LATELY = timedelta(days=90)
@@ -50,6 +52,7 @@ class Beside(TextChoices):
     APPROVED = "approved", lazy("Just approved")
     DECLINED = "declined", lazy("Declined")
     ENDING = "ending", lazy("Something runs out")
+    PHOTOS = "photos", lazy("Photos to confirm")
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ def _place(applicant: Applicant, reader: int, on: date) -> Place:
 def beside(kind: Beside, people: AmbassadorQuerySet, *, at: datetime) -> AmbassadorQuerySet:
     """The people of a list beside the board, whoever has waited longest or was decided last first.
 
-    Each carries `moment`, when it began or was decided; the declined `ground`; those with something that runs out
+    Each carries `moment`, when it began, was decided or came; the declined `ground`; those with something that runs out
     `kept`, what still counts in so many days, and `held`, what counts today.
     """
     match kind:
@@ -146,6 +149,10 @@ def beside(kind: Beside, people: AmbassadorQuerySet, *, at: datetime) -> Ambassa
             return _decided(people, AmbassadorStatus.ACTIVE, "approve", at - JUST)
         case Beside.DECLINED:
             return _decided(people, AmbassadorStatus.DECLINED, "decline", at - LATELY)
+        case Beside.PHOTOS:
+            photos = Photo.objects.waiting().filter(ambassador=OuterRef("pk"))
+            waiting = people.filter(status__in=TAKE_PART).annotate(moment=Subquery(photos.values("added_at")))
+            return waiting.filter(moment__isnull=False).order_by("moment", "pk")
     return _ending(people, day_of(at))
 
 
@@ -158,7 +165,7 @@ def _decided(people: AmbassadorQuerySet, status: AmbassadorStatus, move: str, af
 
 
 def _ending(people: AmbassadorQuerySet, on: date) -> AmbassadorQuerySet:
-    taking_part = people.filter(status__in=[AmbassadorStatus.ACTIVE, AmbassadorStatus.PAUSED])
+    taking_part = people.filter(status__in=TAKE_PART)
     held = taking_part.annotate(held=_met_on(on), kept=_met_on(on + SOON))
     return held.filter(~Q(kept=ALL_KINDS) | Q(kept=None)).order_by("held", "kept", "full_name", "pk")
 
@@ -215,9 +222,14 @@ def _running_out(person: Ambassador) -> BesideRow:
     return BesideRow(person.pk, person.full_name, " ".join(told), None)
 
 
+def _photo(person: Ambassador) -> BesideRow:
+    return BesideRow(person.pk, person.full_name, _("Added since we saw them"), person.moment)  # type: ignore[attr-defined]
+
+
 _BESIDE = {
     Beside.STILL: _still,
     Beside.APPROVED: _approved,
     Beside.DECLINED: _declined,
     Beside.ENDING: _running_out,
+    Beside.PHOTOS: _photo,
 }

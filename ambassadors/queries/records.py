@@ -180,6 +180,8 @@ def _until(row: Requirement) -> str:
     """Until when a requirement holds. A check has no expiry date of its own: the scheme rechecks (rule V-03)."""
     body = f"{CheckBody(row.body).label}. " if row.body else ""
     last = row.last_day
+    if row.is_lifetime_membership:
+        return body + _("Lifetime member, awaiting transition: Disclosure Scotland says when")
     if last is None:
         return body + _("Permanent")
     if row.kind == RequirementKind.CRC:

@@ -7,13 +7,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ambassadors.enums import AmbassadorStatus, Party, RequirementKind
+from ambassadors.enums import AmbassadorStatus, Party
 from ambassadors.facts import Applicant, applicant_of, last_check_of
 from ambassadors.journey import decide_by
 from ambassadors.models import Ambassador, Requirement
 from ambassadors.moments import HAPPENED, Moments, moment_of
 from ambassadors.queries.due import Due, due
-from ambassadors.turns import PVG_WORDS, Waiting, comments_end, since, waiting_on
+from ambassadors.turns import Waiting, comments_end, lack_in_words, since, waiting_on
 from stem.moments import day_of
 from stem.nations import Nation
 from stem.workdays import add_working_days
@@ -91,15 +91,11 @@ def tell_turn(
         days=(on - began).days,
         target=due(decide_by(moments.sent_at, vetting_days), on=on, near=NEAR),
         step=due(add_working_days(began, STEP_DAYS[waiting.party], nation), on=on, near=NEAR_STEP),
-        lacks=tuple(_missing(code) for code in waiting.lacks),
+        lacks=tuple(lack_in_words(code) for code in waiting.lacks),
         looks=tuple(looks_of(applicant)),
         can_approve=waiting.is_ready and applicant.decline_proposed_by is None,
         comment_until=comments_end(applicant),
     )
-
-
-def _missing(code: str) -> str | Promise:
-    return RequirementKind(code).label if code in RequirementKind.values else PVG_WORDS
 
 
 def is_ours(applicant: Applicant, waiting: Waiting, reader: int) -> bool:

@@ -27,6 +27,10 @@ class RefereeQuerySet(OfPeopleQuerySet["Referee"]):
         over = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT)
         return self.filter(status=RefereeStatus.ASKED).exclude(ambassador__status__in=over)
 
+    def doubted(self) -> Self:
+        """Those that know of a reason against, and about which two officers have yet to decide (rule V-51)."""
+        return self.filter(status=RefereeStatus.ANSWERED, has_doubts=True)
+
     def silent_for(self, time: timedelta, *, at: datetime) -> Self:
         """Those who are awaited, and have had no letter for so long."""
         events = self.related("events").filter(referee=OuterRef("pk"), kind="remind", at__gt=at - time)
@@ -40,6 +44,14 @@ class PhotoQuerySet(OfPeopleQuerySet["Photo"]):
         """One's own, and for vetting officers those of the people of their regions (rule V-50)."""
         areas = areas_looked_after_by(user, Role.VETTING_OFFICER)
         return self.all() if areas is None else self.filter(Q(ambassador__area__in=areas) | Q(ambassador__user=user))
+
+    def confirmed(self) -> Self:
+        """Those of which an officer has seen that they show their owner: no school is shown another (V-50)."""
+        return self.filter(confirmed_at__isnull=False)
+
+    def waiting(self) -> Self:
+        """Those of which nobody has."""
+        return self.filter(confirmed_at__isnull=True)
 
 
 class ApplicationQuerySet(OfPeopleQuerySet["Application"]):

@@ -17,4 +17,5 @@ urlpatterns = [
     path("ambassador/photo/picture/", photos.my_picture, name="my_picture"),
     path("ambassador/photo/remove/", photos.remove_photo, name="remove_photo"),
     path("coordinator/ambassadors/<int:pk>/photo/", photos.photo, name="photo"),
+    path("coordinator/ambassadors/<int:pk>/photo/confirm/", photos.confirm_photo, name="confirm_photo"),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ambassadors.enums import CheckStatus
-from ambassadors.forms.checks import CertificateForm, EligibilityForm
+from ambassadors.forms.checks import EligibilityForm, certificate_form
 from ambassadors.models import Check
 from ambassadors.operations import checks
 from ambassadors.queries.checks import told_of_check
@@ -70,7 +70,8 @@ def confirm_check_right(request: SignedInRequest, pk: int) -> HttpResponse:
 @refuse_files
 def see_certificate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put on record that the original was seen."""
-    row, form = _check(request, pk), CertificateForm(request.POST or None)
+    row = _check(request, pk)
+    form = certificate_form(row)(request.POST or None)
     if form.is_valid() and _went_on(request, form, checks.see_original, check=row, certificate=form.certificate()):
         return redirect("check", row.pk)
     return render(request, "ambassadors/see_certificate.html", {"check": row, "form": form})

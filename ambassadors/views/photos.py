@@ -16,9 +16,11 @@ from ambassadors.models import Photo
 from ambassadors.operations import photos
 from ambassadors.photos import MEDIA_TYPE
 from ambassadors.views.onwards import go_on, ways_of
+from ambassadors.views.vetting import people_vetted_by
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
 from stem.acts import press, went_through
+from stem.rules import Audience
 
 
 @ambassadors_only
@@ -67,6 +69,24 @@ def my_picture(request: AmbassadorRequest) -> HttpResponseBase:
 def photo(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The photo of somebody whom this officer vets."""
     return answer_with_photo(request, get_object_or_404(Photo.objects.visible_to(request.user), ambassador=pk))
+
+
+@open_to(Role.VETTING_OFFICER)
+@require_POST
+def confirm_photo(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say that a photo shows whoever was seen."""
+    person = get_object_or_404(people_vetted_by(request), pk=pk)
+    press(
+        request,
+        photos.confirm_photo,
+        said=_("Confirmed: schools see this photo from now on."),
+        told_to=Audience.ENTITLED,
+        ambassador=person,
+        digest=request.POST.get("photo", ""),
+        by=request.user,
+        at=timezone.now(),
+    )
+    return redirect("ambassador", person.pk)
 
 
 def answer_with_photo(request: HttpRequest, found: Photo) -> HttpResponseBase:

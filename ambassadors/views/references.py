@@ -46,8 +46,8 @@ def accept_reference(request: SignedInRequest, pk: int) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
     ):
-        messages.success(request, _("Accepted. It is on record, with how you made sure."))
-        return redirect("ambassador", row.ambassador_id)
+        done = _("Accepted. It is on record, with how you made sure.")
+        return _said(request, row, done, waits=_("Your yes is on record. A second officer has to say yes as well."))
     return ask_first(
         request,
         form,
@@ -75,15 +75,24 @@ def not_accept_reference(request: SignedInRequest, pk: int) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
     ):
-        messages.success(request, _("Not accepted. The applicant is asked to name someone else, and not told why."))
-        return redirect("ambassador", row.ambassador_id)
+        done = _("Not accepted. The applicant is asked to name someone else, and not told why.")
+        return _said(request, row, done, waits=_("On record. A second officer has to agree before it is left out."))
     return ask_first(
         request,
         form,
         title=_("Leave out the reference from %(name)s?") % {"name": row},
         caption=row.ambassador.full_name,
-        lead=_("The applicant is asked to name someone else, and is not told why."),
+        lead=_("They know of a reason against, so it takes two officers. Of what it is, write nothing here.")
+        if row.has_doubts
+        else _("The applicant is asked to name someone else, and is not told why."),
         submit=_("Leave it out"),
         kind="danger",
         back_url=reverse("reference", args=[row.pk]),
     )
+
+
+def _said(request: SignedInRequest, row: Referee, done: str, *, waits: str) -> HttpResponse:
+    """Back to the person's page, with what became of an officer's word: decided, or the first of two."""
+    is_waiting = _references(request).doubted().filter(pk=row.pk).exists()
+    messages.success(request, waits if is_waiting else done)
+    return redirect("ambassador", row.ambassador_id)

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 
 from ambassadors import vouching
 from ambassadors.eligibility import nation_of
+from ambassadors.enums import RequirementKind
 from ambassadors.facts import applicant_of, last_check_of, with_facts
 from ambassadors.forms.vetting import BookableForm, PeopleFilter, RequirementForm
-from ambassadors.models import Ambassador, Hold
+from ambassadors.models import Ambassador, Hold, Photo
 from ambassadors.operations import departures, holds, requirements
 from ambassadors.queries import records
 from ambassadors.queries.pvg import pvg_notices
@@ -65,7 +66,8 @@ def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     today = day_of(at)
     people = with_facts(people_vetted_by(request).select_related("user", "application__asked_by"), on=today)
-    people = people.select_related("application__decline_proposed_by").prefetch_related("referees")
+    people = people.select_related("application__decline_proposed_by", "photo__confirmed_by").defer("photo__picture")
+    people = people.prefetch_related("referees")
     person = get_object_or_404(people.annotate(vetting_days=value_as_column("vetting_days", on=today)), pk=pk)
     record("ambassador.read", person, by=request.user, at=at)
     form = BookableForm(request.GET if "nation" in request.GET else None)
@@ -90,7 +92,7 @@ def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
             "history": records.history_of(person),
             "today": today,
             "references": vouching.references_of(person),
-            "has_photo": applicant_of(person).facts.has_photo,
+            "identity_seen": applicant_of(person).facts.has(RequirementKind.ID),
             "known_before": records.known_before(person),
         },
     )
@@ -100,7 +102,8 @@ def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
 def record_requirement(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put on record that a requirement is met."""
     person = get_object_or_404(people_vetted_by(request), pk=pk)
-    form = RequirementForm(request.POST or None, initial={"kind": request.GET.get("kind")})
+    photo = Photo.objects.visible_to(request.user).filter(ambassador=person).defer("picture").first()
+    form = RequirementForm(request.POST or None, initial={"kind": request.GET.get("kind")}, photo=photo)
     if form.is_valid() and went_through(
         form,
         requirements.record_requirement,
@@ -112,7 +115,8 @@ def record_requirement(request: SignedInRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Recorded: %(what)s.") % {"what": form.cleaned_data["kind"].label})
         return redirect("ambassador", person.pk)
-    return render(request, "ambassadors/record_requirement.html", {"form": form, "ambassador": person})
+    told = {"form": form, "ambassador": person, "photo": photo}
+    return render(request, "ambassadors/record_requirement.html", told)
 
 
 @open_to(Role.VETTING_OFFICER)

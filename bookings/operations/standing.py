@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ambassadors.enums import HoldKind
 from ambassadors.models import Ambassador, Hold, Requirement
-from ambassadors.operations import holds, requirements
+from ambassadors.operations import holds, memberships, requirements
 from bookings import eligibility, notifications
 from bookings.enums import CancelReason
 from bookings.models import Offer, Seat, Visit
@@ -61,6 +61,17 @@ def take_back_requirement(*, requirement: Requirement, by: "User", at: datetime)
     """
     ambassador = lock_with_everyone_beside(requirement.ambassador, at=at)
     requirements.withdraw_requirement(requirement=requirement, by=by, at=at)
+    give_back_uncleared(ambassador, at=at)
+
+
+@transaction.atomic
+def date_membership(*, requirement: Requirement, last_day: date, by: "User", at: datetime) -> None:
+    """Put on record until when a lifetime member's membership lasts, and give back each promised visit after it.
+
+    Refuses as `ambassadors.operations.memberships.date_membership` does.
+    """
+    ambassador = lock_with_everyone_beside(requirement.ambassador, at=at)
+    memberships.date_membership(requirement=requirement, last_day=last_day, by=by, at=at)
     give_back_uncleared(ambassador, at=at)
 
 

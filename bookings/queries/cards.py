@@ -31,6 +31,7 @@ class Card:
     day: date
     is_over: bool
     is_cleared: bool
+    # One that we have seen to be them: another would assure nobody.
     has_photo: bool
 
     @property
@@ -74,7 +75,7 @@ def card_of(seat: Seat, *, at: datetime) -> Card:
         day=day,
         is_over=day < day_of(at),
         is_cleared=is_cleared(seat),
-        has_photo=Photo.objects.filter(ambassador=seat.ambassador_id).exists(),
+        has_photo=Photo.objects.confirmed().filter(ambassador=seat.ambassador_id).exists(),
     )
 
 
@@ -129,7 +130,9 @@ def scanned(token: str, *, at: datetime) -> Scanned:
 def photo_on_card(token: str, *, at: datetime) -> Photo | None:
     """The photo on a card that says yes at this moment."""
     said = scanned(token, at=at)
-    return Photo.objects.filter(ambassador=said.card.person).first() if said.card and said.is_yes else None
+    if said.card is None or not said.is_yes:
+        return None
+    return Photo.objects.confirmed().filter(ambassador=said.card.person).first()
 
 
 def _signer() -> Signer:

@@ -74,11 +74,10 @@ def _way_to_school(minutes: int | None, *, is_online: bool) -> str:
 
 
 def cards_of(seats: Iterable[Seat], assured: set[int]) -> list[Assurance]:
-    """Those who come, each with their photo if they have one, in one query."""
+    """Those who come, each with their photo if we have seen that it is them, in one query."""
     taken = [(seat, seat.ambassador) for seat in seats if seat.ambassador]
-    pictured = set(
-        Photo.objects.filter(ambassador__in=[person for _seat, person in taken]).values_list("ambassador", flat=True)
-    )
+    photos = Photo.objects.confirmed().filter(ambassador__in=[person for _seat, person in taken])
+    pictured = set(photos.values_list("ambassador", flat=True))
     return [
         Assurance(
             person,
@@ -91,8 +90,8 @@ def cards_of(seats: Iterable[Seat], assured: set[int]) -> list[Assurance]:
 
 
 def photo_in(seat: Seat) -> Photo | None:
-    """The photo of whoever has this part, if there is one."""
-    return Photo.objects.filter(ambassador=seat.ambassador_id).first()
+    """The photo of whoever has this part, if there is one that we have seen to be them."""
+    return Photo.objects.confirmed().filter(ambassador=seat.ambassador_id).first()
 
 
 @dataclass(frozen=True)
@@ -118,13 +117,14 @@ def preview_of(ambassador: Ambassador) -> Preview:
 
     The checks are shown as they will stand: nobody is offered to a school before they are in date.
     """
-    has_photo = Photo.objects.filter(ambassador=ambassador).exists()
+    portrait = Photo.objects.filter(ambassador=ambassador).defer("picture").first()
+    is_shown = portrait is not None and portrait.confirmed_at is not None
     school, minutes = _nearest(ambassador)
     return Preview(
         glimpse=Glimpse(ambassador.job_title, _way_to_school(minutes, is_online=not ambassador.in_person)),
-        card=Assurance(ambassador, is_assured=True, picture=reverse("my_picture") if has_photo else ""),
+        card=Assurance(ambassador, is_assured=True, picture=reverse("my_picture") if is_shown else ""),
         school=school,
-        missing=list(_missing(ambassador, has_photo=has_photo)),
+        missing=list(_missing(ambassador, portrait)),
     )
 
 
@@ -139,13 +139,15 @@ def _nearest(ambassador: Ambassador) -> tuple[School | None, int | None]:
     return School.objects.get(pk=nearest.number), minutes_between(home, nearest.point)
 
 
-def _missing(ambassador: Ambassador, *, has_photo: bool) -> Iterable[Missing]:
+def _missing(ambassador: Ambassador, portrait: Photo | None) -> Iterable[Missing]:
     subjects = ambassador.offerings.filter(kind=OfferingKind.SUBJECT)
     if not ambassador.job_title:
         yield Missing(lazy("What you do: it is the first thing that a school reads."), "my_work")
     if not ambassador.story:
         yield Missing(lazy("Your story: teachers read it out before you come."), "my_work")
-    if not has_photo:
+    if portrait is None:
         yield Missing(lazy("A photo, by which reception knows you: your initials stand in its place."), "my_photo")
+    elif portrait.confirmed_at is None:
+        yield Missing(lazy("Your photo: we show it once we have seen, with your document, that it is you."), "my_photo")
     if not subjects.exists():
         yield Missing(lazy("Your subjects: without them nobody finds you."), "my_subjects")

@@ -22,6 +22,7 @@ urlpatterns = [
     path("coordinator/visits/<int:pk>/settle/", coordination.settle_visit, name="settle_visit"),
     path("coordinator/seats/<int:pk>/cannot-come/", coordination.give_up_seat_for, name="give_up_seat_for"),
     path("coordinator/requirements/<int:pk>/withdraw/", standing.withdraw_requirement, name="withdraw_requirement"),
+    path("coordinator/requirements/<int:pk>/last-day/", standing.date_membership, name="date_membership"),
     path("coordinator/checks/<int:pk>/confirm/", assessing.clear_check, name="clear_check"),
     path("coordinator/checks/<int:pk>/status/", updates.ask_update_service, name="ask_update_service"),
     path("coordinator/checks/<int:pk>/answer/", updates.record_update_answer, name="record_update_answer"),

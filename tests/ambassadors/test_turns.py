@@ -189,6 +189,38 @@ NAMED, NOT_ACCEPTED = RefereeStatus.NAMED, RefereeStatus.NOT_ACCEPTED
             id="a-reference-is-read-whatever-is-on-record",
         ),
         pytest.param(
+            applicant(facts(), has_unread=True, has_doubt=True),
+            {"met_at": days(9), "referees": ((ANSWERED, days(9)), (ANSWERED, days(4)))},
+            Party.US,
+            ["referees", "doubt"],
+            days(4),
+            id="a-reason-against-is-decided-before-approval",
+        ),
+        pytest.param(
+            applicant(facts(), photo_waits=True),
+            {"met_at": days(9)},
+            Party.US,
+            ["confirm_photo", "approve"],
+            days(9),
+            id="a-photo-to-confirm-holds-nothing-up",
+        ),
+        pytest.param(
+            applicant(facts(ID, identity_chosen=True), photo_waits=True),
+            {},
+            Party.US,
+            ["identity"],
+            SENT,
+            id="a-photo-is-looked-at-with-the-document",
+        ),
+        pytest.param(
+            applicant(facts(REF), photo_waits=True),
+            {},
+            Party.PERSON,
+            ["referees"],
+            SENT,
+            id="a-photo-to-confirm-makes-it-nobody-s-turn",
+        ),
+        pytest.param(
             applicant(facts(RequirementKind.DECL)),
             {},
             Party.US,
@@ -249,6 +281,8 @@ APPLICANTS = st.builds(
     has_pvg=st.booleans(),
     is_asked=st.booleans(),
     has_unread=st.just(False),
+    photo_waits=st.booleans(),
+    has_doubt=st.booleans(),
     decline_proposed_at=st.sampled_from([None, SENT, SENT + timedelta(days=29)]),
 )
 

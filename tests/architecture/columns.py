@@ -90,6 +90,8 @@ KEPT: Mapping[str, Mapping[str, str]] = {
         "volunteer_free": "V-14: whether the fee is a volunteer's",
         **dict.fromkeys(["number", "number_ends"], "V-20: certificate number, encrypted, and its last four"),
         "issued_on": "V-20: issue date",
+        "joined_on": "V-12: since when they are in Scotland's scheme, by which it ends",
+        "linked_on": "V-12: since when that is linked to this scheme, without which it does not count",
         **dict.fromkeys(["seen_by", "seen_on", "seen_place"], "V-26: who saw the original, when and where"),
         **dict.fromkeys(["decided_on", "first_decider", "second_decider"], "V-31: when, and which two"),
     },

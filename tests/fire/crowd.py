@@ -11,8 +11,9 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from tests.architecture.addresses import ARGUMENTS
 from tests.architecture.site_map import Page, every_page
-from tests.architecture.world import ARGUMENTS, PEOPLE, World
+from tests.architecture.world import PEOPLE, World
 
 # Arguments for the pages of libraries that take some.
 GARBAGE = {"key": "nothing", "uidb36": "1", "pk": 1, "token": "nothing"}

@@ -202,8 +202,9 @@ def answered(person: Ambassador, *, doubts: bool = False, **columns) -> Referee:
     return referee(person, **told)
 
 
-def photo(person: Ambassador, *, colour: str = "#8c1d5b", confirmed_by: User | None = None) -> Photo:
-    """A picture of one colour."""
+def photo(person: Ambassador, *, colour: str = "#8c1d5b", confirmed: bool = True) -> Photo:
+    """A picture of one colour, of which an officer has said that it is them."""
+    officer = make_user(email=f"officer{next(_numbers)}@scheme.example") if confirmed else None
     written = BytesIO()
     Image.new("RGB", (48, 48), colour).save(written, "JPEG")
     return Photo.objects.create(
@@ -213,6 +214,6 @@ def photo(person: Ambassador, *, colour: str = "#8c1d5b", confirmed_by: User | N
         width=48,
         height=48,
         added_at=LONG_AGO,
-        confirmed_by=confirmed_by,
-        confirmed_at=LONG_AGO if confirmed_by else None,
+        confirmed_by=officer,
+        confirmed_at=LONG_AGO if confirmed else None,
     )

@@ -35,6 +35,8 @@ STEPS = st.lists(
     ),
     max_size=30,
 )
+DECISIONS = ("accept", "accept_first", "not_accept", "not_accept_first")
+DECIDED = (RefereeStatus.ACCEPTED, RefereeStatus.NOT_ACCEPTED)
 # What leads to completeness, so that many of the orders tried come near it.
 ROAD = [("name", 0), ("answer", 0), ("name", 1), ("doubt", 1), ("accept", 0), ("accept", 1), ("accept", 1)]
 
@@ -76,10 +78,12 @@ def check(person: Ambassador, people: dict) -> None:
     alive = [each for each in referees if each.status not in (RefereeStatus.NOT_ACCEPTED, RefereeStatus.WITHDRAWN)]
     assert len(alive) <= 2
     for each in referees:
-        decisions = [event for event in each.events.all() if event.kind in ("accept", "accept_first", "not_accept")]
+        decisions = [event for event in each.events.all() if event.kind in DECISIONS]
         assert {event.by for event in decisions} <= {people["officer"], people["second"]}
-        if each.status == RefereeStatus.ACCEPTED and each.has_doubts:
-            assert {event.by for event in decisions} == {people["officer"], people["second"]}
+        if each.has_doubts and decisions and each.status in DECIDED:
+            last = decisions[-1]
+            first = [event for event in decisions if event.kind == f"{last.kind}_first"][-1]
+            assert {first.by, last.by} == {people["officer"], people["second"]}
 
 
 @given(STEPS, st.integers(0, len(ROAD)))

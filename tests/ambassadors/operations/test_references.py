@@ -1,11 +1,14 @@
 """What referees answer, what officers decide, and when references are complete."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from ambassadors.enums import AmbassadorStatus, RefereeCapacity, RefereeStatus, RequirementKind
 from ambassadors.models import Ambassador, Referee
+from ambassadors.operations.applications import approve_application
+from ambassadors.operations.referees import withdraw_referee
 from ambassadors.operations.references import (
     Reference,
     accept_reference,
@@ -14,10 +17,15 @@ from ambassadors.operations.references import (
     not_accept_reference,
     turn_down_reference,
 )
+from ambassadors.operations.returning import return_to_scheme
+from stem.accounts.models import User
 from stem.accounts.roles import Role
+from stem.audit.models import Entry
+from stem.geography.models import Region, RegionArea
 from stem.letters.links import find_link, mint_link
-from stem.letters.models import OneTimeLink
+from stem.letters.models import Letter, OneTimeLink
 from stem.letters.sending import send_due
+from stem.nations import Nation
 from stem.rules import Refusal
 from tests import make
 
@@ -140,6 +148,118 @@ def test_a_reason_against_takes_two_officers(officer, now):
     assert not is_complete(person)
     accept(doubtful, make.staff(Role.VETTING_OFFICER), now)
     assert is_complete(person)
+
+
+def leave_out(referee, by, now) -> None:
+    not_accept_reference(referee=referee, because="Not theirs", by=by, at=now)
+
+
+def test_leaving_out_a_reason_against_takes_two_officers(officer, now):
+    _first, doubtful = both(make.applicant(), doubts=True)
+    leave_out(doubtful, officer, now)
+    doubtful.refresh_from_db()
+    assert (doubtful.status, doubtful.decided_by, doubtful.is_first_left_out) == (
+        RefereeStatus.ANSWERED,
+        officer,
+        True,
+    )
+    assert Letter.objects.count() == 0
+    assert refused(leave_out, referee=doubtful, by=officer, now=now) == ["same_person"]
+    second = make.staff(Role.VETTING_OFFICER)
+    leave_out(doubtful, second, now)
+    doubtful.refresh_from_db()
+    assert (doubtful.status, doubtful.decided_by) == (RefereeStatus.NOT_ACCEPTED, second)
+    assert [(each.kind, each.by, each.note) for each in doubtful.events.all()] == [
+        ("not_accept_first", officer, "Not theirs"),
+        ("not_accept", second, "Not theirs"),
+    ]
+    assert [letter.fact_name for letter in Letter.objects.all()] == ["another_referee_needed"]
+    told = Entry.objects.filter(object_type="ambassadors.referee").values_list("action", "actor")
+    assert list(told) == [("referee.not_accept_first", officer.pk), ("referee.not_accept", second.pk)]
+
+
+def test_of_a_yes_and_a_no_neither_is_a_decision(officer, now):
+    _first, doubtful = both(make.applicant(), doubts=True)
+    second = make.staff(Role.VETTING_OFFICER)
+    accept(doubtful, officer, now)
+    leave_out(doubtful, second, now)
+    doubtful.refresh_from_db()
+    assert (doubtful.status, doubtful.is_first_accepted, doubtful.is_first_left_out) == (
+        RefereeStatus.ANSWERED,
+        False,
+        True,
+    )
+    assert refused(leave_out, referee=doubtful, by=second, now=now) == ["same_person"]
+    accept(doubtful, second, now)
+    accept(doubtful, officer, now)
+    doubtful.refresh_from_db()
+    assert (doubtful.status, doubtful.decided_by) == (RefereeStatus.ACCEPTED, officer)
+
+
+def test_nobody_is_taken_in_while_a_reason_against_is_undecided(officer, now):
+    person = make.ambassador(cleared=True, status=AmbassadorStatus.VETTING)
+    doubtful = make.answered(person, doubts=True)
+    second = make.staff(Role.VETTING_OFFICER)
+    for undecided in (lambda: None, lambda: leave_out(doubtful, officer, now)):
+        undecided()
+        assert refused(approve_application, ambassador=person, by=officer, at=now) == ["doubt_undecided"]
+    leave_out(doubtful, second, now)
+    approve_application(ambassador=person, by=officer, at=now)
+    person.refresh_from_db()
+    assert person.status == AmbassadorStatus.ACTIVE
+
+
+def test_whoever_returns_leaves_no_reason_against_behind_undecided(now):
+    person = make.ambassador(cleared=True, status=AmbassadorStatus.LEFT)
+    person.requirements.filter(kind=RequirementKind.REF).delete()
+    long_ago = now - timedelta(days=800)
+    doubtful = make.answered(person, doubts=True, named_at=long_ago)
+    other = make.answered(person, email="o@a.example", named_at=long_ago)
+    return_to_scheme(ambassador=person, by=person.user, at=now)
+    for referee, status in ((doubtful, RefereeStatus.ANSWERED), (other, RefereeStatus.WITHDRAWN)):
+        referee.refresh_from_db()
+        assert referee.status == status
+    assert refused(withdraw_referee, referee=doubtful, by=person.user, at=now) == ["state"]
+
+
+def leads_in(*areas: str) -> User:
+    region = Region.objects.create(name=" ".join(areas), slug="-".join(areas).lower(), nation=Nation.ENG)
+    RegionArea.objects.bulk_create(RegionArea(region=region, area=area) for area in areas)
+    return make.staff(Role.SAFEGUARDING_LEAD, regions=(region,), email=f"lead-{region.slug}@leads.example")
+
+
+def test_the_leads_of_the_region_hear_once_that_there_is_something_and_not_what(officer, now, outbox):
+    person = make.applicant(name="Amina Applicant")
+    near, far = leads_in("LS"), leads_in("TR")
+    everywhere = make.staff(Role.SAFEGUARDING_LEAD, email="lead@leads.example")
+    make.staff(Role.DISCLOSURE_ASSESSOR, email="fay@panel.example")
+    doubts = replace(KIND_WORDS, has_doubts=True)
+    give_reference(link=link_to(make.referee(person), now), reference=doubts, at=now)
+    send_due(at=now)
+    letters = [message for message in outbox if message.subject == "A question has come up in someone’s vetting"]
+    assert {to.partition("<")[2].strip(">") for message in letters for to in message.to} == {
+        near.email,
+        everywhere.email,
+    }
+    assert len(letters) == 2 and far.email not in str([message.to for message in outbox])
+    for message in letters:
+        assert "Amina Applicant" in message.body and "Vera Vetter" in message.body and officer.email in message.body
+        for private in ("Rhea", "referee", "reference", "reason against", "children", "Four years", "Entirely"):
+            assert private not in message.body, private
+
+
+def test_without_a_reason_against_no_lead_hears_of_a_reference(officer, now, outbox):
+    make.staff(Role.SAFEGUARDING_LEAD)
+    give_reference(link=link_to(make.referee(make.applicant()), now), reference=KIND_WORDS, at=now)
+    send_due(at=now)
+    assert [message.subject for message in outbox] == ["Rhea Referee has answered"]
+
+
+def test_no_lead_hears_of_a_question_about_themselves(officer, now):
+    own = make.staff(Role.SAFEGUARDING_LEAD)
+    doubts = replace(KIND_WORDS, has_doubts=True)
+    give_reference(link=link_to(make.referee(make.applicant(user=own)), now), reference=doubts, at=now)
+    assert [letter.fact_name for letter in Letter.objects.all()] == ["reference_given"]
 
 
 def test_how_it_was_made_sure_is_on_record_or_it_is_not_accepted(officer, now):

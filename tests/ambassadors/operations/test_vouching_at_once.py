@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -12,7 +13,7 @@ from ambassadors.enums import RefereeCapacity, RefereeStatus, RequirementKind
 from ambassadors.models import Ambassador, Referee
 from ambassadors.operations.conduct import accept_clause
 from ambassadors.operations.referees import Naming, name_referee, withdraw_referee
-from ambassadors.operations.references import Reference, accept_reference, give_reference
+from ambassadors.operations.references import Reference, accept_reference, give_reference, not_accept_reference
 from stem.accounts.roles import Role
 from stem.letters.links import find_link, mint_link
 from stem.rules import Refusal
@@ -56,6 +57,16 @@ def test_of_answers_sent_by_two_links_at_once_one_is_taken(now):
     acts = [lambda link=link: give_reference(link=link, reference=SAID, at=now) for link in [*links, links[0]]]
     assert all_at_once(*acts) == ["answered_before", "answered_before", "done"]
     assert [event.kind for event in referee.events.all()] == ["answer"]
+
+
+def test_one_officer_who_presses_twice_is_not_two_officers(now):
+    referee = make.answered(make.applicant(), doubts=True)
+    officer = make.staff(Role.VETTING_OFFICER)
+    act = partial(not_accept_reference, referee=referee, because="Not theirs", by=officer, at=now)
+    assert all_at_once(*[act] * 4) == ["done", "same_person", "same_person", "same_person"]
+    referee.refresh_from_db()
+    assert referee.status == RefereeStatus.ANSWERED
+    assert [event.kind for event in referee.events.all()] == ["not_accept_first"]
 
 
 def test_a_name_taken_back_while_the_answer_is_sent_is_one_or_the_other(now):

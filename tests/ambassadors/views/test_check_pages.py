@@ -1,14 +1,14 @@
 """The pages of a check: for officers step by step, for assessors each on their own, for the person in plain words."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.enums import CheckStatus, RequirementKind
+from ambassadors.enums import CheckBody, CheckStatus, RequirementKind
 from ambassadors.models import Ambassador, Application, Check, DisclosureNote
 from ambassadors.operations.assessments import note_disclosure
 from ambassadors.queries.checks import SEEN_FOR
@@ -105,6 +105,63 @@ def test_what_makes_no_sense_is_said_in_one_sentence_and_changes_nothing(client,
     assert response.status_code == 200 and sentence in response.text
     check.refresh_from_db()
     assert check.status == CheckStatus.ISSUED and check.number is None
+
+
+def day(name: str, *parts: str) -> dict[str, str]:
+    return {f"{name}_{place}": part for place, part in enumerate(parts)}
+
+
+MEMBER = {
+    **SEEN,
+    "number": "1234 5678 1234 5678",
+    **day("joined_on", "1", "12", "2026"),
+    **day("linked_on", "5", "1", "2027"),
+}
+
+
+def test_of_a_membership_more_is_asked_and_of_no_other_check(client, person):
+    check = make.check(person, status=CheckStatus.ISSUED)
+    assert "linked to us" not in page(client, "see_certificate", check.pk)
+    Check.objects.filter(pk=check.pk).update(body=CheckBody.PVG)
+    shown = page(client, "see_certificate", check.pk)
+    assert all(words in shown for words in ("PVG membership number", "or last renew", "linked to us"))
+    said = press(client, "see_certificate", check.pk, **MEMBER)
+    assert "Ends in 5678" in said and "Tuesday 5 January 2027" in said and "Tuesday 1 December 2026" in said
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"number": "1234 5678"}, "Enter the membership number: 16 digits"),
+        ({"number": "P234567812345678"}, "Enter the membership number: 16 digits"),
+        ({"linked_on_2": "2028"}, "only a linked membership counts"),
+        ({"joined_on_0": "2", "joined_on_1": "1", "joined_on_2": "2027", "linked_on_0": "1"}, "A membership is linked"),
+        ({"linked_on_0": ""}, "A date needs a day"),
+    ],
+)
+def test_what_cannot_be_of_a_membership_is_said_in_one_sentence(client, person, changed, sentence):
+    check = make.check(person, status=CheckStatus.ISSUED, body=CheckBody.PVG)
+    response = client.post(reverse("see_certificate", args=[check.pk]), {**MEMBER, **changed})
+    assert response.status_code == 200 and sentence in response.text
+    check.refresh_from_db()
+    assert check.status == CheckStatus.ISSUED and check.linked_on is None
+
+
+def test_a_lifetime_member_is_called_so_and_an_officer_records_the_last_day(client, person, officer):
+    check = make.check(person, body=CheckBody.PVG, joined_on=date(2024, 5, 14), linked_on=date(2026, 11, 1))
+    colleague = staff(Role.VETTING_OFFICER, name="Cora Colleague")
+    assert "awaiting transition: Disclosure Scotland says when" in press(colleague, "clear_check", check.pk)
+    row = person.requirements.get(kind=RequirementKind.CRC)
+    shown = page(client, "ambassador", person.pk)
+    assert "awaiting transition" in shown and reverse("date_membership", args=[row.pk]) in shown
+    assert "for life" in page(client, "date_membership", row.pk)
+    assert "does not end before it counts" in press(
+        client, "date_membership", row.pk, **day("last_day", "1", "1", "2026")
+    )
+    said = press(client, "date_membership", row.pk, **day("last_day", "1", "9", "2027"))
+    assert "Recorded." in said and "Recheck due Thursday 2 September 2027" in said
+    assert "its record has changed" in press(client, "date_membership", row.pk, **day("last_day", "1", "9", "2028"))
+    assert "its record has changed" in client.get(reverse("date_membership", args=[row.pk]), follow=True).text
 
 
 @pytest.mark.parametrize("name", ["see_certificate", "confirm_check_right"])

@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from ambassadors.enums import AmbassadorStatus
-from ambassadors.models import Photo
+from ambassadors.enums import AmbassadorStatus, RequirementKind
+from ambassadors.models import Photo, Requirement
 from stem.accounts.roles import Role
 from stem.geography.models import Region, RegionArea
 from stem.nations import Nation
@@ -126,3 +126,95 @@ def test_who_reads_feedback_and_does_not_vet_sees_no_photo():
 
     assert client_of(reader, second_factor=True).get(reverse("photo", args=[person.pk])).status_code == 403
     assert not Photo.objects.visible_to(reader).exists()
+
+
+@pytest.fixture
+def officer():
+    return client_of(make.staff(Role.VETTING_OFFICER, name="Vera Vetter"), second_factor=True)
+
+
+def record(person) -> str:
+    return reverse("ambassador", args=[person.pk])
+
+
+def test_a_photo_that_waits_says_so_and_is_confirmed_with_a_press(officer):
+    person = make.ambassador(cleared=True)
+    photo = make.photo(person, confirmed=False)
+    page = officer.get(record(person)).text
+    assert "Waits to be confirmed" in page and "The photo is them" in page and photo.digest in page
+    assert person.full_name in officer.get(reverse("vetting_board"), {"show": "photos"}).text
+
+    page = officer.post(reverse("confirm_photo", args=[person.pk]), {"photo": photo.digest}, follow=True).text
+
+    assert "Confirmed: schools see this photo from now on." in page
+    assert "Confirmed by Vera Vetter on" in page and "The photo is them" not in page
+    assert person.full_name not in officer.get(reverse("vetting_board"), {"show": "photos"}).text
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda: Photo.objects.update(digest="1" * 64), "They have chosen another photo since"),
+        (lambda: Photo.objects.all().delete(), "There is no photo of them any more."),
+    ],
+)
+def test_a_photo_that_changed_since_the_page_was_opened_is_not_confirmed(officer, change, words):
+    person = make.ambassador(cleared=True)
+    photo = make.photo(person, confirmed=False)
+    change()
+    assert words in officer.post(reverse("confirm_photo", args=[person.pk]), {"photo": photo.digest}, follow=True).text
+    assert not Photo.objects.confirmed().exists()
+
+
+def test_before_identity_is_seen_there_is_nothing_to_press(officer):
+    person = make.ambassador()
+    make.photo(person, confirmed=False)
+    page = officer.get(record(person)).text
+    assert "Confirm it when you record who they are." in page
+    assert reverse("confirm_photo", args=[person.pk]) not in page
+
+
+SEEN = {"kind": "ID", "documents": ["passport"], "started_on_0": "4", "started_on_1": "11", "started_on_2": "2026"}
+
+
+def test_with_identity_it_is_asked_whether_the_photo_is_them(officer):
+    person = make.ambassador()
+    photo = make.photo(person, confirmed=False)
+    address = reverse("record_requirement", args=[person.pk])
+    page = officer.get(address, {"kind": "ID"}).text
+    assert reverse("photo", args=[person.pk]) in page and "Yes, the photo is them" in page
+
+    assert "Look at the photo, and say whether it shows them." in officer.post(address, SEEN).text
+    assert not Requirement.objects.exists()
+    officer.post(address, {**SEEN, "photo": photo.digest})
+    assert Requirement.objects.get().kind == RequirementKind.ID
+    assert Photo.objects.confirmed().exists()
+    assert "Does the photo show them?" not in officer.get(address, {"kind": "ID"}).text
+
+
+def test_whoever_is_not_on_the_photo_is_still_known_by_their_document(officer):
+    person = make.ambassador()
+    make.photo(person, confirmed=False)
+    officer.post(reverse("record_requirement", args=[person.pk]), {**SEEN, "photo": "no"})
+    assert Requirement.objects.get().kind == RequirementKind.ID
+    assert Photo.objects.waiting().exists()
+    assert "The photo is them" in officer.get(record(person)).text
+
+
+def test_a_photo_chosen_while_the_form_was_open_has_to_be_looked_at(officer):
+    person = make.ambassador()
+    photo = make.photo(person, confirmed=False)
+    Photo.objects.update(digest="1" * 64)
+    page = officer.post(reverse("record_requirement", args=[person.pk]), {**SEEN, "photo": photo.digest}).text
+    assert "They have chosen another photo since: look at that one." in page
+    assert not Requirement.objects.exists()
+
+
+def test_of_another_requirement_and_of_nobody_s_photo_nothing_is_asked(officer):
+    person = make.ambassador()
+    address = reverse("record_requirement", args=[person.pk])
+    assert "There is no photo of them yet." in officer.get(address, {"kind": "ID"}).text
+    make.photo(person, confirmed=False)
+    officer.post(address, {**SEEN, "kind": "SAFEG", "documents": [], "photo": Photo.objects.get().digest})
+    assert Requirement.objects.get().kind == RequirementKind.SAFEG
+    assert Photo.objects.waiting().exists()

@@ -260,6 +260,34 @@ class TestWhatOfficersDo:
         referee.refresh_from_db()
         assert referee.status == RefereeStatus.ACCEPTED
 
+    def test_leaving_out_a_reason_against_waits_for_a_second_officer_as_well(self, person, officer):
+        referee = make.answered(person, doubts=True)
+        address, because = reverse("not_accept_reference", args=[referee.pk]), {"because": "Not their address"}
+        assert "so it takes two officers" in officer.get(address).text
+        assert (
+            "A second officer has to agree before it is left out." in officer.post(address, because, follow=True).text
+        )
+        assert "Waits for a second officer" in officer.get(reverse("ambassador", args=[person.pk])).text
+        assert "Vera Vetter would leave it out." in officer.get(reverse("reference", args=[referee.pk])).text
+        assert "a colleague has to be the second" in officer.post(address, because).text
+        referee.refresh_from_db()
+        assert referee.status == RefereeStatus.ANSWERED
+        second = client_of(make.staff(Role.VETTING_OFFICER), second_factor=True)
+        assert "and not told why" in second.post(address, because, follow=True).text
+        referee.refresh_from_db()
+        assert referee.status == RefereeStatus.NOT_ACCEPTED
+        assert "Left out by a first officer" in officer.get(reverse("reference", args=[referee.pk])).text
+
+    def test_a_reason_against_stands_in_the_way_of_approval_until_it_is_decided(self, officer):
+        person = make.ambassador(name="Amina Applicant", cleared=True, status=AmbassadorStatus.VETTING)
+        make.answered(person, doubts=True)
+        page = officer.get(reverse("ambassador", args=[person.pk])).text
+        assert "Approve: missing Two officers’ decision about a reference" in page
+        assert reverse("approve_application", args=[person.pk]) not in page
+        assert person.full_name not in officer.get(reverse("vetting_board"), {"show": "ready"}).text
+        said = officer.post(reverse("approve_application", args=[person.pk]), follow=True).text
+        assert "two officers decide about that reference first" in said
+
     def test_left_out_with_its_reason(self, person, officer):
         referee = make.answered(person)
         officer.post(reverse("not_accept_reference", args=[referee.pk]), {"because": "Not their address"})

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from ambassadors.eligibility import reasons_not_cleared
-from ambassadors.enums import HoldKind, RequirementKind
+from ambassadors.enums import CheckBody, HoldKind, RequirementKind
 from ambassadors.models import Ambassador, Hold, Requirement
 from ambassadors.operations.declarations import declare_change
 from ambassadors.operations.profile import go_away, take_a_break
 from bookings.enums import UPCOMING, OfferStatus, VisitStatus
 from bookings.models import Commitment, Offer, Seat, Visit
 from bookings.operations.offers import accept_offer
-from bookings.operations.standing import give_back_lapsed, hold_back, take_back_requirement
+from bookings.operations.standing import date_membership, give_back_lapsed, hold_back, take_back_requirement
 from bookings.operations.visits import Arrangements, confirm_visit
 from stem.accounts.roles import Role
 from stem.letters.models import Letter
@@ -97,6 +97,16 @@ def test_no_history_that_a_school_or_a_coordinator_reads_names_who_held_them(per
     events += [event for seat in visit.seats.all() for event in seat.events.all()]
     events += [event for offer in Offer.objects.all() for event in offer.events.all()]
     assert {event.by for event in events if event.at == now} == {None}
+
+
+def test_the_last_day_of_a_membership_gives_back_the_visits_after_it(officer, now):
+    person = make.ambassador(name="Morag Member", cleared=True)
+    row = person.requirements.get(kind=RequirementKind.CRC)
+    Requirement.objects.filter(pk=row.pk).update(body=CheckBody.PVG, valid_until=None)
+    within, after = (promised(person, now, days) for days in (20, 40))
+    date_membership(requirement=row, last_day=day_of(now + 20 * DAY), by=officer, at=now)
+    assert [is_kept(visit, person) for visit in (within, after)] == [True, False]
+    assert facts_to(person.user) == ["place_given_back"]
 
 
 def test_an_offer_is_taken_back_where_no_time_of_it_is_left(person, officer, now):

@@ -317,6 +317,21 @@ def test_on_the_day_it_says_yes_with_photo_and_name_and_nothing_else(it_is):
         assert "noindex" in answer["X-Robots-Tag"]
 
 
+def test_a_photo_of_which_nobody_has_said_that_it_is_them_assures_nobody(it_is):
+    seat = agreed()
+    make.photo(seat.ambassador, confirmed=False)
+    token, client = card_token(seat), client_of(seat.ambassador.user)
+    card = card_page(seat, client).text
+    assert "No photo on this card: please ask for photo ID." in card
+    assert reverse("visit_card_photo", args=[seat.pk]) not in card
+    assert client.get(reverse("visit_card_photo", args=[seat.pk])).status_code == 404
+    it_is(ON_THE_DAY)
+    page = scan(token).text
+    assert "Cleared for this visit: yes" in page and "We have no photo of them here" in page
+    assert "<img" not in page.partition("<main")[2]
+    assert Client().get(reverse("checked_photo", args=[token])).status_code == 404
+
+
 def test_who_has_signed_in_reads_no_more_and_no_less(it_is):
     seat = agreed()
     it_is(ON_THE_DAY)

@@ -1,0 +1,171 @@
+"""What stands in the address of a page that is about one thing: of which of the world's rows it is asked."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ambassadors.enums import Course
+from bookings.queries.cards import card_token
+from quality.views.concerns import concern_key
+from stem.accounts.feeds import feed_key
+from stem.letters.choices import stop_key
+from stem.letters.kinds import LetterKind
+from tests import make
+
+if TYPE_CHECKING:
+    from tests.architecture.world import World
+
+# How the addresses that carry something are filled in, by the page's name.
+ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
+    **dict.fromkeys(
+        ["confirm_succession", "decline_succession", "reopen_succession"],
+        lambda world: {"pk": world.succession.pk},
+    ),
+    "register": lambda world: {"kind": world.load.kind},
+    **dict.fromkeys(["load", "load_rejected", "undo_load"], lambda world: {"pk": world.load.pk}),
+    "allow_losses": lambda world: {"pk": world.refused_load.pk},
+    "remove_own_visit": lambda world: {"pk": world.own_visit.pk},
+    "logo": lambda world: {"digest": world.logo.digest},
+    **dict.fromkeys(["end_role", "reset_factor"], lambda world: {"pk": world.grant.pk}),
+    "end_session": lambda _: {"reference": "of-nobody-s"},
+    **dict.fromkeys(
+        ["begin_with_provider", "openid_connect_callback", "disconnect_account"], lambda _: {"provider_id": "nobody-s"}
+    ),
+    "stop_letters": lambda world: {"key": stop_key(world.contact.user, LetterKind.RECEIPTS)},
+    "what_we_hold_about": lambda _: {"subject": "profile"},
+    **dict.fromkeys(
+        [
+            "staff_letter",
+            "letter_preview",
+            "edit_letter",
+            "hold_letter",
+            "release_letter",
+            "retry_letter",
+            "cancel_letter",
+        ],
+        lambda world: {"pk": world.letter.pk},
+    ),
+    "change_region": lambda world: {"slug": world.region.slug},
+    "set_policy_value": lambda _: {"key": "offer_hours"},
+    "confirm_policy_value": lambda world: {"pk": world.number.pk},
+    **dict.fromkeys(
+        ["ambassador", "record_requirement", "set_hold", "photo", "confirm_photo", "leave_scheme_for", "note_pvg_told"],
+        lambda world: {"pk": world.ambassador.pk},
+    ),
+    **dict.fromkeys(
+        [
+            "begin_check",
+            "approve_application",
+            "decline_application",
+            "confirm_decline",
+            "take_back_decline",
+            "ask_for_more",
+            "settle_asked",
+            "settle_talk",
+            "remind_draft",
+        ],
+        lambda world: {"pk": world.applicant.pk},
+    ),
+    **dict.fromkeys(
+        [
+            *("check", "confirm_check_right", "apply_for_check", "note_issued"),
+            *("see_certificate", "clear_check", "withdraw_check"),
+        ],
+        lambda world: {"pk": world.applicant.checks.all()[0].pk},
+    ),
+    **dict.fromkeys(["ask_update_service", "record_update_answer"], lambda world: {"pk": world.relied_on.pk}),
+    **dict.fromkeys(
+        [
+            "check_to_weigh",
+            "record_view",
+            "note_disclosure",
+            "decide_check",
+            "hear_appeal",
+            "who_saw_check",
+            "bar_from_work",
+        ],
+        lambda world: {"pk": world.weighed.pk},
+    ),
+    "date_membership": lambda world: {"pk": world.membership.pk},
+    "withdraw_requirement": lambda world: {"pk": world.applicant.requirements.all()[0].pk},
+    "remind_waiting": lambda _: {"show": "person"},
+    "lift_hold": lambda world: {"pk": world.hold.pk},
+    "cannot_join_yet": lambda _: {"because": "adult"},
+    **dict.fromkeys(
+        ["ask_referee_again", "withdraw_referee", "reference", "accept_reference", "not_accept_reference"],
+        lambda world: {"pk": world.referee.pk},
+    ),
+    "give_reference": lambda world: {"token": world.token("give_reference", world.referee.pk)},
+    **dict.fromkeys(
+        ["offer", "accept_offer", "decline_offer", "withdraw_offer", "answer_for"],
+        lambda world: {"pk": world.offer.pk},
+    ),
+    "answer_offer": lambda world: {"token": world.token("answer_offer", world.offer.pk)},
+    **dict.fromkeys(
+        ["give_up_seat", "visit_calendar", "cancel_visit_for_scheme", "confirm_visit_for_school"],
+        lambda world: {"pk": world.agreed.pk},
+    ),
+    "give_up_seat_for": lambda world: {"pk": world.agreed.seats.all()[0].pk},
+    "settle_visit": lambda world: {"pk": world.past.pk},
+    "calendar_feed": lambda world: {"key": feed_key(world.contact.user)},
+    **dict.fromkeys(
+        ["coordinate_request", "open_request", "give_up_request", "invite_ambassador"],
+        lambda world: {"pk": world.visit.request_id},
+    ),
+    **dict.fromkeys(
+        ["approve_contact", "decline_contact"],
+        lambda _: {"pk": make.contact(approved=False).pk},
+    ),
+    **dict.fromkeys(
+        ["approve_colleague", "decline_colleague"],
+        lambda world: {"pk": make.contact(school=world.contact.school, approved=False).pk},
+    ),
+    **dict.fromkeys(
+        ["hand_over_lead", "end_colleague", "end_contact", "make_lead"],
+        lambda world: {"pk": world.colleague.pk},
+    ),
+    **dict.fromkeys(["change_school_person", "forget_school_person"], lambda world: {"pk": world.person.pk}),
+    "remove_school_domain": lambda world: {"pk": world.domain.pk},
+    "ask_person_again": lambda world: {"pk": world.came.seats.all()[0].pk},
+    "ask_for_anyone": lambda world: {"pk": world.draft.pk},
+    **dict.fromkeys(["school", "add_school_domain"], lambda world: {"pk": world.contact.school_id}),
+    "claim_this_school": lambda world: {"pk": world.contact.school_id},
+    "school_claimed": lambda world: {"pk": world.contact.pk},
+    "edit_request": lambda world: {"pk": world.draft.pk, "step": "times"},
+    **dict.fromkeys(["check_request", "discard_request"], lambda world: {"pk": world.draft.pk}),
+    **dict.fromkeys(
+        ["request", "request_sent", "withdraw_request", "ask_again"],
+        lambda world: {"pk": world.visit.request_id},
+    ),
+    **dict.fromkeys(
+        ["visit", "confirm_visit", "ask_for_someone_else", "cancel_visit"],
+        lambda world: {"pk": world.matched.pk},
+    ),
+    **dict.fromkeys(["visit_card", "visit_card_photo"], lambda world: {"pk": world.today.seats.all()[0].pk}),
+    **dict.fromkeys(["check_card", "checked_photo"], lambda world: {"token": card_token(world.today.seats.all()[0])}),
+    "visitor_photo": lambda world: {"pk": world.matched.seats.all()[0].pk},
+    "give_feedback": lambda world: {"token": world.token("give_feedback", world.asked.pk)},
+    **dict.fromkeys(["feedback", "read_feedback"], lambda world: {"pk": world.told.pk}),
+    **dict.fromkeys(
+        ["course", "start_quiz", "course_versions", "edit_course"], lambda _: {"slug": Course.INDUCTION.value}
+    ),
+    "lesson": lambda _: {"slug": Course.INDUCTION.value, "lesson": "never-alone"},
+    "quiz": lambda world: {"pk": world.quiz.pk, "place": 2},
+    **dict.fromkeys(["check_quiz", "finish_quiz"], lambda world: {"pk": world.quiz.pk}),
+    "quiz_result": lambda world: {"pk": world.failed_quiz.pk},
+    **dict.fromkeys(
+        ["preview_course", "publish_course", "discard_draft"], lambda world: {"slug": world.course_draft.course}
+    ),
+    "preview_lesson": lambda world: {"slug": world.course_draft.course, "lesson": "who"},
+    **dict.fromkeys(
+        ["course_version", "go_back_to_version"],
+        lambda world: {"slug": world.edition.course, "number": world.edition.number},
+    ),
+    "raise_concern_about": lambda world: {"key": concern_key(world.agreed.pk)},
+    "end_absence": lambda world: {"pk": world.absence.pk},
+    "suspend": lambda world: {"pk": world.ambassador.pk},
+    **dict.fromkeys(
+        ["suspension", "review_suspension", "propose_lift", "lift_suspension"],
+        lambda world: {"pk": world.suspension.pk},
+    ),
+    **dict.fromkeys(["concern", "triage_concern", "close_concern"], lambda world: {"pk": world.concern.pk}),
+}
