@@ -268,6 +268,14 @@ class TestBar:
         assert refusal(begin_check, ambassador=person, by=officer, at=now) == ["barred"]
         assert refusal(bar, ambassador=person, by=lead, at=now) == ["state"]
 
+    def test_it_ends_what_is_weighed_even_if_another_check_seems_to_be_the_last(
+        self, check, person, lead, first, second, now
+    ):
+        make.decided_check(person, began_at=now + timedelta(days=1))
+        bar(ambassador=person, by=lead, at=now)
+        assert refusal(weigh, check=check, view=FINE, by=first, now=now) == ["state"]
+        assert not Requirement.objects.counting_on(day_of(now)).filter(kind=RequirementKind.CRC).exists()
+
     def test_it_is_a_lead_s(self, check, person, first, now):
         assert refusal(bar, ambassador=person, by=first, at=now) == ["not_safeguarding_lead"]
 
@@ -299,6 +307,18 @@ class TestPurge:
         stone = Tombstone.objects.get()
         assert (stone.check_of, stone.deleted_on, stone.count) == (check, last, 3)
         assert purge_notes(at=day) == 0
+
+    @pytest.mark.parametrize("views", [(), (FINE, NO)])
+    def test_of_what_a_bar_ended_before_anybody_decided_they_go_as_well(
+        self, check, person, first, second, lead, now, views
+    ):
+        note_disclosure(check=check, words="Ring the tutor.", by=first, at=now)
+        comment_on_check(check=check, words="I was sixteen.", by=person.user, at=now)
+        both(check, views, (first, second)[: len(views)], now)
+        bar(ambassador=person, by=lead, at=now)
+        assert purge_notes(at=now + timedelta(days=29)) == 0
+        assert purge_notes(at=now + timedelta(days=30)) == 1
+        assert not DisclosureNote.objects.exists() and not Assessment.objects.exists()
 
     def test_notes_of_what_is_not_decided_stay(self, check, first, now):
         note_disclosure(check=check, words="Ring the tutor.", by=first, at=now)
