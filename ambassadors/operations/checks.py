@@ -212,7 +212,7 @@ def decide(
     """Make the move that decides a check, with its two deciders; one that counts is put on record as a requirement.
 
     It holds from the day of issue, or of a later linking (V-03, V-12). An earlier one stays on record until its own
-    last day, so that a renewal leaves no gap, and is noted as followed by this one.
+    last day, so that a renewal leaves no gap, and is noted as followed by this one; beside conditions it counts no more.
     """
     today = day_of(at)
     _move(check, name, by=by, at=at, decided_on=today, first_decider=first, second_decider=second)
@@ -247,6 +247,10 @@ def _follow_earlier(check: Check, *, by: "User", at: datetime) -> None:
     assert check.requirement is not None
     if check.body == CheckBody.PVG:
         end_undated(check.ambassador, but=check.requirement, by=by, at=at)
+    if check.requirement.conditions:
+        # Else an earlier one would speak without them: one issued later, or that lasts longer, or once this is undone.
+        rows = Requirement.objects.filter(ambassador=check.ambassador, kind=RequirementKind.CRC, body=check.body)
+        take_back(rows.exclude(pk=check.requirement.pk), by=by, at=at)
     for earlier in Check.objects.filter(ambassador=check.ambassador, body=check.body).exclude(pk=check.pk):
         if CHECK.can(earlier, "supersede"):
             _move(earlier, "supersede", by=None, at=at)

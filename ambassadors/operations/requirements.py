@@ -115,6 +115,7 @@ def _ends(kind: RequirementKind, started_on: date) -> date | None:
 def withdraw_requirement(*, requirement: Requirement, by: "User", at: datetime) -> None:
     """Take back a record made in error; it stays visible as withdrawn and no longer counts.
 
+    A check with conditions takes every other with it: no officer alone undoes what two assessors found (V-31).
     What they have promised is `bookings.operations.standing`'s to give back with it.
     Refuses with `withdrawn_before`, `not_vetting_officer` or `own_record`.
     """
@@ -128,6 +129,9 @@ def withdraw_requirement(*, requirement: Requirement, by: "User", at: datetime) 
         if CHECK.can(made, "withdraw"):
             CHECK.move(made, "withdraw", by=by, at=at, moved_at=at)
         take_back(Requirement.objects.resting_on_service(made), by=by, at=at)
+        if requirement.conditions:
+            rows = Requirement.objects.filter(ambassador=requirement.ambassador, kind=RequirementKind.CRC)
+            take_back(rows, by=by, at=at)
 
 
 def take_back(rows: RequirementQuerySet, *, by: "User", at: datetime) -> None:

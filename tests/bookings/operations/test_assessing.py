@@ -13,6 +13,7 @@ from ambassadors.queries.checks import told_of_case
 from bookings.enums import VisitStatus
 from bookings.models import Seat
 from bookings.operations.assessing import bar, clear_check, decide_escalated, record_view
+from bookings.operations.standing import take_back_requirement
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
 from stem.encryption import decrypted
@@ -351,3 +352,43 @@ def test_a_newer_check_that_allows_less_gives_back_what_it_does_not_allow(person
         seat.refresh_from_db()
     # More than three days within thirty take the barred list, which the newer check has not (V-15).
     assert [seat.ambassador is not None for seat in seats] == [True, True, True, False]
+
+
+class TestConditions:
+    """What two people bound somebody to is undone by no older paper, and by no officer alone."""
+
+    @pytest.fixture
+    def person(self) -> Ambassador:
+        person = make.ambassador(name="Wanda Weighed", cleared=True)
+        Requirement.objects.filter(ambassador=person, kind=RequirementKind.CRC).delete()
+        return person
+
+    def speak(self, person: Ambassador, day: date) -> list[str]:
+        """The conditions of each check that speaks for them on a day."""
+        rows = Requirement.objects.checks_on(day).filter(ambassador=person)
+        return list(rows.values_list("conditions", flat=True))
+
+    @pytest.mark.parametrize("issued_on", [date(2026, 11, 1), date(2026, 12, 15)])
+    def test_they_bind_whichever_certificate_was_issued_first(self, person, first, second, now, issued_on):
+        make.decided_check(person, issued_on=date(2026, 12, 1))
+        newer = make.check(person, status=CheckStatus.ASSESSING, issued_on=issued_on)
+        both(newer, (PAIRED, PAIRED), (first, second), now)
+        assert self.speak(person, day_of(now)) == ["paired no_online"]
+        # Nor does the earlier one speak again when they are over.
+        Requirement.objects.filter(pk=newer.requirement.pk).update(valid_until=day_of(now))
+        assert self.speak(person, day_of(now) + timedelta(days=1)) == []
+
+    @pytest.mark.parametrize("other", [CheckBody.DBS, CheckBody.PVG])
+    def test_no_officer_alone_undoes_them_by_taking_the_record_back(self, person, first, second, now, other):
+        make.decided_check(person, body=other)
+        newer = make.check(person, status=CheckStatus.ASSESSING, issued_on=date(2026, 12, 1))
+        both(newer, (PAIRED, PAIRED), (first, second), now)
+        take_back_requirement(requirement=newer.requirement, by=make.staff(Role.VETTING_OFFICER), at=now)
+        assert self.speak(person, day_of(now)) == []
+
+    def test_without_any_the_earlier_check_counts_again(self, person, first, second, now):
+        make.decided_check(person)
+        newer = make.check(person, status=CheckStatus.ASSESSING, issued_on=date(2026, 12, 1))
+        both(newer, (FINE, FINE), (first, second), now)
+        take_back_requirement(requirement=newer.requirement, by=make.staff(Role.VETTING_OFFICER), at=now)
+        assert self.speak(person, day_of(now)) == [""]
