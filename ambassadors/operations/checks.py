@@ -195,10 +195,15 @@ def withdraw_check(*, check: Check, by: "User", at: datetime) -> None:
 
 
 def locked_for_vetting(check: Check, by: "User") -> Check:
-    """This check, held behind its person, for an officer who may vet them. Refuses as `check_may_vet` does."""
+    """This check, held behind its person, for an officer who may vet them and did not weigh it.
+
+    Refuses as `check_may_vet` does, or with `weighed_it`.
+    """
     ambassador = Ambassador.objects.locked(check.ambassador)
     permissions.check_may_vet(by, ambassador)
-    return Check.objects.locked(check)
+    check = Check.objects.locked(check)
+    permissions.check_has_not_weighed(by, [check])
+    return check
 
 
 def _move(check: Check, name: str, *, by: "User | None", at: datetime, **changes: Any) -> None:

@@ -117,14 +117,15 @@ def withdraw_requirement(*, requirement: Requirement, by: "User", at: datetime) 
 
     A check with conditions takes every other with it: no officer alone undoes what two assessors found (V-31).
     What they have promised is `bookings.operations.standing`'s to give back with it.
-    Refuses with `withdrawn_before`, `not_vetting_officer` or `own_record`.
+    Refuses with `withdrawn_before`, `not_vetting_officer`, `own_record`, or `weighed_it` to an assessor of the check.
     """
     requirement = Requirement.objects.locked(requirement)
     permissions.check_may_vet(by, requirement.ambassador)
+    made = getattr(requirement, "check_made", None)
+    permissions.check_has_not_weighed(by, [made] if made is not None else [])
     if requirement.withdrawn_at is not None:
         raise refuse("withdrawn_before", Kind.STATE, _("This record has been withdrawn already."))
     _withdraw(requirement, by=by, at=at)
-    made = getattr(requirement, "check_made", None)
     if made is not None:
         if CHECK.can(made, "withdraw"):
             CHECK.move(made, "withdraw", by=by, at=at, moved_at=at)

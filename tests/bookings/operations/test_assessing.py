@@ -8,17 +8,23 @@ from ambassadors.assessing import Condition, Suitability, View
 from ambassadors.enums import CheckBody, CheckStatus, RequirementKind, Weight
 from ambassadors.models import Ambassador, Assessment, Check, DisclosureNote, Requirement, Tombstone
 from ambassadors.operations.assessments import appeal, comment_on_check, hear_appeal, note_disclosure, purge_notes
-from ambassadors.operations.checks import begin_check
+from ambassadors.operations.checks import begin_check, withdraw_check
+from ambassadors.operations.declining import confirm_decline, propose_decline
 from ambassadors.queries.checks import told_of_case
 from bookings.enums import VisitStatus
 from bookings.models import Seat
 from bookings.operations.assessing import bar, clear_check, decide_escalated, record_view
 from bookings.operations.standing import take_back_requirement
+from bookings.operations.updates import record_answer
 from stem.accounts.roles import Role
+from stem.acts import went_through
 from stem.audit.models import Entry
+from stem.audit.record import record
 from stem.encryption import decrypted
+from stem.forms import HouseForm
 from stem.moments import day_of
 from stem.rules import Refusal
+from stem.update_service import StatusResult
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +137,69 @@ def test_each_conflict_keeps_an_assessor_from_the_case(check, person, first, now
         assert refusal(note_disclosure, check=check, words="x", by=by, at=now) == [code]
     assert refusal(weigh, check=check, view=FINE, by=first, now=now, knows=True) == ["knows_them"]
     assert not Assessment.objects.exists() and not DisclosureNote.objects.exists()
+
+
+def employed_with(person: Ambassador, *roles: Role):
+    """Somebody with these roles who works where this person does."""
+    Ambassador.objects.filter(pk=person.pk).update(organisation="Northern Bridges")
+    colleague = make.staff(*roles, email="own@panel.example")
+    make.ambassador(user=colleague, organisation="northern  bridges")
+    return colleague
+
+
+def test_whoever_may_have_no_part_reads_neither_what_the_person_says_nor_what_others_noted(
+    check, person, first, second, lead, now
+):
+    comment_on_check(check=check, words="I was sixteen.", by=person.user, at=now)
+    note_disclosure(check=check, words="Ring the tutor.", by=first, at=now)
+    colleague = employed_with(person, Role.DISCLOSURE_ASSESSOR, Role.SAFEGUARDING_LEAD)
+    told = told_of_case(check, reader=colleague)
+    assert (told.views, told.notes, told.why_not) == ([], [], "You work for the same employer.")
+    both(check, (FINE, NO), (first, second), now)
+    told = told_of_case(check, reader=colleague)
+    assert (told.views, told.notes) == ([], [])
+    told = told_of_case(check, reader=lead)
+    assert (len(told.views), len(told.notes), told.why_not) == (2, 2, "")
+
+
+def test_whoever_said_that_they_know_the_person_cannot_unsay_it(check, first, second, now):
+    form = HouseForm({})
+    assert form.is_valid()
+    said = {"check": check, "view": FINE, "weights": WEIGHTS, "by": first, "at": now}
+    assert not went_through(form, record_view, knows_the_person=True, **said)
+    assert refusal(record_view, knows_the_person=False, **said) == ["knows_them"]
+    assert refusal(note_disclosure, check=check, words="x", by=first, at=now) == ["knows_them"]
+    weigh(check, FINE, second, now)
+
+
+@pytest.mark.parametrize("step", ["begin", "confirm_eligibility", "apply", "note_issued", "see_original", "reject"])
+def test_no_officer_weighs_a_check_that_they_brought_on_by_a_step(check, first, now, step):
+    record(f"check.{step}", check, by=first, at=now)
+    assert refusal(weigh, check=check, view=FINE, by=first, now=now) == ["vetted_them"]
+
+
+class TestWhoWeighed:
+    """Nobody acts on one case as an assessor and then as an officer (V-01)."""
+
+    @pytest.fixture
+    def twice(self):
+        return make.staff(Role.DISCLOSURE_ASSESSOR, Role.VETTING_OFFICER, email="twice@panel.example")
+
+    def test_they_neither_ask_about_it_nor_take_it_back(self, check, twice, second, now):
+        both(check, (PAIRED, PAIRED), (twice, second), now)
+        words = {"by": twice, "at": now}
+        assert refusal(take_back_requirement, requirement=check.requirement, **words) == ["weighed_it"]
+        answer = {"check": check, "result": StatusResult.CURRENT, "seen": 0}
+        assert refusal(record_answer, **answer, **words) == ["weighed_it"]
+        assert refusal(withdraw_check, check=check, **words) == ["weighed_it"]
+
+    def test_nor_do_they_decline_for_it(self, twice, second, now):
+        person = make.applicant()
+        both(make.check(person, status=CheckStatus.ASSESSING), (NO, NO), (twice, second), now)
+        assert refusal(propose_decline, ambassador=person, by=twice, at=now) == ["weighed_it"]
+        propose_decline(ambassador=person, by=make.staff(Role.VETTING_OFFICER), at=now)
+        later = now + timedelta(days=30)
+        assert refusal(confirm_decline, ambassador=person, by=twice, at=later) == ["weighed_it"]
 
 
 def test_conditions_are_named_where_there_are_some(check, first, now):
