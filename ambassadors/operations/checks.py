@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ambassadors import notifications, permissions
 from ambassadors.enums import CheckBody, CheckStatus, EligibilityBasis, RequirementKind
 from ambassadors.models import Ambassador, Check, Requirement
-from ambassadors.operations.memberships import Membership, check_membership, end_undated, last_day_of
+from ambassadors.operations.memberships import Membership, check_membership, end_undated, is_unlinked, last_day_of
 from ambassadors.operations.requirements import take_back
 from ambassadors.validity import body_for, valid_until
 from ambassadors.workflow import CHECK
@@ -218,6 +218,7 @@ def decide(
 
     It holds from the day of issue, or of a later linking (V-03, V-12). An earlier one stays on record until its own
     last day, so that a renewal leaves no gap, and is noted as followed by this one; beside conditions it counts no more.
+    A membership that has been unlinked meanwhile is decided, and counts for nothing (V-11).
     """
     today = day_of(at)
     _move(check, name, by=by, at=at, decided_on=today, first_decider=first, second_decider=second)
@@ -245,6 +246,8 @@ def decide(
     check.save(update_fields=["requirement"])
     record("requirement.record", check.requirement, by=by, at=at)
     _follow_earlier(check, by=second, at=at)
+    if is_unlinked(check):
+        take_back(Requirement.objects.filter(pk=check.requirement.pk), by=second, at=at)
 
 
 def _follow_earlier(check: Check, *, by: "User", at: datetime) -> None:
