@@ -135,6 +135,15 @@ def withdraw_requirement(*, requirement: Requirement, by: "User", at: datetime) 
             take_back(rows, by=by, at=at)
 
 
+def end_identity_of_another_name(ambassador: Ambassador, name: str, *, by: "User", at: datetime) -> None:
+    """Who somebody is was seen under one name, and is seen anew under another (rule 1.2); how it is typed does not count.
+
+    Their visits stay theirs for as long as with anything that runs out (rule V-04).
+    """
+    if ambassador.full_name.casefold().split() != name.casefold().split():
+        take_back(Requirement.objects.filter(ambassador=ambassador, kind=RequirementKind.ID), by=by, at=at)
+
+
 def take_back(rows: RequirementQuerySet, *, by: "User", at: datetime) -> None:
     """Each of these records counts no longer and stays visible as withdrawn, in the transaction of what ends it."""
     for row in rows.filter(withdrawn_at=None).select_for_update(no_key=True, of=("self",)):
