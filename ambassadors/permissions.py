@@ -1,5 +1,6 @@
 """Who may do what with the register."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -36,6 +37,20 @@ def check_may_fulfil(user: "User", ambassador: Ambassador) -> None:
         raise refuse("not_your_profile", Kind.PERMISSION, _("Only the person themselves may do this."))
 
 
+# Of the steps of a check, those that an officer takes: whoever took one weighs it no more (V-01, V-31).
+OFFICERS_STEPS = tuple(
+    f"check.{each}" for each in ("begin", "confirm_eligibility", "apply", "note_issued", "see_original", "reject")
+)
+# What an assessor does about a check: whoever did acts on it as an officer no more (V-01).
+WEIGHING = ("check.view", "check.note")
+
+
+def check_has_not_weighed(user: "User", checks: Iterable[Check]) -> None:
+    """Whoever weighed one of these checks acts on it as an officer no more (rule V-01). Refuses with `weighed_it`."""
+    if any(entries_about(each).filter(action__in=WEIGHING, actor=user).exists() for each in checks):
+        raise refuse("weighed_it", Kind.PERMISSION, _("You weighed what this check disclosed, so a colleague does it."))
+
+
 def check_is_not_viewer(user: "User", check: Check) -> None:
     """The second pair of eyes belongs to someone else (rule V-31). Refuses with `same_person`."""
     if user.pk == check.seen_by_id:
@@ -61,7 +76,7 @@ def check_may_settle(user: "User", check: Check) -> None:
         words = _("Only a safeguarding lead of this region may do that, and nobody for themselves.")
         raise refuse("not_safeguarding_lead", Kind.PERMISSION, words)
     # From the audit record: views and notes are deleted on their day, whose they were is not (V-22, V-23).
-    weighed = entries_about(check).filter(action__in=("check.view", "check.note"))
+    weighed = entries_about(check).filter(action__in=WEIGHING)
     had_a_part = {check.first_decider_id, check.second_decider_id, *weighed.values_list("actor", flat=True)}
     if user.pk in had_a_part:
         raise refuse("had_a_part", Kind.PERMISSION, _("You had a part in this decision, so somebody else hears it."))
@@ -72,14 +87,20 @@ def _conflicts(user: "User", check: Check, *, knows: bool = False) -> list[Reaso
     """What keeps this person from judging this check, with what is on record of both (rule V-31)."""
     person = check.ambassador
     own_record = getattr(user, "ambassador", None)
+    # From the audit record as well: which officer began it, or asked the body, has no column of its own.
+    theirs = entries_about(check).filter(action__in=(*OFFICERS_STEPS, "record_view.refuse"), actor=user)
+    before = set(theirs.values_list("action", "outcome"))
+    acted = {user.pk} if any(action in OFFICERS_STEPS for action, _outcome in before) else set()
     case = Case(
         user_id=person.user_id,
         email=person.email,
         employer=person.organisation,
-        officers=frozenset(key for key in (check.eligibility_by_id, check.seen_by_id) if key is not None),
+        officers=frozenset(key for key in (check.eligibility_by_id, check.seen_by_id, *acted) if key is not None),
         referee_emails=frozenset(person.referees.values_list("email", flat=True)),
     )
     employer = own_record.organisation if own_record is not None else ""
+    # Said once, it stands, whatever is answered the next time.
+    knows = knows or ("record_view.refuse", "knows_them") in before
     return reasons_may_not_assess(Assessor(user.pk, user.email, employer, knows_the_person=knows), case)
 
 

@@ -41,7 +41,10 @@ class AboutForm(ProfilePart):
     columns = ("full_name", "known_as", "phone")
 
     full_name = forms.CharField(
-        label=lazy("Full name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"})
+        label=lazy("Full name"),
+        help_text=lazy("As on your documents. When it changes, we see one of them again."),
+        max_length=150,
+        widget=forms.TextInput({"autocomplete": "name"}),
     )
     known_as = forms.CharField(
         label=lazy("What should we call you?"),

@@ -165,7 +165,9 @@ def bar(*, ambassador: Ambassador, by: "User", at: datetime) -> None:
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_bar(by, ambassador)
-    check = ambassador.checks.select_for_update(no_key=True).first()
+    held = ambassador.checks.select_for_update(no_key=True)
+    # Whatever is under way ends here, or it could be decided all the same: the latest, unless a clock was put back.
+    check = held.under_way().first() or held.first()
     if check is None:
         raise refuse("no_check", Kind.STATE, _("No check of this person was ever begun."))
     CHECK.move(check, "bar", by=by, at=at, moved_at=at)
@@ -182,10 +184,10 @@ def purge_notes(*, at: datetime) -> int:
 
 
 def keeps_notes_until(check: Check) -> date:
-    """The day on which notes about this decided check go (V-22)."""
-    assert check.decided_on is not None
-    days = int(value("disclosure_note_days", on=check.decided_on))
-    return notes_kept_until(check.decided_on, CheckBody(check.body), days=days)
+    """The day on which notes about this check go, which is decided or else came to its end undecided (V-22)."""
+    ended_on = check.decided_on or day_of(check.moved_at)
+    days = int(value("disclosure_note_days", on=ended_on))
+    return notes_kept_until(ended_on, CheckBody(check.body), days=days)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ambassadors import notifications, permissions
 from ambassadors.enums import CheckBody, CheckStatus, EligibilityBasis, RequirementKind
 from ambassadors.models import Ambassador, Check, Requirement
-from ambassadors.operations.memberships import Membership, check_membership, end_undated, last_day_of
+from ambassadors.operations.memberships import Membership, check_membership, end_undated, is_unlinked, last_day_of
 from ambassadors.operations.requirements import take_back
 from ambassadors.validity import body_for, valid_until
 from ambassadors.workflow import CHECK
@@ -195,10 +195,15 @@ def withdraw_check(*, check: Check, by: "User", at: datetime) -> None:
 
 
 def locked_for_vetting(check: Check, by: "User") -> Check:
-    """This check, held behind its person, for an officer who may vet them. Refuses as `check_may_vet` does."""
+    """This check, held behind its person, for an officer who may vet them and did not weigh it.
+
+    Refuses as `check_may_vet` does, or with `weighed_it`.
+    """
     ambassador = Ambassador.objects.locked(check.ambassador)
     permissions.check_may_vet(by, ambassador)
-    return Check.objects.locked(check)
+    check = Check.objects.locked(check)
+    permissions.check_has_not_weighed(by, [check])
+    return check
 
 
 def _move(check: Check, name: str, *, by: "User | None", at: datetime, **changes: Any) -> None:
@@ -212,7 +217,8 @@ def decide(
     """Make the move that decides a check, with its two deciders; one that counts is put on record as a requirement.
 
     It holds from the day of issue, or of a later linking (V-03, V-12). An earlier one stays on record until its own
-    last day, so that a renewal leaves no gap, and is noted as followed by this one.
+    last day, so that a renewal leaves no gap, and is noted as followed by this one; beside conditions it counts no more.
+    A membership that has been unlinked meanwhile is decided, and counts for nothing (V-11).
     """
     today = day_of(at)
     _move(check, name, by=by, at=at, decided_on=today, first_decider=first, second_decider=second)
@@ -240,6 +246,8 @@ def decide(
     check.save(update_fields=["requirement"])
     record("requirement.record", check.requirement, by=by, at=at)
     _follow_earlier(check, by=second, at=at)
+    if is_unlinked(check):
+        take_back(Requirement.objects.filter(pk=check.requirement.pk), by=second, at=at)
 
 
 def _follow_earlier(check: Check, *, by: "User", at: datetime) -> None:
@@ -247,6 +255,10 @@ def _follow_earlier(check: Check, *, by: "User", at: datetime) -> None:
     assert check.requirement is not None
     if check.body == CheckBody.PVG:
         end_undated(check.ambassador, but=check.requirement, by=by, at=at)
+    if check.requirement.conditions:
+        # Else an earlier one would speak without them: one issued later, or that lasts longer, or once this is undone.
+        rows = Requirement.objects.filter(ambassador=check.ambassador, kind=RequirementKind.CRC, body=check.body)
+        take_back(rows.exclude(pk=check.requirement.pk), by=by, at=at)
     for earlier in Check.objects.filter(ambassador=check.ambassador, body=check.body).exclude(pk=check.pk):
         if CHECK.can(earlier, "supersede"):
             _move(earlier, "supersede", by=None, at=at)

@@ -42,10 +42,11 @@ def propose_decline(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     """Be the first of two to decline for what a check disclosed. The person hears of it, and may comment first.
 
     No words are taken: nothing of what a check said is kept (V-21). Refuses with `not_vetting_officer`, `own_record`,
-    `state`, `ground` unless two assessors found so, `appealed`, or `proposed_before`.
+    `weighed_it` to an assessor, `state`, `ground` unless two assessors found so, `appealed`, or `proposed_before`.
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
+    permissions.check_has_not_weighed(by, ambassador.checks.all())
     LIFECYCLE.check(ambassador, "decline")
     application = locked_application(ambassador)
     _check_found_unsuitable(ambassador)
@@ -63,11 +64,12 @@ def propose_decline(*, ambassador: Ambassador, by: User, at: datetime) -> None:
 def confirm_decline(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     """Be the second of two: the application is declined for what a check disclosed.
 
-    Refuses with `not_vetting_officer`, `own_record`, `state`, `nothing_proposed`, `same_person`, `too_soon` while
-    the person may still comment (V-33), `ground`, or `appealed`.
+    Refuses with `not_vetting_officer`, `own_record`, `weighed_it` to an assessor, `state`, `nothing_proposed`,
+    `same_person`, `too_soon` while the person may still comment (V-33), `ground`, or `appealed`.
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
+    permissions.check_has_not_weighed(by, ambassador.checks.all())
     LIFECYCLE.check(ambassador, "decline")
     application = locked_application(ambassador)
     proposed_at = _check_proposed(application)

@@ -6,6 +6,7 @@ from typing import TypedDict
 from django.db import transaction
 
 from ambassadors.models import Ambassador
+from ambassadors.operations.requirements import end_identity_of_another_name
 from stem.accounts.models import User
 from stem.audit.record import record
 
@@ -26,11 +27,13 @@ class Details(TypedDict):
 def change_details(*, user: User, details: Details, at: datetime) -> None:
     """Replace what someone says of themselves on their account, and on their record in the register if they have one.
 
+    Under another name it is seen anew who they are, as when a profile is changed.
     Refuses nothing: what can be understood, and it is one's own, may be said.
     """
     # The person before the account, as when a profile is changed.
     ambassador = Ambassador.objects.select_for_update(no_key=True, of=("self",)).filter(user=user).first()
     User.objects.filter(pk=user.pk).update(**details)
     if ambassador is not None:
+        end_identity_of_another_name(ambassador, details["full_name"], by=user, at=at)
         Ambassador.objects.filter(pk=ambassador.pk).update(**{name: details[name] for name in OF_BOTH})  # type: ignore[literal-required]
     record("account.change", user, by=user, at=at)

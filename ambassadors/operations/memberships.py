@@ -1,7 +1,7 @@
 """Membership of Scotland's scheme: joined, linked to us, and ended when its body says so (rule V-12)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,9 +12,9 @@ from ambassadors.enums import CheckBody, RequirementKind
 from ambassadors.models import Ambassador, Check, Requirement
 from ambassadors.operations.requirements import take_back
 from ambassadors.validity import membership_until
-from ambassadors.workflow import CHECK
+from ambassadors.workflow import CHECK, PVG_TOLD
 from stem.audit.record import record
-from stem.moments import day_of
+from stem.moments import day_of, moment
 from stem.policy.values import value
 from stem.rules import Kind, refuse
 
@@ -113,6 +113,14 @@ def unlink(ambassador: Ambassador, *, by: "User", at: datetime) -> None:
     Whoever returns is linked anew: a membership does not carry over (V-11).
     """
     take_back(Requirement.objects.filter(ambassador=ambassador, body=CheckBody.PVG), by=by, at=at)
-    for check in Check.objects.filter(ambassador=ambassador, body=CheckBody.PVG, requirement__isnull=False):
+    # One that was seen and not yet decided names a linking that is over as well; what is weighed goes on (V-30).
+    for check in Check.objects.filter(ambassador=ambassador, body=CheckBody.PVG, seen_on__isnull=False):
         if CHECK.can(check, "withdraw"):
             CHECK.move(check, "withdraw", by=by, at=at, moved_at=at)
+
+
+def is_unlinked(check: Check) -> bool:
+    """Whether Disclosure Scotland was told, since this membership was seen, that its holder has left us."""
+    assert check.seen_on is not None
+    told = check.ambassador.events.filter(kind=PVG_TOLD, at__gte=moment(check.seen_on, time()))
+    return check.body == CheckBody.PVG and told.exists()

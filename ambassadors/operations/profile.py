@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ambassadors import permissions
 from ambassadors.enums import HoldKind, OfferingKind
 from ambassadors.models import Ambassador, Application, Hold, Offering
+from ambassadors.operations.requirements import end_identity_of_another_name
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
 from stem.moments import day_of
@@ -61,13 +62,14 @@ def register_ambassador(*, answers: Answers, user: User | None, email: str, at: 
 
 
 @transaction.atomic
-def change_profile(*, ambassador: Ambassador, answers: Answers, by: User) -> None:
+def change_profile(*, ambassador: Ambassador, answers: Answers, by: User, at: datetime) -> None:
     """Replace these of the things a person says about themselves, and leave the others as they are.
 
-    Refuses with `postcode` or `not_your_profile`.
+    Under another name it is seen anew who they are. Refuses with `postcode` or `not_your_profile`.
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_edit_profile(by, ambassador)
+    end_identity_of_another_name(ambassador, answers.get("full_name", ambassador.full_name), by=by, at=at)
     _write(ambassador, answers)
 
 

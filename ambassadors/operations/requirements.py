@@ -115,19 +115,33 @@ def _ends(kind: RequirementKind, started_on: date) -> date | None:
 def withdraw_requirement(*, requirement: Requirement, by: "User", at: datetime) -> None:
     """Take back a record made in error; it stays visible as withdrawn and no longer counts.
 
+    A check with conditions takes every other with it: no officer alone undoes what two assessors found (V-31).
     What they have promised is `bookings.operations.standing`'s to give back with it.
-    Refuses with `withdrawn_before`, `not_vetting_officer` or `own_record`.
+    Refuses with `withdrawn_before`, `not_vetting_officer`, `own_record`, or `weighed_it` to an assessor of the check.
     """
     requirement = Requirement.objects.locked(requirement)
     permissions.check_may_vet(by, requirement.ambassador)
+    made = getattr(requirement, "check_made", None)
+    permissions.check_has_not_weighed(by, [made] if made is not None else [])
     if requirement.withdrawn_at is not None:
         raise refuse("withdrawn_before", Kind.STATE, _("This record has been withdrawn already."))
     _withdraw(requirement, by=by, at=at)
-    made = getattr(requirement, "check_made", None)
     if made is not None:
         if CHECK.can(made, "withdraw"):
             CHECK.move(made, "withdraw", by=by, at=at, moved_at=at)
         take_back(Requirement.objects.resting_on_service(made), by=by, at=at)
+        if requirement.conditions:
+            rows = Requirement.objects.filter(ambassador=requirement.ambassador, kind=RequirementKind.CRC)
+            take_back(rows, by=by, at=at)
+
+
+def end_identity_of_another_name(ambassador: Ambassador, name: str, *, by: "User", at: datetime) -> None:
+    """Who somebody is was seen under one name, and is seen anew under another (rule 1.2); how it is typed does not count.
+
+    Their visits stay theirs for as long as with anything that runs out (rule V-04).
+    """
+    if ambassador.full_name.casefold().split() != name.casefold().split():
+        take_back(Requirement.objects.filter(ambassador=ambassador, kind=RequirementKind.ID), by=by, at=at)
 
 
 def take_back(rows: RequirementQuerySet, *, by: "User", at: datetime) -> None:

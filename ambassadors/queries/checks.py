@@ -13,6 +13,7 @@ from ambassadors.assessing import Condition
 from ambassadors.eligibility import appeal_until, commented_until, decision_until, view_until
 from ambassadors.enums import CheckStatus
 from ambassadors.models import Ambassador, Assessment, Check, DisclosureNote
+from ambassadors.permissions import check_may_assess, check_may_settle
 from ambassadors.queries.due import Due, due
 from ambassadors.queries.updates import ToldUpdates, told_of_updates
 from ambassadors.querysets import CheckQuerySet
@@ -22,6 +23,7 @@ from stem.audit.models import Entry
 from stem.encryption import decrypted
 from stem.history import Happening, tell
 from stem.moments import day_of
+from stem.rules import Audience, why_not
 from stem.wording import day_in_words
 
 if TYPE_CHECKING:
@@ -114,6 +116,8 @@ class ToldCase:
     own: Assessment | None
     views: list[Assessment]
     notes: list[tuple[DisclosureNote, str]]
+    # why they have no part in it, or nothing
+    why_not: str
 
 
 def told_of_check(check: Check, *, reader: "User", at: datetime) -> ToldCheck:
@@ -193,12 +197,20 @@ def in_words(codes: Iterable[str]) -> list[str]:
 
 
 def told_of_case(check: Check, *, reader: "User") -> ToldCase:
-    """What this assessor, or lead, may read of what was weighed (V-31), in three queries."""
+    """What this assessor, or lead, may read of what was weighed (V-31), in three queries and those of its permission.
+
+    Whoever may have no part in it reads no more of it than they wrote themselves: neither a colleague of the person's nor
+    whoever saw the certificate as an officer has a reason to (V-22).
+    """
     is_settled_by_a_lead = check.status in (CheckStatus.ESCALATED, CheckStatus.APPEALED)
+    refusal = why_not(check_may_settle if is_settled_by_a_lead else check_may_assess, reader, check)
     views = check.assessments.select_related("assessor")
     notes = check.notes.select_related("written_by")
-    if not is_settled_by_a_lead:
+    if refusal is not None:
+        views, notes = views.filter(assessor=reader), notes.filter(written_by=reader)
+    elif not is_settled_by_a_lead:
         views, notes = views.readable_by(reader), notes.readable_by(reader)
     found = list(views)
     own = next((row for row in found if row.assessor_id == reader.pk), None)
-    return ToldCase(own, found, [(note, decrypted(bytes(note.words))) for note in notes])
+    told = [(note, decrypted(bytes(note.words))) for note in notes]
+    return ToldCase(own, found, told, refusal.told_to(Audience.ENTITLED) if refusal else "")

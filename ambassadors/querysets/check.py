@@ -55,10 +55,14 @@ class CheckQuerySet(HouseQuerySet["Check"]):
         return self.filter(status=CheckStatus.BARRED)
 
     def whose_notes_may_have_to_go(self, day: date) -> Self:
-        """Those decided by this day of which notes or views are still kept, the oldest decision first (V-22)."""
+        """Those over by this day of which notes or views are still kept, the oldest decision first (V-22).
+
+        What was never decided is over as well once nobody weighs it any more, as with somebody who is barred meanwhile.
+        """
         kept = Q(Exists(self.related("notes").filter(check_of=OuterRef("pk"))))
         kept |= Q(Exists(self.related("assessments").filter(check_of=OuterRef("pk"))))
-        return self.filter(kept, decided_on__lte=day).order_by("decided_on", "pk")
+        is_left = Q(decided_on__isnull=True) & ~Q(status__in=CheckStatus.weighed())
+        return self.filter(kept, Q(decided_on__lte=day) | is_left).order_by("decided_on", "pk")
 
     def relied_on(self) -> Self:
         """Those that are decided and stand, and of which the update service can be asked (V-40)."""

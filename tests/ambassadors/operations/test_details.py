@@ -1,17 +1,23 @@
 """Said once, a name holds for the account and the register; and letters follow the account's address."""
 
+from datetime import timedelta
+
 import pytest
 
 from ambassadors import notifications as of_ambassadors
-from ambassadors.models import Ambassador
+from ambassadors.enums import RequirementKind
+from ambassadors.models import Ambassador, Requirement
 from ambassadors.operations.details import change_details
+from ambassadors.operations.profile import change_profile
 from bookings import notifications as of_bookings
 from bookings.enums import OfferStatus, VisitStatus
+from bookings.operations.standing import give_back_lapsed
 from quality import notifications as of_quality
 from quality.enums import FeedbackSide
 from stem.accounts.models import User
 from stem.audit.models import Entry
 from stem.letters.drafts import Draft
+from stem.moments import day_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +31,50 @@ def test_a_change_reaches_the_register_and_its_history(now):
     assert (user.full_name, user.known_as, user.phone, user.language) == tuple(SAID.values())
     assert (person.full_name, person.known_as, person.phone) == ("Zed New", "Zeddy", "01632 960999")
     assert Entry.objects.filter(action="account.change", actor=user).count() == 1
+
+
+class TestAnotherName:
+    """Who somebody is counts under the name under which it was seen (rule 1.2)."""
+
+    @pytest.fixture
+    def person(self) -> Ambassador:
+        return make.ambassador(name="Ada Engineer", cleared=True)
+
+    def is_seen(self, person: Ambassador, now) -> bool:
+        rows = Requirement.objects.counting_on(day_of(now)).filter(ambassador=person, kind=RequirementKind.ID)
+        return rows.exists()
+
+    def test_on_the_account_it_is_seen_anew(self, person, now):
+        change_details(user=person.user, details=SAID, at=now)
+        assert not self.is_seen(person, now)
+        row = person.requirements.get(kind=RequirementKind.ID)
+        assert (row.withdrawn_by, row.withdrawn_at) == (person.user, now)
+
+    def test_on_the_profile_as_well(self, person, now):
+        change_profile(ambassador=person, answers={"full_name": "Zed New"}, by=person.user, at=now)
+        assert not self.is_seen(person, now)
+
+    @pytest.mark.parametrize("name", ["Ada Engineer", "ada  engineer", " ADA ENGINEER"])
+    def test_how_it_is_typed_changes_nothing(self, person, now, name):
+        change_details(user=person.user, details={**SAID, "full_name": name}, at=now)
+        change_profile(ambassador=person, answers={"full_name": name}, by=person.user, at=now)
+        change_profile(ambassador=person, answers={"phone": "01632 960999"}, by=person.user, at=now)
+        assert self.is_seen(person, now)
+
+    def test_a_visit_stays_theirs_until_it_is_near(self, person, now):
+        near, far = (
+            make.visit(
+                ambassador=person,
+                status=VisitStatus.CONFIRMED,
+                time=(now + timedelta(days=days), now + timedelta(days=days, hours=1)),
+            ).seats.get()
+            for days in (3, 28)
+        )
+        change_details(user=person.user, details=SAID, at=now)
+        assert give_back_lapsed(at=now + timedelta(hours=17)) == 1
+        near.refresh_from_db()
+        far.refresh_from_db()
+        assert (near.ambassador, far.ambassador) == (None, person)
 
 
 def test_whoever_is_not_in_the_register_changes_their_account_alone(now):

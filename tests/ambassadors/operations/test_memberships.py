@@ -223,3 +223,21 @@ def test_once_disclosure_scotland_is_told_of_a_leaver_no_membership_is_linked_to
     person.refresh_from_db()
     assert person.status == AmbassadorStatus.VETTING
     assert "CRC" in [each.code for each in reasons_not_bookable(person, date(2027, 2, 1), Nation.SCO)]
+
+
+@pytest.mark.parametrize("status", [CheckStatus.SEEN, CheckStatus.ASSESSING])
+def test_a_renewal_that_was_seen_before_is_not_linked_to_us_either(person, officer, colleague, now, status):
+    make.clear(person, body=CheckBody.PVG)
+    linked = {"body": CheckBody.PVG, "joined_on": date(2026, 10, 1), "linked_on": date(2026, 10, 1)}
+    renewal = make.check(person, status=status, **linked)
+    leave_register(ambassador=person, by=person.user, at=now)
+    note_pvg_told(ambassador=person, by=officer, at=now)
+    person.refresh_from_db()
+    later = now + timedelta(days=3)
+    return_to_scheme(ambassador=person, by=person.user, at=later)
+    renewal.refresh_from_db()
+    if status == CheckStatus.SEEN:
+        assert refusal(checks.clear_check, check=renewal, by=colleague, at=later) == ["state"]
+    else:
+        checks.decide(renewal, "find_suitable", first=officer, second=colleague, by=None, at=later)
+    assert "CRC" in [each.code for each in reasons_not_bookable(person, date(2027, 2, 1), Nation.SCO)]

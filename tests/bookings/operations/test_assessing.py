@@ -8,16 +8,23 @@ from ambassadors.assessing import Condition, Suitability, View
 from ambassadors.enums import CheckBody, CheckStatus, RequirementKind, Weight
 from ambassadors.models import Ambassador, Assessment, Check, DisclosureNote, Requirement, Tombstone
 from ambassadors.operations.assessments import appeal, comment_on_check, hear_appeal, note_disclosure, purge_notes
-from ambassadors.operations.checks import begin_check
+from ambassadors.operations.checks import begin_check, withdraw_check
+from ambassadors.operations.declining import confirm_decline, propose_decline
 from ambassadors.queries.checks import told_of_case
 from bookings.enums import VisitStatus
 from bookings.models import Seat
 from bookings.operations.assessing import bar, clear_check, decide_escalated, record_view
+from bookings.operations.standing import take_back_requirement
+from bookings.operations.updates import record_answer
 from stem.accounts.roles import Role
+from stem.acts import went_through
 from stem.audit.models import Entry
+from stem.audit.record import record
 from stem.encryption import decrypted
+from stem.forms import HouseForm
 from stem.moments import day_of
 from stem.rules import Refusal
+from stem.update_service import StatusResult
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +137,69 @@ def test_each_conflict_keeps_an_assessor_from_the_case(check, person, first, now
         assert refusal(note_disclosure, check=check, words="x", by=by, at=now) == [code]
     assert refusal(weigh, check=check, view=FINE, by=first, now=now, knows=True) == ["knows_them"]
     assert not Assessment.objects.exists() and not DisclosureNote.objects.exists()
+
+
+def employed_with(person: Ambassador, *roles: Role):
+    """Somebody with these roles who works where this person does."""
+    Ambassador.objects.filter(pk=person.pk).update(organisation="Northern Bridges")
+    colleague = make.staff(*roles, email="own@panel.example")
+    make.ambassador(user=colleague, organisation="northern  bridges")
+    return colleague
+
+
+def test_whoever_may_have_no_part_reads_neither_what_the_person_says_nor_what_others_noted(
+    check, person, first, second, lead, now
+):
+    comment_on_check(check=check, words="I was sixteen.", by=person.user, at=now)
+    note_disclosure(check=check, words="Ring the tutor.", by=first, at=now)
+    colleague = employed_with(person, Role.DISCLOSURE_ASSESSOR, Role.SAFEGUARDING_LEAD)
+    told = told_of_case(check, reader=colleague)
+    assert (told.views, told.notes, told.why_not) == ([], [], "You work for the same employer.")
+    both(check, (FINE, NO), (first, second), now)
+    told = told_of_case(check, reader=colleague)
+    assert (told.views, told.notes) == ([], [])
+    told = told_of_case(check, reader=lead)
+    assert (len(told.views), len(told.notes), told.why_not) == (2, 2, "")
+
+
+def test_whoever_said_that_they_know_the_person_cannot_unsay_it(check, first, second, now):
+    form = HouseForm({})
+    assert form.is_valid()
+    said = {"check": check, "view": FINE, "weights": WEIGHTS, "by": first, "at": now}
+    assert not went_through(form, record_view, knows_the_person=True, **said)
+    assert refusal(record_view, knows_the_person=False, **said) == ["knows_them"]
+    assert refusal(note_disclosure, check=check, words="x", by=first, at=now) == ["knows_them"]
+    weigh(check, FINE, second, now)
+
+
+@pytest.mark.parametrize("step", ["begin", "confirm_eligibility", "apply", "note_issued", "see_original", "reject"])
+def test_no_officer_weighs_a_check_that_they_brought_on_by_a_step(check, first, now, step):
+    record(f"check.{step}", check, by=first, at=now)
+    assert refusal(weigh, check=check, view=FINE, by=first, now=now) == ["vetted_them"]
+
+
+class TestWhoWeighed:
+    """Nobody acts on one case as an assessor and then as an officer (V-01)."""
+
+    @pytest.fixture
+    def twice(self):
+        return make.staff(Role.DISCLOSURE_ASSESSOR, Role.VETTING_OFFICER, email="twice@panel.example")
+
+    def test_they_neither_ask_about_it_nor_take_it_back(self, check, twice, second, now):
+        both(check, (PAIRED, PAIRED), (twice, second), now)
+        words = {"by": twice, "at": now}
+        assert refusal(take_back_requirement, requirement=check.requirement, **words) == ["weighed_it"]
+        answer = {"check": check, "result": StatusResult.CURRENT, "seen": 0}
+        assert refusal(record_answer, **answer, **words) == ["weighed_it"]
+        assert refusal(withdraw_check, check=check, **words) == ["weighed_it"]
+
+    def test_nor_do_they_decline_for_it(self, twice, second, now):
+        person = make.applicant()
+        both(make.check(person, status=CheckStatus.ASSESSING), (NO, NO), (twice, second), now)
+        assert refusal(propose_decline, ambassador=person, by=twice, at=now) == ["weighed_it"]
+        propose_decline(ambassador=person, by=make.staff(Role.VETTING_OFFICER), at=now)
+        later = now + timedelta(days=30)
+        assert refusal(confirm_decline, ambassador=person, by=twice, at=later) == ["weighed_it"]
 
 
 def test_conditions_are_named_where_there_are_some(check, first, now):
@@ -268,6 +338,14 @@ class TestBar:
         assert refusal(begin_check, ambassador=person, by=officer, at=now) == ["barred"]
         assert refusal(bar, ambassador=person, by=lead, at=now) == ["state"]
 
+    def test_it_ends_what_is_weighed_even_if_another_check_seems_to_be_the_last(
+        self, check, person, lead, first, second, now
+    ):
+        make.decided_check(person, began_at=now + timedelta(days=1))
+        bar(ambassador=person, by=lead, at=now)
+        assert refusal(weigh, check=check, view=FINE, by=first, now=now) == ["state"]
+        assert not Requirement.objects.counting_on(day_of(now)).filter(kind=RequirementKind.CRC).exists()
+
     def test_it_is_a_lead_s(self, check, person, first, now):
         assert refusal(bar, ambassador=person, by=first, at=now) == ["not_safeguarding_lead"]
 
@@ -300,6 +378,18 @@ class TestPurge:
         assert (stone.check_of, stone.deleted_on, stone.count) == (check, last, 3)
         assert purge_notes(at=day) == 0
 
+    @pytest.mark.parametrize("views", [(), (FINE, NO)])
+    def test_of_what_a_bar_ended_before_anybody_decided_they_go_as_well(
+        self, check, person, first, second, lead, now, views
+    ):
+        note_disclosure(check=check, words="Ring the tutor.", by=first, at=now)
+        comment_on_check(check=check, words="I was sixteen.", by=person.user, at=now)
+        both(check, views, (first, second)[: len(views)], now)
+        bar(ambassador=person, by=lead, at=now)
+        assert purge_notes(at=now + timedelta(days=29)) == 0
+        assert purge_notes(at=now + timedelta(days=30)) == 1
+        assert not DisclosureNote.objects.exists() and not Assessment.objects.exists()
+
     def test_notes_of_what_is_not_decided_stay(self, check, first, now):
         note_disclosure(check=check, words="Ring the tutor.", by=first, at=now)
         assert purge_notes(at=now + timedelta(days=400)) == 0
@@ -331,3 +421,43 @@ def test_a_newer_check_that_allows_less_gives_back_what_it_does_not_allow(person
         seat.refresh_from_db()
     # More than three days within thirty take the barred list, which the newer check has not (V-15).
     assert [seat.ambassador is not None for seat in seats] == [True, True, True, False]
+
+
+class TestConditions:
+    """What two people bound somebody to is undone by no older paper, and by no officer alone."""
+
+    @pytest.fixture
+    def person(self) -> Ambassador:
+        person = make.ambassador(name="Wanda Weighed", cleared=True)
+        Requirement.objects.filter(ambassador=person, kind=RequirementKind.CRC).delete()
+        return person
+
+    def speak(self, person: Ambassador, day: date) -> list[str]:
+        """The conditions of each check that speaks for them on a day."""
+        rows = Requirement.objects.checks_on(day).filter(ambassador=person)
+        return list(rows.values_list("conditions", flat=True))
+
+    @pytest.mark.parametrize("issued_on", [date(2026, 11, 1), date(2026, 12, 15)])
+    def test_they_bind_whichever_certificate_was_issued_first(self, person, first, second, now, issued_on):
+        make.decided_check(person, issued_on=date(2026, 12, 1))
+        newer = make.check(person, status=CheckStatus.ASSESSING, issued_on=issued_on)
+        both(newer, (PAIRED, PAIRED), (first, second), now)
+        assert self.speak(person, day_of(now)) == ["paired no_online"]
+        # Nor does the earlier one speak again when they are over.
+        Requirement.objects.filter(pk=newer.requirement.pk).update(valid_until=day_of(now))
+        assert self.speak(person, day_of(now) + timedelta(days=1)) == []
+
+    @pytest.mark.parametrize("other", [CheckBody.DBS, CheckBody.PVG])
+    def test_no_officer_alone_undoes_them_by_taking_the_record_back(self, person, first, second, now, other):
+        make.decided_check(person, body=other)
+        newer = make.check(person, status=CheckStatus.ASSESSING, issued_on=date(2026, 12, 1))
+        both(newer, (PAIRED, PAIRED), (first, second), now)
+        take_back_requirement(requirement=newer.requirement, by=make.staff(Role.VETTING_OFFICER), at=now)
+        assert self.speak(person, day_of(now)) == []
+
+    def test_without_any_the_earlier_check_counts_again(self, person, first, second, now):
+        make.decided_check(person)
+        newer = make.check(person, status=CheckStatus.ASSESSING, issued_on=date(2026, 12, 1))
+        both(newer, (FINE, FINE), (first, second), now)
+        take_back_requirement(requirement=newer.requirement, by=make.staff(Role.VETTING_OFFICER), at=now)
+        assert self.speak(person, day_of(now)) == [""]
