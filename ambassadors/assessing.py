@@ -7,6 +7,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from ambassadors.enums import Weight
+from stem.curriculum import Words
 from stem.rules import Kind, Reason
 
 
@@ -22,9 +24,32 @@ class Condition(TextChoices):
     """What someone may be booked for, in words that a program obeys; schools never read them (rule V-34)."""
 
     PAIRED = "paired", lazy("Only together with another ambassador")
-    KS_LIMIT = "ks_limit", lazy("Secondary only")
-    NO_SERIES = "no_series", lazy("No series of visits")
+    KS_LIMIT = "ks_limit", lazy("Only pupils of 11 and over")
+    NO_SERIES = "no_series", lazy("Single visits only")
     NO_ONLINE = "no_online", lazy("Not online")
+
+
+# What is weighed, each low, medium or high; never added up (V-31).
+WEIGHTS = ("relevance", "seriousness", "time_since", "pattern", "changed", "openness", "supervision")
+# Where low, medium and high would leave open which way they count, in words of its own.
+OWN_WORDS: dict[str, tuple[Words, Words, Words]] = {
+    "time_since": (lazy("Long ago"), lazy("Some years ago"), lazy("Lately")),
+    "pattern": (lazy("Once"), lazy("A few times"), lazy("Often")),
+    "changed": (lazy("Little"), lazy("Something"), lazy("Much")),
+    "openness": (lazy("Hid it"), lazy("Said something"), lazy("Told us of it")),
+    "supervision": (lazy("Little"), lazy("Some"), lazy("Close, all the time")),
+}
+
+
+def choices_of(name: str) -> list[tuple[str, Words]]:
+    """How much this weighs, in the words from which an assessor chooses."""
+    words = OWN_WORDS.get(name)
+    return list(zip(Weight.values, words, strict=True)) if words else list(Weight.choices)
+
+
+def in_words_of(name: str, weight: str) -> Words:
+    """How much this weighed, as it was chosen."""
+    return dict(choices_of(name))[weight]
 
 
 class Outcome(TextChoices):

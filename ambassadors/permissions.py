@@ -64,7 +64,7 @@ def check_may_assess(user: "User", check: Check, *, knows_the_person: bool = Fal
     """
     if not Ambassador.objects.assessed_by(user).filter(pk=check.ambassador_id).exists():
         raise refuse("not_assessor", Kind.PERMISSION, _("Only a disclosure assessor of this region may do that."))
-    refuse_if_any(_conflicts(user, check, knows=knows_the_person))
+    refuse_if_any(_conflicts(user, check, _deeds(user, check), knows=knows_the_person))
 
 
 def check_may_settle(user: "User", check: Check) -> None:
@@ -75,22 +75,28 @@ def check_may_settle(user: "User", check: Check) -> None:
     if not Ambassador.objects.protected_by(user).filter(pk=check.ambassador_id).exists():
         words = _("Only a safeguarding lead of this region may do that, and nobody for themselves.")
         raise refuse("not_safeguarding_lead", Kind.PERMISSION, words)
-    # From the audit record: views and notes are deleted on their day, whose they were is not (V-22, V-23).
-    weighed = entries_about(check).filter(action__in=WEIGHING)
-    had_a_part = {check.first_decider_id, check.second_decider_id, *weighed.values_list("actor", flat=True)}
-    if user.pk in had_a_part:
+    deeds = _deeds(user, check)
+    if user.pk in (check.first_decider_id, check.second_decider_id) or any(each in WEIGHING for each, _how in deeds):
         raise refuse("had_a_part", Kind.PERMISSION, _("You had a part in this decision, so somebody else hears it."))
-    refuse_if_any(_conflicts(user, check))
+    refuse_if_any(_conflicts(user, check, deeds))
 
 
-def _conflicts(user: "User", check: Check, *, knows: bool = False) -> list[Reason]:
+def _deeds(user: "User", check: Check) -> set[tuple[str, str]]:
+    """What this person has done about a check, and how it ended, as the audit record has it.
+
+    Views and notes are deleted on their day, whose they were is not (V-22, V-23); and which officer began it, or asked
+    the body, has no column of its own.
+    """
+    actions = (*WEIGHING, *OFFICERS_STEPS, "record_view.refuse")
+    theirs = entries_about(check).filter(action__in=actions, actor=user)
+    return set(theirs.values_list("action", "outcome"))
+
+
+def _conflicts(user: "User", check: Check, deeds: set[tuple[str, str]], *, knows: bool = False) -> list[Reason]:
     """What keeps this person from judging this check, with what is on record of both (rule V-31)."""
     person = check.ambassador
     own_record = getattr(user, "ambassador", None)
-    # From the audit record as well: which officer began it, or asked the body, has no column of its own.
-    theirs = entries_about(check).filter(action__in=(*OFFICERS_STEPS, "record_view.refuse"), actor=user)
-    before = set(theirs.values_list("action", "outcome"))
-    acted = {user.pk} if any(action in OFFICERS_STEPS for action, _outcome in before) else set()
+    acted = {user.pk} if any(action in OFFICERS_STEPS for action, _how in deeds) else set()
     case = Case(
         user_id=person.user_id,
         email=person.email,
@@ -100,7 +106,7 @@ def _conflicts(user: "User", check: Check, *, knows: bool = False) -> list[Reaso
     )
     employer = own_record.organisation if own_record is not None else ""
     # Said once, it stands, whatever is answered the next time.
-    knows = knows or ("record_view.refuse", "knows_them") in before
+    knows = knows or ("record_view.refuse", "knows_them") in deeds
     return reasons_may_not_assess(Assessor(user.pk, user.email, employer, knows_the_person=knows), case)
 
 

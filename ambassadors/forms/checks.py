@@ -6,15 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.assessing import Condition, Suitability, View
-from ambassadors.enums import CheckBody, EligibilityBasis, Weight
+from ambassadors.assessing import WEIGHTS, Condition, Suitability, View, choices_of
+from ambassadors.enums import CheckBody, EligibilityBasis
 from ambassadors.models import Assessment, Check
 from ambassadors.operations.checks import Certificate, Right
 from ambassadors.operations.memberships import Membership
 from stem.forms import DayField, HouseForm
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-WEIGHTS = ("relevance", "seriousness", "time_since", "pattern", "changed", "openness", "supervision")
 
 
 class EligibilityForm(HouseForm):
@@ -161,7 +160,7 @@ class ViewForm(ConclusionForm):
             label = Assessment._meta.get_field(name).verbose_name  # type: ignore[union-attr]
             text = str(label)
             self.fields[name] = forms.ChoiceField(
-                label=text[0].upper() + text[1:], choices=Weight.choices, widget=forms.RadioSelect
+                label=text[0].upper() + text[1:], choices=choices_of(name), widget=forms.RadioSelect
             )
         self.order_fields(self.field_order)
         self.say_what_is_missing()
@@ -193,7 +192,7 @@ class AppealForm(CaseForm):
 
     outcome = forms.ChoiceField(
         label=_("What do you decide?"),
-        choices=[("upheld", _("The decision stands")), ("overturned", _("The check counts"))],
+        choices=[("upheld", _("The no stands")), ("overturned", _("They may visit schools"))],
         widget=forms.RadioSelect,
     )
     because = forms.CharField(
@@ -223,8 +222,8 @@ class NoteForm(CaseForm):
     """What an assessor needs to remember until it is decided."""
 
     words = forms.CharField(
-        label=_("A note for yourself"),
-        help_text=_("Encrypted. The other assessor reads it once both views are recorded; it is deleted afterwards."),
+        label=_("A note, for those who decide"),
+        help_text=_("Encrypted. The other assessor reads it once theirs is recorded; it is deleted afterwards."),
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
     )

@@ -225,7 +225,7 @@ def _check_is_weighed(check: Check) -> None:
 def _check_conditions(view: View) -> None:
     """Conditions are named where there are some, and only there. Refuses with `conditions`."""
     if bool(view.conditions) != (view.suitability is Suitability.CONDITIONS):
-        words = _("Name at least one condition, or none where there is none.")
+        words = _("Choose at least one condition; without any, it is plainly suitable.")
         raise refuse("conditions", Kind.INPUT, words)
 
 

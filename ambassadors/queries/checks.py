@@ -1,30 +1,23 @@
-"""One criminal record check as its readers are told of it, and the list of those that wait for assessors."""
+"""One criminal record check as officers, the person themselves, and leads are told of it; not what is weighed of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _lazy
 
 from ambassadors.assessing import Condition
-from ambassadors.eligibility import appeal_until, commented_until, decision_until, view_until
+from ambassadors.eligibility import appeal_until, commented_until, decision_until
 from ambassadors.enums import CheckStatus
-from ambassadors.models import Ambassador, Assessment, Check, DisclosureNote
-from ambassadors.permissions import check_may_assess, check_may_settle
-from ambassadors.queries.due import Due, due
+from ambassadors.models import Ambassador, Check, CheckEvent
 from ambassadors.queries.updates import ToldUpdates, told_of_updates
-from ambassadors.querysets import CheckQuerySet
 from ambassadors.workflow import CHECK
 from stem.audit.about import entries_about
 from stem.audit.models import Entry
-from stem.encryption import decrypted
 from stem.history import Happening, tell
 from stem.moments import day_of
-from stem.rules import Audience, why_not
-from stem.wording import day_in_words
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -41,15 +34,15 @@ TOLD_TO_OFFICERS = {
     "set_conditions": _lazy("Decided"),
     "find_unsuitable": _lazy("Decided"),
     "appeal": _lazy("Appealed"),
-    "uphold": _lazy("Decided on appeal"),
-    "overturn": _lazy("Decided on appeal"),
+    "uphold": _lazy("Decided"),
+    "overturn": _lazy("Decided"),
     "supersede": _lazy("Followed by a newer check"),
     "withdraw": _lazy("Withdrawn"),
     "bar": _lazy("Barred"),
 }
 
-# From so many days before it on, the day by which a view or a decision is due is near.
-NEAR = 2
+# Who decided tells whether anything was weighed, and an earlier decision that there was an appeal (V-21).
+DECIDING = ("clear", "find_suitable", "set_conditions", "find_unsuitable", "uphold", "overturn")
 # For what somebody saw a check or had it in hand (V-23), as the audit record names it. Never what they came to.
 SEEN_FOR = {
     **{f"check.{kind}": words for kind, words in TOLD_TO_OFFICERS.items()},
@@ -95,40 +88,27 @@ class ToldToPerson:
 
     status: str
     may_say_it_has_come: bool
+    is_good: bool
+    conditions: list[str]
     appeal_until: date | None
-    # while it is weighed: until when nobody says no before they have commented
+    # while it is weighed, what they may do about it
+    may_comment: bool
+    commented_at: datetime | None
+    # until when nobody comes to a no before they have commented
     comment_until: date | None
-
-
-@dataclass(frozen=True)
-class ToldRow:
-    """A check that waits for somebody who weighs it, and what should be done by when (rule V-33)."""
-
-    check: Check
-    what: str
-    due: Due
-
-
-@dataclass(frozen=True)
-class ToldCase:
-    """A check as somebody who weighs it reads it: their own view, and the other's once theirs is recorded."""
-
-    own: Assessment | None
-    views: list[Assessment]
-    notes: list[tuple[DisclosureNote, str]]
-    # why they have no part in it, or nothing
-    why_not: str
+    # by when an appeal should be heard
+    heard_by: date | None
 
 
 def told_of_check(check: Check, *, reader: "User", at: datetime) -> ToldCheck:
     """What a vetting officer is told of this check, in two queries, and five more where the update service knows it."""
     status = CheckStatus(check.status)
     moves = CHECK.available(check, "vetting_officer")
-    events = check.events.filter(kind__in=TOLD_TO_OFFICERS).select_related("by")
+    events = list(check.events.filter(kind__in=TOLD_TO_OFFICERS).select_related("by"))
     conditions = check.requirement.conditions.split() if check.requirement is not None else []
     updates = told_of_updates(check, at=at)
     # What was answered comes before what followed from it in the same moment.
-    happened = [*(updates.happened if updates else ()), *tell(events, TOLD_TO_OFFICERS)]
+    happened = [*(updates.happened if updates else ()), *_told_history(events, status)]
     return ToldCheck(
         status=str(status.told),
         moves=moves,
@@ -137,6 +117,18 @@ def told_of_check(check: Check, *, reader: "User", at: datetime) -> ToldCheck:
         history=sorted(happened, key=lambda each: each.at),
         updates=updates,
     )
+
+
+def _told_history(events: list[CheckEvent], status: CheckStatus) -> list[Happening]:
+    """What happened, without who decided, and without a decision that did not stand."""
+    deciding = [event for event in events if event.kind in DECIDING]
+    told = [event for event in events if event not in deciding[:-1]]
+    if status is not CheckStatus.APPEALED:
+        told = [event for event in told if event.kind != "appeal"]
+    return [
+        replace(each, by="") if event.kind in DECIDING else each
+        for event, each in zip(told, tell(told, TOLD_TO_OFFICERS), strict=True)
+    ]
 
 
 def who_saw(check: Check) -> QuerySet[Entry]:
@@ -150,67 +142,28 @@ def seen(entry: Entry) -> Seen:
     return Seen(entry.at, str(entry.actor), str(known))
 
 
-def cases_for(user: "User") -> CheckQuerySet:
-    """Checks that wait for this reader's part: assessors while two weigh, leads where they differ or one appeals."""
-    waiting = Check.objects.filter(status__in=CheckStatus.weighed())
-    people = Ambassador.objects.all()
-    assessed = Q(status=CheckStatus.ASSESSING, ambassador__in=people.assessed_by(user))
-    settled = Q(status__in=(CheckStatus.ESCALATED, CheckStatus.APPEALED), ambassador__in=people.protected_by(user))
-    return waiting.filter(assessed | settled)
-
-
-def told_cases(user: "User", *, on: date) -> list[ToldRow]:
-    """What waits for this reader's part and by when it should be done, whoever has waited longest first; one query."""
-    own = Assessment.objects.filter(check_of=OuterRef("pk"), assessor=user)
-    cases = cases_for(user).select_related("ambassador").annotate(has_viewed=Exists(own))
-    return [_told_row(check, on=on) for check in cases.order_by("moved_at", "pk")]
-
-
-def _told_row(check: Check, *, on: date) -> ToldRow:
-    assert check.seen_on is not None
-    if check.status == CheckStatus.ASSESSING and not check.has_viewed:  # type: ignore[attr-defined]
-        what, day = _("Your view by %(day)s"), view_until(check)
-    else:
-        # An appeal has its time anew.
-        since = day_of(check.moved_at) if check.status == CheckStatus.APPEALED else check.seen_on
-        what, day = _("To be decided by %(day)s"), decision_until(check, since=since)
-    return ToldRow(check, what % {"day": day_in_words(day)}, due(day, on=on, near=NEAR))
-
-
 def told_to_person(ambassador: Ambassador) -> ToldToPerson | None:
-    """How this person's last check stands, in one query; None when none was begun, or it was withdrawn."""
-    check = ambassador.checks.first()
+    """How this person's last check stands, in two queries; None when none was begun, or it was withdrawn."""
+    check = ambassador.checks.select_related("requirement").first()
     if check is None or check.status in (CheckStatus.WITHDRAWN, CheckStatus.SUPERSEDED):
         return None
     check.ambassador = ambassador
+    status, may_comment = CheckStatus(check.status), check.status in CheckStatus.weighed()
+    said = check.notes.filter(written_by=ambassador.user_id).values_list("written_at", flat=True)
+    is_appealed = status is CheckStatus.APPEALED
     return ToldToPerson(
-        status=str(CheckStatus(check.status).told),
-        may_say_it_has_come=check.status == CheckStatus.APPLIED,
-        appeal_until=appeal_until(check) if check.status == CheckStatus.NOT_SUITABLE else None,
-        comment_until=commented_until(check) if check.status in CheckStatus.weighed() else None,
+        status=str(status.told),
+        may_say_it_has_come=status is CheckStatus.APPLIED,
+        is_good=status in (CheckStatus.OK, CheckStatus.CONDITIONS),
+        conditions=in_words(check.requirement.conditions.split()) if check.requirement is not None else [],
+        appeal_until=appeal_until(check) if status is CheckStatus.NOT_SUITABLE else None,
+        may_comment=may_comment,
+        commented_at=said.first() if may_comment else None,
+        comment_until=commented_until(check) if may_comment and not is_appealed else None,
+        heard_by=decision_until(check, since=day_of(check.moved_at)) if is_appealed else None,
     )
 
 
 def in_words(codes: Iterable[str]) -> list[str]:
     """Conditions as people read them."""
     return [str(Condition(code).label) for code in codes]
-
-
-def told_of_case(check: Check, *, reader: "User") -> ToldCase:
-    """What this assessor, or lead, may read of what was weighed (V-31), in three queries and those of its permission.
-
-    Whoever may have no part in it reads no more of it than they wrote themselves: neither a colleague of the person's
-    nor whoever saw the certificate as an officer has a reason to (V-22).
-    """
-    is_settled_by_a_lead = check.status in (CheckStatus.ESCALATED, CheckStatus.APPEALED)
-    refusal = why_not(check_may_settle if is_settled_by_a_lead else check_may_assess, reader, check)
-    views = check.assessments.select_related("assessor")
-    notes = check.notes.select_related("written_by")
-    if refusal is not None:
-        views, notes = views.filter(assessor=reader), notes.filter(written_by=reader)
-    elif not is_settled_by_a_lead:
-        views, notes = views.readable_by(reader), notes.readable_by(reader)
-    found = list(views)
-    own = next((row for row in found if row.assessor_id == reader.pk), None)
-    told = [(note, decrypted(bytes(note.words))) for note in notes]
-    return ToldCase(own, found, told, refusal.told_to(Audience.ENTITLED) if refusal else "")

@@ -91,7 +91,7 @@ def comment_on_check(request: AmbassadorRequest) -> HttpResponse:
     """Tell those who weigh one's check what they should know, as long as they do."""
     check = request.ambassador.checks.under_way().first()
     told = told_to_person(request.ambassador)
-    if check is None or told is None or told.comment_until is None:
+    if check is None or told is None or not told.may_comment:
         messages.error(request, _("No check of yours is being looked at by two people now."))
         return redirect("agree_to_check")
     form = CommentForm(request.POST or None)

@@ -18,7 +18,8 @@ from ambassadors.forms.checks import AppealForm, CaseForm, NoteForm, SettleForm,
 from ambassadors.forms.vetting import PersonFilter
 from ambassadors.models import Check
 from ambassadors.operations import assessments
-from ambassadors.queries.checks import cases_for, seen, told_cases, told_of_case, who_saw
+from ambassadors.queries.checks import seen, who_saw
+from ambassadors.queries.weighing import cases_readable_by, told_cases, told_of_case
 from ambassadors.querysets import CheckQuerySet
 from ambassadors.views.files import refuse_files
 from bookings.operations import assessing
@@ -36,8 +37,8 @@ for_weighing = open_to(Role.DISCLOSURE_ASSESSOR, Role.SAFEGUARDING_LEAD)
 
 
 def _case(request: SignedInRequest, pk: int) -> Check:
-    """A check that this reader may weigh, or may settle, as long as it is weighed."""
-    return get_object_or_404(cases_for(request.user).select_related("ambassador"), pk=pk)
+    """A check that this reader may weigh, or may settle, as long as it is weighed; or that they have weighed."""
+    return get_object_or_404(cases_readable_by(request.user, on=day_of(timezone.now())), pk=pk)
 
 
 @open_to(Role.VETTING_OFFICER)
@@ -95,7 +96,7 @@ def who_saw_check(request: SignedInRequest, pk: int) -> HttpResponse:
 def _shown(request: SignedInRequest, check: Check, **forms: Any) -> HttpResponse:
     shown = {
         "check": check,
-        "case": told_of_case(check, reader=request.user),
+        "case": told_of_case(check, reader=request.user, at=timezone.now()),
         "is_lead": has_role(request.user, Role.SAFEGUARDING_LEAD),
         "view_form": ViewForm(),
         "note_form": NoteForm(),
@@ -195,9 +196,7 @@ def _now(request: SignedInRequest) -> dict[str, Any]:
 
 
 def _done(request: SignedInRequest, check: Check, said: str) -> HttpResponse:
-    """On to the case while there is more to do with it, and else to the list."""
+    """On to the case while they may read it, and else to the list."""
     messages.success(request, said)
-    check.refresh_from_db(fields=["status"])
-    return (
-        redirect("check_to_weigh", check.pk) if check.status in CheckStatus.weighed() else redirect("checks_to_weigh")
-    )
+    is_theirs = cases_readable_by(request.user, on=day_of(timezone.now())).filter(pk=check.pk).exists()
+    return redirect("check_to_weigh", check.pk) if is_theirs else redirect("checks_to_weigh")

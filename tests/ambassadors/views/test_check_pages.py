@@ -203,9 +203,63 @@ def test_two_assessors_weigh_it_each_on_their_own(person):
     assert "stands" in press(first, "record_view", check.pk, **VIEW)
     blind = page(second, "check_to_weigh", check.pk)
     assert "Ring the tutor." not in blind and "Fay First" not in blind
-    assert "No check waits for you." in press(second, "record_view", check.pk, **VIEW)
+    said = press(second, "record_view", check.pk, **VIEW)
+    assert "Ring the tutor." in said and "Fay First" in said
+    assert "No check waits for you." in second.get(reverse("checks_to_weigh")).text
     check.refresh_from_db()
     assert check.status == CheckStatus.OK
+
+
+def test_two_who_differ_read_each_other_and_that_a_lead_decides(person):
+    check = make.check(person, status=CheckStatus.ASSESSING)
+    first, second = (staff(Role.DISCLOSURE_ASSESSOR, name=name) for name in ("Fay First", "Sam Second"))
+    press(first, "record_view", check.pk, **VIEW)
+    said = press(second, "record_view", check.pk, **{**VIEW, "suitability": "not_suitable"})
+    assert "a safeguarding lead decides" in said and "Fay First" in said
+    said = page(first, "check_to_weigh", check.pk)
+    assert "Sam Second" in said and reverse("decide_check", args=[check.pk]) not in said
+
+
+def test_an_assessor_reads_for_what_role_it_is_and_until_when_a_no_is_too_soon(person, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: make.NOW)
+    make.check(person, status=CheckStatus.ASSESSING, seen_on=make.NOW.date(), eligibility_note="Two talks a term.")
+    assessor = staff(Role.DISCLOSURE_ASSESSOR, name="Fay First")
+    said = page(assessor, "check_to_weigh", person.checks.get().pk)
+    assert "Two talks a term." in said and "not to a no" in said
+    client_of(person.user).post(reverse("comment_on_check"), {"words": "I was sixteen."})
+    assert "not to a no" not in page(assessor, "check_to_weigh", person.checks.get().pk)
+
+
+@pytest.mark.parametrize("status", [CheckStatus.OK, CheckStatus.CONDITIONS])
+def test_an_officer_reads_of_no_check_who_decided_it_nor_that_it_was_appealed(client, person, status):
+    check = make.check(person, status=status, decided_on=make.NOW.date())
+    lead = make.staff(Role.SAFEGUARDING_LEAD, name="Lena Lead", email="lena@leads.example")
+    for kind in ("find_unsuitable", "appeal", "overturn"):
+        check.events.create(kind=kind, status=status, by=lead, at=make.NOW)
+    check.requirement = make.requirement(
+        person, kind=RequirementKind.CRC, body="dbs", recorded_by=lead, confirmed_by=make.user(name="Sam Second")
+    )
+    check.save()
+    for said in (page(client, "check", check.pk), page(client, "ambassador", person.pk)):
+        assert "Lena Lead" not in said and "Sam Second" not in said and "ppeal" not in said
+
+
+def test_a_person_reads_their_conditions(person):
+    check = make.check(person, status=CheckStatus.CONDITIONS, decided_on=make.NOW.date())
+    people = {"recorded_by": make.user(), "confirmed_by": make.user()}
+    check.requirement = make.requirement(
+        person, kind=RequirementKind.CRC, body="dbs", conditions="paired no_online", **people
+    )
+    check.save()
+    said = client_of(person.user).get(reverse("agree_to_check")).text
+    assert "Only together with another ambassador" in said and "Not online" in said
+
+
+@pytest.mark.parametrize("status", [CheckStatus.ASSESSING, CheckStatus.ESCALATED, CheckStatus.APPEALED])
+def test_what_is_being_decided_has_not_come_to_its_end(client, person, status):
+    check = make.check(person, status=status)
+    said = page(client, "check", check.pk)
+    assert "It is being decided." in said and "come to its end" not in said
 
 
 def test_a_lead_finds_what_two_could_not_agree_on_and_reads_both(person):
@@ -332,6 +386,7 @@ def test_a_lead_reads_who_has_seen_a_check_when_and_for_what_and_nothing_of_what
         ("Fay First", "Recorded a view"),
         ("Fay First", "Opened it to weigh or to decide"),
         ("Sam Second", "Recorded a view"),
+        ("Sam Second", "Opened it to weigh or to decide"),
         ("Lena Lead", "Looked at who has seen it"),
     ]
     assert "Ring the tutor." not in said.text and "uitable" not in said.text

@@ -10,7 +10,7 @@ from ambassadors.models import Ambassador, Assessment, Check, DisclosureNote, Re
 from ambassadors.operations.assessments import appeal, comment_on_check, hear_appeal, note_disclosure, purge_notes
 from ambassadors.operations.checks import begin_check, withdraw_check
 from ambassadors.operations.declining import confirm_decline, propose_decline
-from ambassadors.queries.checks import told_of_case
+from ambassadors.queries.weighing import ToldCase, cases_readable_by, told_of_case
 from bookings.enums import VisitStatus
 from bookings.models import Seat
 from bookings.operations.assessing import bar, clear_check, decide_escalated, record_view
@@ -70,6 +70,11 @@ def weigh(check: Check, view: View, by, now, *, knows: bool = False) -> None:
     record_view(check=check, view=view, weights=WEIGHTS, knows_the_person=knows, by=by, at=now)
 
 
+def told(check: Check, reader) -> ToldCase:
+    row = cases_readable_by(reader, on=day_of(make.NOW)).get(pk=check.pk)
+    return told_of_case(row, reader=reader, at=make.NOW)
+
+
 def both(check: Check, views: tuple[View, View], people, now) -> str:
     for view, by in zip(views, people, strict=True):
         weigh(check, view, by, now)
@@ -110,11 +115,11 @@ def test_one_view_alone_decides_nothing_and_stands(check, first, now):
 def test_nobody_reads_the_other_s_view_or_note_before_their_own_is_recorded(check, first, second, now):
     note_disclosure(check=check, words="Ring the tutor.", by=first, at=now)
     weigh(check, NO, first, now)
-    blind = told_of_case(check, reader=second)
-    assert (blind.own, blind.views, blind.notes) == (None, [], [])
-    assert [words for _note, words in told_of_case(check, reader=first).notes] == ["Ring the tutor."]
+    blind = told(check, second)
+    assert (blind.has_viewed, blind.views, blind.notes) == (False, [], [])
+    assert [words for _note, words in told(check, first).notes] == ["Ring the tutor."]
     weigh(check, FINE, second, now)
-    assert len(told_of_case(check, reader=second).views) == 2
+    assert len(told(check, second).views) == 2
 
 
 def test_each_conflict_keeps_an_assessor_from_the_case(check, person, first, now):
@@ -153,13 +158,13 @@ def test_whoever_may_have_no_part_reads_neither_what_the_person_says_nor_what_ot
     comment_on_check(check=check, words="I was sixteen.", by=person.user, at=now)
     note_disclosure(check=check, words="Ring the tutor.", by=first, at=now)
     colleague = employed_with(person, Role.DISCLOSURE_ASSESSOR, Role.SAFEGUARDING_LEAD)
-    told = told_of_case(check, reader=colleague)
-    assert (told.views, told.notes, told.why_not) == ([], [], "You work for the same employer.")
+    case = told(check, colleague)
+    assert (case.views, case.notes, case.why_not) == ([], [], "You work for the same employer.")
     both(check, (FINE, NO), (first, second), now)
-    told = told_of_case(check, reader=colleague)
-    assert (told.views, told.notes) == ([], [])
-    told = told_of_case(check, reader=lead)
-    assert (len(told.views), len(told.notes), told.why_not) == (2, 2, "")
+    case = told(check, colleague)
+    assert (case.views, case.notes) == ([], [])
+    case = told(check, lead)
+    assert (len(case.views), len(case.notes), case.why_not) == (2, 2, "")
 
 
 def test_whoever_said_that_they_know_the_person_cannot_unsay_it(check, first, second, now):
@@ -268,7 +273,7 @@ class TestComment:
         for words in ("I was sixteen.", "I was fifteen."):
             comment_on_check(check=check, words=words, by=person.user, at=now)
         for reader in (first, second):
-            assert [words for _note, words in told_of_case(check, reader=reader).notes] == ["I was fifteen."]
+            assert [words for _note, words in told(check, reader).notes] == ["I was fifteen."]
         assert b"fifteen" not in bytes(DisclosureNote.objects.get().words)
 
     def test_it_goes_with_the_notes(self, check, person, first, second, now):
