@@ -199,8 +199,8 @@ def in_words(codes: Iterable[str]) -> list[str]:
 def told_of_case(check: Check, *, reader: "User") -> ToldCase:
     """What this assessor, or lead, may read of what was weighed (V-31), in three queries and those of its permission.
 
-    Whoever may have no part in it reads no more of it than they wrote themselves: neither a colleague of the person's nor
-    whoever saw the certificate as an officer has a reason to (V-22).
+    Whoever may have no part in it reads no more of it than they wrote themselves: neither a colleague of the person's
+    nor whoever saw the certificate as an officer has a reason to (V-22).
     """
     is_settled_by_a_lead = check.status in (CheckStatus.ESCALATED, CheckStatus.APPEALED)
     refusal = why_not(check_may_settle if is_settled_by_a_lead else check_may_assess, reader, check)
