@@ -217,8 +217,8 @@ def decide(
     """Make the move that decides a check, with its two deciders; one that counts is put on record as a requirement.
 
     It holds from the day of issue, or of a later linking (V-03, V-12). An earlier one stays on record until its own
-    last day, so that a renewal leaves no gap, and is noted as followed by this one; with conditions here it ends.
-    A membership that has been unlinked meanwhile is decided, and counts for nothing (V-11).
+    last day, so that a renewal leaves no gap, and is noted as followed by this one; beside conditions it counts no
+    more. A membership that has been unlinked meanwhile is decided, and counts for nothing (V-11).
     """
     today = day_of(at)
     _move(check, name, by=by, at=at, decided_on=today, first_decider=first, second_decider=second)

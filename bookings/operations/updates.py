@@ -37,8 +37,8 @@ def ask_update_service(
     """Ask whether a certificate is still current, and put the answer on record; nobody waits while it is asked.
 
     That it was asked is on record before it is, for what was told to somebody else is told even if no answer comes.
-    Refuses with `not_vetting_officer`, `own_record`, `weighed_it`, before and again after as
-    `ambassadors.eligibility.check_can_be_asked` does, or with `no_clear_answer`, from which nothing follows.
+    Refuses with `not_vetting_officer`, `own_record`, `weighed_it`, as `ambassadors.eligibility.check_can_be_asked`
+    does, before and again after, or with `no_clear_answer`, from which nothing follows.
     """
     permissions.check_may_vet(by, check.ambassador)
     permissions.check_has_not_weighed(by, [check])
