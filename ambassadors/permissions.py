@@ -41,6 +41,10 @@ def check_may_fulfil(user: "User", ambassador: Ambassador) -> None:
 OFFICERS_STEPS = tuple(
     f"check.{each}" for each in ("begin", "confirm_eligibility", "apply", "note_issued", "see_original", "reject")
 )
+# How it stands in the audit record that somebody said they know the person.
+SAID_THEY_KNOW = ("record_view.refuse", "knows_them")
+# Who did what about a check, and what came of it.
+Act = tuple[int | None, str, str]
 # What an assessor does about a check: whoever did acts on it as an officer no more (V-01).
 WEIGHING = ("check.view", "check.note")
 
@@ -64,7 +68,7 @@ def check_may_assess(user: "User", check: Check, *, knows_the_person: bool = Fal
     """
     if not Ambassador.objects.assessed_by(user).filter(pk=check.ambassador_id).exists():
         raise refuse("not_assessor", Kind.PERMISSION, _("Only a disclosure assessor of this region may do that."))
-    refuse_if_any(_conflicts(user, check, _deeds(user, check), knows=knows_the_person))
+    refuse_if_any(_conflicts(user, check, _acts_on(check), knows=knows_the_person))
 
 
 def check_may_settle(user: "User", check: Check) -> None:
@@ -75,28 +79,27 @@ def check_may_settle(user: "User", check: Check) -> None:
     if not Ambassador.objects.protected_by(user).filter(pk=check.ambassador_id).exists():
         words = _("Only a safeguarding lead of this region may do that, and nobody for themselves.")
         raise refuse("not_safeguarding_lead", Kind.PERMISSION, words)
-    deeds = _deeds(user, check)
-    if user.pk in (check.first_decider_id, check.second_decider_id) or any(each in WEIGHING for each, _how in deeds):
+    # From the audit record: views and notes are deleted on their day, whose they were is not (V-22, V-23).
+    acts = _acts_on(check)
+    weighed = {actor for actor, action, _outcome in acts if action in WEIGHING}
+    had_a_part = {check.first_decider_id, check.second_decider_id, *weighed}
+    if user.pk in had_a_part:
         raise refuse("had_a_part", Kind.PERMISSION, _("You had a part in this decision, so somebody else hears it."))
-    refuse_if_any(_conflicts(user, check, deeds))
+    refuse_if_any(_conflicts(user, check, acts))
 
 
-def _deeds(user: "User", check: Check) -> set[tuple[str, str]]:
-    """What this person has done about a check, and how it ended, as the audit record has it.
-
-    Views and notes are deleted on their day, whose they were is not (V-22, V-23); and which officer began it, or asked
-    the body, has no column of its own.
-    """
-    actions = (*WEIGHING, *OFFICERS_STEPS, "record_view.refuse")
-    theirs = entries_about(check).filter(action__in=actions, actor=user)
-    return set(theirs.values_list("action", "outcome"))
+def _acts_on(check: Check) -> set[Act]:
+    """What bears on who may judge this check, from the audit record: who did what about it, and what came of that."""
+    rows = entries_about(check).filter(action__in=(*WEIGHING, *OFFICERS_STEPS, SAID_THEY_KNOW[0]))
+    return set(rows.values_list("actor", "action", "outcome"))
 
 
-def _conflicts(user: "User", check: Check, deeds: set[tuple[str, str]], *, knows: bool = False) -> list[Reason]:
+def _conflicts(user: "User", check: Check, acts: set[Act], *, knows: bool = False) -> list[Reason]:
     """What keeps this person from judging this check, with what is on record of both (rule V-31)."""
     person = check.ambassador
     own_record = getattr(user, "ambassador", None)
-    acted = {user.pk} if any(action in OFFICERS_STEPS for action, _how in deeds) else set()
+    # Which officer began it, or asked the body, has no column of its own.
+    acted = {actor for actor, action, _outcome in acts if action in OFFICERS_STEPS}
     case = Case(
         user_id=person.user_id,
         email=person.email,
@@ -106,7 +109,7 @@ def _conflicts(user: "User", check: Check, deeds: set[tuple[str, str]], *, knows
     )
     employer = own_record.organisation if own_record is not None else ""
     # Said once, it stands, whatever is answered the next time.
-    knows = knows or ("record_view.refuse", "knows_them") in deeds
+    knows = knows or (user.pk, *SAID_THEY_KNOW) in acts
     return reasons_may_not_assess(Assessor(user.pk, user.email, employer, knows_the_person=knows), case)
 
 

@@ -20,7 +20,7 @@ def went_through(
     try:
         operation(**arguments)
     except Refusal as refusal:
-        _put_on_record(operation, refusal, arguments)
+        put_on_record(operation, refusal, arguments)
         # Said once each: nine neutral sentences would tell that nine things are wrong.
         told = [(each.code if each.code in form.fields else None, each.told_to(told_to)) for each in refusal.reasons]
         for field, words in dict.fromkeys(told):
@@ -42,13 +42,13 @@ def press(
     try:
         operation(**arguments)
     except Refusal as refusal:
-        _put_on_record(operation, refusal, arguments)
+        put_on_record(operation, refusal, arguments)
         messages.error(request, refusal.told_to(told_to))
     else:
         messages.success(request, said)
 
 
-def _put_on_record(operation: Callable[..., Any], refusal: Refusal, arguments: dict[str, Any]) -> None:
+def put_on_record(operation: Callable[..., Any], refusal: Refusal, arguments: dict[str, Any]) -> None:
     """Who tried what is not theirs to do, with the reason (L-02); not what could be done by nobody now."""
     codes = [reason.code for reason in refusal.reasons if reason.kind is Kind.PERMISSION]
     if codes and "by" in arguments:

@@ -43,8 +43,8 @@ JOBS = (
     Job(
         "Delete check notes",
         "ambassadors.tasks.purge_disclosure_notes",
-        "15 4 * * *",
-        "what a check disclosed is kept for days and not longer (V-22)",
+        30,
+        "what a check disclosed is kept for days, in Northern Ireland until it is decided, and not longer (V-22)",
     ),
     Job("Clear sessions", "stem.tasks.clear_sessions", "45 3 * * *", "sign-ins that ran out are of use to nobody"),
 )

@@ -188,7 +188,7 @@ class ReasonForm(HouseForm):
 
     because = forms.CharField(
         label=_("Why?"),
-        help_text=_("Kept on record, and not put in the letter."),
+        help_text=_("Kept on record, and not put in the letter. Nothing about a criminal record."),
         max_length=500,
         widget=forms.Textarea({"rows": 4}),
     )
@@ -206,7 +206,7 @@ class HoldForm(HouseForm):
         label=_("The reason"),
         help_text=_(
             "Seen by vetting officers only. Everyone else reads “unavailable”. Days away need no reason, and without a "
-            "last day only you read it."
+            "last day only you read it. Nothing about a criminal record."
         ),
         max_length=500,
         required=False,

@@ -178,9 +178,7 @@ def purge_notes(*, at: datetime) -> int:
     """Delete notes and views whose day has come, and leave a tombstone for each check; how many checks. A sweep."""
     today = day_of(at)
     due = [check for check in Check.objects.whose_notes_may_have_to_go(today) if keeps_notes_until(check) <= today]
-    for check in due:
-        _purge(check, at=at)
-    return len(due)
+    return sum(_purge(check, at=at) for check in due)
 
 
 def keeps_notes_until(check: Check) -> date:
@@ -191,13 +189,20 @@ def keeps_notes_until(check: Check) -> date:
 
 
 @transaction.atomic
-def _purge(check: Check, *, at: datetime) -> None:
-    """What two people wrote about a check is gone; that it was, and how much, stays."""
+def _purge(check: Check, *, at: datetime) -> bool:
+    """What two people wrote about a check is gone; that it was, and how much, stays. Whether there was anything.
+
+    What is said in an appeal is about the decision that is still to come, and goes with that.
+    """
     check = Check.objects.locked(check)
-    count = check.notes.all().delete()[0] + check.assessments.all().delete()[0]
+    notes = check.notes.all()
+    if check.status == CheckStatus.APPEALED:
+        notes = notes.filter(written_at__lt=check.moved_at)
+    count = notes.delete()[0] + check.assessments.all().delete()[0]
     if count:
         Tombstone.objects.create(check_of=check, deleted_on=day_of(at), count=count)
         record("check.purge", check, by=None, at=at)
+    return count > 0
 
 
 def spelt(view: View) -> str:

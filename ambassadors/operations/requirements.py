@@ -136,7 +136,7 @@ def withdraw_requirement(*, requirement: Requirement, by: "User", at: datetime) 
 
 
 def end_identity_of_another_name(ambassador: Ambassador, name: str, *, by: "User", at: datetime) -> None:
-    """Who somebody is was seen under one name, and is seen anew under another (rule 1.2); however it is typed.
+    """Who somebody is was seen under one name, and is seen anew under another (rule 1.2), not for a capital or a space.
 
     Their visits stay theirs for as long as with anything that runs out (rule V-04).
     """

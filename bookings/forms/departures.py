@@ -19,7 +19,9 @@ class LeaveForm(HouseForm):
     )
     words = forms.CharField(
         label=_("Is there anything you would like us to know?"),
-        help_text=_("Our staff read it beside your record. Please do not name pupils."),
+        help_text=_(
+            "Our staff read it beside your record. No names of pupils please, and nothing about a criminal record."
+        ),
         max_length=500,
         required=False,
         widget=forms.Textarea({"rows": 3}),

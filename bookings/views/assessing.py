@@ -36,9 +36,9 @@ FOUND_SHOWN = 20
 for_weighing = open_to(Role.DISCLOSURE_ASSESSOR, Role.SAFEGUARDING_LEAD)
 
 
-def _case(request: SignedInRequest, pk: int) -> Check:
-    """A check that this reader may weigh, or may settle, as long as it is weighed; or that they have weighed."""
-    return get_object_or_404(cases_readable_by(request.user, on=day_of(timezone.now())), pk=pk)
+def _cases(request: SignedInRequest) -> CheckQuerySet:
+    """Checks that this reader may weigh, or may settle, as long as they are weighed; and those that they weighed."""
+    return cases_readable_by(request.user, on=day_of(timezone.now()))
 
 
 @open_to(Role.VETTING_OFFICER)
@@ -70,10 +70,8 @@ def checks_to_weigh(request: SignedInRequest) -> HttpResponse:
 @for_weighing
 @never_cache
 def check_to_weigh(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One case: what one may read of it, and what one may do. Every reading is put on record (V-23)."""
-    check = _case(request, pk)
-    record("check.weigh", check, by=request.user, at=timezone.now())
-    return _shown(request, check)
+    """One case: what one may read of it, and what one may do."""
+    return _shown(request, get_object_or_404(_cases(request), pk=pk))
 
 
 def _protected(request: SignedInRequest) -> CheckQuerySet:
@@ -94,6 +92,8 @@ def who_saw_check(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _shown(request: SignedInRequest, check: Check, **forms: Any) -> HttpResponse:
+    """The page of a case; every reading is put on record, that of a form sent back with what is missing too (V-23)."""
+    record("check.weigh", check, by=request.user, at=timezone.now())
     shown = {
         "check": check,
         "case": told_of_case(check, reader=request.user, at=timezone.now()),
@@ -148,9 +148,9 @@ def _said(
     request: SignedInRequest, pk: int, status: CheckStatus, operation: Callable[..., Any], done: str, **forms: CaseForm
 ) -> HttpResponse:
     """Do what was filled in about a check that stands there; or show its page again with what is missing."""
-    check, [form] = _case(request, pk), forms.values()
-    if check.status != status:
-        return _moved_on(request, check)
+    check, [form] = _cases(request).filter(pk=pk).first(), forms.values()
+    if check is None or check.status != status:
+        return _moved_on(request, pk, is_open=check is not None)
     if form.is_valid() and went_through(
         form, operation, told_to=Audience.ENTITLED, check=check, **form.plan(), **_now(request)
     ):
@@ -185,10 +185,11 @@ def bar(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-def _moved_on(request: SignedInRequest, check: Check) -> HttpResponse:
+def _moved_on(request: SignedInRequest, pk: int, *, is_open: bool) -> HttpResponse:
     """Whoever pressed had an older page in front of them: the form is not there any more, and nothing was done."""
+    check = get_object_or_404(Check.objects.visible_to(request.user), pk=pk)
     messages.error(request, _("This has changed since you opened the page. Look at it again before you decide."))
-    return redirect("check_to_weigh", check.pk)
+    return redirect("check_to_weigh", check.pk) if is_open else redirect("checks_to_weigh")
 
 
 def _now(request: SignedInRequest) -> dict[str, Any]:
@@ -198,5 +199,5 @@ def _now(request: SignedInRequest) -> dict[str, Any]:
 def _done(request: SignedInRequest, check: Check, said: str) -> HttpResponse:
     """On to the case while they may read it, and else to the list."""
     messages.success(request, said)
-    is_theirs = cases_readable_by(request.user, on=day_of(timezone.now())).filter(pk=check.pk).exists()
+    is_theirs = _cases(request).filter(pk=check.pk).exists()
     return redirect("check_to_weigh", check.pk) if is_theirs else redirect("checks_to_weigh")

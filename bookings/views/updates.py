@@ -1,5 +1,7 @@
 """Where vetting officers ask the update service, or record what they read on its website (rules V-40 to V-42)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +17,7 @@ from ambassadors.views.files import refuse_files
 from bookings.operations import updates
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
+from stem.acts import put_on_record
 from stem.curriculum import Words
 from stem.rules import Audience, Refusal
 from stem.scheme.identity import who_we_are
@@ -58,18 +61,18 @@ def ask_update_service(request: SignedInRequest, pk: int) -> HttpResponse:
 @sensitive_variables()
 def _ask(request: SignedInRequest, check: Check, form: AskForm, service: UpdateService) -> None:
     """Ask, and say what came of it: no field of the form can be put right where it was refused."""
+    asked: dict[str, Any] = {"check": check, "by": request.user, "at": timezone.now()}
     try:
         result = updates.ask_update_service(
-            check=check,
             surname=form.cleaned_data["surname"],
             born_on=form.cleaned_data["born_on"],
             organisation=who_we_are().known_as,
             service=service,
             seen=form.answers_seen(),
-            by=request.user,
-            at=timezone.now(),
+            **asked,
         )
     except Refusal as refusal:
+        put_on_record(updates.ask_update_service, refusal, asked)
         messages.error(request, refusal.told_to(Audience.ENTITLED))
     else:
         _say(request, result)
@@ -85,9 +88,11 @@ def record_update_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "bookings/record_update_answer.html", {"check": check, "form": form})
     result = StatusResult(form.cleaned_data["result"])
+    said: dict[str, Any] = {"check": check, "by": request.user, "at": timezone.now()}
     try:
-        updates.record_answer(check=check, result=result, seen=form.answers_seen(), by=request.user, at=timezone.now())
+        updates.record_answer(result=result, seen=form.answers_seen(), **said)
     except Refusal as refusal:
+        put_on_record(updates.record_answer, refusal, said)
         messages.error(request, refusal.told_to(Audience.ENTITLED))
     else:
         _say(request, result)

@@ -82,7 +82,7 @@ def values_of(argument: str) -> list[int | str]:
     if not argument.endswith("_id"):
         return [0, 1, 2]
     ids = list(model_of(argument)._default_manager.order_by("-pk").values_list("pk", flat=True))
-    return list(dict.fromkeys([*ids[:4], *ids[-3:]]))
+    return list(dict.fromkeys([*ids[:10], *ids[-10:]]))
 
 
 def states_of(argument: str) -> list[str | None]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ambassadors.enums import CheckBody, CheckStatus, RequirementKind
 from ambassadors.models import Ambassador, Application, Check, DisclosureNote
-from ambassadors.operations.assessments import note_disclosure
+from ambassadors.operations.assessments import comment_on_check, note_disclosure
 from ambassadors.queries.checks import SEEN_FOR
 from ambassadors.workflow import CHECK
 from stem.accounts.roles import Role
@@ -365,6 +365,24 @@ def test_a_form_of_an_older_page_says_that_it_has_changed_and_does_nothing(perso
     assert "This has changed since you opened the page." in press(lead, name, check.pk, words="x")
     check.refresh_from_db()
     assert not check.events.exists() and not check.notes.exists()
+
+
+def test_whoever_decides_and_presses_again_is_told_that_it_is_decided(person):
+    check = make.check(person, status=CheckStatus.ASSESSING)
+    panel = [staff(Role.DISCLOSURE_ASSESSOR, name=name) for name in ("Fay First", "Sam Second")]
+    for assessor in panel:
+        press(assessor, "record_view", check.pk, **VIEW)
+    for assessor in panel:
+        assert "This has changed since you opened the page." in press(assessor, "record_view", check.pk, **VIEW)
+        assert "This has changed since you opened the page." in press(assessor, "note_disclosure", check.pk, words="x")
+
+
+def test_whoever_reads_a_case_by_sending_an_empty_form_is_on_record_too(person):
+    check = make.check(person, status=CheckStatus.ASSESSING)
+    comment_on_check(check=check, words="I was sixteen.", by=person.user, at=make.NOW)
+    assessor = staff(Role.DISCLOSURE_ASSESSOR, name="Fay First")
+    assert "I was sixteen." in press(assessor, "note_disclosure", check.pk, words="")
+    assert Entry.objects.get(action="check.weigh").actor.full_name == "Fay First"
 
 
 def test_a_lead_reads_who_has_seen_a_check_when_and_for_what_and_nothing_of_what_it_said(client, person):

@@ -314,6 +314,22 @@ class TestAppeal:
         assert refusal(appeal, check=refused, by=person.user, at=now + timedelta(days=15)) == ["too_late"]
         appeal(check=refused, by=person.user, at=now + timedelta(days=14))
 
+    def test_what_is_said_in_it_is_kept_until_it_is_heard(self, check, person, first, second, lead, now):
+        # Northern Ireland's notes go with the decision, and so before anybody can appeal (V-22).
+        Check.objects.filter(pk=check.pk).update(body=CheckBody.ACCESS_NI)
+        comment_on_check(check=check, words="I was sixteen.", by=person.user, at=now)
+        both(check, (NO, NO), (first, second), now)
+        later = now + timedelta(days=9)
+        appeal(check=check, by=person.user, at=later)
+        assert purge_notes(at=later) == 1
+        check.refresh_from_db()
+        comment_on_check(check=check, words="They mistook me.", by=person.user, at=later)
+        assert purge_notes(at=later + timedelta(days=40)) == 0
+        assert [words for _note, words in told(check, lead).notes] == ["They mistook me."]
+        heard = later + timedelta(days=41)
+        hear_appeal(check=check, is_upheld=True, because="Heard.", by=lead, at=heard)
+        assert purge_notes(at=heard) == 1 and not DisclosureNote.objects.exists()
+
     @pytest.mark.parametrize("place", ["second", "noted"])
     def test_nobody_hears_it_whose_part_in_it_was_deleted_with_the_notes(
         self, check, person, first, second, lead, now, place

@@ -13,6 +13,7 @@ from ambassadors.models import Ambassador, Check, StatusCheck, UpdateConsent
 from ambassadors.validity import valid_until
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
+from stem.audit.record import record
 from stem.geography.models import Region, RegionArea
 from stem.nations import Nation
 from stem.wording import day_in_words
@@ -226,3 +227,15 @@ def test_an_old_certificate_of_an_imported_person_counts_by_it(service, client, 
     # twelve months from the day on which it was asked, and not from that of its issue
     due = valid_until(make.NOW.date(), 12) + timedelta(days=1)
     assert f"Recheck due {day_in_words(due)}" in said and "Update service" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "operation"), [("record_update_answer", "record_answer"), ("ask_update_service", "ask_update_service")]
+)
+def test_whoever_weighed_the_check_is_refused_and_that_is_on_record(service, client, officer, check, name, operation):
+    record("check.view", check, by=officer, at=make.NOW)
+    said = {**SAID, "result": "current"}
+    answer = client.post(reverse(name, args=[check.pk]), said, follow=True)
+    assert "You weighed what this check disclosed" in answer.text
+    assert Entry.objects.get(action=f"{operation}.refuse").outcome == "weighed_it"
+    assert not StatusCheck.objects.exists() and not service.asked
