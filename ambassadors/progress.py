@@ -77,6 +77,8 @@ class Progress:
     """Every requirement, those still needed first in the eye."""
 
     steps: list[Step]
+    # The criminal record check that was begun last.
+    check: Check | None = None
 
     @property
     def done(self) -> int:
@@ -97,8 +99,10 @@ class Progress:
 def progress_of(ambassador: Ambassador, *, on: date) -> Progress:
     """How far this person has come on a day, in two queries."""
     rows = list(ambassador.requirements.filter(pk__in=Requirement.objects.counting_on(on).values("pk")))
-    check = ambassador.checks.under_way().first()
-    return Progress([_step(kind, [row for row in rows if row.kind == kind], check, on) for kind in RequirementKind])
+    # One that is under way was begun last: nobody begins another meanwhile.
+    check = ambassador.checks.first()
+    steps = [_step(kind, [row for row in rows if row.kind == kind], check, on) for kind in RequirementKind]
+    return Progress(steps, check)
 
 
 def _step(kind: RequirementKind, rows: list[Requirement], check: Check | None, on: date) -> Step:
@@ -110,7 +114,7 @@ def _step(kind: RequirementKind, rows: list[Requirement], check: Check | None, o
         if until - on <= SOON:
             return Step(kind.label, _("Ends soon"), "warning", words, is_done=True, page=RENEWED.get(kind, ()))
         return Step(kind.label, _("Done"), "good", words, is_done=True)
-    if kind is RequirementKind.CRC and check is not None:
+    if kind is RequirementKind.CRC and check is not None and check.status in CheckStatus.under_way():
         status = CheckStatus(check.status)
         page = PAGES[kind] if status.waits_for is Party.PERSON else ()
         return Step(kind.label, status.told, "waiting", CHECK_HINTS[status.waits_for], is_done=False, page=page)

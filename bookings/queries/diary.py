@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ambassadors.enums import AmbassadorStatus
+from ambassadors.eligibility import commented_until
+from ambassadors.enums import AmbassadorStatus, CheckStatus
 from ambassadors.models import Ambassador, Hold
 from ambassadors.progress import Progress, days_away, progress_of
 from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, VisitStatus
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from stem.accounts.models import User
 
 PAST_SHOWN = 10
+# A check in the hands of two people, whom the person may tell something.
+LOOKED_AT = (CheckStatus.ASSESSING, CheckStatus.ESCALATED)
 
 # An ambassador's own words for where a visit of theirs stands, and the tone of its tag.
 STANDING: dict[VisitStatus, tuple[Words, str]] = {
@@ -127,6 +130,12 @@ class Home:
     away: list[Hold]
     # What is to be renewed so that what is promised can go ahead.
     renewals: list[Renewal]
+
+    @property
+    def comment_until(self) -> date | None:
+        """While two people look at their check: until when they may tell them something before anybody says no."""
+        check = self.progress.check
+        return commented_until(check) if check is not None and check.status in LOOKED_AT else None
 
     @property
     def needs_renewing(self) -> bool:
