@@ -299,8 +299,10 @@ def _people(user: "User", at: datetime) -> list[Pile]:
         When(ready & Q(application__decline_proposed_by=None), then=Value("approve")),
         output_field=CharField(null=True),
     )
-    rows = Ambassador.objects.visible_to(user).vetted_by(user).annotate(waits=waits).filter(waits__isnull=False)
-    found = _first_of_each(rows, since="registered_at", kind="waits")
+    # A certificate waits since it was seen, and whoever is on their way in since they registered.
+    since = Case(When(waits="confirm", then=Subquery(seen.values("moved_at"))), default=F("registered_at"))
+    rows = Ambassador.objects.visible_to(user).vetted_by(user).annotate(waits=waits, since=since)
+    found = _first_of_each(rows.filter(waits__isnull=False), since="since", kind="waits")
     board = reverse("vetting_board")
     piles = []
     for kind in PEOPLE:
@@ -311,7 +313,8 @@ def _people(user: "User", at: datetime) -> list[Pile]:
 
 
 def _person_item(person: Ambassador, why: str) -> Item:
-    return Item(str(person), why, person.registered_at, reverse("ambassador", args=[person.pk]))
+    since = person.since  # type: ignore[attr-defined]
+    return Item(str(person), why, since, reverse("ambassador", args=[person.pk]))
 
 
 def _letters(user: "User") -> Pile:
