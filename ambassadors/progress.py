@@ -38,6 +38,9 @@ CHECK_HINTS: dict[Party, Words] = {
     Party.SECOND: lazy("A second person looks at it."),
 }
 
+# A check that has come to a no, whether or not that is the last word.
+DECIDED_AGAINST = (CheckStatus.NOT_SUITABLE, CheckStatus.APPEALED, CheckStatus.REFUSED)
+
 # Where the person does their own part of it.
 PAGES: dict[RequirementKind, tuple[str, ...]] = {
     RequirementKind.ELIG: ("confirm_eligibility",),
@@ -89,6 +92,12 @@ class Progress:
     def is_complete(self) -> bool:
         """Whether nothing is missing."""
         return self.done == len(self.steps)
+
+    @property
+    def is_decided_against(self) -> bool:
+        """Whether no criminal record check counts, and the last came to a no."""
+        lacks = any(step.title == RequirementKind.CRC.label and not step.is_done for step in self.steps)
+        return lacks and self.check is not None and self.check.status in DECIDED_AGAINST
 
     @property
     def ending_soon(self) -> list[Step]:

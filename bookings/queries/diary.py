@@ -181,6 +181,13 @@ def next_thing(home: Home) -> Next:
     if standing is not None:
         heading, text, name, action = standing
         return Next(str(heading), str(text), reverse(name) if name else "", str(action))
+    if home.progress.is_decided_against:
+        return Next(
+            _("Your criminal record check"),
+            _("Your criminal record check has been decided. Until it counts we cannot ask you for a visit."),
+            reverse("agree_to_check"),
+            _("See what came of it"),
+        )
     if home.coming:
         first_visit = home.coming[0]
         page = reverse("visit", args=[first_visit.visit.pk])

@@ -162,3 +162,24 @@ def test_whoever_has_a_check_that_two_people_look_at_is_told_until_when_they_may
 
     assert "You may tell them what they should know, until Monday 18 January 2027." in page.text
     assert reverse("comment_on_check") in page.text
+
+
+@pytest.mark.parametrize("status", [CheckStatus.NOT_SUITABLE, CheckStatus.APPEALED, CheckStatus.REFUSED])
+def test_whoever_s_check_came_to_a_no_is_led_to_what_came_of_it(status):
+    ambassador = make.ambassador(cleared=True)
+    ambassador.requirements.filter(kind=RequirementKind.CRC).delete()
+    make.check(ambassador, status=status)
+
+    page = client_of(ambassador.user).get(reverse("ambassador_home"))
+
+    first = page.context["home"].next
+    assert first.text == "Your criminal record check has been decided. Until it counts we cannot ask you for a visit."
+    assert (first.url, first.action) == (reverse("agree_to_check"), "See what came of it")
+    assert not any(words in page.text for words in ("renewing", "Offer a little more", "No visits yet", ">Active<"))
+
+
+def test_a_no_to_a_renewal_changes_nothing_while_the_earlier_check_counts():
+    ambassador = make.ambassador(cleared=True)
+    make.check(ambassador, status=CheckStatus.REFUSED)
+
+    assert home_of(ambassador).next.title == "You are all set"
