@@ -290,7 +290,9 @@ def _people(user: "User", at: datetime) -> list[Pile]:
     in_vetting = Q(status=AmbassadorStatus.VETTING)
     # Approval asks for what the person's own nation asks for; Scotland's stricter rule is said on the record's page.
     ready = in_vetting & requirements_met(day_of(at), Nation.ENG)
-    unread = Exists(Referee.objects.filter(ambassador=OuterRef("pk"), status=RefereeStatus.ANSWERED))
+    answered = Referee.objects.filter(ambassador=OuterRef("pk"), status=RefereeStatus.ANSWERED)
+    # Whoever said the first word of two about one waits for a colleague.
+    unread = Exists(answered.exclude(decided_by=user))
     waits = Case(
         When(Q(Exists(seen.exclude(seen_by=user))), then=Value("confirm")),
         When(in_vetting & Q(application__wants_to_talk=True), then=Value("talk")),

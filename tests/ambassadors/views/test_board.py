@@ -20,7 +20,7 @@ from ambassadors.operations import reminding
 from ambassadors.operations.applications import approve_application
 from ambassadors.operations.asking import ask_for_more
 from ambassadors.operations.declining import decline_application, propose_decline
-from ambassadors.operations.references import chase_referees, remind_referee
+from ambassadors.operations.references import accept_reference, chase_referees, remind_referee
 from stem.accounts.roles import Role
 from stem.geography.models import Region, RegionArea
 from stem.letters.models import Letter
@@ -350,6 +350,16 @@ def test_the_lists_beside_the_board(client, officer):
     assert sorted(names(page)) == ["Enid Ending", "Lena Lapsed"]
     assert "Out of date: Criminal record check decided." in page
     assert "Ends within 90 days: Annual declaration." in page
+
+
+def test_whoever_was_the_first_about_a_doubted_reference_waits_for_a_colleague(client, officer):
+    person = sent_in("Una Unsure")
+    accept_reference(referee=make.answered(person, doubts=True), verified_how="Rang them", by=officer, at=make.NOW)
+    colleague = client_of(make.staff(Role.VETTING_OFFICER, email="cora@scheme.example"), second_factor=True)
+
+    assert names(board(client)) == [] and names(board(client, "colleague")) == ["Una Unsure"]
+    page = board(colleague)
+    assert names(page) == ["Una Unsure"] and "You, as the second person" in page and "Decide about a reference" in page
 
 
 def test_checks_of_people_who_take_part_stand_beside_the_board(client, officer):
