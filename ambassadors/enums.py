@@ -47,7 +47,7 @@ class CheckBody(TextChoices):
     """Who issued a criminal record check (rule V-10)."""
 
     DBS = "dbs", _("DBS (England, Wales)")
-    PVG = "pvg", _("PVG, linked to this scheme (Scotland)")
+    PVG = "pvg", _("Disclosure Scotland (PVG)")
     ACCESS_NI = "access_ni", _("AccessNI (Northern Ireland)")
 
 
@@ -214,6 +214,11 @@ class EligibilityBasis(TextChoices):
     INFREQUENT = "infrequent", _("Teaches under-18s, not often: without the barred list")
     REGULATED = "regulated", _("Regulated activity with children: with the barred list")
     REGULATED_ROLE = "regulated_role", _("A regulated role in Scotland: PVG")
+
+    @classmethod
+    def of(cls, body: CheckBody) -> list["EligibilityBasis"]:
+        """By which of them this body is asked: in Scotland by that of a regulated role, and nowhere else."""
+        return [right for right in cls if (right is cls.REGULATED_ROLE) == (body is CheckBody.PVG)]
 
 
 class Weight(TextChoices):

@@ -79,8 +79,11 @@ class Applicant(NamedTuple):
     check_is_weighed: bool = False
     # Nobody has said yet that their photo is them.
     photo_waits: bool = False
-    # Whoever was the first of two people: to see a certificate, to propose a decline.
+    # The first of two officers has said what they make of a reference, and a second has not.
+    has_first_word: bool = False
+    # Whoever was the first of two people: to see a certificate, to say a first word, to propose a decline.
     check_seen_by: int | None = None
+    first_word_by: int | None = None
     decline_proposed_by: int | None = None
     decline_proposed_at: datetime | None = None
 
@@ -123,16 +126,18 @@ def with_facts(people: QuerySet[Ambassador], *, on: date) -> QuerySet[Ambassador
     """
     counting = Requirement.objects.counting_on(on).filter(**MINE)
     under_way = Check.objects.under_way().filter(**MINE)
+    first_words = Referee.objects.doubted().filter(**MINE, decided_by__isnull=False)
     last_check = Check.objects.filter(**MINE).order_by("-began_at", "-pk")
     clauses = ClauseAcceptance.objects.filter(version=CURRENT_VERSION, code__in=[each.code for each in CLAUSES])
     conditions = {
         **SAID,
         "has_photo": Exists(Photo.objects.filter(**MINE)),
         "has_pvg": Exists(counting.filter(body=CheckBody.PVG)),
-        # A reference that has come and been neither accepted nor left out, whatever else is on record.
         "check_is_weighed": Exists(under_way.filter(status__in=CheckStatus.weighed())),
         "photo_waits": Exists(Photo.objects.waiting().filter(**MINE)),
-        "has_unread": Exists(Referee.objects.filter(**MINE, status=RefereeStatus.ANSWERED)),
+        # A reference that has come and of which nobody has said what they make of it, whatever else is on record.
+        "has_unread": Exists(Referee.objects.filter(**MINE, status=RefereeStatus.ANSWERED, decided_by=None)),
+        "has_first_word": Exists(first_words),
         "has_doubt": Exists(Referee.objects.doubted().filter(**MINE)),
     }
     numbers = {
@@ -150,6 +155,7 @@ def with_facts(people: QuerySet[Ambassador], *, on: date) -> QuerySet[Ambassador
         known=reduce(add, parts),
         **{f"check_{name}": Subquery(last_check.values(name)[:1]) for name in ("id", "status", "moved_at")},
         check_seen_by=Subquery(under_way.order_by("pk").values("seen_by")[:1]),
+        first_word_by=Subquery(first_words.order_by("pk").values("decided_by")[:1]),
         decline_proposed_by=F("application__decline_proposed_by"),
         decline_proposed_at=F("application__decline_proposed_at"),
     ).order_by("began_at", "pk")
@@ -198,8 +204,7 @@ SAID: dict[str, Any] = {
     "expects_frequent": Q(application__expects_frequent=True),
 }
 # How the one number is made up: a bit for each of these; from a place on, so many bits for each of those.
-# The bit 17 is free.
-FLAGS = (*SAID, "has_photo", "has_pvg", "has_unread", "check_is_weighed", "photo_waits", "has_doubt")
+FLAGS = (*SAID, "has_photo", "has_pvg", "has_unread", "check_is_weighed", "photo_waits", "has_doubt", "has_first_word")
 NUMBERS = {
     "offered": (18, 6),
     "counting": (24, 12),
@@ -218,6 +223,7 @@ class _Row(NamedTuple):
     nation: str
     known: int
     check_seen_by: int | None
+    first_word_by: int | None
     decline_proposed_by: int | None
     decline_proposed_at: datetime | None
 
@@ -231,6 +237,7 @@ def _applicant(row: _Row) -> Applicant:
         facts=facts,
         **flags,
         check_seen_by=row.check_seen_by,
+        first_word_by=row.first_word_by,
         decline_proposed_by=row.decline_proposed_by,
         decline_proposed_at=row.decline_proposed_at,
     )

@@ -38,6 +38,9 @@ CHECK_HINTS: dict[Party, Words] = {
     Party.SECOND: lazy("A second person looks at it."),
 }
 
+# A check that has come to a no, whether or not that is the last word.
+DECIDED_AGAINST = (CheckStatus.NOT_SUITABLE, CheckStatus.APPEALED, CheckStatus.REFUSED)
+
 # Where the person does their own part of it.
 PAGES: dict[RequirementKind, tuple[str, ...]] = {
     RequirementKind.ELIG: ("confirm_eligibility",),
@@ -77,6 +80,8 @@ class Progress:
     """Every requirement, those still needed first in the eye."""
 
     steps: list[Step]
+    # The criminal record check that was begun last.
+    check: Check | None = None
 
     @property
     def done(self) -> int:
@@ -89,6 +94,12 @@ class Progress:
         return self.done == len(self.steps)
 
     @property
+    def is_decided_against(self) -> bool:
+        """Whether no criminal record check counts, and the last came to a no."""
+        lacks = any(step.title == RequirementKind.CRC.label and not step.is_done for step in self.steps)
+        return lacks and self.check is not None and self.check.status in DECIDED_AGAINST
+
+    @property
     def ending_soon(self) -> list[Step]:
         """Those that stand, but not for long."""
         return [step for step in self.steps if step.is_done and step.tone == "warning"]
@@ -97,8 +108,10 @@ class Progress:
 def progress_of(ambassador: Ambassador, *, on: date) -> Progress:
     """How far this person has come on a day, in two queries."""
     rows = list(ambassador.requirements.filter(pk__in=Requirement.objects.counting_on(on).values("pk")))
-    check = ambassador.checks.under_way().first()
-    return Progress([_step(kind, [row for row in rows if row.kind == kind], check, on) for kind in RequirementKind])
+    # One that is under way was begun last: nobody begins another meanwhile.
+    check = ambassador.checks.first()
+    steps = [_step(kind, [row for row in rows if row.kind == kind], check, on) for kind in RequirementKind]
+    return Progress(steps, check)
 
 
 def _step(kind: RequirementKind, rows: list[Requirement], check: Check | None, on: date) -> Step:
@@ -110,7 +123,7 @@ def _step(kind: RequirementKind, rows: list[Requirement], check: Check | None, o
         if until - on <= SOON:
             return Step(kind.label, _("Ends soon"), "warning", words, is_done=True, page=RENEWED.get(kind, ()))
         return Step(kind.label, _("Done"), "good", words, is_done=True)
-    if kind is RequirementKind.CRC and check is not None:
+    if kind is RequirementKind.CRC and check is not None and check.status in CheckStatus.under_way():
         status = CheckStatus(check.status)
         page = PAGES[kind] if status.waits_for is Party.PERSON else ()
         return Step(kind.label, status.told, "waiting", CHECK_HINTS[status.waits_for], is_done=False, page=page)

@@ -38,6 +38,7 @@ LACKS: dict[str, Words] = {PVG: PVG_WORDS, DOUBT: lazy("Two officers’ decision
 # Tasks in an officer's words, where the person's own would mislead.
 TOLD: dict[tuple[Party, str], Words] = {
     (Party.US, "referees"): lazy("Read their references"),
+    (Party.SECOND, "referees"): lazy("Decide about a reference"),
     (Party.US, "identity"): lazy("See who they are"),
     (Party.US, "check"): lazy("Have the check made"),
     (Party.PERSON, "referees"): lazy("Name two referees"),
@@ -95,6 +96,7 @@ class Open(NamedTuple):
     wants_to_talk: bool = False
     has_unread: bool = False
     has_doubt: bool = False
+    has_first_word: bool = False
     photo_waits: bool = False
     # The matter of a decline that is proposed: the person's while they may comment, and then a second officer's.
     decline: Matter | None = None
@@ -108,6 +110,7 @@ def waiting_on(applicant: Applicant, *, on: date) -> Waiting:
         applicant.wants_to_talk,
         applicant.has_unread,
         applicant.has_doubt,
+        applicant.has_first_word,
         # Until their identity is seen the photo is looked at with it.
         applicant.photo_waits and applicant.facts.has(RequirementKind.ID),
         _decline(applicant, on),
@@ -161,19 +164,25 @@ def _matters(facts: Facts, lacks: tuple[str, ...], opened: Open) -> Iterator[Mat
         yield Matter(Party.US, "answered", ANSWERED)
     if opened.wants_to_talk:
         yield Matter(Party.US, "talk", TALK)
-    if opened.has_unread:
-        yield Matter(Party.US, "referees", TOLD[Party.US, "referees"])
+    yield from _of_references(opened)
     if opened.photo_waits:
         # Nobody is kept waiting for it: it decides neither whose turn it is nor since when.
         yield Matter(Party.US, "confirm_photo", PHOTO)
     if not lacks:
         yield Matter(Party.US, "approve", APPROVE)
-    pending = list(_of_tasks(reckon(facts).tasks, facts))
+    pending = list(_of_tasks(reckon(facts).tasks, facts, opened))
     yield from pending
     if lacks and not pending:
         # Nobody is asked for these in the list of tasks: an officer records them.
         for code in lacks:
-            yield Matter(Party.US, code, lack_in_words(code))
+            if code != DOUBT or not opened.has_first_word:
+                yield Matter(Party.US, code, lack_in_words(code))
+
+
+def _of_references(opened: Open) -> Iterator[Matter]:
+    for waits, party in ((opened.has_unread, Party.US), (opened.has_first_word, Party.SECOND)):
+        if waits:
+            yield Matter(party, "referees", TOLD[party, "referees"])
 
 
 def lack_in_words(code: str) -> Words:
@@ -181,7 +190,7 @@ def lack_in_words(code: str) -> Words:
     return RequirementKind(code).label if code in RequirementKind.values else LACKS[code]
 
 
-def _of_tasks(tasks: Iterable[Task], facts: Facts) -> Iterator[Matter]:
+def _of_tasks(tasks: Iterable[Task], facts: Facts, opened: Open) -> Iterator[Matter]:
     for task in tasks:
         if task.state is WITH_YOU:
             yield Matter(Party.PERSON, task.kind.code, BRING_CHECK)
@@ -191,6 +200,9 @@ def _of_tasks(tasks: Iterable[Task], facts: Facts) -> Iterator[Matter]:
             yield _matter(Party.REFEREE, task)
         elif task.state is WITH_US and task.kind.code == "check" and facts.check_waits == Party.SECOND:
             yield Matter(Party.SECOND, task.kind.code, DECIDE_CHECK)
+        elif task.state is WITH_US and task.kind.code == "referees" and opened.has_first_word:
+            # What is left of it, or what nobody has read yet, is told already.
+            continue
         elif task.state is WITH_US:
             yield _matter(Party.US, task)
 
@@ -235,7 +247,7 @@ def _referees_began(party: Party, moments: Moments) -> datetime | None:
 
     if party is Party.REFEREE:
         return min(when(RefereeStatus.NAMED, RefereeStatus.ASKED))
-    if party is Party.US:
+    if party is not Party.PERSON:
         # The first answer that nobody has read; two that were accepted wait for nothing but the record.
         return min(when(RefereeStatus.ANSWERED), default=None) or max(when(RefereeStatus.ACCEPTED), default=None)
     # One that came to nothing gave it back to the person.

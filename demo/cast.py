@@ -141,9 +141,11 @@ STAFF = [
     StaffPart("wren.castle@scheme.example", "Wren Castle", ("vetting_officer",)),
     StaffPart("joel.barker@scheme.example", "Joel Barker", ("coordinator",), ("Yorkshire and the Humber",)),
     StaffPart("siobhan.kerr@scheme.example", "Siobhan Kerr", ("safeguarding_lead",)),
+    StaffPart("nell.frith@scheme.example", "Nell Frith", ("safeguarding_lead",)),
     StaffPart("ruth.adair@scheme.example", "Ruth Adair", ("disclosure_assessor",)),
     StaffPart("omar.quill@scheme.example", "Omar Quill", ("disclosure_assessor",)),
     StaffPart(ADMINISTRATOR, "Alex Moss", ("administrator",)),
+    StaffPart("ines.holm@scheme.example", "Ines Holm", ("administrator",)),
 ]
 
 REGIONS = {

@@ -22,6 +22,8 @@ PERSONAS = (
     (cast.WAITING_COLLEAGUE[0], "Someone who waits", "Asks to act for the same school; its lead decides"),
     ("tom-okafor@people.example", "Ambassador", "Is asked, says yes or no, keeps the visit in a calendar"),
     (cast.LEARNER, "Someone on her way in", "Half way through the induction"),
+    (cast.VOUCHED_FOR, "Someone whose check is weighed", "May tell the two who look at it what they should know"),
+    (cast.RUNS_OUT, "Someone with something running out", "Renews his training before it ends"),
     (cast.APPLICANT[0], "Someone who is joining", "Has named two people who know her, and waits for them"),
     ("hannah.lewis@scheme.example", "Coordinator", "Finds people for requests, vets them, reads the feedback"),
     ("joel.barker@scheme.example", "Coordinator of one region", "The second pair of eyes, in Yorkshire only"),
@@ -29,7 +31,9 @@ PERSONAS = (
     ("ruth.adair@scheme.example", "Disclosure assessor", "Weighs what a check disclosed, apart from a colleague"),
     ("omar.quill@scheme.example", "Disclosure assessor", "The second to weigh it, who cannot read the first"),
     ("siobhan.kerr@scheme.example", "Safeguarding lead", "The only reader of worries"),
+    ("nell.frith@scheme.example", "Safeguarding lead", "The second to lift a suspension, or to hear an appeal"),
     ("alex.moss@scheme.example", "Administrator", "Gives roles, divides the country, sets the scheme's numbers"),
+    ("ines.holm@scheme.example", "Administrator", "The second of two, where one of them alone may not"),
 )
 
 # A letter carries its own style, and nothing else is allowed to it.

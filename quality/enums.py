@@ -39,6 +39,6 @@ class ConcernLevel(TextChoices):
 class SuspensionStatus(TextChoices):
     """How far a suspension has come (rule 1.9)."""
 
-    STANDING = "standing", _("Stands")
+    STANDING = "standing", _("In force")
     LIFTING = "lifting", _("Lifting it waits for a second person")
     LIFTED = "lifted", _("Lifted")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors import notifications, permissions
 from ambassadors.enums import CheckBody, CheckStatus, EligibilityBasis, RequirementKind
-from ambassadors.models import Ambassador, Check, Requirement
+from ambassadors.models import Ambassador, Application, Check, Requirement
 from ambassadors.operations.memberships import Membership, check_membership, end_undated, is_unlinked, last_day_of
 from ambassadors.operations.requirements import take_back
 from ambassadors.validity import body_for, valid_until
@@ -54,11 +54,19 @@ class Certificate:
 def begin_check(*, ambassador: Ambassador, by: "User", at: datetime) -> Check:
     """Begin a check of someone: the person themselves by agreeing to it, or a vetting officer for a new one.
 
-    With one under way it is that one. Refuses with `not_vetting_officer`, `own_record` or `barred`.
+    With one under way it is that one. Refuses with `not_vetting_officer` or `own_record`, as `begin_anew` does, or with
+    `not_agreed` where an officer would begin one before the person has agreed.
     """
     ambassador = Ambassador.objects.locked(ambassador)
     if ambassador.user_id != by.pk:
         permissions.check_may_vet(by, ambassador)
+        if not (ambassador.checks.under_way() | ambassador.checks.barring()).exists():
+            _agreed_application(ambassador)
+    return begin_anew(ambassador, by=by, at=at)
+
+
+def begin_anew(ambassador: Ambassador, *, by: "User", at: datetime) -> Check:
+    """The check of this person that is under way, or else a new one, whoever asks. Refuses with `barred`."""
     if ambassador.checks.barring().exists():
         raise refuse("barred", Kind.STATE, _("No check can be begun for this person: ask a safeguarding lead."))
     under_way = ambassador.checks.under_way().first()
@@ -78,11 +86,9 @@ def confirm_eligibility(*, check: Check, right: Right, by: "User", at: datetime)
     """
     check = locked_for_vetting(check, by)
     CHECK.check(check, "confirm_eligibility")
-    application = getattr(check.ambassador, "application", None)
-    if application is None or application.check_agreed_at is None:
-        raise refuse("not_agreed", Kind.STATE, _("They have not agreed to a check yet."))
+    application = _agreed_application(check.ambassador)
     body = body_for(Nation(check.ambassador.nation))
-    if (right.basis is EligibilityBasis.REGULATED_ROLE) != (body is CheckBody.PVG):
+    if right.basis not in EligibilityBasis.of(body):
         raise refuse("basis", Kind.INPUT, _("In Scotland it is a regulated role, and nowhere else."))
     if not right.note.strip():
         raise refuse("note", Kind.INPUT, _("Say why, for the record."))
@@ -192,6 +198,17 @@ def withdraw_check(*, check: Check, by: "User", at: datetime) -> None:
     if check.requirement_id is not None:
         raise refuse("decided", Kind.STATE, _("This check is decided: withdraw its record on the person’s page."))
     _move(check, "withdraw", by=by, at=at)
+
+
+def _agreed_application(ambassador: Ambassador) -> Application:
+    """The application with which this person agreed to a check. Refuses with `not_agreed`."""
+    application = Application.objects.filter(ambassador=ambassador).first()
+    if application is not None and application.check_agreed_at is not None:
+        return application
+    words = _("They have not agreed to a check yet.")
+    if application is not None and application.wants_to_talk:
+        words = _("They have not agreed to a check yet: they want to talk first.")
+    raise refuse("not_agreed", Kind.STATE, words)
 
 
 def locked_for_vetting(check: Check, by: "User") -> Check:

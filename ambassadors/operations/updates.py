@@ -10,7 +10,7 @@ from ambassadors import notifications, permissions
 from ambassadors.eligibility import check_can_be_asked, check_can_be_relied_on
 from ambassadors.enums import RequirementKind
 from ambassadors.models import Ambassador, Check, Requirement, StatusCheck, UpdateConsent
-from ambassadors.operations.checks import begin_check, end_what_counts, locked_for_vetting
+from ambassadors.operations.checks import begin_anew, end_what_counts, locked_for_vetting
 from ambassadors.operations.requirements import take_back
 from ambassadors.validity import valid_until
 from ambassadors.workflow import CHECK
@@ -127,5 +127,5 @@ def _need_a_new_one(check: Check, *, by: "User", at: datetime) -> None:
     ambassador = check.ambassador
     end_what_counts(ambassador, by=by, at=at)
     CHECK.move(check, "withdraw", by=by, at=at, moved_at=at)
-    begun = begin_check(ambassador=ambassador, by=by, at=at)
+    begun = begin_anew(ambassador, by=by, at=at)
     post(notifications.new_check_needed, to=ambassador.user, due_at=at, check_id=begun.pk)

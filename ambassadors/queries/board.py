@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ambassadors.enums import AmbassadorStatus, DeclineGround, Party, RequirementKind
+from ambassadors.enums import AmbassadorStatus, CheckStatus, DeclineGround, Party, RequirementKind
 from ambassadors.facts import REQUIREMENT_BITS, Applicant, bits_of, kinds_of, read_applicants
-from ambassadors.models import Ambassador, AmbassadorEvent, Photo, Requirement
+from ambassadors.models import Ambassador, AmbassadorEvent, Check, Photo, Requirement
 from ambassadors.moments import Moments, read_moments
 from ambassadors.progress import SOON
 from ambassadors.queries.turn import Turn, is_ours, tell_turn
@@ -53,6 +53,7 @@ class Beside(TextChoices):
     DECLINED = "declined", lazy("Declined")
     ENDING = "ending", lazy("Something runs out")
     PHOTOS = "photos", lazy("Photos to confirm")
+    CHECKS = "checks", lazy("Checks of people who take part")
 
 
 @dataclass(frozen=True)
@@ -135,11 +136,12 @@ def _place(applicant: Applicant, reader: int, on: date) -> Place:
     return Place(applicant, waiting, is_ours(applicant, waiting, reader))
 
 
-def beside(kind: Beside, people: AmbassadorQuerySet, *, at: datetime) -> AmbassadorQuerySet:
+def beside(kind: Beside, people: AmbassadorQuerySet, *, reader: int, at: datetime) -> AmbassadorQuerySet:
     """The people of a list beside the board, whoever has waited longest or was decided last first.
 
     Each carries `moment`, when it began, was decided or came; the declined `ground`; those with something that runs out
-    `kept`, what still counts in so many days, and `held`, what counts today.
+    `kept`, what still counts in so many days, and `held`, what counts today; those with a check under way `check_id`,
+    `check_status`, and `is_second`, whether `reader`, the key of whoever looks, can decide it as the second person.
     """
     match kind:
         case Beside.STILL:
@@ -153,6 +155,8 @@ def beside(kind: Beside, people: AmbassadorQuerySet, *, at: datetime) -> Ambassa
             photos = Photo.objects.waiting().filter(ambassador=OuterRef("pk"))
             waiting = people.filter(status__in=TAKE_PART).annotate(moment=Subquery(photos.values("added_at")))
             return waiting.filter(moment__isnull=False).order_by("moment", "pk")
+        case Beside.CHECKS:
+            return _with_checks(people, reader)
     return _ending(people, day_of(at))
 
 
@@ -168,6 +172,17 @@ def _ending(people: AmbassadorQuerySet, on: date) -> AmbassadorQuerySet:
     taking_part = people.filter(status__in=TAKE_PART)
     held = taking_part.annotate(held=_met_on(on), kept=_met_on(on + SOON))
     return held.filter(~Q(kept=ALL_KINDS) | Q(kept=None)).order_by("held", "kept", "full_name", "pk")
+
+
+def _with_checks(people: AmbassadorQuerySet, reader: int) -> AmbassadorQuerySet:
+    mine = Check.objects.under_way().filter(ambassador=OuterRef("pk"))
+    under_way = people.filter(status__in=TAKE_PART).annotate(
+        check_id=Subquery(mine.values("pk")),
+        check_status=Subquery(mine.values("status")),
+        moment=Subquery(mine.values("moved_at")),
+        is_second=Exists(mine.filter(status=CheckStatus.SEEN).exclude(seen_by=reader)),
+    )
+    return under_way.filter(check_id__isnull=False).order_by("moment", "pk")
 
 
 ALL_KINDS = sum(REQUIREMENT_BITS.values())
@@ -187,6 +202,9 @@ class BesideRow:
     what: str
     moment: datetime | None
     can_be_reminded: bool = False
+    # The check that it is about, and what the reader can do about it.
+    check: int | None = None
+    yours: str = ""
 
 
 def beside_rows(kind: Beside, people: Iterable[Ambassador]) -> list[BesideRow]:
@@ -226,10 +244,18 @@ def _photo(person: Ambassador) -> BesideRow:
     return BesideRow(person.pk, person.full_name, _("Added since we saw them"), person.moment)  # type: ignore[attr-defined]
 
 
+def _under_check(person: Ambassador) -> BesideRow:
+    what = str(CheckStatus(person.check_status).told)  # type: ignore[attr-defined]
+    yours = _("You, as the second person") if person.is_second else ""  # type: ignore[attr-defined]
+    moment, check = person.moment, person.check_id  # type: ignore[attr-defined]
+    return BesideRow(person.pk, person.full_name, what, moment, check=check, yours=yours)
+
+
 _BESIDE = {
     Beside.STILL: _still,
     Beside.APPROVED: _approved,
     Beside.DECLINED: _declined,
     Beside.ENDING: _running_out,
     Beside.PHOTOS: _photo,
+    Beside.CHECKS: _under_check,
 }

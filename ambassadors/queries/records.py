@@ -181,7 +181,7 @@ def _until(row: Requirement) -> str:
     body = f"{CheckBody(row.body).label}. " if row.body else ""
     last = row.last_day
     if row.is_lifetime_membership:
-        return body + _("Lifetime member, awaiting transition: Disclosure Scotland says when")
+        return body + _("For life, until Disclosure Scotland moves them over: record the day when they are told")
     if last is None:
         return body + _("Permanent")
     if row.kind == RequirementKind.CRC:

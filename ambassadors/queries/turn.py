@@ -101,9 +101,12 @@ def tell_turn(
 def is_ours(applicant: Applicant, waiting: Waiting, reader: int) -> bool:
     """Whether this officer could bring it on: it is the scheme's turn, and they are not the first of two people."""
     if waiting.party is Party.SECOND:
-        if applicant.decline_proposed_by is None and applicant.check_is_weighed:
-            return False
-        return (applicant.decline_proposed_by or applicant.check_seen_by) != reader
+        if applicant.decline_proposed_by is not None:
+            return applicant.decline_proposed_by != reader
+        firsts = {"check": applicant.check_seen_by, "referees": applicant.first_word_by}
+        codes = [matter.code for matter in waiting.theirs]
+        # What is weighed waits for assessors or a lead, and for no officer.
+        return any(firsts[code] != reader for code in codes if code != "check" or not applicant.check_is_weighed)
     return waiting.party is Party.US
 
 

@@ -40,7 +40,8 @@ def vetting_board(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {"filters": form, "counts": shown.counts, "lists": board.Beside, "vetting_days": days}
     if show in board.Beside.values:
         kind = board.Beside(show)
-        listed = Paginator(board.beside(kind, people, at=at), PER_PAGE).get_page(request.GET.get("page"))
+        found = board.beside(kind, people, reader=request.user.pk, at=at)
+        listed = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
         context |= {"show": kind, "page": listed, "rows": board.beside_rows(kind, listed.object_list)}
         return render(request, "ambassadors/vetting_beside.html", context)
     tab = board.Tab(show) if show in board.Tab.values else board.Tab.OURS

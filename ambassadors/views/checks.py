@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ambassadors.enums import CheckStatus
+from ambassadors.enums import CheckStatus, EligibilityBasis
 from ambassadors.forms.checks import EligibilityForm, certificate_form
 from ambassadors.models import Check
 from ambassadors.operations import checks
@@ -60,9 +60,15 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
 def confirm_check_right(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say by what right a check is asked for."""
     row, form = _check(request, pk), EligibilityForm(request.POST or None)
-    if form.is_valid() and _went_on(request, form, checks.confirm_eligibility, check=row, right=form.right()):
-        return redirect("check", row.pk)
-    body = body_for(Nation(row.ambassador.nation)).label if row.ambassador.nation else ""
+    made_by = body_for(Nation(row.ambassador.nation)) if row.ambassador.nation else None
+    if made_by is not None:
+        rights = [(right.value, right.label) for right in EligibilityBasis.of(made_by)]
+        form.fields["basis"].choices = rights  # type: ignore[attr-defined]
+    if form.is_valid():
+        said, right = _("Recorded."), form.right()
+        if _went_on(request, form, checks.confirm_eligibility, said=said, check=row, right=right):
+            return redirect("check", row.pk)
+    body = made_by.label if made_by is not None else ""
     return render(request, "ambassadors/confirm_check_right.html", {"check": row, "form": form, "body": body})
 
 
@@ -72,16 +78,20 @@ def see_certificate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put on record that the original was seen."""
     row = _check(request, pk)
     form = certificate_form(row)(request.POST or None)
-    if form.is_valid() and _went_on(request, form, checks.see_original, check=row, certificate=form.certificate()):
-        return redirect("check", row.pk)
+    if form.is_valid():
+        seen, said = form.certificate(), _("Recorded.")
+        if not seen.matches:
+            said = _("It did not match, so it does not count. Ask for the check anew.")
+        if _went_on(request, form, checks.see_original, said=said, check=row, certificate=seen):
+            return redirect("check", row.pk)
     return render(request, "ambassadors/see_certificate.html", {"check": row, "form": form})
 
 
-def _went_on(request: SignedInRequest, form: HouseForm, operation: Any, **said: Any) -> bool:
+def _went_on(request: SignedInRequest, form: HouseForm, operation: Any, *, said: str, **told: Any) -> bool:
     """Take the check a step on with what a form gave; whether that went through."""
-    done = went_through(form, operation, told_to=Audience.ENTITLED, **said, by=request.user, at=timezone.now())
+    done = went_through(form, operation, told_to=Audience.ENTITLED, **told, by=request.user, at=timezone.now())
     if done:
-        messages.success(request, _("Recorded."))
+        messages.success(request, said)
     return done
 
 

@@ -23,6 +23,7 @@ from ambassadors.views.files import refuse_files
 from ambassadors.views.onwards import go_on
 from ambassadors.views.promises import way_back
 from stem.acts import press, went_through
+from stem.moments import day_of
 from stem.nations import Nation
 
 
@@ -71,7 +72,7 @@ def agree_to_check(request: AmbassadorRequest) -> HttpResponse:
         "CheckBody": CheckBody,
         "told": told_to_person(person),
         "agreed_at": application.check_agreed_at if application else None,
-        "updates": own_updates(person),
+        "updates": own_updates(person, on=day_of(timezone.now())),
         "back": way_back(request),
     }
     return render(request, "ambassadors/agree_to_check.html", shown)

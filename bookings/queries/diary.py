@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ambassadors.enums import AmbassadorStatus
+from ambassadors.eligibility import commented_until
+from ambassadors.enums import AmbassadorStatus, CheckStatus
 from ambassadors.models import Ambassador, Hold
 from ambassadors.progress import Progress, days_away, progress_of
 from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, VisitStatus
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from stem.accounts.models import User
 
 PAST_SHOWN = 10
+# A check in the hands of two people, whom the person may tell something.
+LOOKED_AT = (CheckStatus.ASSESSING, CheckStatus.ESCALATED)
 
 # An ambassador's own words for where a visit of theirs stands, and the tone of its tag.
 STANDING: dict[VisitStatus, tuple[Words, str]] = {
@@ -129,6 +132,12 @@ class Home:
     renewals: list[Renewal]
 
     @property
+    def comment_until(self) -> date | None:
+        """While two people look at their check: until when they may tell them something before anybody says no."""
+        check = self.progress.check
+        return commented_until(check) if check is not None and check.status in LOOKED_AT else None
+
+    @property
     def needs_renewing(self) -> bool:
         """Whether someone who was vetted lacks something again."""
         taking_part = self.ambassador.status in (AmbassadorStatus.ACTIVE, AmbassadorStatus.PAUSED)
@@ -172,6 +181,13 @@ def next_thing(home: Home) -> Next:
     if standing is not None:
         heading, text, name, action = standing
         return Next(str(heading), str(text), reverse(name) if name else "", str(action))
+    if home.progress.is_decided_against:
+        return Next(
+            _("Your criminal record check"),
+            _("Your criminal record check has been decided. Until it counts we cannot ask you for a visit."),
+            reverse("agree_to_check"),
+            _("See what came of it"),
+        )
     if home.coming:
         first_visit = home.coming[0]
         page = reverse("visit", args=[first_visit.visit.pk])

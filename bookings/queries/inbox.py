@@ -290,7 +290,9 @@ def _people(user: "User", at: datetime) -> list[Pile]:
     in_vetting = Q(status=AmbassadorStatus.VETTING)
     # Approval asks for what the person's own nation asks for; Scotland's stricter rule is said on the record's page.
     ready = in_vetting & requirements_met(day_of(at), Nation.ENG)
-    unread = Exists(Referee.objects.filter(ambassador=OuterRef("pk"), status=RefereeStatus.ANSWERED))
+    answered = Referee.objects.filter(ambassador=OuterRef("pk"), status=RefereeStatus.ANSWERED)
+    # Whoever said the first word of two about one waits for a colleague.
+    unread = Exists(answered.exclude(decided_by=user))
     waits = Case(
         When(Q(Exists(seen.exclude(seen_by=user))), then=Value("confirm")),
         When(in_vetting & Q(application__wants_to_talk=True), then=Value("talk")),
@@ -299,8 +301,10 @@ def _people(user: "User", at: datetime) -> list[Pile]:
         When(ready & Q(application__decline_proposed_by=None), then=Value("approve")),
         output_field=CharField(null=True),
     )
-    rows = Ambassador.objects.visible_to(user).vetted_by(user).annotate(waits=waits).filter(waits__isnull=False)
-    found = _first_of_each(rows, since="registered_at", kind="waits")
+    # A certificate waits since it was seen, and whoever is on their way in since they registered.
+    since = Case(When(waits="confirm", then=Subquery(seen.values("moved_at"))), default=F("registered_at"))
+    rows = Ambassador.objects.visible_to(user).vetted_by(user).annotate(waits=waits, since=since)
+    found = _first_of_each(rows.filter(waits__isnull=False), since="since", kind="waits")
     board = reverse("vetting_board")
     piles = []
     for kind in PEOPLE:
@@ -311,7 +315,8 @@ def _people(user: "User", at: datetime) -> list[Pile]:
 
 
 def _person_item(person: Ambassador, why: str) -> Item:
-    return Item(str(person), why, person.registered_at, reverse("ambassador", args=[person.pk]))
+    since = person.since  # type: ignore[attr-defined]
+    return Item(str(person), why, since, reverse("ambassador", args=[person.pk]))
 
 
 def _letters(user: "User") -> Pile:

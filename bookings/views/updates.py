@@ -22,9 +22,10 @@ from stem.curriculum import Words
 from stem.rules import Audience, Refusal
 from stem.scheme.identity import who_we_are
 from stem.update_service import StatusResult, UpdateService, update_service
+from stem.wording import day_in_words
 
 SAID: dict[StatusResult, Words] = {
-    StatusResult.CURRENT: lazy("Current: the check counts again from today."),
+    StatusResult.CURRENT: lazy("Current: the check counts again from today, until %(day)s."),
     StatusResult.NOT_CURRENT: lazy(
         "Not current: no check counts any more, what they had promised is given back, and a new check has begun."
         " We write to them."
@@ -75,7 +76,7 @@ def _ask(request: SignedInRequest, check: Check, form: AskForm, service: UpdateS
         put_on_record(updates.ask_update_service, refusal, asked)
         messages.error(request, refusal.told_to(Audience.ENTITLED))
     else:
-        _say(request, result)
+        _say(request, check, result)
 
 
 @open_to(Role.VETTING_OFFICER)
@@ -95,11 +96,16 @@ def record_update_answer(request: SignedInRequest, pk: int) -> HttpResponse:
         put_on_record(updates.record_answer, refusal, said)
         messages.error(request, refusal.told_to(Audience.ENTITLED))
     else:
-        _say(request, result)
+        _say(request, check, result)
     return redirect("check", check.pk)
 
 
-def _say(request: SignedInRequest, result: StatusResult) -> None:
+def _say(request: SignedInRequest, check: Check, result: StatusResult) -> None:
     """The answer, and what follows from it."""
-    tell = messages.success if result is StatusResult.CURRENT else messages.warning
-    tell(request, str(SAID[result]))
+    if result is StatusResult.CURRENT:
+        answer = check.status_checks.select_related("requirement").last()
+        assert answer is not None
+        days = [row.last_day for row in (answer.requirement, check.requirement) if row is not None and row.last_day]
+        messages.success(request, str(SAID[result]) % {"day": day_in_words(max(days))})
+    else:
+        messages.warning(request, str(SAID[result]))

@@ -38,7 +38,9 @@ def suspensions(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "sought": sought,
         "found": people_protected_by(request.user).matching_text(sought)[:FOUND_SHOWN] if sought else [],
-        "standing": Suspension.objects.visible_to(request.user).standing().select_related("ambassador"),
+        "standing": Suspension.objects.visible_to(request.user)
+        .standing()
+        .select_related("ambassador", "lift_proposed_by"),
         "today": day_of(timezone.now()),
     }
     return render(request, "quality/suspensions.html", context)

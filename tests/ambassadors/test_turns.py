@@ -197,6 +197,14 @@ NAMED, NOT_ACCEPTED = RefereeStatus.NAMED, RefereeStatus.NOT_ACCEPTED
             id="a-reason-against-is-decided-before-approval",
         ),
         pytest.param(
+            applicant(facts(), has_doubt=True, has_first_word=True),
+            {"met_at": days(9), "referees": ((ACCEPTED, days(9)), (ANSWERED, days(4)))},
+            Party.SECOND,
+            ["referees"],
+            days(4),
+            id="of-two-who-decide-about-a-reference-the-second-is-waited-for",
+        ),
+        pytest.param(
             applicant(facts(), photo_waits=True),
             {"met_at": days(9)},
             Party.US,
@@ -281,6 +289,7 @@ APPLICANTS = st.builds(
     has_pvg=st.booleans(),
     is_asked=st.booleans(),
     has_unread=st.just(False),
+    has_first_word=st.just(False),
     photo_waits=st.booleans(),
     has_doubt=st.booleans(),
     decline_proposed_at=st.sampled_from([None, SENT, SENT + timedelta(days=29)]),

@@ -102,7 +102,7 @@ def test_an_officer_finds_somebody_on_every_part_of_the_board(now):
     board = vetting_board(people, reader=officer.pk, on=day_of(now), vetting_days=42)
     assert {tab for tab, count in board.counts if count} == set(Tab) - {Tab.REFEREE, Tab.COLLEAGUE}
     for kind in (Beside.DECLINED, Beside.ENDING):
-        assert beside(kind, people, at=now).exists()
+        assert beside(kind, people, reader=officer.pk, at=now).exists()
 
 
 def test_a_lead_finds_somebody_suspended_whom_nobody_else_can_tell_from_someone_who_cannot_come(now):

@@ -73,6 +73,8 @@ def test_it_is_looked_at_again_proposed_and_lifted_by_a_second(client, person):
     assert "another safeguarding lead has to be the second" in page(client, "suspension", suspension.pk)
     assert "a colleague has to be the second" in press(client, "lift_suspension", suspension.pk)
 
+    assert "Lena Lead proposes to lift it. To be looked at again by" in page(client, "suspensions")
+
     second = client_of(make.staff(Role.SAFEGUARDING_LEAD), second_factor=True)
     assert "Lena Lead proposes to lift it." in page(second, "suspension", suspension.pk)
     assert "The suspension is lifted." in press(second, "lift_suspension", suspension.pk)

@@ -106,7 +106,7 @@ def test_a_lifetime_member_counts_without_a_last_day_and_everyone_reads_why(pers
     assert row.counts_on(date(2060, 1, 1))
     line = next(each for each in vetting_record(person, on=today).requirements if each.kind == RequirementKind.CRC)
     assert (line.status, line.covered) == ("In date", 365)
-    assert "Lifetime member, awaiting transition: Disclosure Scotland says when" in line.detail
+    assert "For life, until Disclosure Scotland moves them over: record the day when they are told" in line.detail
     assert not running_out(date(2060, 1, 1)).filter(pk=row.pk).exists()
     assert not reminders_due(today).filter(pk=row.pk).exists()
     step = next(each for each in progress_of(person, on=today).steps if each.title == RequirementKind.CRC.label)

@@ -202,7 +202,7 @@ def test_not_current_ends_whatever_counts_and_begins_a_new_check(check, person, 
 
 
 def test_with_a_newer_check_under_way_that_one_is_the_new_one(check, person, officer, now):
-    begun = begin_check(ambassador=person, by=officer, at=now)
+    begun = begin_check(ambassador=person, by=person.user, at=now)
     answer(check, NOT_CURRENT, officer, now)
     assert person.checks.under_way().get() == begun
 

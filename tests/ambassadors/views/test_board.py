@@ -20,7 +20,7 @@ from ambassadors.operations import reminding
 from ambassadors.operations.applications import approve_application
 from ambassadors.operations.asking import ask_for_more
 from ambassadors.operations.declining import decline_application, propose_decline
-from ambassadors.operations.references import chase_referees, remind_referee
+from ambassadors.operations.references import accept_reference, chase_referees, remind_referee
 from stem.accounts.roles import Role
 from stem.geography.models import Region, RegionArea
 from stem.letters.models import Letter
@@ -299,7 +299,7 @@ def test_nobody_with_a_proposed_decline_can_be_approved_from_the_board(client):
         assert reverse("approve_application", args=[person.pk]) not in page
 
 
-@pytest.mark.parametrize("show", ["ours", "all", "still", "approved", "declined", "ending"])
+@pytest.mark.parametrize("show", ["ours", "all", "still", "approved", "declined", "ending", "checks"])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_board_costs_the_same_however_long(rows, show, client, officer, django_assert_max_num_queries):
     kent = Region.objects.create(name="Yorkshire", slug="yorkshire", nation=Nation.ENG)
@@ -313,6 +313,7 @@ def test_the_board_costs_the_same_however_long(rows, show, client, officer, djan
             ambassador=declined, ground=DeclineGround.NO_ANSWER, because="Letters", by=officer, at=make.NOW
         )
         make.clear(make.ambassador(name=f"Ada {number}", status=AmbassadorStatus.ACTIVE), until=day_of(make.NOW))
+        make.check(make.ambassador(name=f"Cy {number}", cleared=True))
         approve_application(ambassador=ready(f"Nia {number}"), by=officer, at=make.NOW)
     board(client, show)  # a new sign-in is written down once
     expected = EXPECTED[show]
@@ -324,7 +325,7 @@ def test_the_board_costs_the_same_however_long(rows, show, client, officer, djan
 # session, person, roles, regions; the region asked for; the policy; everybody in vetting; on a tab: the moments of
 # those who are shown, what they meet, their checks and references; on a list beside it: how many, and these; the
 # regions to choose from
-EXPECTED = {"ours": 12, "all": 12, "still": 10, "approved": 10, "declined": 10, "ending": 10}
+EXPECTED = {"ours": 12, "all": 12, "still": 10, "approved": 10, "declined": 10, "ending": 10, "checks": 10}
 
 
 def test_the_lists_beside_the_board(client, officer):
@@ -349,6 +350,38 @@ def test_the_lists_beside_the_board(client, officer):
     assert sorted(names(page)) == ["Enid Ending", "Lena Lapsed"]
     assert "Out of date: Criminal record check decided." in page
     assert "Ends within 90 days: Annual declaration." in page
+
+
+def test_whoever_was_the_first_about_a_doubted_reference_waits_for_a_colleague(client, officer):
+    person = sent_in("Una Unsure")
+    accept_reference(referee=make.answered(person, doubts=True), verified_how="Rang them", by=officer, at=make.NOW)
+    colleague = client_of(make.staff(Role.VETTING_OFFICER, email="cora@scheme.example"), second_factor=True)
+
+    assert names(board(client)) == [] and names(board(client, "colleague")) == ["Una Unsure"]
+    page = board(colleague)
+    assert names(page) == ["Una Unsure"] and "You, as the second person" in page and "Decide about a reference" in page
+
+
+def test_checks_of_people_who_take_part_stand_beside_the_board(client, officer):
+    days = iter(range(1, 9))
+
+    def renewing(name, status, **columns):
+        person = make.ambassador(name=name, cleared=True)
+        return make.check(person, status=status, moved_at=make.NOW - timedelta(days=9 - next(days)), **columns)
+
+    theirs = renewing("Sue Second", CheckStatus.SEEN)
+    renewing("Fay First", CheckStatus.SEEN, seen_by=officer)
+    renewing("Will Weighed", CheckStatus.ASSESSING)
+    renewing("Pat Posted", CheckStatus.APPLIED)
+    renewing("Dee Decided", CheckStatus.REFUSED)
+    make.check(sent_in("Nia New"))
+
+    page = board(client, "checks")
+    assert names(page) == ["Sue Second", "Fay First", "Will Weighed", "Pat Posted"]
+    assert (page.count("Being decided"), page.count("Applied for")) == (3, 1)
+    assert page.count("You, as the second person") == 1
+    assert page.index("Sue Second") < page.index("You, as the second person") < page.index("Fay First")
+    assert f'href="{reverse("check", args=[theirs.pk])}"' in page
 
 
 def test_a_still_draft_is_reminded_from_the_board(client):

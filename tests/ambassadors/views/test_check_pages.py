@@ -17,6 +17,7 @@ from stem.accounts.roles import Role
 from stem.audit.models import Entry
 from stem.audit.record import record
 from stem.geography.models import Region
+from stem.nations import Nation
 from tests import make
 from tests.architecture.source import modules
 from tests.clients import client_of
@@ -88,6 +89,40 @@ def test_an_officer_takes_it_from_the_record_to_a_colleague_s_confirmation(clien
     assert "In date" in page(client, "ambassador", person.pk)
 
 
+def test_an_assessor_starts_at_the_checks_to_weigh():
+    assessor = staff(Role.DISCLOSURE_ASSESSOR, name="Ada Assessor")
+    assert assessor.get(reverse("home"), follow=True).redirect_chain[-1][0] == reverse("checks_to_weigh")
+
+
+def test_no_check_is_begun_for_somebody_who_has_not_agreed(client, person):
+    Application.objects.filter(ambassador=person).update(check_agreed_at=None)
+    assert "They have not agreed to a check yet." in press(client, "begin_check", person.pk)
+    Application.objects.filter(ambassador=person).update(wants_to_talk=True)
+    assert "They have not agreed to a check yet: they want to talk first." in press(client, "begin_check", person.pk)
+    assert not person.checks.exists()
+
+
+def test_one_that_did_not_match_is_said_to_be_asked_for_anew(client, person):
+    check = make.check(person, status=CheckStatus.ISSUED)
+    said = press(client, "see_certificate", check.pk, **{**SEEN, "details_match": "no"})
+    assert "It did not match, so it does not count. Ask for the check anew." in said and "Recorded." not in said
+
+
+@pytest.mark.parametrize(
+    ("nation", "body", "rights"),
+    [
+        (Nation.ENG, "DBS (England, Wales)", ["infrequent", "regulated"]),
+        (Nation.NIR, "AccessNI (Northern Ireland)", ["infrequent", "regulated"]),
+        (Nation.SCO, "Disclosure Scotland (PVG)", ["regulated_role"]),
+    ],
+)
+def test_only_the_rights_of_the_nation_are_offered(client, person, nation, body, rights):
+    Ambassador.objects.filter(pk=person.pk).update(nation=nation)
+    shown = page(client, "confirm_check_right", make.check(person, status=CheckStatus.REQUIRED).pk)
+    assert re.findall(r'name="basis" value="(\w+)"', shown) == rights
+    assert f"Made by: {body}." in shown
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
@@ -150,10 +185,13 @@ def test_what_cannot_be_of_a_membership_is_said_in_one_sentence(client, person, 
 def test_a_lifetime_member_is_called_so_and_an_officer_records_the_last_day(client, person, officer):
     check = make.check(person, body=CheckBody.PVG, joined_on=date(2024, 5, 14), linked_on=date(2026, 11, 1))
     colleague = staff(Role.VETTING_OFFICER, name="Cora Colleague")
-    assert "awaiting transition: Disclosure Scotland says when" in press(colleague, "clear_check", check.pk)
+    assert "For life, until Disclosure Scotland moves them over" in press(colleague, "clear_check", check.pk)
     row = person.requirements.get(kind=RequirementKind.CRC)
     shown = page(client, "ambassador", person.pk)
-    assert "awaiting transition" in shown and reverse("date_membership", args=[row.pk]) in shown
+    assert (
+        "For life, until Disclosure Scotland moves them over" in shown
+        and reverse("date_membership", args=[row.pk]) in shown
+    )
     assert "for life" in page(client, "date_membership", row.pk)
     assert "does not end before it counts" in press(
         client, "date_membership", row.pk, **day("last_day", "1", "1", "2026")

@@ -44,6 +44,20 @@ def test_a_photo_is_shown_once_it_has_been_chosen():
 
 
 @pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (AmbassadorStatus.VETTING, "When we see your document we look at this photo as well."),
+        (AmbassadorStatus.ACTIVE, "Until one of us has seen you again, schools see none."),
+    ],
+)
+def test_a_photo_that_waits_says_when_schools_are_shown_it(status, words):
+    person = make.ambassador(status=status)
+    make.photo(person, confirmed=False)
+
+    assert words in client_of(person.user).get(reverse("my_photo")).text
+
+
+@pytest.mark.parametrize(
     ("answers", "words"),
     [
         ({}, "Choose a photo, or do this later."),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from ambassadors.enums import AmbassadorStatus, HoldKind, RequirementKind
+from ambassadors.enums import AmbassadorStatus, CheckStatus, HoldKind, RequirementKind
 from bookings.enums import OfferStatus, VisitStatus
 from tests import make
 from tests.clients import client_of
@@ -144,3 +144,42 @@ def test_the_page_asks_the_database_as_often_for_three_rows_as_for_one(django_as
         home = client.get(reverse("ambassador_home")).context["home"]
 
     assert (len(home.asked), len(home.coming), len(home.past), len(home.away)) == (rows, rows, rows, rows)
+
+
+def test_somebody_who_takes_part_finds_their_check():
+    page = client_of(make.ambassador(cleared=True).user).get(reverse("ambassador_home"))
+
+    assert f'<a href="{reverse("agree_to_check")}">Your criminal record check</a>' in page.text
+    assert reverse("comment_on_check") not in page.text
+
+
+@pytest.mark.parametrize("status", [CheckStatus.ASSESSING, CheckStatus.ESCALATED])
+def test_whoever_has_a_check_that_two_people_look_at_is_told_until_when_they_may_comment(status):
+    ambassador = make.ambassador(cleared=True)
+    make.check(ambassador, status=status, seen_on=date(2027, 1, 4))
+
+    page = client_of(ambassador.user).get(reverse("ambassador_home"))
+
+    assert "You may tell them what they should know, until Monday 18 January 2027." in page.text
+    assert reverse("comment_on_check") in page.text
+
+
+@pytest.mark.parametrize("status", [CheckStatus.NOT_SUITABLE, CheckStatus.APPEALED, CheckStatus.REFUSED])
+def test_whoever_s_check_came_to_a_no_is_led_to_what_came_of_it(status):
+    ambassador = make.ambassador(cleared=True)
+    ambassador.requirements.filter(kind=RequirementKind.CRC).delete()
+    make.check(ambassador, status=status)
+
+    page = client_of(ambassador.user).get(reverse("ambassador_home"))
+
+    first = page.context["home"].next
+    assert first.text == "Your criminal record check has been decided. Until it counts we cannot ask you for a visit."
+    assert (first.url, first.action) == (reverse("agree_to_check"), "See what came of it")
+    assert not any(words in page.text for words in ("renewing", "Offer a little more", "No visits yet", ">Active<"))
+
+
+def test_a_no_to_a_renewal_changes_nothing_while_the_earlier_check_counts():
+    ambassador = make.ambassador(cleared=True)
+    make.check(ambassador, status=CheckStatus.REFUSED)
+
+    assert home_of(ambassador).next.title == "You are all set"

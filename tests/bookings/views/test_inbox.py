@@ -112,6 +112,13 @@ def test_everything_that_waits_is_there_by_kind(coordinator):
     }
 
 
+def test_a_certificate_waits_since_it_was_seen(coordinator):
+    seen_at = make.NOW - timedelta(days=2)
+    make.check(make.ambassador(name="Chip Checked", cleared=True), moved_at=seen_at)
+    (pile,) = inbox(coordinator, at=make.NOW).piles
+    assert (pile.code, [item.since for item in pile.items]) == ("checks", [seen_at])
+
+
 def test_a_request_says_why_it_needs_a_look(client):
     make.request(status=RequestStatus.SUBMITTED, times=(SOON,))
     said = client.get(reverse("coordinator_home")).content.decode()

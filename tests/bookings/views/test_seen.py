@@ -155,14 +155,15 @@ def test_the_school_s_page_shows_the_photo_in_place_of_the_initials():
     make.photo(person)
     page = client_for(visit).get(reverse("visit", args=[visit.pk])).text
     assert f'src="{photo_of(visit)}"' in page
-    assert 'alt="Photo of Ada Engineer"' in page
+    assert 'alt="Photo of Ada Engineer"' in page and "please ask for photo ID" not in page
 
 
 def test_no_school_is_shown_a_photo_before_we_have_seen_that_it_is_them():
     person = person_of()
     make.photo(person, confirmed=False)
     visit = make.visit(ambassador=person, status=VisitStatus.MATCHED)
-    assert photo_of(visit) not in client_for(visit).get(reverse("visit", args=[visit.pk])).text
+    page = client_for(visit).get(reverse("visit", args=[visit.pk])).text
+    assert photo_of(visit) not in page and "No photo on this page: please ask for photo ID." in page
     assert client_for(visit).get(photo_of(visit)).status_code == 404
     preview = client_of(person.user).get(reverse("as_schools_see_me"))
     assert preview.context["preview"].card.picture == ""

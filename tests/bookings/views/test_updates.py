@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ambassadors.enums import CheckBody, CheckStatus
-from ambassadors.models import Ambassador, Check, StatusCheck, UpdateConsent
+from ambassadors.models import Ambassador, Check, Requirement, StatusCheck, UpdateConsent
 from ambassadors.validity import valid_until
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
@@ -72,8 +72,12 @@ def ask(client, check: Check, **said) -> str:
 @pytest.mark.parametrize(
     ("word", "words", "result"),
     [
-        ("BLANK_NO_NEW_INFO", "Current: the check counts again from today.", "current"),
-        ("NON_BLANK_NO_NEW_INFO", "Current: the check counts again from today.", "current"),
+        ("BLANK_NO_NEW_INFO", "Current: the check counts again from today, until Friday 19 October 2029.", "current"),
+        (
+            "NON_BLANK_NO_NEW_INFO",
+            "Current: the check counts again from today, until Friday 19 October 2029.",
+            "current",
+        ),
         ("NEW_INFO", "Not current: no check counts any more", "not_current"),
         ("NO_MATCH_FOUND", "Nothing follows from it", "no_match"),
     ],
@@ -119,7 +123,7 @@ def test_where_the_service_is_not_asked_an_officer_records_what_its_website_says
     form = client.get(address).text
     assert form.count('type="radio"') == 3 and 'name="seen"' in form
     said = client.post(address, {"result": "current", "seen": "0"}, follow=True).text
-    assert "Current: the check counts again from today." in said
+    assert "Current: the check counts again from today, until Friday 19 October 2029." in said
     answer = StatusCheck.objects.get()
     assert (answer.result, answer.checked_at) == ("current", make.NOW)
     assert "There has been an answer" in client.post(address, {"result": "not_current", "seen": "0"}, follow=True).text
@@ -142,7 +146,7 @@ def test_the_officer_reads_who_agreed_when_and_every_answer_in_three_words(servi
     assert "blank" not in said.casefold()
     UpdateConsent.objects.update(withdrawn_at=make.NOW)
     said = page(client, check)
-    assert "They have not agreed that the update service is asked." in said
+    assert "They took it back on Tuesday 12 January 2027." in said and "They have not agreed" not in said
     assert "Took back the consent to it" in said and "Ask the update service" not in said
 
 
@@ -239,3 +243,11 @@ def test_whoever_weighed_the_check_is_refused_and_that_is_on_record(service, cli
     assert "You weighed what this check disclosed" in answer.text
     assert Entry.objects.get(action=f"{operation}.refuse").outcome == "weighed_it"
     assert not StatusCheck.objects.exists() and not service.asked
+
+
+@pytest.mark.parametrize(("last_day", "is_told"), [(date(2027, 1, 12), True), (date(2027, 1, 11), False)])
+def test_whoever_may_take_it_back_reads_until_when_the_check_counts_all_the_same(check, person, last_day, is_told):
+    Requirement.objects.filter(pk=check.requirement_id).update(valid_until=last_day)
+    said = client_of(person.user).get(reverse("agree_to_check")).text
+    assert "counts for four more weeks at most." in said
+    assert ("Your check itself counts until Tuesday 12 January 2027 all the same." in said) == is_told
