@@ -66,7 +66,7 @@ def begin_check(*, ambassador: Ambassador, by: "User", at: datetime) -> Check:
 
 
 def begin_anew(ambassador: Ambassador, *, by: "User", at: datetime) -> Check:
-    """The check of this person that is under way, or else a new one, whoever asks. Refuses with `barred`."""
+    """The check of this person, who is held, that is under way, or else a new one. Refuses with `barred`."""
     if ambassador.checks.barring().exists():
         raise refuse("barred", Kind.STATE, _("No check can be begun for this person: ask a safeguarding lead."))
     under_way = ambassador.checks.under_way().first()

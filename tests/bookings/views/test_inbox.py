@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.enums import RequirementKind
+from ambassadors.enums import AmbassadorStatus, RequirementKind
 from ambassadors.models import Application
+from ambassadors.operations.references import accept_reference
 from bookings.enums import RequestStatus, VisitStatus
 from bookings.models import VisitEvent
 from bookings.queries.inbox import inbox
@@ -110,6 +111,16 @@ def test_everything_that_waits_is_there_by_kind(coordinator):
         "applications": ["Amina Applicant"],
         "letters": ["Offer made"],
     }
+
+
+def test_a_reference_waits_for_nobody_who_said_the_first_word_about_it(coordinator):
+    person = make.ambassador(name="Una Unsure", status=AmbassadorStatus.VETTING)
+    referee = make.answered(person, doubts=True)
+    assert waiting(coordinator) == {"references": ["Una Unsure"]}
+    accept_reference(referee=referee, verified_how="Rang them", by=coordinator, at=make.NOW)
+    assert waiting(coordinator) == {}
+    colleague = make.staff(Role.COORDINATOR, Role.VETTING_OFFICER, email="cy@scheme.example")
+    assert waiting(colleague) == {"references": ["Una Unsure"]}
 
 
 def test_a_certificate_waits_since_it_was_seen(coordinator):
