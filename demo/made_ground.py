@@ -7,6 +7,7 @@ in use: mobiles stand in a range that has never been given out, and 01632 is the
 import random
 import re
 import unicodedata
+from functools import cache
 from itertools import accumulate
 
 from demo.made_names import COMMUNITIES, ENGLISH, RARE_FIRST, RARE_LAST, Community
@@ -21,6 +22,7 @@ _TRADES = "Engineering Systems Aerospace Energy Biosciences Software Instruments
 _KINDS = ("{0} {1} Ltd", "{0} {1} plc", "{0} {1}", "University of {0}", "{0} NHS Trust", "{0} {1} Group", "{0} {1} Ltd")
 
 
+@cache
 def skewed(count: int, steepness: float, flat: float = 2.0) -> list[float]:
     """Weights added up, the first the heaviest, falling as a power of the place (Zipf's law)."""
     return list(accumulate(1 / (place + flat) ** steepness for place in range(count)))
