@@ -8,7 +8,7 @@ import random
 import re
 import unicodedata
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, count
 
 from demo.made_names import COMMUNITIES, ENGLISH, RARE_FIRST, RARE_LAST, Community
 from stem.geography.areas import AREAS
@@ -51,6 +51,7 @@ class Ground:
         self._points = {sector: (lat, lon) for sector, lat, lon in self._sectors}
         self._employers = [self._name_of_employer(number, chance) for number in range(EMPLOYERS)]
         self._employer_weights = skewed(EMPLOYERS, 0.95, 6)
+        self._given_out: set[str] = set()
 
     def _lay_out(self, area: str, count: int, chance: random.Random) -> None:
         """The sectors of an area, nine a district, round its middle."""
@@ -127,11 +128,24 @@ class Ground:
         figures = str(chance.randrange(1950, 2006)) if chance.random() < 0.3 else str(chance.randrange(100))
         local = pattern.format(given, family, given[0], family[0])
         common = chance.random() < 0.55 or pattern == "{0}{3}"
-        return f"{local}{figures if common else ''}@{chance.choice(SERVICES)}"
+        return self._unused(f"{local}{figures if common else ''}", chance.choice(SERVICES))
 
     def work_email(self, first: str, last: str, employer: str) -> str:
-        """The address at work, which names make without figures."""
-        return f"{plain(first)}.{plain(last)}@{plain(employer) or 'firm'}.work.example"
+        """The address at work, made of the names; a second of that name there gets a figure."""
+        return self._unused(f"{plain(first)}.{plain(last)}", f"{plain(employer) or 'firm'}.work.example")
+
+    def _unused(self, local: str, domain: str) -> str:
+        """No service and no employer gives one address to two people."""
+        for figure in count(1):
+            address = f"{local}{figure if figure > 1 else ''}@{domain}"
+            if address not in self._given_out:
+                self._given_out.add(address)
+                return address
+        raise AssertionError("figures never end")
+
+    def office_email(self, employer: str) -> str:
+        """The one address of an employer's office."""
+        return f"office@{plain(employer) or 'firm'}.work.example"
 
     def orcid(self, chance: random.Random) -> str:
         """Sixteen characters, the last of which checks the rest (ISO 7064, mod 11-2)."""

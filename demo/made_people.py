@@ -109,11 +109,12 @@ def _twins(other: MadeRecord, one: MadeRecord, chance: random.Random, ground: Gr
 
 def _colleagues(other: MadeRecord, one: MadeRecord, chance: random.Random, ground: Ground) -> list[MadeRecord]:
     """Three who give the switchboard, and mostly the office's address too."""
-    phone, domain = ground.switchboard(one.employer), ground.work_email("x", "y", one.employer).partition("@")[2]
+    phone, office = ground.switchboard(one.employer), ground.office_email(one.employer)
     found = []
     for _ in range(3):
         made = _person(other.person, chance, ground)
-        email = f"office@{domain}" if chance.random() < 0.6 else ground.work_email(made.first, made.last, one.employer)
+        private = ground.work_email(made.first, made.last, one.employer)
+        email = office if chance.random() < 0.6 else private
         found.append(replace(made, employer=one.employer, phone=phone, email=email))
     return found
 

@@ -23,6 +23,7 @@ from ambassadors.linkage.levels import (
     Surname,
 )
 from ambassadors.linkage.names import is_near
+from ambassadors.linkage.nicknames import called
 from ambassadors.linkage.records import Traits
 
 # The level of a field, and how often strangers reach it (u).
@@ -35,6 +36,7 @@ _UNKNOWN: Finding = (MISSING, 1.0)
 _SMOOTHING = 500
 # However rare a value is in the register, that two share it by chance is not rarer than this.
 _RAREST = 0.00001
+_NAMESAKES = 0.03
 _KM_PER_DEGREE = 111.2
 _EMPLOYERS_ALIKE = 90
 
@@ -67,9 +69,12 @@ class Comparer:
 
     def compare(self, one: Traits, other: Traits) -> Comparison:
         """Every field of two records, in the order of `Field`; which of them comes first makes no difference."""
+        first, surname = self._names(one, other)
+        namesakes = 0 <= first[0] < First.INITIAL and 0 <= surname[0] < Surname.DIFFER
         return (
-            *self._names(one, other),
-            self._emails(one, other),
+            first,
+            surname,
+            self._emails(one, other, namesakes=namesakes),
             self._phones(one, other),
             self._homes(one, other),
             self._employers(one, other),
@@ -87,7 +92,7 @@ class Comparer:
         if not (one.name.first and other.name.first):
             return None
         crossed = (one.name.first[0], other.name.surname), (other.name.first[0], one.name.surname)
-        levels = [First.EXACT if a == b else First.NEAR if is_near(a, b) else First.DIFFER for a, b in crossed]
+        levels = [_crossed(a, b) for a, b in crossed]
         if First.DIFFER in levels:
             return None
         # Which of the two is the first name nobody knows: the commoner reading of each counts.
@@ -136,7 +141,7 @@ class Comparer:
             return Surname.NEAR, self._share(count, Field.SURNAME, Surname.NEAR)
         return Surname.DIFFER, _u[Field.SURNAME][Surname.DIFFER]
 
-    def _emails(self, one: Traits, other: Traits) -> Finding:
+    def _emails(self, one: Traits, other: Traits, *, namesakes: bool) -> Finding:
         a, b = one.email, other.email
         if not (a and b):
             return _UNKNOWN
@@ -144,6 +149,9 @@ class Comparer:
             return Email.EXACT, self._share(self._email[a], Field.EMAIL, Email.EXACT)
         if one.local and one.local == other.local:
             level = Email.LOCAL_FIGURES if re.search(r"\d\d", one.local) else Email.LOCAL
+            # An address is made of a name: two of one name often have the same one, each at another service.
+            if namesakes and level == Email.LOCAL:
+                return level, min(_NAMESAKES, _most[Field.EMAIL][level])
             return level, self._share(self._local[one.local], Field.EMAIL, level)
         # Other figures behind one name are another person of that name more often than a slip.
         near = OSA.distance(a, b, score_cutoff=1) <= 1 and _figures(a) == _figures(b) and one.local and other.local
@@ -192,6 +200,14 @@ class Comparer:
             return _UNKNOWN
         level = Orcid.EXACT if a == b else Orcid.NEAR if OSA.distance(a, b, score_cutoff=1) <= 1 else Orcid.DIFFER
         return level, _u[Field.ORCID][level]
+
+
+def _crossed(first: str, surname: str) -> First:
+    """How like somebody's first name another's surname is."""
+    if first == surname:
+        return First.EXACT
+    alike = is_near(first, surname) or not set(called(first)).isdisjoint(called(surname))
+    return First.NEAR if alike else First.DIFFER
 
 
 def _figures(text: str) -> str:

@@ -100,7 +100,7 @@ class Orcid(IntEnum):
 
 LEVELS: dict[Field, tuple[Level, ...]] = {
     Field.FIRST_NAME: (
-        Level(_("the same"), 0.68, 0.008, household=0.012),
+        Level(_("the same"), 0.68, 0.008, household=0.03),
         Level(_("one is short for the other, or another form of it"), 0.13, 0.004, household=0.005),
         Level(_("a slip or another spelling apart"), 0.10, 0.004, household=0.008),
         Level(_("one is the other's second first name"), 0.01, 0.003),

@@ -18,8 +18,10 @@ from ambassadors.linkage.levels import LEVELS, MISSING, Field
 EMPLOYERS = int(Field.EMPLOYER)
 # Fewer bits than these are not worth a line.
 _WORTH_A_LINE = 0.05
-# How many other records an average record has that are the same person's, a household's, a colleague's.
-SAME, HOUSEHOLD, COLLEAGUES = 0.3, 0.08, 0.08
+# How many other records an average record has that are the same person's, or somebody's of the same household.
+SAME, HOUSEHOLD = 0.3, 0.08
+# Of those who work for one employer, how many give its telephone or its office's address as theirs.
+COLLEAGUES = 0.02
 # Records of one employer, of all pairs: the colleague's rival where either employer is missing.
 _ONE_EMPLOYER = 0.003
 # However small a register: a pair drawn from it is no more likely one person than this.
@@ -54,7 +56,7 @@ class Scale:
         others = max(size - 1, 1)
         self._matches = min(weights.matches / others, _LIKELIEST)
         self._rival_household = min(HOUSEHOLD / others, _LIKELIEST)
-        self._rival_colleagues = min(COLLEAGUES / others, _LIKELIEST)
+        self._rival_colleagues = COLLEAGUES
         self._same = [tuple(weights.same[each]) for each in Field]
         self._household = [self._rival("household", each) for each in Field]
         self._colleagues = [self._rival("colleagues", each) for each in Field]
