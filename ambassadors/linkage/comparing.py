@@ -36,7 +36,9 @@ _UNKNOWN: Finding = (MISSING, 1.0)
 _SMOOTHING = 500
 # However rare a value is in the register, that two share it by chance is not rarer than this.
 _RAREST = 0.00001
-_NAMESAKES = 0.03
+# As if each surname had so many bearers more, with first names like everyone's.
+_FAMILY = 30
+_NAMESAKES = 0.1
 _KM_PER_DEGREE = 111.2
 _EMPLOYERS_ALIKE = 90
 
@@ -54,6 +56,7 @@ class Comparer:
         self._called = Counter(group for one in rows for group in one.called)
         self._initials = Counter(one.name.first[0][0] for one in rows if one.name.first)
         self._surname = Counter(part for one in rows for part in {one.name.surname, *one.name.parts})
+        self._whole = Counter((word, one.name.surname) for one in rows for word in set(one.name.first))
         self._email = Counter(one.email for one in rows)
         self._local = Counter(one.local for one in rows)
         self._phone = Counter(one.phone for one in rows)
@@ -83,9 +86,20 @@ class Comparer:
 
     def _names(self, one: Traits, other: Traits) -> tuple[Finding, Finding]:
         first, surname = self._firsts(one, other), self._surnames(one, other)
+        if first[0] == First.EXACT and surname[0] == Surname.EXACT:
+            return (First.EXACT, self._among_family(one, first[1])), surname
         if first[0] < First.ANOTHER or surname[0] < Surname.DIFFER:
             return first, surname
         return self._in_each_others_place(one, other) or (first, surname)
+
+    def _among_family(self, one: Traits, share: float) -> float:
+        """How common a first name is among those of this surname: Rhys among Williamses is commoner than anywhere.
+
+        The two records themselves say nothing of that.
+        """
+        whole, family = self._whole[one.name.first[0], one.name.surname], self._surname[one.name.surname]
+        others = (max(whole - 2, 0) + _FAMILY * share) / (max(family - 2, 0) + _FAMILY)
+        return min(max(share, others), _most[Field.FIRST_NAME][First.EXACT])
 
     def _in_each_others_place(self, one: Traits, other: Traits) -> tuple[Finding, Finding] | None:
         """Whether the first name of each is the surname of the other."""
@@ -151,7 +165,7 @@ class Comparer:
             level = Email.LOCAL_FIGURES if re.search(r"\d\d", one.local) else Email.LOCAL
             # An address is made of a name: two of one name often have the same one, each at another service.
             if namesakes and level == Email.LOCAL:
-                return level, min(_NAMESAKES, _most[Field.EMAIL][level])
+                return level, _NAMESAKES
             return level, self._share(self._local[one.local], Field.EMAIL, level)
         # Other figures behind one name are another person of that name more often than a slip.
         near = OSA.distance(a, b, score_cutoff=1) <= 1 and _figures(a) == _figures(b) and one.local and other.local
