@@ -39,6 +39,7 @@ _RAREST = 0.00001
 # As if each surname had so many bearers more, with first names like everyone's.
 _FAMILY = 30
 _NAMESAKES = 0.1
+_SHORTEST_SURNAME = 4
 _KM_PER_DEGREE = 111.2
 _EMPLOYERS_ALIKE = 90
 
@@ -88,7 +89,7 @@ class Comparer:
         first, surname = self._firsts(one, other), self._surnames(one, other)
         if first[0] == First.EXACT and surname[0] == Surname.EXACT:
             return (First.EXACT, self._among_family(one, first[1])), surname
-        if first[0] < First.ANOTHER or surname[0] < Surname.DIFFER:
+        if first[0] < First.ANOTHER or surname[0] < Surname.FORMER:
             return first, surname
         return self._in_each_others_place(one, other) or (first, surname)
 
@@ -103,18 +104,20 @@ class Comparer:
 
     def _in_each_others_place(self, one: Traits, other: Traits) -> tuple[Finding, Finding] | None:
         """Whether the first name of each is the surname of the other."""
-        if not (one.name.first and other.name.first):
+        if not (one.name.first and other.name.first and one.name.surname and other.name.surname):
             return None
-        crossed = (one.name.first[0], other.name.surname), (other.name.first[0], one.name.surname)
-        levels = [_crossed(a, b) for a, b in crossed]
-        if First.DIFFER in levels:
+        sides = _crossed(one.name.first, other.name.surname), _crossed(other.name.first, one.name.surname)
+        if First.DIFFER in sides:
             return None
         # Which of the two is the first name nobody knows: the commoner reading of each counts.
         words = (one.name.first[0], other.name.first[0])
-        shares = [self._share(max(self._first[word], self._surname[word]), Field.SURNAME, 0) for word in words]
-        exact = levels == [First.EXACT, First.EXACT]
+        shares = sorted(self._share(max(self._first[word], self._surname[word]), Field.SURNAME, 0) for word in words)
+        if First.INITIAL in sides:
+            initial = self._share(self._initials[min(words, key=len)[0]], Field.FIRST_NAME, First.INITIAL)
+            return (First.INITIAL, initial), (Surname.EXACT, shares[0])
+        exact = sides == (First.EXACT, First.EXACT)
         level = (First.EXACT, Surname.EXACT) if exact else (First.NEAR, Surname.NEAR)
-        return (int(level[0]), max(shares)), (int(level[1]), min(shares))
+        return (level[0], shares[1]), (level[1], shares[0])
 
     def _firsts(self, one: Traits, other: Traits) -> Finding:
         mine, theirs = one.name.first, other.name.first
@@ -153,6 +156,9 @@ class Comparer:
         if is_near(a, b):
             count = 2 * max(self._surname[a], self._surname[b])
             return Surname.NEAR, self._share(count, Field.SURNAME, Surname.NEAR)
+        if one.email != other.email and (_is_in(a, other.local) or _is_in(b, one.local)):
+            count = self._surname[a if _is_in(a, other.local) else b]
+            return Surname.FORMER, self._share(count, Field.SURNAME, Surname.FORMER)
         return Surname.DIFFER, _u[Field.SURNAME][Surname.DIFFER]
 
     def _emails(self, one: Traits, other: Traits, *, namesakes: bool) -> Finding:
@@ -160,7 +166,8 @@ class Comparer:
         if not (a and b):
             return _UNKNOWN
         if a == b:
-            return Email.EXACT, self._share(self._email[a], Field.EMAIL, Email.EXACT)
+            level = Email.EXACT if one.local else Email.OFFICE
+            return level, self._share(self._email[a], Field.EMAIL, level)
         if one.local and one.local == other.local:
             level = Email.LOCAL_FIGURES if re.search(r"\d\d", one.local) else Email.LOCAL
             # An address is made of a name: two of one name often have the same one, each at another service.
@@ -216,12 +223,19 @@ class Comparer:
         return level, _u[Field.ORCID][level]
 
 
-def _crossed(first: str, surname: str) -> First:
+def _crossed(first: tuple[str, ...], surname: str) -> First:
     """How like somebody's first name another's surname is."""
-    if first == surname:
+    if surname in (first[0], "".join(first)):
         return First.EXACT
-    alike = is_near(first, surname) or not set(called(first)).isdisjoint(called(surname))
+    if min(len(first[0]), len(surname)) == 1:
+        return First.INITIAL if first[0][0] == surname[0] else First.DIFFER
+    alike = is_near(first[0], surname) or not set(called(first[0])).isdisjoint(called(surname))
     return First.NEAR if alike else First.DIFFER
+
+
+def _is_in(surname: str, local: str) -> bool:
+    """Whether an address was made of this surname; a short one is in many a word."""
+    return len(surname) >= _SHORTEST_SURNAME and surname in local
 
 
 def _figures(text: str) -> str:

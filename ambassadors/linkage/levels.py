@@ -65,13 +65,13 @@ class First(IntEnum):
 class Surname(IntEnum):
     """Surnames."""
 
-    EXACT, PART, NEAR, DIFFER = range(4)
+    EXACT, PART, NEAR, FORMER, DIFFER = range(5)
 
 
 class Email(IntEnum):
     """E-mail addresses."""
 
-    EXACT, NEAR, LOCAL_FIGURES, LOCAL, DIFFER = range(5)
+    EXACT, OFFICE, NEAR, LOCAL_FIGURES, LOCAL, DIFFER = range(6)
 
 
 class Phone(IntEnum):
@@ -111,10 +111,12 @@ LEVELS: dict[Field, tuple[Level, ...]] = {
         Level(_("the same"), 0.77, 0.003, household=0.77),
         Level(_("one is a part of the other"), 0.03, 0.002, household=0.03),
         Level(_("a slip or another spelling apart"), 0.13, 0.003, household=0.01),
-        Level(_("different"), 0.07, 0.99, household=0.15),
+        Level(_("one is in the other's e-mail address"), 0.02, 0.002, household=0.005),
+        Level(_("different"), 0.05, 0.99, household=0.145),
     ),
     Field.EMAIL: (
-        Level(_("the same"), 0.62, 0.00003, household=0.10, colleagues=0.3),
+        Level(_("the same"), 0.60, 0.00003, household=0.10, colleagues=0.001),
+        Level(_("the same, of an office"), 0.02, 0.0001, household=0.005, colleagues=0.3),
         Level(_("a slip apart"), 0.06, 0.0001, household=0.005),
         Level(_("the same before the @, with figures in it"), 0.02, 0.0002, household=0.01),
         Level(_("the same before the @"), 0.04, 0.003, household=0.005),
@@ -136,7 +138,7 @@ LEVELS: dict[Field, tuple[Level, ...]] = {
     Field.EMPLOYER: (
         Level(_("the same"), 0.66, 0.002, household=0.04),
         Level(_("nearly the same"), 0.10, 0.002),
-        Level(_("different"), 0.24, 0.997, colleagues=0.02),
+        Level(_("different"), 0.24, 0.997, colleagues=0.0001),
     ),
     Field.ORCID: (
         Level(_("the same"), 0.97, 0.000001),

@@ -51,7 +51,8 @@ def is_near(one: str, other: str) -> bool:
     """Whether two folded words may be one with a slip in it, or in another spelling."""
     longest = max(len(one), len(other))
     if longest < 4:
-        return False
+        # "Ina" for "Ian", but not "Leo" for "Lee".
+        return longest == 3 and one[1:] == other[:0:-1] and one[0] == other[0]
     slips = OSA.distance(one, other, score_cutoff=2)
     if slips <= 1 or (slips == 2 and longest >= 8):
         return True
@@ -75,6 +76,9 @@ def read_name(text: str) -> Name:
     if comma and (first := _words(after)):
         return _named(first, _words(before))
     words = _words(before)
+    if len(words) > 2 and len(words[-1]) == 1:
+        # Whoever writes the surname first ends with the middle initial.
+        words = [words[0], words[-1], *words[1:-1]]
     start = len(words) - 1
     while start > 1 and words[start - 1] in _PARTICLES:
         start -= 1

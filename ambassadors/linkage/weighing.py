@@ -22,7 +22,7 @@ _WORTH_A_LINE = 0.05
 SAME, HOUSEHOLD = 0.3, 0.08
 # Of those who work for one employer, how many give its telephone or its office's address as theirs.
 COLLEAGUES = 0.02
-# Records of one employer, of all pairs: the colleague's rival where either employer is missing.
+# How many pairs of records are of one employer: what a missing employer may hide.
 _ONE_EMPLOYER = 0.003
 # However small a register: a pair drawn from it is no more likely one person than this.
 _LIKELIEST = 0.05
