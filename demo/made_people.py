@@ -15,7 +15,9 @@ from demo.made_ground import Ground
 from demo.made_names import CALLED
 from demo.made_slips import MISSING, MadeRecord, spoil
 
-SCHEMES = tuple(f"{name} Ambassadors" for name in "North South East West Mersey Tyne Severn Forth".split())
+SCHEMES = tuple(
+    f"{name} Ambassadors" for name in ["North", "South", "East", "West", "Mersey", "Tyne", "Severn", "Forth"]
+)
 OVERLAP = 0.20
 # In how many schemes those are who are in more than one.
 IN_SCHEMES = {2: 88, 3: 10, 4: 2}
@@ -127,9 +129,7 @@ def _one_town(other: MadeRecord, one: MadeRecord, chance: random.Random, ground:
     for home in ((one.postcode, one.lat, one.lon), (postcode, lat, lon)):
         made = _person(other.person, chance, ground)
         email = ground.email(first, last, chance)
-        found.append(
-            replace(made, first=first, last=last, email=email, postcode=home[0], lat=home[1], lon=home[2])
-        )
+        found.append(replace(made, first=first, last=last, email=email, postcode=home[0], lat=home[1], lon=home[2]))
     return found
 
 

@@ -14,9 +14,32 @@ from demo.made_ground import Ground
 from demo.made_names import CALLED, OTHERWISE_SPELT
 
 KEYS_BESIDE = {
-    **{"a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "j": "hk"},
-    **{"k": "jl", "l": "ko", "m": "n", "n": "bm", "o": "ip", "p": "o", "q": "wa", "r": "et", "s": "ad", "t": "ry"},
-    **{"u": "yi", "v": "cb", "w": "qe", "x": "zc", "y": "tu", "z": "x"},
+    "a": "sq",
+    "b": "vn",
+    "c": "xv",
+    "d": "sf",
+    "e": "wr",
+    "f": "dg",
+    "g": "fh",
+    "h": "gj",
+    "i": "uo",
+    "j": "hk",
+    "k": "jl",
+    "l": "ko",
+    "m": "n",
+    "n": "bm",
+    "o": "ip",
+    "p": "o",
+    "q": "wa",
+    "r": "et",
+    "s": "ad",
+    "t": "ry",
+    "u": "yi",
+    "v": "cb",
+    "w": "qe",
+    "x": "zc",
+    "y": "tu",
+    "z": "x",
 }
 NO_ACCENT_TO_TAKE_OFF = str.maketrans("łŁøØđĐ", "lLoOdD")
 
@@ -147,7 +170,9 @@ def new_job(row: MadeRecord, chance: random.Random, ground: Ground) -> MadeRecor
     """Another employer; whoever gave the address at work has a new one."""
     employer = ground.employer(chance)
     at_work = row.email.endswith(".work.example")
-    return replace(row, employer=employer, email=ground.work_email(row.first, row.last, employer) if at_work else row.email)
+    return replace(
+        row, employer=employer, email=ground.work_email(row.first, row.last, employer) if at_work else row.email
+    )
 
 
 def employer_otherwise(row: MadeRecord, chance: random.Random, _ground: Ground) -> MadeRecord:

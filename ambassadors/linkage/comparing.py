@@ -36,6 +36,7 @@ _UNKNOWN: Finding = (MISSING, 1.0)
 _SMOOTHING = 500
 # However rare a value is in the register, that two share it by chance is not rarer than this.
 _RAREST = 0.00001
+_RAREST_OF_TYPICAL = 0.01
 # As if each surname had so many bearers more, with first names like everyone's.
 _FAMILY = 30
 _NAMESAKES = 0.1
@@ -66,10 +67,13 @@ class Comparer:
         self._employer = Counter(one.employer for one in rows)
 
     def _share(self, count: int, field: Field, level: int) -> float:
-        """How often a stranger would have this value too; never more often than the person themselves."""
+        """How often a stranger would have this value too; never more often than the person themselves.
+
+        `count` is of the whole register: the two who are compared have it, and say nothing of how common it is.
+        """
         typical = _u[field][level]
-        share = (count + _SMOOTHING * typical) / (self.size + _SMOOTHING)
-        return min(max(share, _RAREST), _most[field][level])
+        share = (max(count - 2, 0) + _SMOOTHING * typical) / (self.size + _SMOOTHING)
+        return min(max(share, _RAREST, typical * _RAREST_OF_TYPICAL), _most[field][level])
 
     def compare(self, one: Traits, other: Traits) -> Comparison:
         """Every field of two records, in the order of `Field`; which of them comes first makes no difference."""

@@ -11,7 +11,7 @@ from ambassadors.linkage.records import Person, read_person
 from ambassadors.linkage.weighing import Reason, Scale, Weights, probability
 
 # What a pair must have for us to propose that somebody merge it, and for somebody to look at it.
-PROPOSE, REVIEW = 0.90, 0.30
+PROPOSE, REVIEW = 0.60, 0.10
 # Odds below which a pair is forgotten at once: nothing that is learned brings it back.
 _HOPELESS = 0.0005
 

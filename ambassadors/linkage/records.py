@@ -33,11 +33,46 @@ class Person:
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}")
 _POWER_OF_TEN = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 # Words of an employer's name that say what kind of body it is, which one record has and another has not.
-_KIND_OF_BODY = frozenset("ltd limited plc llp llc inc co company group holdings the uk of and for foundation".split())
+_KIND_OF_BODY = frozenset(
+    [
+        "ltd",
+        "limited",
+        "plc",
+        "llp",
+        "llc",
+        "inc",
+        "co",
+        "company",
+        "group",
+        "holdings",
+        "the",
+        "uk",
+        "of",
+        "and",
+        "for",
+        "foundation",
+    ]
+)
 _SHORTER = {"univ": "university", "uni": "university", "inst": "institute", "dept": "department", "hosp": "hospital"}
 # What stands before the @ of an address that belongs to a place and not to a person.
 _OFFICES = frozenset(
-    "office info enquiries enquiry admin reception contact hello mail stem outreach hr sales team education".split()
+    [
+        "office",
+        "info",
+        "enquiries",
+        "enquiry",
+        "admin",
+        "reception",
+        "contact",
+        "hello",
+        "mail",
+        "stem",
+        "outreach",
+        "hr",
+        "sales",
+        "team",
+        "education",
+    ]
 )
 _SHORT_LOCAL = 6
 NATIONAL_DIGITS = 10
@@ -134,5 +169,3 @@ def read_person(person: Person) -> Traits:
         employer=read_employer(person.employer),
         orcid=read_orcid(person.orcid),
     )
-
-

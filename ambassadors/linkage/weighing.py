@@ -106,5 +106,3 @@ class Scale:
 def probability(odds: float) -> float:
     """Odds to one as a probability."""
     return odds / (1 + odds)
-
-
