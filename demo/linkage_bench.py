@@ -73,31 +73,22 @@ def _bench(size: int) -> list[Row]:
     floor = timed(lambda: _read_and_put_together(people))
     figures = []
     for learn, by in ((True, "learned from it"), (False, "as given")):
-        found: list[Found] = []
-        took = timed(lambda learn=learn, found=found: found.append(find_pairs(people, learn=learn)))
+        found, took = _found(people, learn=learn)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         what = (
-            f"{len(rows)} records, {len(truth)} true pairs, weights {by}: {score(found[0], people, truth)};"
-            f" {found[0].compared} pairs compared, peak {peak} MB"
+            f"{len(rows)} records, {len(truth)} true pairs, weights {by}: {score(found, people, truth)};"
+            f" {found.compared} pairs compared, peak {peak} MB"
         )
-        seconds, bare = took / 1000, floor / 1000
-        figures.append(
-            Row(
-                what,
-                1,
-                connection.vendor,
-                round(seconds, 2),
-                round(seconds, 2),
-                round(bare, 2),
-                _ratio(took, floor),
-                "s",
-            )
-        )
+        seconds, bare = round(took / 1000, 2), round(floor / 1000, 2)
+        figures.append(Row(what, 1, connection.vendor, seconds, seconds, bare, round(took / floor, 2), "s"))
     return figures
 
 
-def _ratio(took: float, floor: float) -> float:
-    return round(took / floor, 2)
+def _found(people: Sequence[Person], *, learn: bool) -> tuple[Found, float]:
+    """What is found, and in how many milliseconds."""
+    found: list[Found] = []
+    took = timed(lambda: found.append(find_pairs(people, learn=learn)))
+    return found[0], took
 
 
 def _read_and_put_together(people: Sequence[Person]) -> object:

@@ -10,43 +10,17 @@ import unicodedata
 from functools import cache
 from itertools import accumulate, count
 
-from demo.made_names import COMMUNITIES, ENGLISH, RARE_FIRST, RARE_LAST, Community
+from demo.made_names import COMMUNITIES, ENGLISH, RARE_FIRST, RARE_LAST, Community, words
 from stem.geography.areas import AREAS
 
 SECTORS = 10_500  # of the whole country, near enough what there are
 UNITS = [a + b for a in "ABDEFGHJLN" for b in "ABDEFGHJLN"]
 EMPLOYERS = 4_000
 SERVICES = ("post.example", "mailbox.example", "inbox.example", "letters.example", "quickmail.example")
-_PLACES = [
-    "Northgate",
-    "Ravensworth",
-    "Calder",
-    "Severn",
-    "Mersey",
-    "Avon",
-    "Pennine",
-    "Solent",
-    "Tamar",
-    "Lomond",
-    "Tywi",
-    "Humber",
-    "Tees",
-    "Trent",
-    "Medway",
-]
-_TRADES = [
-    "Engineering",
-    "Systems",
-    "Aerospace",
-    "Energy",
-    "Biosciences",
-    "Software",
-    "Instruments",
-    "Materials",
-    "Water",
-    "Robotics",
-    "Optics",
-]
+_PLACES = words(
+    "Northgate Ravensworth Calder Severn Mersey Avon Pennine Solent Tamar Lomond Tywi Humber Tees Trent Medway"
+)
+_TRADES = words("Engineering Systems Aerospace Energy Biosciences Software Instruments Materials Water Robotics Optics")
 _KINDS = ("{0} {1} Ltd", "{0} {1} plc", "{0} {1}", "University of {0}", "{0} NHS Trust", "{0} {1} Group", "{0} {1} Ltd")
 
 

@@ -10,14 +10,13 @@ import random
 from collections import defaultdict
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 from demo.made_ground import Ground
-from demo.made_names import CALLED
+from demo.made_names import CALLED, words
 from demo.made_slips import MISSING, MadeRecord, spoil
 
-SCHEMES = tuple(
-    f"{name} Ambassadors" for name in ["North", "South", "East", "West", "Mersey", "Tyne", "Severn", "Forth"]
-)
+SCHEMES = tuple(f"{name} Ambassadors" for name in words("North South East West Mersey Tyne Severn Forth"))
 OVERLAP = 0.20
 # In how many schemes those are who are in more than one.
 IN_SCHEMES = {2: 88, 3: 10, 4: 2}
@@ -78,7 +77,7 @@ def _person(number: int, chance: random.Random, ground: Ground) -> MadeRecord:
 
 def _look_alikes(one: MadeRecord, chance: random.Random, ground: Ground) -> list[MadeRecord]:
     """People who are somebody else, made from this one."""
-    found = []
+    found: list[MadeRecord] = []
     for kind, share in LOOK_ALIKES.items():
         if chance.random() < share:
             found += _ALIKE[kind](_person(one.person + len(found) + 1, chance, ground), one, chance, ground)
@@ -160,7 +159,7 @@ def _records(one: MadeRecord, chance: random.Random, ground: Ground) -> list[Mad
 
 def _as_written(row: MadeRecord, scheme: int, chance: random.Random) -> MadeRecord:
     """The record in this scheme's manner, without what was not given."""
-    blank = {field: "" for field, share in MISSING.items() if chance.random() < share}
+    blank: dict[str, Any] = {field: "" for field, share in MISSING.items() if chance.random() < share}
     if "postcode" in blank:
         row = replace(row, lat=None, lon=None)
     known_as = CALLED.get(row.first, "") if chance.random() < KNOWN_AS else ""

@@ -7,81 +7,20 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
+
+def set_of(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
 # Letters that are no letter with a mark, and so survive the taking off of marks.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
-_NO_NAME = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "dame",
-        "lady",
-        "lord",
-        "rev",
-        "revd",
-        "reverend",
-        "eur",
-        "ing",
-        "phd",
-        "dphil",
-        "msc",
-        "bsc",
-        "ba",
-        "ma",
-        "meng",
-        "beng",
-        "mba",
-        "ceng",
-        "ieng",
-        "cphys",
-        "cchem",
-        "csci",
-        "frs",
-        "obe",
-        "mbe",
-        "cbe",
-        "fiet",
-        "miet",
-        "imeche",
-    ]
+_NO_NAME = set_of(
+    "mr mrs ms miss mx dr prof professor sir dame lady lord rev revd reverend eur ing"
+    " phd dphil msc bsc ba ma meng beng mba ceng ieng cphys cchem csci frs obe mbe cbe fiet miet imeche"
 )
 # Words that belong to the surname after them.
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ap",
-        "ab",
-        "st",
-        "ter",
-        "ten",
-        "o",
-        "mac",
-        "mc",
-        "fitz",
-    ]
-)
+_PARTICLES = set_of("van von der den de del della di da dos du la le al el bin ibn ap ab st ter ten o mac mc fitz")
 _SHORT = 3  # a shorter skeleton says too little
 # Sounds that are written in several ways, across languages and clerks; tried in this order.
 _SOUNDS = (

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ambassadors.linkage.names import Name, fold, read_name
+from ambassadors.linkage.names import Name, fold, read_name, set_of
 from ambassadors.linkage.nicknames import called
 
 
@@ -33,46 +33,11 @@ class Person:
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}")
 _POWER_OF_TEN = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 # Words of an employer's name that say what kind of body it is, which one record has and another has not.
-_KIND_OF_BODY = frozenset(
-    [
-        "ltd",
-        "limited",
-        "plc",
-        "llp",
-        "llc",
-        "inc",
-        "co",
-        "company",
-        "group",
-        "holdings",
-        "the",
-        "uk",
-        "of",
-        "and",
-        "for",
-        "foundation",
-    ]
-)
+_KIND_OF_BODY = set_of("ltd limited plc llp llc inc co company group holdings the uk of and for foundation")
 _SHORTER = {"univ": "university", "uni": "university", "inst": "institute", "dept": "department", "hosp": "hospital"}
 # What stands before the @ of an address that belongs to a place and not to a person.
-_OFFICES = frozenset(
-    [
-        "office",
-        "info",
-        "enquiries",
-        "enquiry",
-        "admin",
-        "reception",
-        "contact",
-        "hello",
-        "mail",
-        "stem",
-        "outreach",
-        "hr",
-        "sales",
-        "team",
-        "education",
-    ]
+_OFFICES = set_of(
+    "office info enquiries enquiry admin reception contact hello mail stem outreach hr sales team education"
 )
 _SHORT_LOCAL = 6
 NATIONAL_DIGITS = 10
