@@ -100,7 +100,7 @@ class Orcid(IntEnum):
 
 LEVELS: dict[Field, tuple[Level, ...]] = {
     Field.FIRST_NAME: (
-        Level(_("the same"), 0.68, 0.008, household=0.03),
+        Level(_("the same"), 0.68, 0.008, household=0.04),
         Level(_("one is short for the other, or another form of it"), 0.13, 0.004, household=0.005),
         Level(_("a slip or another spelling apart"), 0.10, 0.004, household=0.008),
         Level(_("one is the other's second first name"), 0.01, 0.003),
@@ -115,17 +115,17 @@ LEVELS: dict[Field, tuple[Level, ...]] = {
         Level(_("different"), 0.05, 0.99, household=0.145),
     ),
     Field.EMAIL: (
-        Level(_("the same"), 0.60, 0.00003, household=0.10, colleagues=0.001),
+        Level(_("the same"), 0.64, 0.00003, household=0.10, colleagues=0.001),
         Level(_("the same, of an office"), 0.02, 0.0001, household=0.005, colleagues=0.3),
         Level(_("a slip apart"), 0.06, 0.0001, household=0.005),
         Level(_("the same before the @, with figures in it"), 0.02, 0.0002, household=0.01),
         Level(_("the same before the @"), 0.04, 0.003, household=0.005),
-        Level(_("different"), 0.26, 0.99, household=0.88),
+        Level(_("different"), 0.22, 0.99, household=0.88),
     ),
     Field.PHONE: (
-        Level(_("the same"), 0.66, 0.00003, household=0.45, colleagues=0.4),
-        Level(_("a slip apart"), 0.06, 0.0001, household=0.002),
-        Level(_("different"), 0.28, 0.9998, household=0.55),
+        Level(_("the same"), 0.74, 0.00003, household=0.45, colleagues=0.4),
+        Level(_("a slip apart"), 0.05, 0.0001, household=0.002),
+        Level(_("different"), 0.21, 0.9998, household=0.55),
     ),
     Field.HOME: (
         Level(_("the same"), 0.72, 0.00001, household=0.72),
@@ -136,9 +136,9 @@ LEVELS: dict[Field, tuple[Level, ...]] = {
         Level(_("farther apart"), 0.07, 0.965, household=0.05),
     ),
     Field.EMPLOYER: (
-        Level(_("the same"), 0.66, 0.002, household=0.04),
-        Level(_("nearly the same"), 0.10, 0.002),
-        Level(_("different"), 0.24, 0.997, colleagues=0.0001),
+        Level(_("the same"), 0.74, 0.002, household=0.04),
+        Level(_("nearly the same"), 0.06, 0.002),
+        Level(_("different"), 0.20, 0.997, colleagues=0.0001),
     ),
     Field.ORCID: (
         Level(_("the same"), 0.97, 0.000001),
