@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Case, F, When
+
 from ambassadors.linkage.finding import Found, find_pairs
 from ambassadors.linkage.records import Person
 from ambassadors.models import Ambassador, Membership
@@ -21,8 +23,10 @@ def _people() -> Iterator[Person]:
     memberships = Membership.objects.order_by("-scheme__name", "-legacy_id")
     for person, scheme, legacy_id in memberships.values_list("ambassador_id", "scheme__name", "legacy_id").iterator():
         came_from[person] = scheme, legacy_id
+    # The middle of an area is no home: two who are placed by it are no neighbours.
+    lat, lon = (Case(When(approximate=False, then=F(each))) for each in ("lat", "lon"))
     # In the order of a `Person`.
-    columns = ("full_name", "known_as", "email", "phone", "postcode", "lat", "lon", "organisation")
+    columns = ("full_name", "known_as", "email", "phone", "postcode", lat, lon, "organisation")
     # Whoever has no name yet, or no more, is nobody's double.
     people = Ambassador.objects.exclude(full_name="").order_by("pk").values_list("pk", "scheme_number", *columns)
     for pk, number, *values in people.iterator():

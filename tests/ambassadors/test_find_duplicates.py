@@ -73,6 +73,14 @@ def test_within_a_scheme_only_when_asked():
     assert pairs("--within") == [("North/7", "North/8")]
 
 
+def test_homes_of_which_only_the_area_is_known_are_no_neighbours():
+    for scheme, postcode in (("North", "LS6 3QT"), ("South", "LS17 8AB")):
+        okonkwo(scheme, "7", postcode=postcode)
+    Ambassador.objects.update(lat=53.8, lon=-1.5, approximate=True)
+    [pair] = told("find_duplicates")["pairs"]
+    assert "postcode" not in [each["field"] for each in pair["because"]]
+
+
 def test_nothing_is_merged_and_two_queries_are_made():
     okonkwo("North", "7")
     okonkwo("South", "8")
