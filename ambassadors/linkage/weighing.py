@@ -53,9 +53,9 @@ class Scale:
     """Weighs comparisons of one register: its size says how rarely two of its records are one person."""
 
     def __init__(self, weights: Weights, size: int) -> None:
-        others = max(size - 1, 1)
-        self._matches = min(weights.matches / others, _LIKELIEST)
-        self._rival_household = min(HOUSEHOLD / others, _LIKELIEST)
+        others = max(size - 1, weights.matches / _LIKELIEST)
+        self._matches = weights.matches / others
+        self._rival_household = HOUSEHOLD / others
         self._rival_colleagues = COLLEAGUES
         self._same = [tuple(weights.same[each]) for each in Field]
         self._household = [self._rival("household", each) for each in Field]

@@ -6,10 +6,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ambassadors.models import Ambassador, Membership, Scheme
+from stem.policy.operations import set_value
 from tests import make
 from tests.commanding import told
+from tests.stem.administrators import administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +53,17 @@ def test_husband_and_wife_are_found_only_by_whoever_asks_for_less():
     okonkwo("South", "8", name="Emeka Okonkwo", email="emeka@post.example")
     assert pairs() == []
     assert pairs("--above", "0.001") == [("North/7", "South/8")]
+
+
+def test_the_scheme_says_from_where_on_a_pair_is_proposed():
+    okonkwo("North", "7")
+    okonkwo("South", "8", name="A. Okonkwo", email="", organisation="Tees Optics", postcode="EX1 1AA")
+    [pair] = told("find_duplicates", "--above", "0.01")["pairs"]
+    assert (pair["band"], pairs()) == ("propose", [("North/7", "South/8")])
+    percent = int(pair["probability"] * 100) + 1
+    set_value("duplicate_propose", percent, from_day=timezone.localdate(), by=administrator(), at=timezone.now())
+    assert pairs() == []
+    assert [each["band"] for each in told("find_duplicates", "--above", "0.01")["pairs"]] == ["review"]
 
 
 def test_who_is_in_two_schemes_already_is_no_pair():

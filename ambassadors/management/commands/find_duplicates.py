@@ -4,10 +4,12 @@ from argparse import ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils import timezone
 
-from ambassadors.linkage.finding import PROPOSE
+from ambassadors.linkage.finding import band_of
 from ambassadors.queries.duplicates import possible_duplicates
 from stem.commands import HouseCommand
+from stem.policy.values import values
 
 
 def _probability(text: str) -> float:
@@ -32,21 +34,24 @@ class Command(HouseCommand):
         parser.add_argument(
             "--above",
             type=_probability,
-            default=PROPOSE,
             metavar="P",
-            help=f"pairs at least as probable as P, from 0 to 1; without it those to propose for merging ({PROPOSE})",
+            help="pairs at least as probable as P, from 0 to 1; without it those that policy proposes as one",
         )
         parser.add_argument("--within", action="store_true", help="also pairs of one scheme")
 
     def answer(self, **options: Any) -> dict[str, Any]:
         """The pairs, the likeliest first."""
-        found = possible_duplicates(above=options["above"], within=options["within"])
+        policy = values(on=timezone.localdate())
+        propose, review = policy["duplicate_propose"] / 100, policy["duplicate_review"] / 100
+        above = propose if options["above"] is None else options["above"]
+        found = possible_duplicates(above=above, within=options["within"])
         return {
             "pairs": [
                 {
                     "a": pair.a.key,
                     "b": pair.b.key,
                     "probability": round(pair.probability, 4),
+                    "band": band_of(pair.probability, propose=propose, review=review).value,
                     "because": [
                         {"field": reason.field, "words": reason.words, "weight": round(reason.weight, 2)}
                         for reason in pair.because
