@@ -13,7 +13,7 @@ from ambassadors.linkage.nicknames import called
 from ambassadors.linkage.records import Traits
 
 # More records than these under one key, and it is told apart further.
-LARGEST = 40
+LARGEST = 12
 _MOST_NAME_KEYS = 8
 
 Keys = Callable[[Traits], Iterable[str]]
