@@ -19,6 +19,7 @@ class Unit(TextChoices):
     SCHOOL_DAYS = "school_days", _("school days")
     WORKING_DAYS = "working_days", _("working days")
     MONTHS = "months", _("months")
+    PER_CENT = "per_cent", _("per cent")
 
 
 _COUNTED = {
@@ -28,6 +29,7 @@ _COUNTED = {
     Unit.SCHOOL_DAYS: ngettext_lazy("%(count)d school day", "%(count)d school days", "count"),
     Unit.WORKING_DAYS: ngettext_lazy("%(count)d working day", "%(count)d working days", "count"),
     Unit.MONTHS: ngettext_lazy("%(count)d month", "%(count)d months", "count"),
+    Unit.PER_CENT: ngettext_lazy("%(count)d per cent", "%(count)d per cent", "count"),
 }
 
 
@@ -38,6 +40,7 @@ class Topic(TextChoices):
     NOTICE = "notice", _("Notice that schools give")
     FEEDBACK = "feedback", _("Feedback")
     VETTING = "vetting", _("Vetting")
+    REGISTER = "register", _("The register")
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,11 @@ _ALL = [
     *_keys(
         Topic.VETTING, Role.VETTING_OFFICER,  # rule 1.8
         ("vetting_days", _("Within how many days an application should be decided"), 42, Unit.DAYS, 7, 180),
+    ),
+    *_keys(
+        Topic.REGISTER, Role.VETTING_OFFICER,  # rule V-92
+        ("duplicate_propose", _("How probable it is when two records are proposed as one"), 60, Unit.PER_CENT, 30, 99),
+        ("duplicate_review", _("How probable it is when somebody looks at them"), 10, Unit.PER_CENT, 1, 99),
     ),
     *_keys(
         Topic.VETTING, Role.SAFEGUARDING_LEAD,

@@ -1,0 +1,34 @@
+"""People in the register who may be one person, as the linkage model sees them. Nothing is merged here (rule V-92)."""
+
+from collections.abc import Iterator
+
+from django.db.models import Case, F, When
+
+from ambassadors.linkage.finding import Found, find_pairs
+from ambassadors.linkage.records import Person
+from ambassadors.models import Ambassador, Membership
+
+# Of whoever came to no scheme before this one.
+HERE = "register"
+
+
+def possible_duplicates(*, above: float, within: bool = False) -> Found:
+    """Pairs with a probability of at least `above`; of one scheme only when asked `within`. Two queries."""
+    return find_pairs(list(_people()), above=above, learn=True, within=within)
+
+
+def _people() -> Iterator[Person]:
+    """Everybody once, by the first scheme they are in: whoever is in several is known to be one person already."""
+    came_from: dict[int, tuple[str, str]] = {}
+    memberships = Membership.objects.order_by("-scheme__name", "-legacy_id")
+    for person, scheme, legacy_id in memberships.values_list("ambassador_id", "scheme__name", "legacy_id").iterator():
+        came_from[person] = scheme, legacy_id
+    # The middle of an area is no home: two who are placed by it are no neighbours.
+    lat, lon = (Case(When(approximate=False, then=F(each))) for each in ("lat", "lon"))
+    # In the order of a `Person`.
+    columns = ("full_name", "known_as", "email", "phone", "postcode", lat, lon, "organisation")
+    # Whoever has no name yet, or no more, is nobody's double.
+    people = Ambassador.objects.exclude(full_name="").order_by("pk").values_list("pk", "scheme_number", *columns)
+    for pk, number, *values in people.iterator():
+        scheme, legacy_id = came_from.get(pk) or (HERE, number or str(pk))
+        yield Person(scheme, legacy_id, *values)
