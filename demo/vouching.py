@@ -119,7 +119,7 @@ def _wait_for_referees(*, at: datetime) -> None:
     began = at - timedelta(days=8)
     person = begin_application(user=user, at=began)
     answers = {"phone": "07700 900461", "organisation": "Don Valley Trams", "job_title": job, "postcode": "S11 8QQ"}
-    change_profile(ambassador=person, answers={**answers, "route": "apprenticeship"}, by=user)  # type: ignore[typeddict-item]
+    change_profile(ambassador=person, answers={**answers, "route": "apprenticeship"}, by=user, at=at)  # type: ignore[typeddict-item]
     fulfil_requirement(ambassador=person, kind=RequirementKind.ELIG, by=user, at=began)
     sign_declaration(ambassador=person, wants_to_talk=False, by=user, at=began)
     for naming in (TUTOR, NEIGHBOUR):

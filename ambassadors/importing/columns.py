@@ -23,7 +23,17 @@ HEADINGS: Mapping[str, Sequence[str]] = {
     "last_name": ("Last name", "Surname", "Family name", "Second name"),
     "email": ("Email", "Email address", "E-mail address", "Primary email", "Contact email", "Work email", "Mail"),
     "phone": (
-        *("Mobile", "Mobile number", "Mobile phone", "Mobile no", "Phone", "Phone number", "Telephone", "Tel", "Tel no"),
+        *(
+            "Mobile",
+            "Mobile number",
+            "Mobile phone",
+            "Mobile no",
+            "Phone",
+            "Phone number",
+            "Telephone",
+            "Tel",
+            "Tel no",
+        ),
         *("Telephone number", "Contact number", "Daytime phone", "Home phone", "Work phone", "Cell"),
     ),
     "postcode": ("Postcode", "Post code", "Home postcode", "Postal code", "Zip", "Zip code"),

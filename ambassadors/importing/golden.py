@@ -1,7 +1,7 @@
 """One record out of what several say of a person: a function of what was said, and of nothing else (decision 22).
 
 Who says something is a scheme or the person; when is the day on which they knew it, never the day on which we read it.
-No order in which files are read can therefore make a difference between schemes, nor between files that tell their days.
+The order in which files are read therefore makes no difference between schemes, nor between files that tell their days.
 """
 
 from collections.abc import Iterable, Mapping

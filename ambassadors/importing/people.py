@@ -51,6 +51,10 @@ class PeopleFile:
     repeated_headings: int = 0
     read: int = 0
 
+    def count(self) -> int:
+        """How many rows there are, once the file has been read to its end. Refuses what is damaged."""
+        return sum(cells is not None for _line, cells in self.table.rows())
+
     def __iter__(self) -> Iterator[Person]:
         """Every person that can be told, in the order of the file; of two rows with one id the second is rejected."""
         self.rejected, self.repeated_headings, self.read = [], 0, 0
@@ -83,13 +87,11 @@ class PeopleFile:
         except No as why:
             self._reject(line, "legacy_id", said_in(cells[places["legacy_id"]]), str(why))
             return None
-        before = len(self.rejected)
         said = {name: text for name in READERS if name in places if (text := self._words(line, name, cells))}
         _join_names(said)
         if not said.get("full_name") and not said.get("email"):
-            if len(self.rejected) == before:
-                name = next(each for each in ("full_name", "last_name", "first_name", "email") if each in places)
-                self._reject(line, name, "", _("This row has neither a name nor an e-mail address."))
+            name = next(each for each in ("full_name", "last_name", "first_name", "email") if each in places)
+            self._reject(line, name, "", _("This row has neither a name nor an e-mail address that can be read."))
             return None
         for name in DAYS:
             if day := self._day(line, name, cells):

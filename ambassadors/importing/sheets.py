@@ -3,9 +3,9 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import TypeAlias
@@ -17,7 +17,7 @@ from stem.encodings import Lettering, find_lettering
 from stem.rules import Kind, Refusal, refuse
 from stem.tables import Misfit, plain
 from stem.unpacking import Source, check_may_be_text, cut, damage_refused, empty, find_sources
-from stem.workbooks import Cell, Cells, Unreadable, is_workbook, open_workbook
+from stem.workbooks import Cells, Unreadable, is_workbook, open_workbook
 
 # A title, a date, a line of thanks: so many rows may come before the heading.
 _MOST_BEFORE = 20
@@ -151,7 +151,7 @@ def _rows(source: Source, lettering: Lettering, mark: str) -> Iterator[tuple[int
         while True:
             first = reader.line_num + 1
             try:
-                cells: Cells = next(reader)  # type: ignore[assignment]
+                cells: Cells = [*next(reader)]
             except csv.Error as error:
                 # One long cell on its own line spoils its row; over several lines it has swallowed other rows.
                 if reader.line_num > first:
@@ -167,7 +167,7 @@ def _rows(source: Source, lettering: Lettering, mark: str) -> Iterator[tuple[int
 
 
 def _told_apart(cells: Cells, first: int, last: int) -> Row:
-    """These cells, unless a quotation mark has let rows run together: then half a pair stands in one of several lines."""
+    """These cells, unless a quotation mark let rows run together: a cell of several lines has half a pair then."""
     if last > first and any("\n" in cell and cell.count('"') % 2 for cell in _words(cells)):
         words = _("Lines %(first)d to %(last)d run into each other: a quotation mark is missing, or one too many.")
         return Unread(words % {"first": first, "last": last})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ambassadors import permissions
 from ambassadors.enums import HoldKind, OfferingKind
 from ambassadors.models import Ambassador, Application, Hold, Offering
+from ambassadors.operations.reckoning import say_oneself
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
 from stem.moments import day_of
@@ -55,23 +56,23 @@ ACCOUNT_FIELDS = ("full_name", "known_as", "phone")
 def register_ambassador(*, answers: Answers, user: User | None, email: str, at: datetime) -> Ambassador:
     """Add a person to the register as a draft, not yet sent in. Refuses with `postcode` when theirs is none."""
     ambassador = Ambassador(user=user, email=email, registered_at=at)
-    _write(ambassador, answers)
+    _write(ambassador, answers, at=at)
     Application.objects.create(ambassador=ambassador, started_at=at)
     return ambassador
 
 
 @transaction.atomic
-def change_profile(*, ambassador: Ambassador, answers: Answers, by: User) -> None:
+def change_profile(*, ambassador: Ambassador, answers: Answers, by: User, at: datetime) -> None:
     """Replace these of the things a person says about themselves, and leave the others as they are.
 
     Refuses with `postcode` or `not_your_profile`.
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_edit_profile(by, ambassador)
-    _write(ambassador, answers)
+    _write(ambassador, answers, at=at)
 
 
-def _write(ambassador: Ambassador, answers: Answers) -> None:
+def _write(ambassador: Ambassador, answers: Answers, *, at: datetime) -> None:
     """Write these answers onto the person, and onto their account what it keeps as well. Refuses with `postcode`."""
     said: Mapping[str, Any] = answers
     for name in PLAIN_FIELDS:
@@ -79,6 +80,8 @@ def _write(ambassador: Ambassador, answers: Answers) -> None:
             setattr(ambassador, name, said[name])
     if "postcode" in answers:
         ambassador.set_place(answers["postcode"])
+        said = {**said, "postcode": ambassador.postcode}
+    say_oneself(ambassador, said, at=at)
     ambassador.save()
     for name, kind in OFFERED.items():
         if name in said:

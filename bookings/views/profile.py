@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from ambassadors.access import AmbassadorRequest, ambassadors_only
 from ambassadors.models import Ambassador
@@ -22,7 +23,9 @@ def my_reach(request: AmbassadorRequest) -> HttpResponse:
     if (
         form.is_valid()
         and not is_look
-        and went_through(form, change_profile, ambassador=person, answers=form.answers(), by=request.user)
+        and went_through(
+            form, change_profile, ambassador=person, answers=form.answers(), by=request.user, at=timezone.now()
+        )
     ):
         return go_on(request, person, "reach")
     part = is_look and "HX-Request" in request.headers
