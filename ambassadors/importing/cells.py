@@ -27,7 +27,7 @@ _NOTHING = frozenset({"", "-", "--", "---", ".", "n/a", "n.a.", "na.", "?"})
 # So a CSV keeps the zeros at a number's beginning: ="0123"
 _KEPT_TEXT = re.compile(r'="([^"]*)"')
 _ERROR = re.compile(r"#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)", re.IGNORECASE)
-_SCIENTIFIC = re.compile(r"([0-9])(?:[.,]([0-9]+))?E\+?([0-9]{1,2})", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"([0-9])(?:[.,]([0-9]+))?E\+([0-9]{1,2})", re.IGNORECASE)
 _ROUNDED = re.compile(r"[1-9][0-9]{5,}0{6}")
 
 

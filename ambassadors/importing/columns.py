@@ -55,7 +55,7 @@ HEADINGS: Mapping[str, Sequence[str]] = {
 }
 # What a heading of vetting has in it: nothing of that is read, not even by mistake (rule V-93).
 _VETTING = ("dbs", "crb", "pvg", "disclosure", "check", "certificate", "vetting", "accessni", "clearance")
-_ALIKE = 0.88
+_ALIKE = 0.85
 
 
 @dataclass(frozen=True)
