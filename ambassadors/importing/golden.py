@@ -51,15 +51,18 @@ def add_to_said(before: Said, values: Mapping[str, str], said_on: date | None) -
 
 
 def golden(voices: Iterable[Voice], pins: Mapping[str, int]) -> dict[str, Told]:
-    """Of each field whose word counts: whom staff chose, else the person themselves, else whoever spoke last."""
+    """Of each field whose word counts: whom staff chose, else the person themselves, else whoever spoke last.
+
+    What the person has struck out stays blank, whatever a scheme once knew.
+    """
     found: dict[str, Told] = {}
     ranks: dict[str, tuple[bool, bool, str, tuple[str, str]]] = {}
     for voice in voices:
         handed_over = voice.on.isoformat() if voice.on else ""
         for name in GOLDEN:
-            value, said_on = voice.said.get(name, ("", ""))
-            if not value:
+            if name not in voice.said:
                 continue
+            value, said_on = voice.said[name]
             on = said_on or handed_over
             rank = (pins.get(name) == voice.key, voice.key == THEMSELVES, on, voice.name)
             if name not in ranks or rank > ranks[name]:
