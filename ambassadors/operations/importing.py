@@ -92,10 +92,10 @@ class _Import:
     """One file on its way into the register."""
 
     def __init__(self, scheme: Scheme, path: Path, columns: Mapping[str, str], at: datetime) -> None:
+        """Read the file to its end once: damage there is met before anything is written."""
         self.scheme, self.at = scheme, at
         self.asked = columns
         self.file: PeopleFile = read_people(path, remembered=scheme.columns, asked=columns, on=day_of(at))
-        # Damage at the end of a file is met before anything is written.
         self.total = self.file.count()
         self.report = Report(columns=self.file.table.columns.headings)
         self.gazetteer = Gazetteer()
