@@ -14,6 +14,7 @@ from ambassadors.operations.details import change_details
 from ambassadors.operations.importing import commit_import, stage_import
 from ambassadors.operations.profile import change_profile
 from ambassadors.operations.reckoning import choose_word, leave_to_rule, sources_of
+from ambassadors.operations.schemes import describe_scheme
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
@@ -239,10 +240,19 @@ def test_a_choice_ends_when_the_person_says_something_new(folder, known_to_two):
 
 
 def test_when_a_scheme_handed_its_people_over_counts_where_it_tells_no_day(folder, known_to_two):
-    Scheme.objects.filter(name="Alpha").update(transfer_date=date(2025, 1, 1))
     speaks(folder, "Beta", "Between", "2024-06-01")
     speaks(folder, "Alpha", "Without a day")
+    assert record_of(known_to_two)["organisation"] == "Between"
+    alpha, administrator = Scheme.objects.get(name="Alpha"), make.staff(Role.ADMINISTRATOR)
+    said = {"owner": "Alpha Trust", "legal_basis_note": "A contract of 2024.", "transfer_date": date(2025, 1, 1)}
+    assert describe_scheme(scheme=alpha, **said, by=administrator, at=NOW) == 1
     assert record_of(known_to_two)["organisation"] == "Without a day"
+    assert Scheme.objects.get(name="Alpha").is_complete
+    assert describe_scheme(scheme=alpha, **{**said, "transfer_date": None}, by=administrator, at=NOW) == 1
+    assert record_of(known_to_two)["organisation"] == "Between"
+    with pytest.raises(Refusal) as refused:
+        describe_scheme(scheme=alpha, **said, by=make.staff(Role.VETTING_OFFICER), at=NOW)
+    assert refused.value.codes == ["not_administrator"]
 
 
 # What files say, of two schemes; a scheme says one thing a day.
