@@ -9,6 +9,7 @@ class AmbassadorStatus(TextChoices):
     """Where a person stands with the scheme (rule 1.8); what dates decide is computed, never stored."""
 
     DRAFT = "draft", _("Not yet sent in")
+    IMPORTED = "imported", _("Brought by another scheme")
     VETTING = "vetting", _("Being vetted")
     ACTIVE = "active", _("Active")
     PAUSED = "paused", _("Having a break")

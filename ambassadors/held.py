@@ -4,7 +4,7 @@ References given in confidence are left out, and so is everything about keeping 
 that nothing can be read from its absence.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
@@ -51,7 +51,18 @@ NOT_IN_REGISTER = lazy("You are not in the register.")
 # A standing that this list does not know is told as a break, as it is to everyone else.
 OWN_STANDINGS = frozenset(AmbassadorStatus) - {AmbassadorStatus.PAUSED}
 # Of a person's history they are told what they did, and what they have had a letter about.
-OWN_EVENTS = frozenset({"submit", "approve", "decline", "pause", "resume", "leave", "return"})
+OWN_EVENTS = frozenset({"import", "submit", "approve", "decline", "pause", "resume", "leave", "return"})
+SAID_WORDS = {
+    "full_name": lazy("Full name"),
+    "email": lazy("E-mail address"),
+    "phone": lazy("Telephone"),
+    "organisation": lazy("Employer or university"),
+    "job_title": lazy("Job title"),
+    "postcode": lazy("Home postcode"),
+    "joined_on": lazy("Joined"),
+    "left_on": lazy("Left"),
+    "legacy_status": lazy("Status there"),
+}
 OWN_REASONS = dict(LeaveReason.choices)
 
 
@@ -109,6 +120,23 @@ def _known_of(person: Ambassador) -> list[tuple[str, object]]:
         (_("Visits delivered"), person.visits_delivered),
         (_("Last visit"), short_day_in_words(person.last_visit_on) if person.last_visit_on else ""),
     ]
+
+
+def elsewhere(user: "User", at: datetime) -> Section:
+    """What each scheme that someone came from has said of them, and from when that is."""
+    rows = Membership.objects.filter(ambassador__user=user).select_related("scheme")
+    said = [
+        [str(row), str(SAID_WORDS[name]), value, short_day_in_words(date.fromisoformat(on)) if on else ""]
+        for row in rows
+        for name, (value, on) in row.said.items()
+    ]
+    return Section(
+        title=_("What other schemes said of you"),
+        lead=_("What you say yourself counts before any of it, unless one of our officers chose otherwise."),
+        kept=str(KEPT_AS_RECORD),
+        listed=Listed([_("Scheme, and your number there"), _("What"), _("Their word"), _("As of")], said, len(said)),
+        nothing=_("None has said anything."),
+    )
 
 
 def history(user: "User", at: datetime) -> Section:
@@ -311,7 +339,7 @@ SUBJECTS = (
         "profile",
         lazy("You in the register of ambassadors"),
         lazy("Your profile, your application, and how your standing changed."),
-        (profile, application, history),
+        (profile, elsewhere, application, history),
     ),
     Subject(
         "vetting",

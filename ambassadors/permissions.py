@@ -28,6 +28,12 @@ def check_may_vet(user: "User", ambassador: Ambassador) -> None:
         raise refuse("not_vetting_officer", Kind.PERMISSION, _("Only a vetting officer of this region may do that."))
 
 
+def check_may_describe_schemes(user: "User") -> None:
+    """Only an administrator says where people's data came from. Refuses with `not_administrator`."""
+    if not has_role(user, Role.ADMINISTRATOR):
+        raise refuse("not_administrator", Kind.PERMISSION, _("Only an administrator may do that."))
+
+
 def check_may_fulfil(user: "User", ambassador: Ambassador) -> None:
     """What someone signs, accepts or learns is theirs alone: nobody does it for them.
 

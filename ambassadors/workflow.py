@@ -7,12 +7,14 @@ PVG_TOLD = "tell_disclosure_scotland"
 
 LIFECYCLE = Workflow(
     "ambassador",
+    # A beginning of its own: whoever another scheme brings has asked us for nothing yet (V-93).
+    move("import", sources="", target="imported", whose="rule"),
     move("submit", sources="draft", target="vetting", whose="ambassador"),
     move("approve", sources="vetting", target="active", whose="vetting_officer"),
     move("decline", sources="vetting", target="declined", whose="vetting_officer"),
     move("pause", sources="active", target="paused", whose="ambassador vetting_officer"),
     move("resume", sources="paused", target="active", whose="ambassador vetting_officer"),
-    move("leave", sources="draft vetting active paused", target="left", whose="ambassador vetting_officer"),
+    move("leave", sources="draft imported vetting active paused", target="left", whose="ambassador vetting_officer"),
     move("return", sources="left", target="vetting", whose="ambassador"),
     start="draft",
 )

@@ -25,10 +25,23 @@ class Lettering:
 
     encoding: str
     has_controls: bool
+    # What becomes of a byte that the encoding does not know.
+    errors: str = "strict"
 
 
-def find_lettering(chunks: Iterable[bytes]) -> Lettering:
-    """The encoding of a file, read to its end.
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """Read bytes that are not UTF-8 as Windows would: rows of two programs were pasted into one file."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+MIXED = "windows_where_not_utf8"
+codecs.register_error(MIXED, _as_windows)
+
+
+def find_lettering(chunks: Iterable[bytes], *, may_be_mixed: bool = False) -> Lettering:
+    """The encoding of a file, read to its end; one of letters in both encodings is read letter by letter if it may be.
 
     Refuses with `file_encoding` when it is none of ours, `file_empty`, `file_cut`, or `not_a_table` when no line of
     it ever ends.
@@ -44,7 +57,7 @@ def find_lettering(chunks: Iterable[bytes]) -> Lettering:
     examiner.read(first)
     for chunk in chunks:
         examiner.read(chunk)
-    return examiner.verdict()
+    return examiner.verdict(may_be_mixed=may_be_mixed)
 
 
 def neither() -> Refusal:
@@ -101,7 +114,7 @@ class _Examiner:
             self.high += len(chunk) - len(chunk.translate(None, _HIGH))
             self.paired += sum(len(pair) for pair in _PAIR.findall(chunk))
 
-    def verdict(self) -> Lettering:
+    def verdict(self, *, may_be_mixed: bool) -> Lettering:
         """What the file is, now that it has ended."""
         if self.is_utf8 and self.decoder.getstate()[0]:
             if self.paired or self.marked:
@@ -111,6 +124,8 @@ class _Examiner:
             return Lettering("utf-8-sig", self.has_controls)
         # Letters that are mostly well-formed UTF-8 are UTF-8 with a flaw: as Windows-1252 they would all turn to "Ã©".
         if self.marked or not self.is_cp1252 or self.paired * 2 > self.high:
+            if may_be_mixed:
+                return Lettering("utf-8-sig", self.has_controls, MIXED)
             raise neither()
         return Lettering("cp1252", self.has_controls)
 

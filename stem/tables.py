@@ -143,9 +143,14 @@ def _headed(source: Source, columns: Columns) -> set[str]:
 # --- the heading
 
 
+def seen(text: str) -> str:
+    """What people see of a text: single blanks, and none of the marks that nobody sees."""
+    return " ".join(_CONTROL.sub("", text).split())
+
+
 def plain(heading: str) -> str:
     """A heading as we compare it: without regard to case, to blanks around and within, or to marks nobody sees."""
-    return " ".join(_CONTROL.sub("", heading).split()).casefold()
+    return seen(heading).casefold()
 
 
 def _find_layout(head: bytes, encoding: str, columns: Columns) -> _Layout:

@@ -135,7 +135,7 @@ def _members(path: Path) -> list[Source]:
         raise no_table(_("There is no table in this zip. Send the CSV file itself."))
     tables = [each for each in files if each.filename.lower().endswith((".csv", ".tsv"))] or files
     for each in tables:
-        _check_member(each)
+        check_member(each)
     size = path.stat().st_size
     return [Source(each.filename, size, partial(_open_member, path, each)) for each in tables]
 
@@ -147,7 +147,8 @@ def _may_be_a_table(name: str) -> bool:
     return not hidden and not name.lower().endswith(_BESIDE) and not parts[-1].lower().startswith("readme")
 
 
-def _check_member(member: zipfile.ZipInfo) -> None:
+def check_member(member: zipfile.ZipInfo) -> None:
+    """Refuse with `file_encrypted`, `file_too_large` or `not_a_table` what cannot be unpacked, or should not be."""
     if member.flag_bits & 1:
         said = _("This zip is locked with a password. Unpack it, and send the CSV file itself.")
         raise refuse("file_encrypted", Kind.INPUT, said)

@@ -35,7 +35,10 @@ class Move:
 
 
 def move(name: str, *, sources: str, target: str, whose: str) -> Move:
-    """A `Move` written as a line of a table: several sources or owners are separated by spaces."""
+    """A `Move` written as a line of a table: several sources or owners are separated by spaces.
+
+    Without a source it is a second beginning, by which rows come into being that stand at its target.
+    """
     return Move(name, frozenset(sources.split()), target, frozenset(whose.split()))
 
 
@@ -135,5 +138,5 @@ class Workflow:
         """This table as a Mermaid state diagram."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.start}"]
         for each in self.moves.values():
-            lines += [f"    {source} --> {each.target}: {each.name}" for source in sorted(each.sources)]
+            lines += [f"    {source} --> {each.target}: {each.name}" for source in sorted(each.sources) or ["[*]"]]
         return "\n".join(lines)

@@ -4,7 +4,7 @@ from ambassadors.models.ambassador import Ambassador, AmbassadorEvent, Offering
 from ambassadors.models.check import Assessment, Check, CheckEvent, DisclosureNote, Tombstone
 from ambassadors.models.joining import Application, ClauseAcceptance, Photo, Referee, RefereeEvent
 from ambassadors.models.learning import CourseDraft, CourseEdition, LessonRead, QuizAnswer, QuizAttempt
-from ambassadors.models.scheme import Membership, Scheme
+from ambassadors.models.scheme import Membership, Pin, Scheme
 from ambassadors.models.standing import Hold, RenewalNotice, Requirement
 from ambassadors.models.updates import StatusCheck, UpdateConsent
 
@@ -24,6 +24,7 @@ __all__ = [
     "Membership",
     "Offering",
     "Photo",
+    "Pin",
     "QuizAnswer",
     "QuizAttempt",
     "Referee",

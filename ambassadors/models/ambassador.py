@@ -44,6 +44,10 @@ class Ambassador(Located):
     # Empty: as often as someone is needed.
     max_visits_term = models.PositiveSmallIntegerField(_("visits a term at most"), null=True, blank=True)
 
+    # What the person said of themselves, field by field (`ambassadors.importing.golden.Said`), apart from what schemes
+    # say of them. None: no scheme ever did, and all that stands above is their own word.
+    said = models.JSONField(null=True, editable=False)
+
     # standing
     status = models.CharField(_("status"), max_length=20, choices=AmbassadorStatus, default=AmbassadorStatus.DRAFT)
     scheme_number = models.CharField(_("scheme number"), max_length=20, unique=True, null=True, blank=True)
@@ -59,7 +63,7 @@ class Ambassador(Located):
         ordering = ["full_name", "pk"]
 
     def __str__(self) -> str:
-        return self.full_name
+        return self.full_name or self.email
 
     @property
     def reached_at(self) -> str:
@@ -72,7 +76,8 @@ class Ambassador(Located):
     @property
     def first_name(self) -> str:
         """What to call this person in a friendly sentence."""
-        return self.known_as or self.full_name.split()[0]
+        # Another scheme may have known no more than an address.
+        return self.known_as or self.full_name.partition(" ")[0] or self.email
 
 
 class Offering(models.Model):

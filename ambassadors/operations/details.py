@@ -6,6 +6,7 @@ from typing import TypedDict
 from django.db import transaction
 
 from ambassadors.models import Ambassador
+from ambassadors.operations.reckoning import say_oneself
 from ambassadors.operations.requirements import end_identity_of_another_name
 from stem.accounts.models import User
 from stem.audit.record import record
@@ -35,5 +36,8 @@ def change_details(*, user: User, details: Details, at: datetime) -> None:
     User.objects.filter(pk=user.pk).update(**details)
     if ambassador is not None:
         end_identity_of_another_name(ambassador, details["full_name"], by=user, at=at)
-        Ambassador.objects.filter(pk=ambassador.pk).update(**{name: details[name] for name in OF_BOTH})  # type: ignore[literal-required]
+        say_oneself(ambassador, details, at=at)
+        for name in OF_BOTH:
+            setattr(ambassador, name, details[name])  # type: ignore[literal-required]
+        ambassador.save(update_fields=[*OF_BOTH, "said"])
     record("account.change", user, by=user, at=at)

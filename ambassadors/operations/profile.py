@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ambassadors import permissions
 from ambassadors.enums import HoldKind, OfferingKind
 from ambassadors.models import Ambassador, Application, Hold, Offering
+from ambassadors.operations.reckoning import say_oneself
 from ambassadors.operations.requirements import end_identity_of_another_name
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
@@ -56,7 +57,7 @@ ACCOUNT_FIELDS = ("full_name", "known_as", "phone")
 def register_ambassador(*, answers: Answers, user: User | None, email: str, at: datetime) -> Ambassador:
     """Add a person to the register as a draft, not yet sent in. Refuses with `postcode` when theirs is none."""
     ambassador = Ambassador(user=user, email=email, registered_at=at)
-    _write(ambassador, answers)
+    _write(ambassador, answers, at=at)
     Application.objects.create(ambassador=ambassador, started_at=at)
     return ambassador
 
@@ -70,10 +71,10 @@ def change_profile(*, ambassador: Ambassador, answers: Answers, by: User, at: da
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_edit_profile(by, ambassador)
     end_identity_of_another_name(ambassador, answers.get("full_name", ambassador.full_name), by=by, at=at)
-    _write(ambassador, answers)
+    _write(ambassador, answers, at=at)
 
 
-def _write(ambassador: Ambassador, answers: Answers) -> None:
+def _write(ambassador: Ambassador, answers: Answers, *, at: datetime) -> None:
     """Write these answers onto the person, and onto their account what it keeps as well. Refuses with `postcode`."""
     said: Mapping[str, Any] = answers
     for name in PLAIN_FIELDS:
@@ -81,6 +82,8 @@ def _write(ambassador: Ambassador, answers: Answers) -> None:
             setattr(ambassador, name, said[name])
     if "postcode" in answers:
         ambassador.set_place(answers["postcode"])
+        said = {**said, "postcode": ambassador.postcode}
+    say_oneself(ambassador, said, at=at)
     ambassador.save()
     for name, kind in OFFERED.items():
         if name in said:

@@ -33,6 +33,7 @@ REASONS = dict([*DeclineGround.choices, *LeaveReason.choices])
 AHEAD = 365
 
 EVENT_WORDS = {
+    "import": _lazy("Brought by another scheme"),
     "submit": _lazy("Sent in"),
     "approve": _lazy("Approved"),
     "decline": _lazy("Declined"),
@@ -49,6 +50,8 @@ EVENT_WORDS = {
     "take_back_decline": _lazy("The proposal to decline was taken back"),
     "leave": _lazy("Left"),
     "return": _lazy("Asked to return"),
+    "choose_word": _lazy("Whose word counts was chosen"),
+    "leave_to_rule": _lazy("Whose word counts was left to the rule"),
     PVG_TOLD: _lazy("Disclosure Scotland told"),
 }
 

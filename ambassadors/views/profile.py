@@ -38,12 +38,7 @@ def _asked(request: AmbassadorRequest, code: str, part: type[ProfilePart], page:
         return go_on(request, request.ambassador, code)
     form = part(request.POST or None, ambassador=request.ambassador)
     if form.is_valid() and went_through(
-        form,
-        change_profile,
-        ambassador=request.ambassador,
-        answers=form.answers(),
-        by=request.user,
-        at=timezone.now(),
+        form, change_profile, ambassador=request.ambassador, answers=form.answers(), by=request.user, at=timezone.now()
     ):
         return go_on(request, request.ambassador, code)
     return render(request, page, {"form": form, **ways_of(request.ambassador), **shown})

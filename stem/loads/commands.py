@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandParser, OutputWrapper
 from django.utils.translation import gettext as _
 
 from stem.commands import HouseCommand
@@ -22,6 +22,15 @@ def how_many(said: str) -> int:
     if number < 0:
         raise ValueError(said)
     return min(number, _MOST)
+
+
+def draw_progress(stream: OutputWrapper, done: int, total: int) -> None:
+    """Draw how far something has come as a bar, if somebody looks."""
+    if not stream.isatty():
+        return
+    share = done / total if total else 0.0
+    bar = "#" * round(_WIDTH * share)
+    stream.write(f"\r[{bar:<{_WIDTH}}] {share:4.0%}", ending="\n" if done >= total > 0 else "")
 
 
 class RegisterCommand(HouseCommand):
@@ -48,8 +57,4 @@ class RegisterCommand(HouseCommand):
         return "\n".join(lines)
 
     def _draw(self, done: int, total: int) -> None:
-        if not self.stderr.isatty():
-            return
-        share = done / total if total else 0.0
-        bar = "#" * round(_WIDTH * share)
-        self.stderr.write(f"\r[{bar:<{_WIDTH}}] {share:4.0%}", ending="\n" if done >= total > 0 else "")
+        draw_progress(self.stderr, done, total)

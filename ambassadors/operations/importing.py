@@ -1,0 +1,231 @@
+"""A scheme's people come into the register: first only told, then taken in, by batches that are whole or nothing.
+
+A batch that stands is found again by the scheme's own ids, so that the same file taken in after a kill finishes the
+rest, and taken in twice changes nothing (rule V-91).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ambassadors.enums import TAKES_NO_PART
+from ambassadors.importing.golden import GOLDEN, OF_MEMBERSHIP, Said, add_to_said
+from ambassadors.importing.people import DAYS, PeopleFile, Person, read_people
+from ambassadors.models import Ambassador, AmbassadorEvent, Membership, Scheme
+from ambassadors.operations.reckoning import RECKONED, place_at, reckon
+from ambassadors.workflow import LIFECYCLE
+from stem.audit.record import record
+from stem.geography.places import Gazetteer
+from stem.geography.postcodes import read_postcode
+from stem.moments import day_of
+from stem.rules import Kind, refuse
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+BATCH = 500
+
+
+@dataclass
+class Report:
+    """What a file holds, against the register as it is; `columns` says which column was taken for what."""
+
+    read: int = 0
+    new: int = 0
+    known: int = 0
+    changed: int = 0
+    likely_duplicates: int = 0
+    rejected: list[dict[str, Any]] = field(default_factory=list)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    repeated_headings: int = 0
+
+
+Tell = Callable[[int, int], None]
+
+
+def stage_import(*, path: Path, scheme: str, columns: Mapping[str, str], at: datetime, tell: Tell) -> Report:
+    """Say what taking in this file would do, and do nothing of it.
+
+    Refuses as `ambassadors.importing.sheets.open_people` does, or with `scheme` for want of a name.
+    """
+    known = Scheme.objects.filter(name__iexact=_name(scheme)).first()
+    return _Import(known or Scheme(name=_name(scheme)), path, columns, at).go_through(tell, batch=_Import.compare)
+
+
+def commit_import(
+    *, path: Path, scheme: str, columns: Mapping[str, str], by: "User | None", at: datetime, tell: Tell
+) -> Report:
+    """Take in this file: whoever is new becomes a person of their own, and of others what this scheme says is replaced.
+
+    A scheme that is unknown is created, and is incomplete. Refuses as `stage_import` does, before anything is written.
+    """
+    known = Scheme.objects.filter(name__iexact=_name(scheme)).first()
+    found = _Import(known or Scheme(name=_name(scheme)), path, columns, at)
+    found.remember_columns(by=by)
+    return found.go_through(tell, batch=lambda each, people: each.take_in(people, by=by))
+
+
+def _name(scheme: str) -> str:
+    """The scheme's name without stray blanks. Refuses with `scheme`."""
+    name = " ".join(scheme.split())
+    if not 0 < len(name) <= 120:
+        raise refuse("scheme", Kind.INPUT, _("Give the scheme's name, in up to 120 letters."))
+    return name
+
+
+@dataclass
+class _Change:
+    """A membership of which its scheme now says something else."""
+
+    membership: Membership
+    said: Said
+
+
+class _Import:
+    """One file on its way into the register."""
+
+    def __init__(self, scheme: Scheme, path: Path, columns: Mapping[str, str], at: datetime) -> None:
+        """Read the file to its end once: damage there is met before anything is written."""
+        self.scheme, self.at = scheme, at
+        self.asked = columns
+        self.file: PeopleFile = read_people(path, remembered=scheme.columns, asked=columns, on=day_of(at))
+        self.total = self.file.count()
+        self.report = Report(columns=self.file.table.columns.headings)
+        self.gazetteer = Gazetteer()
+        self.addresses = _people_by_address()
+
+    def go_through(self, tell: Tell, *, batch: "Callable[[_Import, list[Person]], object]") -> Report:
+        """Read the file to its end, some people at a time."""
+        people = iter(self.file)
+        while some := list(islice(people, BATCH)):
+            batch(self, some)
+            tell(self.file.read, self.total)
+        self.report.read, self.report.repeated_headings = self.file.read, self.file.repeated_headings
+        self.report.rejected = [each.as_dict() for each in self.file.rejected]
+        return self.report
+
+    @transaction.atomic
+    def remember_columns(self, *, by: "User | None") -> None:
+        """Have a row for the scheme, and keep what its columns are for the next file."""
+        if self.scheme.pk is None:
+            self.scheme, is_new = Scheme.objects.get_or_create(name=self.scheme.name)
+            if is_new:
+                record("scheme.create", self.scheme, by=by, at=self.at)
+        left_out = {name: "" for name, heading in {**self.scheme.columns, **self.asked}.items() if not heading}
+        columns = {**self.scheme.columns, **left_out, **self.file.table.columns.headings}
+        if columns != self.scheme.columns:
+            self.scheme.columns = columns
+            self.scheme.save(update_fields=["columns"])
+
+    def compare(self, people: list[Person]) -> tuple[list[Person], list[_Change]]:
+        """Count who of these is new, known or changed; the new and the changed, for whoever takes them in."""
+        known = self._memberships(people)
+        new = [person for person in people if person.legacy_id not in known]
+        changes = []
+        for person in people:
+            before = known.get(person.legacy_id)
+            self._count_duplicates(person, before)
+            if before is None:
+                continue
+            said = add_to_said(before.said, person.said, person.said_on)
+            # Whoever has gone, or was turned down, is not written about anew.
+            is_over = before.ambassador.status in TAKES_NO_PART
+            if said != before.said and not is_over:
+                changes.append(_Change(before, said))
+            says_other = not is_over and _values(said) != _values(before.said)
+            self.report.changed += says_other
+            self.report.known += not says_other
+        self.report.new += len(new)
+        return new, changes
+
+    @transaction.atomic
+    def take_in(self, people: list[Person], *, by: "User | None") -> None:
+        """Write these people down, all of them or none; another import of this scheme waits."""
+        self.scheme = Scheme.objects.select_for_update(no_key=True).get(pk=self.scheme.pk)
+        new, changes = self.compare(people)
+        self.gazetteer.read_ahead(
+            [read_postcode(person.said["postcode"]) for person in people if "postcode" in person.said]
+        )
+        if new:
+            self._add(new, by=by)
+        if changes:
+            self._change(changes)
+        if new or changes:
+            record("scheme.import", self.scheme, by=by, at=self.at)
+
+    def _memberships(self, people: list[Person]) -> dict[str, Membership]:
+        """Those of these people whom this scheme has brought before, by its ids."""
+        if self.scheme.pk is None:
+            return {}
+        rows = Membership.objects.filter(scheme=self.scheme, legacy_id__in=[each.legacy_id for each in people])
+        return {each.legacy_id: each for each in rows.select_related("ambassador")}
+
+    def _count_duplicates(self, person: Person, membership: Membership | None) -> None:
+        """Count a row whose address somebody else of the register has already."""
+        own = None if membership is None else membership.ambassador_id
+        others = self.addresses.get(person.said.get("email", "").casefold(), ())
+        self.report.likely_duplicates += any(key != own for key in others)
+
+    def _add(self, people: list[Person], *, by: "User | None") -> None:
+        """Each becomes a person of their own: an import never merges (rule V-92), and brings no vetting (V-93)."""
+        start = LIFECYCLE.moves["import"]
+        rows = []
+        for person in people:
+            said = {name: person.said.get(name, "") for name in GOLDEN if name != "postcode"}
+            row = Ambassador(**said, status=start.target, registered_at=self.at, said={})
+            place_at(row, person.said.get("postcode", ""), self.gazetteer)
+            rows.append(row)
+        rows = Ambassador.objects.bulk_create(rows)
+        Membership.objects.bulk_create(
+            _write_membership(
+                Membership(ambassador=row, scheme=self.scheme, legacy_id=person.legacy_id, imported_on=day_of(self.at)),
+                add_to_said({}, person.said, person.said_on),
+            )
+            for person, row in zip(people, rows, strict=True)
+        )
+        AmbassadorEvent.objects.bulk_create(
+            AmbassadorEvent(ambassador=row, kind=start.name, status=start.target, by=by, at=self.at) for row in rows
+        )
+
+    def _change(self, changes: list[_Change]) -> None:
+        """Replace what this scheme says, and reckon each person anew from all that is said of them."""
+        rows = [_write_membership(each.membership, each.said) for each in changes]
+        keys = {each.ambassador_id for each in rows}
+        people = Ambassador.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys).order_by("pk")
+        held = list(people)
+        Membership.objects.bulk_update(rows, ["said", *OF_MEMBERSHIP])
+        changed = reckon(held, gazetteer=self.gazetteer)
+        if changed:
+            Ambassador.objects.bulk_update(changed, RECKONED)
+
+
+def _values(said: Said) -> dict[str, str]:
+    """What is said, without the days."""
+    return {name: value for name, (value, _on) in said.items()}
+
+
+def _write_membership(membership: Membership, said: Said) -> Membership:
+    """Put what its scheme says onto a membership; the caller saves."""
+    membership.said = said
+    for name in OF_MEMBERSHIP:
+        value = said[name][0] if name in said else ""
+        if value:
+            setattr(membership, name, date.fromisoformat(value) if name in DAYS else value)
+    return membership
+
+
+def _people_by_address() -> dict[str, list[int]]:
+    """Who of the register has which address, on record or to sign in with, whatever the case of its letters."""
+    found: dict[str, list[int]] = defaultdict(list)
+    rows: Iterable[tuple[int, str, str | None]] = Ambassador.objects.values_list("pk", "email", "user__email")
+    for key, *addresses in rows:
+        for address in {each.casefold() for each in addresses if each}:
+            found[address].append(key)
+    return dict(found)

@@ -1,0 +1,135 @@
+"""The record of a person of whom several speak: reckoned from what each said, and from whom staff chose."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ambassadors import permissions
+from ambassadors.importing.golden import GOLDEN, THEMSELVES, Said, Told, Voice, add_to_said, golden
+from ambassadors.models import Ambassador, Membership, Pin
+from ambassadors.operations.requirements import end_identity_of_another_name
+from ambassadors.workflow import LIFECYCLE
+from stem.geography.places import Gazetteer
+from stem.geography.points import Point
+from stem.geography.postcodes import read_postcode
+from stem.moments import day_of
+from stem.rules import Kind, refuse
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+# What a reckoning may change of a person.
+RECKONED = (*GOLDEN, *Ambassador.PLACE, "said")
+
+
+def own_words(person: Ambassador) -> Said:
+    """What a person said of themselves; of whom no scheme has spoken yet, that is all that stands on record."""
+    if person.said is not None:
+        return person.said
+    on = day_of(person.registered_at).isoformat()
+    return {name: [value, on] for name in GOLDEN if (value := getattr(person, name))}
+
+
+def say_oneself(person: Ambassador, values: Mapping[str, object], *, at: datetime) -> None:
+    """Keep what someone just said of themselves apart from what schemes say, which counts no more; the caller saves.
+
+    A choice that staff made about one of these fields ends: it was made without knowing this.
+    """
+    if person.said is None:
+        return
+    said = {name: str(values[name]) for name in GOLDEN if name in values}
+    person.said = add_to_said(person.said, said, day_of(at))
+    Pin.objects.filter(ambassador=person, field__in=said).delete()
+
+
+def sources_of(person: Ambassador) -> dict[str, Told]:
+    """Of each field of a person's record whose word it is, and of which day, by the membership's id."""
+    return golden(*_heard([person])[person.pk])
+
+
+def reckon(people: Iterable[Ambassador], *, gazetteer: Gazetteer) -> list[Ambassador]:
+    """Write on these people what counts of all that is said of them; those that changed, which the caller saves.
+
+    The caller holds their locks.
+    """
+    people = list(people)
+    changed = []
+    for person, (voices, pins) in zip(people, _heard(people).values(), strict=True):
+        before = [getattr(person, name) for name in RECKONED]
+        person.said = own_words(person)
+        _write(person, golden(voices, pins), gazetteer)
+        if before != [getattr(person, name) for name in RECKONED]:
+            changed.append(person)
+    return changed
+
+
+def _write(person: Ambassador, told: Mapping[str, Told], gazetteer: Gazetteer) -> None:
+    """Put these values on the person; a postcode with its place."""
+    for name in GOLDEN:
+        value = told[name].value if name in told else ""
+        if name != "postcode":
+            setattr(person, name, value)
+        elif value != person.postcode:
+            place_at(person, value, gazetteer)
+
+
+def place_at(person: Ambassador, postcode: str, gazetteer: Gazetteer) -> None:
+    """Place somebody at this postcode, or nowhere."""
+    if postcode:
+        person.take_place(gazetteer.place_of(read_postcode(postcode)))
+        return
+    nowhere: Point | None = None
+    person.postcode = person.area = person.nation = ""
+    person.point, person.approximate = nowhere, False
+
+
+def _heard(people: Iterable[Ambassador]) -> dict[int, tuple[list[Voice], dict[str, int]]]:
+    """For each of these people who speaks of them, and whom staff chose, in two queries."""
+    voices = {person.pk: [Voice(THEMSELVES, own_words(person))] for person in people}
+    pins: dict[int, dict[str, int]] = defaultdict(dict)
+    for each in Membership.objects.filter(ambassador__in=voices).select_related("scheme"):
+        name = (each.scheme.name, each.legacy_id)
+        voices[each.ambassador_id].append(Voice(each.pk, each.said, name, each.scheme.transfer_date))
+    for pin in Pin.objects.filter(ambassador__in=voices):
+        pins[pin.ambassador_id][pin.field] = pin.membership_id or THEMSELVES
+    return {key: (said, pins[key]) for key, said in voices.items()}
+
+
+@transaction.atomic
+def choose_word(*, ambassador: Ambassador, field: str, membership: Membership | None, by: "User", at: datetime) -> None:
+    """Let this scheme's word count for one field of one person, or the person's own, whatever the rule says.
+
+    Refuses as `permissions.check_may_vet` does, or with `no_word` when they have said nothing of it.
+    """
+    ambassador = Ambassador.objects.locked(ambassador)
+    permissions.check_may_vet(by, ambassador)
+    key = THEMSELVES if membership is None else membership.pk
+    voices, _pins = _heard([ambassador])[ambassador.pk]
+    if field not in GOLDEN or not any(field in voice.said for voice in voices if voice.key == key):
+        raise refuse("no_word", Kind.INPUT, _("Nothing is on record that they have said of it."))
+    chosen = {"membership": membership, "set_by": by, "set_at": at}
+    Pin.objects.update_or_create(ambassador=ambassador, field=field, defaults=chosen)
+    _reckon_one(ambassador, by=by, at=at)
+    LIFECYCLE.note(ambassador, "choose_word", by=by, at=at, note=field)
+
+
+@transaction.atomic
+def leave_to_rule(*, ambassador: Ambassador, field: str, by: "User", at: datetime) -> None:
+    """Let the rule decide again whose word counts for this field. Refuses as `permissions.check_may_vet` does."""
+    ambassador = Ambassador.objects.locked(ambassador)
+    permissions.check_may_vet(by, ambassador)
+    if Pin.objects.filter(ambassador=ambassador, field=field).delete()[0]:
+        _reckon_one(ambassador, by=by, at=at)
+        LIFECYCLE.note(ambassador, "leave_to_rule", by=by, at=at, note=field)
+
+
+def _reckon_one(ambassador: Ambassador, *, by: "User", at: datetime) -> None:
+    """Reckon this person anew, and save what changed; under another name it is seen anew who they are (rule 1.2)."""
+    seen_as = Ambassador(pk=ambassador.pk, full_name=ambassador.full_name)
+    for each in reckon([ambassador], gazetteer=Gazetteer()):
+        end_identity_of_another_name(seen_as, each.full_name, by=by, at=at)
+        each.save(update_fields=RECKONED)
