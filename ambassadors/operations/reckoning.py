@@ -50,20 +50,23 @@ def sources_of(person: Ambassador) -> dict[str, Told]:
     return golden(*_heard([person])[person.pk])
 
 
-def reckon(people: Iterable[Ambassador], *, gazetteer: Gazetteer) -> list[Ambassador]:
-    """Write on these people what counts of all that is said of them; those that changed, which the caller saves.
+def reckon(people: Iterable[Ambassador], *, gazetteer: Gazetteer) -> int:
+    """Write on these people what counts of all that is said of them, and save it; how many changed.
 
     The caller holds their locks.
     """
     people = list(people)
-    changed = []
+    changed, columns = [], set()
     for person, (voices, pins) in zip(people, _heard(people).values(), strict=True):
-        before = [getattr(person, name) for name in RECKONED]
+        before = {name: getattr(person, name) for name in RECKONED}
         person.said = own_words(person)
         _write(person, golden(voices, pins), gazetteer)
-        if before != [getattr(person, name) for name in RECKONED]:
+        if other := {name for name in RECKONED if getattr(person, name) != before[name]}:
             changed.append(person)
-    return changed
+            columns |= other
+    if changed:
+        Ambassador.objects.bulk_update(changed, sorted(columns))
+    return len(changed)
 
 
 def _write(person: Ambassador, told: Mapping[str, Told], gazetteer: Gazetteer) -> None:
@@ -112,7 +115,7 @@ def choose_word(*, ambassador: Ambassador, field: str, membership: Membership | 
         raise refuse("no_word", Kind.INPUT, _("Nothing is on record that they have said of it."))
     chosen = {"membership": membership, "set_by": by, "set_at": at}
     Pin.objects.update_or_create(ambassador=ambassador, field=field, defaults=chosen)
-    _reckon_one(ambassador)
+    reckon([ambassador], gazetteer=Gazetteer())
     LIFECYCLE.note(ambassador, "choose_word", by=by, at=at, note=field)
 
 
@@ -122,11 +125,5 @@ def leave_to_rule(*, ambassador: Ambassador, field: str, by: "User", at: datetim
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
     if Pin.objects.filter(ambassador=ambassador, field=field).delete()[0]:
-        _reckon_one(ambassador)
+        reckon([ambassador], gazetteer=Gazetteer())
         LIFECYCLE.note(ambassador, "leave_to_rule", by=by, at=at, note=field)
-
-
-def _reckon_one(ambassador: Ambassador) -> None:
-    """Reckon this person anew, and save what changed."""
-    for each in reckon([ambassador], gazetteer=Gazetteer()):
-        each.save(update_fields=RECKONED)
