@@ -19,7 +19,7 @@ from ambassadors.enums import TAKES_NO_PART
 from ambassadors.importing.golden import GOLDEN, OF_MEMBERSHIP, Said, add_to_said
 from ambassadors.importing.people import DAYS, PeopleFile, Person, read_people
 from ambassadors.models import Ambassador, AmbassadorEvent, Membership, Scheme
-from ambassadors.operations.reckoning import RECKONED, place_at, reckon
+from ambassadors.operations.reckoning import place_at, reckon
 from ambassadors.workflow import LIFECYCLE
 from stem.audit.record import record
 from stem.geography.places import Gazetteer
@@ -196,14 +196,15 @@ class _Import:
 
     def _change(self, changes: list[_Change]) -> None:
         """Replace what this scheme says, and reckon each person anew from all that is said of them."""
+        columns = {
+            name for each in changes for name in OF_MEMBERSHIP if each.said.get(name) != each.membership.said.get(name)
+        }
         rows = [_write_membership(each.membership, each.said) for each in changes]
         keys = {each.ambassador_id for each in rows}
         people = Ambassador.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys).order_by("pk")
         held = list(people)
-        Membership.objects.bulk_update(rows, ["said", *OF_MEMBERSHIP])
-        changed = reckon(held, gazetteer=self.gazetteer)
-        if changed:
-            Ambassador.objects.bulk_update(changed, RECKONED)
+        Membership.objects.bulk_update(rows, ["said", *sorted(columns)])
+        reckon(held, gazetteer=self.gazetteer)
 
 
 def _values(said: Said) -> dict[str, str]:

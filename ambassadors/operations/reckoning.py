@@ -51,20 +51,23 @@ def sources_of(person: Ambassador) -> dict[str, Told]:
     return golden(*_heard([person])[person.pk])
 
 
-def reckon(people: Iterable[Ambassador], *, gazetteer: Gazetteer) -> list[Ambassador]:
-    """Write on these people what counts of all that is said of them; those that changed, which the caller saves.
+def reckon(people: Iterable[Ambassador], *, gazetteer: Gazetteer) -> int:
+    """Write on these people what counts of all that is said of them, and save it; how many changed.
 
     The caller holds their locks.
     """
     people = list(people)
-    changed = []
+    changed, columns = [], set()
     for person, (voices, pins) in zip(people, _heard(people).values(), strict=True):
-        before = [getattr(person, name) for name in RECKONED]
+        before = {name: getattr(person, name) for name in RECKONED}
         person.said = own_words(person)
         _write(person, golden(voices, pins), gazetteer)
-        if before != [getattr(person, name) for name in RECKONED]:
+        if other := {name for name in RECKONED if getattr(person, name) != before[name]}:
             changed.append(person)
-    return changed
+            columns |= other
+    if changed:
+        Ambassador.objects.bulk_update(changed, sorted(columns))
+    return len(changed)
 
 
 def _write(person: Ambassador, told: Mapping[str, Told], gazetteer: Gazetteer) -> None:
@@ -130,6 +133,5 @@ def leave_to_rule(*, ambassador: Ambassador, field: str, by: "User", at: datetim
 def _reckon_one(ambassador: Ambassador, *, by: "User", at: datetime) -> None:
     """Reckon this person anew, and save what changed; under another name it is seen anew who they are (rule 1.2)."""
     seen_as = Ambassador(pk=ambassador.pk, full_name=ambassador.full_name)
-    for each in reckon([ambassador], gazetteer=Gazetteer()):
-        end_identity_of_another_name(seen_as, each.full_name, by=by, at=at)
-        each.save(update_fields=RECKONED)
+    reckon([ambassador], gazetteer=Gazetteer())
+    end_identity_of_another_name(seen_as, ambassador.full_name, by=by, at=at)

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from ambassadors import permissions
 from ambassadors.models import Ambassador, Membership, Scheme
-from ambassadors.operations.reckoning import RECKONED, reckon
+from ambassadors.operations.reckoning import reckon
 from stem.audit.record import record
 from stem.geography.places import Gazetteer
 
@@ -43,7 +43,4 @@ def describe_scheme(
 def _reckon_some(keys: list[int]) -> int:
     """Reckon these people anew; how many came out otherwise."""
     people = Ambassador.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys).order_by("pk")
-    changed = reckon(people, gazetteer=Gazetteer())
-    if changed:
-        Ambassador.objects.bulk_update(changed, RECKONED)
-    return len(changed)
+    return reckon(people, gazetteer=Gazetteer())
