@@ -15,6 +15,7 @@ from ambassadors.models import Ambassador, Application
 from ambassadors.operations import applications
 from ambassadors.operations.profile import come_back, go_away, take_a_break
 from ambassadors.progress import days_away
+from ambassadors.queries.checks import told_to_person
 from ambassadors.views.profile import profile_of
 from stem.access import SignedInRequest, signed_in
 from stem.acts import press, went_through
@@ -37,6 +38,7 @@ def join_as_ambassador(request: SignedInRequest) -> HttpResponse:
         "journey": journey,
         "next": next_task(journey.tasks),
         "target": target_of(mine, on=today),
+        "told": told_to_person(mine),
         "asked": Application.objects.visible_to(request.user).filter(ambassador=mine).open_questions().first(),
     }
     return render(request, "ambassadors/tasks.html", shown)

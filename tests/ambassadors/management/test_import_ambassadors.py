@@ -80,6 +80,7 @@ def test_what_it_cannot_do_it_refuses_in_a_sentence(path, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.postgresql
 def test_a_hundred_thousand_people_are_ordinary(tmp_path):
     rows = [[f"V{each}", f"Person {each}", f"p{each}@x.example", "07700 900123"] for each in range(100_000)]
     path = written(tmp_path / "people.csv", as_csv([ROWS[0], *rows]))

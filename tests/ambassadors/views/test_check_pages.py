@@ -484,3 +484,12 @@ def test_everything_that_the_record_says_of_a_check_has_words():
     assert {"check.read", "check.weigh", "check.view"} < written
     by_a_rule = {"check.purge", "check.escalate", "check.supersede"}
     assert written | {f"check.{name}" for name in CHECK.moves} <= {*SEEN_FOR, *by_a_rule}
+
+
+@pytest.mark.parametrize(("status", "is_told"), [(CheckStatus.ASSESSING, True), (CheckStatus.SEEN, False)])
+def test_whoever_is_joining_reads_on_their_list_that_they_may_say_something(person, status, is_told):
+    Ambassador.objects.filter(pk=person.pk).update(status="vetting")
+    Application.objects.filter(ambassador=person).update(sent_at=make.NOW)
+    make.check(person, status=status)
+    said = client_of(person.user).get(reverse("join_as_ambassador")).text
+    assert (reverse("comment_on_check") in said) == is_told

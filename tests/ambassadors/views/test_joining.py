@@ -198,5 +198,5 @@ def test_the_list_of_tasks_asks_as_often_however_many_rows_there_are(count, djan
         make.requirement(person, kind=list(RequirementKind)[number], recorded_by=person.user)
     client = client_of(person.user)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("join_as_ambassador"))
