@@ -21,7 +21,7 @@ from stem.unpacking import Source, check_may_be_text, cut, damage_refused, empty
 Columns: TypeAlias = Mapping[str, Sequence[str]]
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]")
 # Fed to the reader after the last line: a quotation mark that was never closed swallows it.
-_END = "\x1c the end \x1c"
+END = "\x1c the end \x1c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,25 +224,26 @@ def _records(source: Source, lettering: Lettering, layout: _Layout) -> Iterator[
     line, skip = 0, layout.skip + 1
     with damage_refused(), io.TextIOWrapper(source.open(), lettering.encoding, newline="") as stream:
         lines = _lines(stream, layout.delimiter) if lettering.has_controls else stream
-        reader = csv.reader(chain(lines, [_END]), delimiter=layout.delimiter)
+        reader = csv.reader(chain(lines, [END]), delimiter=layout.delimiter)
         try:
             for cells in reader:
                 first, line = line + 1, reader.line_num
                 if not any(cells):
                     continue
-                if _END in cells[-1]:
-                    if cells != [_END]:
-                        raise _open_quote(first)
+                if END in cells[-1]:
+                    if cells != [END]:
+                        raise open_quote(first)
                     return
                 if skip:
                     skip -= 1
                 else:
                     yield first, line, cells
         except csv.Error as error:  # a field longer than any: what followed the quotation mark was swallowed
-            raise _open_quote(line + 1) from error
+            raise open_quote(line + 1) from error
 
 
-def _open_quote(line: int) -> Refusal:
+def open_quote(line: int) -> Refusal:
+    """The refusal of a file in which a quotation mark swallows all that follows it."""
     said = _("A quotation mark on line %(line)d is never closed: the file is damaged or was cut short.")
     return cut(said % {"line": line})
 

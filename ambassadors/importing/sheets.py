@@ -15,17 +15,13 @@ from django.utils.translation import gettext as _
 from ambassadors.importing.columns import Columns, check_columns, guess_columns
 from stem.encodings import Lettering, find_lettering
 from stem.rules import Kind, Refusal, refuse
-from stem.tables import Misfit, plain
-from stem.unpacking import Source, check_may_be_text, cut, damage_refused, empty, find_sources
+from stem.tables import END, Misfit, open_quote, plain
+from stem.unpacking import Source, check_may_be_text, damage_refused, empty, find_sources
 from stem.workbooks import Cells, Unreadable, is_workbook, open_workbook
 
 # A title, a date, a line of thanks: so many rows may come before the heading.
 _MOST_BEFORE = 20
 _MARKS = ",\t;|"
-
-
-# Fed to the reader after the last line: a quotation mark that was never closed swallows it.
-_END = "\x1c the end \x1c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +143,7 @@ def _rows(source: Source, lettering: Lettering, mark: str) -> Iterator[tuple[int
         damage_refused(),
         io.TextIOWrapper(source.open(), lettering.encoding, errors=lettering.errors, newline="") as stream,
     ):
-        reader = csv.reader(chain(stream, [_END]), delimiter=mark)
+        reader = csv.reader(chain(stream, [END]), delimiter=mark)
         while True:
             first = reader.line_num + 1
             try:
@@ -155,12 +151,12 @@ def _rows(source: Source, lettering: Lettering, mark: str) -> Iterator[tuple[int
             except csv.Error as error:
                 # One long cell on its own line spoils its row; over several lines it has swallowed other rows.
                 if reader.line_num > first:
-                    raise _open_quote(first) from error
+                    raise open_quote(first) from error
                 yield first, Unread(_("A cell of this row is longer than any that people write."))
                 continue
-            if cells and _END in _words(cells[-1:])[0]:
-                if cells != [_END]:
-                    raise _open_quote(first)
+            if cells and END in _words(cells[-1:])[0]:
+                if cells != [END]:
+                    raise open_quote(first)
                 return
             if any(cells):
                 yield first, _told_apart(cells, first, reader.line_num)
@@ -172,7 +168,3 @@ def _told_apart(cells: Cells, first: int, last: int) -> Row:
         words = _("Lines %(first)d to %(last)d run into each other: a quotation mark is missing, or one too many.")
         return Unread(words % {"first": first, "last": last})
     return cells
-
-
-def _open_quote(line: int) -> Refusal:
-    return cut(_("A quotation mark on line %(line)d is never closed: the file is damaged.") % {"line": line})
