@@ -4,6 +4,7 @@ from ambassadors.models.ambassador import Ambassador, AmbassadorEvent, Offering
 from ambassadors.models.check import Assessment, Check, CheckEvent, DisclosureNote, Tombstone
 from ambassadors.models.joining import Application, ClauseAcceptance, Photo, Referee, RefereeEvent
 from ambassadors.models.learning import CourseDraft, CourseEdition, LessonRead, QuizAnswer, QuizAttempt
+from ambassadors.models.merging import Apart, LikelyPair, Merge
 from ambassadors.models.scheme import Membership, Pin, Scheme
 from ambassadors.models.standing import Hold, RenewalNotice, Requirement
 from ambassadors.models.updates import StatusCheck, UpdateConsent
@@ -11,6 +12,7 @@ from ambassadors.models.updates import StatusCheck, UpdateConsent
 __all__ = [
     "Ambassador",
     "AmbassadorEvent",
+    "Apart",
     "Application",
     "Assessment",
     "Check",
@@ -21,7 +23,9 @@ __all__ = [
     "DisclosureNote",
     "Hold",
     "LessonRead",
+    "LikelyPair",
     "Membership",
+    "Merge",
     "Offering",
     "Photo",
     "Pin",

@@ -56,12 +56,13 @@ def _forget(pk: int, *, at: datetime) -> bool:
     draft = Ambassador.objects.select_for_update(of=("self",)).filter(pk=pk).first()
     if draft is None or not _forgotten(at).filter(pk=pk).exists():
         return False
-    # No letter or link of theirs is still good: each ran out months ago.
-    record("draft.forget", draft, by=None, at=at)
-    QuizAttempt.objects.filter(ambassador=draft).delete()
-    RefereeEvent.objects.filter(referee__ambassador=draft).delete()
-    CheckEvent.objects.filter(check_of__ambassador=draft).delete()
-    for model in (Check, Referee, Requirement, Hold, AmbassadorEvent, Application):
-        model._default_manager.filter(ambassador=draft).delete()
-    draft.delete()
+    # No letter or link of theirs is still good: each ran out months ago. What has become a part of it goes with it.
+    for each in (*draft.aliases.all(), draft):
+        record("draft.forget", each, by=None, at=at)
+        QuizAttempt.objects.filter(ambassador=each).delete()
+        RefereeEvent.objects.filter(referee__ambassador=each).delete()
+        CheckEvent.objects.filter(check_of__ambassador=each).delete()
+        for model in (Check, Referee, Requirement, Hold, AmbassadorEvent, Application):
+            model._default_manager.filter(ambassador=each).delete()
+        each.delete()
     return True
