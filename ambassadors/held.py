@@ -51,7 +51,9 @@ NOT_IN_REGISTER = lazy("You are not in the register.")
 # A standing that this list does not know is told as a break, as it is to everyone else.
 OWN_STANDINGS = frozenset(AmbassadorStatus) - {AmbassadorStatus.PAUSED}
 # Of a person's history they are told what they did, and what they have had a letter about.
-OWN_EVENTS = frozenset({"import", "submit", "approve", "decline", "pause", "resume", "leave", "return"})
+OWN_EVENTS = frozenset(
+    {"import", "submit", "approve", "decline", "pause", "resume", "leave", "return", "take_in", "give_back"}
+)
 SAID_WORDS = {
     "full_name": lazy("Full name"),
     "email": lazy("E-mail address"),

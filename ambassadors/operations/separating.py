@@ -48,7 +48,7 @@ def separate_people(*, merge: Merge, whose: Whose, apart: bool, by: "User", at: 
     _move_back(merge, whose)
     _put_back(merge, whose, later)
     LIFECYCLE.move(lost, f"separate_{merge.before['lost']['status']}", by=by, at=at, merged_into=None)
-    LIFECYCLE.note(kept, "give_back", by=by, at=at, note=str(lost.pk))
+    LIFECYCLE.note(kept, "give_back", by=by, at=at)
     if later:
         reckon([*Ambassador.objects.filter(pk__in=(kept.pk, lost.pk))], gazetteer=Gazetteer())
     merge.undone_by, merge.undone_at = by, at
