@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ambassadors import permissions
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.importing.golden import GOLDEN
-from ambassadors.models import Ambassador, Apart, Merge, Offering, Pin
+from ambassadors.models import Ambassador, Apart, LikelyPair, Merge, Offering, Pin
 from ambassadors.models.merging import UNDONE_WITHIN
 from ambassadors.operations.merging import hold_both
 from ambassadors.operations.reckoning import reckon
@@ -162,6 +162,7 @@ def note_apart(*, one: Ambassador, other: Ambassador, by: "User", at: datetime) 
     first, second = sorted((one, other), key=lambda each: each.pk)
     _row, is_new = Apart.objects.get_or_create(one=first, other=second, defaults={"by": by, "at": at})
     if is_new:
+        LikelyPair.objects.of(first).of(second).delete()
         record("ambassador.tell_apart", first, by=by, at=at)
         record("ambassador.tell_apart", second, by=by, at=at)
 
