@@ -15,13 +15,16 @@ from django.utils.translation import gettext as _
 from ambassadors.importing.columns import Columns, check_columns, guess_columns
 from stem.encodings import Lettering, find_lettering
 from stem.rules import Kind, Refusal, refuse
-from stem.tables import END, Misfit, open_quote, plain
+from stem.tables import END, Misfit, open_quote, plain, seen
 from stem.unpacking import Source, check_may_be_text, damage_refused, empty, find_sources
 from stem.workbooks import Cells, Unreadable, is_workbook, open_workbook
 
 # A title, a date, a line of thanks: so many rows may come before the heading.
 _MOST_BEFORE = 20
 _MARKS = ",\t;|"
+# So much of a file is shown to whoever says what its columns are.
+_SHOWN_ROWS = 3
+_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +86,43 @@ def _words(cells: Cells) -> tuple[str, ...]:
     return tuple(each.value if isinstance(each, Unreadable) else each for each in cells)
 
 
+@dataclass(frozen=True)
+class Glimpse:
+    """The heading of a file's table, and the first rows under it as they are shown to whoever sent it."""
+
+    headings: list[str]
+    rows: list[list[str]]
+
+
+def look_into(path: Path, *, remembered: Mapping[str, str]) -> Glimpse:
+    """The table of people in this file, whatever its columns turn out to be.
+
+    Refuses as `find_sources`, `find_lettering` and `open_workbook` do, or with `tables_several`.
+    """
+    table = _likeliest(path, remembered)
+    below = ((line, cells) for line, cells in table.sheet.rows() if line > table.heading_line)
+    first = [_words(cells) for _line, cells in islice(below, _MOST_BEFORE) if isinstance(cells, list)]
+    width = len(table.heading)
+    rows = [[seen(cell)[:_SHOWN] for cell in (*cells, *[""] * width)[:width]] for cells in first[:_SHOWN_ROWS]]
+    return Glimpse([" ".join(each.split()) for each in table.heading], rows)
+
+
 def open_people(path: Path, *, remembered: Mapping[str, str], asked: Mapping[str, str]) -> PeopleTable:
     """The table of people in this file, by what staff say of its columns, what they said before, and our guess.
 
     Refuses as `find_sources`, `find_lettering`, `open_workbook` and `check_columns` do, or with `tables_several`.
     """
-    said = {**remembered, **asked}
+    best = _likeliest(path, {**remembered, **asked})
+    check_columns(best.columns, best.heading, asked)
+    return best
+
+
+def _likeliest(path: Path, said: Mapping[str, str]) -> PeopleTable:
+    """The table that reads most like ours. Refuses with `file_empty`, or with `tables_several` where two do."""
     found = [table for sheet in _sheets(path) for table in [_find(sheet, said)] if table is not None]
     if not found:
         raise empty()
     best = max(found, key=_fit)
-    check_columns(best.columns, best.heading, asked)
     rivals = {each.sheet.name for each in found if each.columns.are_enough and _fit(each)[1] == _fit(best)[1]}
     if len(rivals) > 1:
         words = _("There is more than one such table (%(names)s). Send the one you mean by itself.")

@@ -7,6 +7,7 @@ from ambassadors.models.learning import CourseDraft, CourseEdition, LessonRead, 
 from ambassadors.models.scheme import Membership, Pin, Scheme
 from ambassadors.models.standing import Hold, RenewalNotice, Requirement
 from ambassadors.models.updates import StatusCheck, UpdateConsent
+from ambassadors.models.upload import Upload, UploadEvent
 
 __all__ = [
     "Ambassador",
@@ -35,4 +36,6 @@ __all__ = [
     "StatusCheck",
     "Tombstone",
     "UpdateConsent",
+    "Upload",
+    "UploadEvent",
 ]

@@ -9,8 +9,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ambassadors import permissions
-from ambassadors.importing.golden import GOLDEN, THEMSELVES, Said, Told, Voice, add_to_said, golden
-from ambassadors.models import Ambassador, Membership, Pin
+from ambassadors.importing.golden import (
+    GOLDEN,
+    LISTS,
+    OFFERED,
+    SPOKEN_OF,
+    THEMSELVES,
+    Said,
+    Told,
+    Voice,
+    add_to_said,
+    as_said,
+    codes_in,
+    golden,
+    listed,
+)
+from ambassadors.models import Ambassador, Membership, Offering, Pin
 from ambassadors.operations.requirements import end_identity_of_another_name
 from ambassadors.workflow import LIFECYCLE
 from stem.geography.places import Gazetteer
@@ -22,16 +36,27 @@ from stem.rules import Kind, refuse
 if TYPE_CHECKING:
     from stem.accounts.models import User
 
-# What a reckoning may change of a person.
+# What a reckoning may change of a person's columns.
 RECKONED = (*GOLDEN, *Ambassador.PLACE, "said")
+DEFAULTS = {"max_minutes": Ambassador._meta.get_field("max_minutes").get_default()}
 
 
-def own_words(person: Ambassador) -> Said:
+def offered_by(people: Iterable[Ambassador]) -> dict[int, dict[str, str]]:
+    """What each of these people offers, list by list, in one query."""
+    found: dict[int, dict[str, set[str]]] = {person.pk: {name: set() for name in LISTS} for person in people}
+    names = {kind.value: name for name, kind in OFFERED.items()}
+    for key, kind, code in Offering.objects.filter(ambassador__in=found).values_list("ambassador", "kind", "code"):
+        found[key][names[kind]].add(code)
+    return {key: {name: listed(codes) for name, codes in lists.items()} for key, lists in found.items()}
+
+
+def own_words(person: Ambassador, offered: Mapping[str, str]) -> Said:
     """What a person said of themselves; of whom no scheme has spoken yet, that is all that stands on record."""
     if person.said is not None:
         return person.said
     on = day_of(person.registered_at).isoformat()
-    return {name: [value, on] for name in GOLDEN if (value := getattr(person, name))}
+    standing = {name: as_said(getattr(person, name)) for name in GOLDEN} | dict(offered)
+    return {name: [value, on] for name, value in standing.items() if value}
 
 
 def say_oneself(person: Ambassador, values: Mapping[str, object], *, at: datetime) -> None:
@@ -41,14 +66,14 @@ def say_oneself(person: Ambassador, values: Mapping[str, object], *, at: datetim
     """
     if person.said is None:
         return
-    said = {name: str(values[name]) for name in GOLDEN if name in values}
+    said = {name: as_said(values[name]) for name in SPOKEN_OF if name in values}
     person.said = add_to_said(person.said, said, day_of(at))
     Pin.objects.filter(ambassador=person, field__in=said).delete()
 
 
 def sources_of(person: Ambassador) -> dict[str, Told]:
     """Of each field of a person's record whose word it is, and of which day, by the membership's id."""
-    return golden(*_heard([person])[person.pk])
+    return golden(*_heard([person], offered_by([person]))[person.pk])
 
 
 def reckon(people: Iterable[Ambassador], *, gazetteer: Gazetteer) -> int:
@@ -57,24 +82,47 @@ def reckon(people: Iterable[Ambassador], *, gazetteer: Gazetteer) -> int:
     The caller holds their locks.
     """
     people = list(people)
-    changed, columns = [], set()
-    for person, (voices, pins) in zip(people, _heard(people).values(), strict=True):
+    offered = offered_by(people)
+    changed, columns, other_offers = set(), set(), {}
+    for person, (voices, pins) in zip(people, _heard(people, offered).values(), strict=True):
         before = {name: getattr(person, name) for name in RECKONED}
-        person.said = own_words(person)
-        _write(person, golden(voices, pins), gazetteer)
+        person.said = own_words(person, offered[person.pk])
+        told = golden(voices, pins)
+        _write(person, told, gazetteer)
         if other := {name for name in RECKONED if getattr(person, name) != before[name]}:
-            changed.append(person)
+            changed.add(person)
             columns |= other
+        offers = {name: told[name].value if name in told else "" for name in LISTS}
+        if offers != offered[person.pk]:
+            other_offers[person.pk] = offers
     if changed:
         Ambassador.objects.bulk_update(changed, sorted(columns))
-    return len(changed)
+    _offer(other_offers, offered)
+    return len({person.pk for person in changed} | other_offers.keys())
+
+
+def _offer(wanted: Mapping[int, Mapping[str, str]], offered: Mapping[int, Mapping[str, str]]) -> None:
+    """Make what these people offer what was reckoned; nothing is asked of the database where nothing changed."""
+    gone: dict[tuple[str, str], list[int]] = defaultdict(list)
+    new = []
+    for key, lists in wanted.items():
+        for name, value in lists.items():
+            now, then = set(codes_in(value)), set(codes_in(offered[key][name]))
+            new += [Offering(ambassador_id=key, kind=OFFERED[name], code=code) for code in sorted(now - then)]
+            for code in then - now:
+                gone[OFFERED[name], code].append(key)
+    for (kind, code), keys in gone.items():
+        Offering.objects.filter(kind=kind, code=code, ambassador__in=keys).delete()
+    Offering.objects.bulk_create(new)
 
 
 def _write(person: Ambassador, told: Mapping[str, Told], gazetteer: Gazetteer) -> None:
-    """Put these values on the person; a postcode with its place."""
+    """Put these values on the person; a postcode with its place, a number as one."""
     for name in GOLDEN:
         value = told[name].value if name in told else ""
-        if name != "postcode":
+        if name in DEFAULTS:
+            setattr(person, name, int(value) if value else DEFAULTS[name])
+        elif name != "postcode":
             setattr(person, name, value)
         elif value != person.postcode:
             place_at(person, value, gazetteer)
@@ -90,9 +138,11 @@ def place_at(person: Ambassador, postcode: str, gazetteer: Gazetteer) -> None:
     person.point, person.approximate = nowhere, False
 
 
-def _heard(people: Iterable[Ambassador]) -> dict[int, tuple[list[Voice], dict[str, int]]]:
+def _heard(
+    people: Iterable[Ambassador], offered: Mapping[int, Mapping[str, str]]
+) -> dict[int, tuple[list[Voice], dict[str, int]]]:
     """For each of these people who speaks of them, and whom staff chose, in two queries."""
-    voices = {person.pk: [Voice(THEMSELVES, own_words(person))] for person in people}
+    voices = {person.pk: [Voice(THEMSELVES, own_words(person, offered[person.pk]))] for person in people}
     pins: dict[int, dict[str, int]] = defaultdict(dict)
     for each in Membership.objects.filter(ambassador__in=voices).select_related("scheme"):
         name = (each.scheme.name, each.legacy_id)
@@ -111,8 +161,8 @@ def choose_word(*, ambassador: Ambassador, field: str, membership: Membership | 
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
     key = THEMSELVES if membership is None else membership.pk
-    voices, _pins = _heard([ambassador])[ambassador.pk]
-    if field not in GOLDEN or not any(field in voice.said for voice in voices if voice.key == key):
+    voices, _pins = _heard([ambassador], offered_by([ambassador]))[ambassador.pk]
+    if field not in SPOKEN_OF or not any(field in voice.said for voice in voices if voice.key == key):
         raise refuse("no_word", Kind.INPUT, _("Nothing is on record that they have said of it."))
     chosen = {"membership": membership, "set_by": by, "set_at": at}
     Pin.objects.update_or_create(ambassador=ambassador, field=field, defaults=chosen)

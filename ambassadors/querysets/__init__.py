@@ -4,9 +4,11 @@ from ambassadors.querysets.ambassador import AmbassadorQuerySet, OfPeopleQuerySe
 from ambassadors.querysets.check import AssessmentQuerySet, CheckQuerySet, DisclosureNoteQuerySet, OfChecksQuerySet
 from ambassadors.querysets.joining import ApplicationQuerySet, PhotoQuerySet, RefereeQuerySet
 from ambassadors.querysets.learning import CourseDraftQuerySet, CourseEditionQuerySet, QuizAttemptQuerySet
+from ambassadors.querysets.schemes import QUIET, SchemeQuerySet, UploadQuerySet
 from ambassadors.querysets.standing import HoldQuerySet, RequirementQuerySet
 
 __all__ = [
+    "QUIET",
     "AmbassadorQuerySet",
     "ApplicationQuerySet",
     "AssessmentQuerySet",
@@ -21,4 +23,6 @@ __all__ = [
     "QuizAttemptQuerySet",
     "RefereeQuerySet",
     "RequirementQuerySet",
+    "SchemeQuerySet",
+    "UploadQuerySet",
 ]

@@ -19,6 +19,7 @@ from ambassadors.models import (
     Referee,
     RenewalNotice,
     Requirement,
+    Upload,
 )
 from bookings import notifications
 from bookings.enums import VisitStatus
@@ -96,6 +97,7 @@ class World:
             make.succession(new=self.contact.school)
             make.version(self.contact.school, load=make.load(status=LoadStatus.REPLACED))
             make.ambassador(name=f"Ada Engineer {self.weeks}")
+            make.upload(scheme=f"Scheme {self.weeks}")
             make.edition(number=100 + self.weeks)
             make.referee(self.ambassador, email=f"referee{self.weeks}@work.example")
             make.own_visit(self.ambassador, day=earlier[0].date())
@@ -231,6 +233,11 @@ class World:
     def load(self) -> Load:
         """The register that is in force, with a row that was left out."""
         return make.load(rejected=[{"line": 2, "reason": "It has no name."}])
+
+    @cached_property
+    def sent_people(self) -> Upload:
+        """A file of another scheme's people that was checked, with a cell that was left out."""
+        return make.upload(rejected=[{"line": 2, "column": "Phone", "value": "1", "reason": "It is too short."}])
 
     @cached_property
     def refused_load(self) -> Load:
