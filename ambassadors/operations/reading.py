@@ -54,6 +54,7 @@ class _Turn:
     told: float = 0.0
 
     def __post_init__(self) -> None:
+        """Whoever takes a file was heard of in that moment."""
         self.heard_at = self.at
 
     def now(self) -> datetime:
@@ -106,6 +107,7 @@ def _read(upload: Upload, at: datetime) -> bool:
 
 
 def _try(turn: _Turn, work: Callable[[_Turn, Path], None]) -> None:
+    """Do this work on the file; a refusal, and whatever else goes wrong, ends it. Refuses with `lost`."""
     try:
         with TemporaryDirectory() as folder, turn.upload.file.open("rb") as file:
             work(turn, brought_here(file, Path(folder)))
@@ -115,19 +117,19 @@ def _try(turn: _Turn, work: Callable[[_Turn, Path], None]) -> None:
         turn.end("refuse", refusal=refusal.told_to(Audience.ENTITLED))
     except Exception:
         logger.exception("File %s stopped half way", turn.upload.pk)
-        words = _(
-            "This stopped half way, by no fault of yours. Try again; if it stops again, tell who installed this."
-        )
+        words = _("This stopped half way, by no fault of yours. Try again; if it stops again, tell who installed this.")
         turn.end("give_back" if turn.upload.status == UploadStatus.CHECKING else "stop", refusal=words)
 
 
 def _check(turn: _Turn, path: Path) -> None:
+    """Report what would come of the file. Refuses as `stage_import` does, or with `lost`."""
     upload = turn.upload
     report = stage_import(path=path, scheme=upload.scheme.name, columns=upload.columns, at=turn.at, tell=turn.tell)
     turn.end("report", report=_counts(report), rejected=report.rejected[:MOST_KEPT])
 
 
 def _take_in(turn: _Turn, path: Path) -> None:
+    """Take its people in. Refuses as `commit_import` does, or with `lost`."""
     upload = turn.upload
     asked = {"scheme": upload.scheme.name, "columns": upload.columns, "by": upload.asked_by}
     report = commit_import(path=path, at=turn.at, tell=turn.tell, **asked)
@@ -149,9 +151,10 @@ def clear_uploads(*, at: datetime) -> int:
 
 @transaction.atomic
 def _throw_away(upload: Upload, at: datetime) -> bool:
+    """Throw this file away, unless meanwhile somebody has told to take it in."""
     upload = Upload.objects.locked(upload)
     if not UPLOAD.can(upload, "throw_away"):
-        return False  # somebody has told to take it in meanwhile
+        return False
     UPLOAD.move(upload, "throw_away", by=None, at=at, finished_at=at)
     transaction.on_commit(lambda: forget_file(upload), robust=True)
     return True

@@ -61,6 +61,7 @@ def brought_here(file: File, folder: Path) -> Path:
 
 @transaction.atomic
 def _keep(scheme: Scheme, file: File, digest: str, glimpse: Glimpse, *, by: User, at: datetime) -> Upload:
+    """Keep this file for this scheme, or find that it is kept already. Refuses with `under_way`."""
     # Of one person's two presses in the same instant the second waits here.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     scheme, is_new = (scheme, False) if scheme.pk else Scheme.objects.get_or_create(name=scheme.name)
@@ -85,6 +86,7 @@ def _keep(scheme: Scheme, file: File, digest: str, glimpse: Glimpse, *, by: User
 
 
 def _under_way(upload: Upload) -> Reason:
+    """Why there is no second file."""
     words = _("Another file of this scheme is on its way already: “%(name)s”. Take it in, or throw it away, first.")
     return Reason("under_way", Kind.STATE, words % {"name": upload.file_name})
 

@@ -32,7 +32,7 @@ class SchemeQuerySet(HouseQuerySet["Scheme"]):
             people=Count("memberships"),
             imported_on=Max("memberships__imported_on"),
             taken_in_at=Subquery(uploads.order_by("-finished_at").values("finished_at")[:1]),
-        )
+        ).order_by("name")
 
 
 class UploadQuerySet(HouseQuerySet["Upload"]):
