@@ -39,7 +39,8 @@ def read_code(known: Mapping[str, str], text: str) -> str:
     """The code of ours that these words mean. Raises `No` where it is none."""
     code = known.get(_key(text))
     if code is None:
-        raise No(_("This is not on our list. Write the code that “manage.py curriculum” shows, or leave it out."))
+        example = next(iter(known.values()))
+        raise No(_("This is not on our list. Write it as our own pages do, such as “%(code)s”.") % {"code": example})
     return code
 
 
