@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TypeAlias
@@ -37,7 +37,7 @@ class Unread:
 Row: TypeAlias = "Cells | Unread"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sheet:
     """Rows of cells by the number an editor shows beside them; a row that cannot be told apart is `Unread`."""
 
@@ -45,6 +45,15 @@ class Sheet:
     rows: Callable[[], Iterator[tuple[int, Row]]]
     # A workbook leaves blank cells at a row's end out, a CSV file does not.
     may_be_short: bool
+
+    @cached_property
+    def first(self) -> list[tuple[int, Cells]]:
+        """The rows at the beginning; those that come before damage, for another mark may part them well."""
+        found: list[tuple[int, Cells]] = []
+        with suppress(Refusal):
+            rows = islice(self.rows(), _MOST_BEFORE + _SHOWN_ROWS)
+            found.extend((line, cells) for line, cells in rows if isinstance(cells, list))
+        return found
 
 
 @dataclass(frozen=True)
@@ -100,8 +109,7 @@ def look_into(path: Path, *, remembered: Mapping[str, str]) -> Glimpse:
     Refuses as `find_sources`, `find_lettering` and `open_workbook` do, or with `tables_several`.
     """
     table = _likeliest(path, remembered)
-    below = ((line, cells) for line, cells in table.sheet.rows() if line > table.heading_line)
-    first = [_words(cells) for _line, cells in islice(below, _MOST_BEFORE) if isinstance(cells, list)]
+    first = [_words(cells) for line, cells in table.sheet.first if line > table.heading_line]
     width = len(table.heading)
     rows = [[seen(cell)[:_SHOWN] for cell in (*cells, *[""] * width)[:width]] for cells in first[:_SHOWN_ROWS]]
     return Glimpse([" ".join(each.split()) for each in table.heading], rows)
@@ -137,7 +145,7 @@ def _fit(table: PeopleTable) -> tuple[bool, int, int]:
 def _find(sheet: Sheet, said: Mapping[str, str]) -> PeopleTable | None:
     """The row among the first that reads most like our heading; None where no row says anything."""
     best: PeopleTable | None = None
-    for line, cells in _first_of(sheet):
+    for line, cells in sheet.first[:_MOST_BEFORE]:
         headings = list(_words(cells))
         while headings and not headings[-1].strip():
             headings.pop()
@@ -145,14 +153,6 @@ def _find(sheet: Sheet, said: Mapping[str, str]) -> PeopleTable | None:
         if headings and (best is None or _fit(table)[:2] > _fit(best)[:2]):
             best = table
     return best
-
-
-def _first_of(sheet: Sheet) -> list[tuple[int, Cells]]:
-    """The rows at the beginning; those that come before damage, for another mark may part them well."""
-    found: list[tuple[int, Cells]] = []
-    with suppress(Refusal):
-        found.extend((line, cells) for line, cells in islice(sheet.rows(), _MOST_BEFORE) if isinstance(cells, list))
-    return found
 
 
 def _sheets(path: Path) -> list[Sheet]:
