@@ -224,6 +224,23 @@ class EligibilityBasis(TextChoices):
         return [right for right in cls if (right is cls.REGULATED_ROLE) == (body is CheckBody.PVG)]
 
 
+class UploadStatus(TextChoices):
+    """Where a file of people stands on its way into the register (rule V-91)."""
+
+    UPLOADED = "uploaded", _("Waits for its columns")
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Checked")
+    TAKING_IN = "taking_in", _("Being taken in")
+    DONE = "done", _("Taken in")
+    REFUSED = "refused", _("Refused")
+    THROWN_AWAY = "thrown_away", _("Thrown away")
+
+    @classmethod
+    def over(cls) -> tuple["UploadStatus", ...]:
+        """Those of which nothing is to come any more, and of which the file is gone."""
+        return (cls.DONE, cls.REFUSED, cls.THROWN_AWAY)
+
+
 class Weight(TextChoices):
     """How much something weighs; never added up."""
 

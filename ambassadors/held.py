@@ -23,6 +23,8 @@ from ambassadors.enums import (
     RefereeStatus,
     RequirementKind,
 )
+from ambassadors.importing.golden import OFFERED, codes_in
+from ambassadors.importing.words import SAID_WORDS
 from ambassadors.models import (
     Ambassador,
     AmbassadorEvent,
@@ -31,6 +33,7 @@ from ambassadors.models import (
     ClauseAcceptance,
     Hold,
     Membership,
+    Offering,
     Photo,
     Referee,
     Requirement,
@@ -39,6 +42,7 @@ from ambassadors.models import (
 )
 from ambassadors.queries.records import EVENT_WORDS, offering_name
 from stem.audit.about import entries_about
+from stem.curriculum import Route
 from stem.held import LATEST, Listed, Section, Subject, facts, latest, yes_or_no
 from stem.moments import day_of
 from stem.wording import short_day_in_words
@@ -54,17 +58,6 @@ OWN_STANDINGS = frozenset(AmbassadorStatus) - {AmbassadorStatus.PAUSED}
 OWN_EVENTS = frozenset(
     {"import", "submit", "approve", "decline", "pause", "resume", "leave", "return", "take_in", "give_back"}
 )
-SAID_WORDS = {
-    "full_name": lazy("Full name"),
-    "email": lazy("E-mail address"),
-    "phone": lazy("Telephone"),
-    "organisation": lazy("Employer or university"),
-    "job_title": lazy("Job title"),
-    "postcode": lazy("Home postcode"),
-    "joined_on": lazy("Joined"),
-    "left_on": lazy("Left"),
-    "legacy_status": lazy("Status there"),
-}
 OWN_REASONS = dict(LeaveReason.choices)
 
 
@@ -93,6 +86,7 @@ def _said_by(person: Ambassador) -> list[tuple[str, object]]:
         (_("Known as"), person.known_as),
         (_("E-mail address"), person.reached_at),
         (_("Telephone"), person.phone),
+        (_("ORCID"), person.orcid),
         (_("Employer or university"), person.organisation),
         (_("Kind of employer"), person.get_employer_size_display()),
         (_("Job title"), person.job_title),
@@ -128,7 +122,12 @@ def elsewhere(user: "User", at: datetime) -> Section:
     """What each scheme that someone came from has said of them, and from when that is."""
     rows = Membership.objects.filter(ambassador__user=user).select_related("scheme")
     said = [
-        [str(row), str(SAID_WORDS[name]), value, short_day_in_words(date.fromisoformat(on)) if on else ""]
+        [
+            str(row),
+            str(SAID_WORDS[name]),
+            _in_words(name, value),
+            _day_in_words(on),
+        ]
         for row in rows
         for name, (value, on) in row.said.items()
     ]
@@ -139,6 +138,17 @@ def elsewhere(user: "User", at: datetime) -> Section:
         listed=Listed([_("Scheme, and your number there"), _("What"), _("Their word"), _("As of")], said, len(said)),
         nothing=_("None has said anything."),
     )
+
+
+def _in_words(name: str, value: str) -> str:
+    """A scheme's word; of codes their names."""
+    if name not in OFFERED:
+        return str(Route(value).label) if name == "route" and value in Route.values else value
+    return ", ".join(offering_name(Offering(kind=OFFERED[name], code=code)) for code in codes_in(value))
+
+
+def _day_in_words(on: str) -> str:
+    return short_day_in_words(date.fromisoformat(on)) if on else ""
 
 
 def history(user: "User", at: datetime) -> Section:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from ambassadors.enums import AmbassadorStatus, OfferingKind
-from ambassadors.importing.golden import GOLDEN
+from ambassadors.enums import AmbassadorStatus
+from ambassadors.importing.golden import LISTS, THEMSELVES, Told, codes_in, listed
 
 # Whoever stands further up is the record that goes on: a decision against someone before everything else, so that the
 # stricter state wins; then what is nearest to a classroom.
@@ -18,28 +18,7 @@ _ORDER = (
     AmbassadorStatus.IMPORTED,
 )
 # What a person says of themselves that no other scheme speaks of.
-PLAIN = tuple(
-    name
-    for name in (
-        "known_as",
-        "employer_size",
-        "route",
-        "story",
-        "speaks_of_work",
-        "speaks_of_study",
-        "max_minutes",
-        "in_person",
-        "online",
-        "max_visits_term",
-    )
-    if name not in GOLDEN
-)
-OFFERED = {
-    "subjects": OfferingKind.SUBJECT,
-    "stages": OfferingKind.STAGE,
-    "activities": OfferingKind.ACTIVITY,
-    "languages": OfferingKind.LANGUAGE,
-}
+PLAIN = ("employer_size", "story", "speaks_of_work", "speaks_of_study", "in_person", "online", "max_visits_term")
 # Which account goes on, where both have one.
 ACCOUNT = "user"
 BOTH = "both"
@@ -72,15 +51,20 @@ def plain_value(name: str, kept: Any, lost: Any, choices: Mapping[str, str]) -> 
     """
     own, others = getattr(kept, name), getattr(lost, name)
     chosen = choices.get(name, "")
-    if chosen == BOTH and can_have_both(name, own, others):
+    if chosen == BOTH and fits_together(name, own, others):
         return f"{own}\n\n{others}"
     if chosen == str(lost.pk) and others not in ("", None):
         return others
     return others if own in ("", None) else own
 
 
-def can_have_both(name: str, one: Any, other: Any) -> bool:
-    """Whether one record can say both of these."""
-    if name in OFFERED:
-        return True
+def fits_together(name: str, one: Any, other: Any) -> bool:
+    """Whether a route told in two ways can be told in both."""
     return name == "story" and bool(one and other) and len(one) + len(other) + 2 <= STORY_LETTERS
+
+
+def both_lists(name: str, one: Told | None, other: Told | None) -> Told | None:
+    """What somebody offers under either record, if they said so themselves on both; None where only a scheme did."""
+    if name not in LISTS or one is None or other is None or {one.key, other.key} != {THEMSELVES}:
+        return None
+    return Told(listed([*codes_in(one.value), *codes_in(other.value)]), THEMSELVES, max(one.on, other.on))

@@ -2,7 +2,18 @@
 
 from django.utils import timezone
 
-from ambassadors.operations import assessments, duplicates, forgetting, references, reminding, retaking, separating
+from ambassadors.models import Upload
+from ambassadors.operations import (
+    assessments,
+    duplicates,
+    forgetting,
+    reading,
+    references,
+    reminding,
+    retaking,
+    separating,
+)
+from ambassadors.operations.uploads import queue_uploads
 
 
 def call_learners_back() -> int:
@@ -38,3 +49,22 @@ def forget_merges() -> int:
 def purge_disclosure_notes() -> int:
     """Delete what assessors noted about checks whose day has come."""
     return assessments.purge_notes(at=timezone.now())
+
+
+def look_for_waiting_uploads() -> None:
+    """Call for a reader when a file of people waits, or one has been left behind.
+
+    The sweep itself has five minutes, like every job of the schedule; a reader may take an hour.
+    """
+    if Upload.objects.due(timezone.now()).exists() or Upload.objects.over().exclude(file="").exists():
+        queue_uploads()
+
+
+def read_waiting_uploads() -> int:
+    """Check files of people, and take them in."""
+    return reading.read_uploads(at=timezone.now())
+
+
+def clear_uploads() -> int:
+    """Throw away files of people that nobody took in within a week."""
+    return reading.clear_uploads(at=timezone.now())

@@ -44,6 +44,22 @@ REFEREE = Workflow(
     start="named",
 )
 
+# A file of another scheme's people (rule V-91).
+UPLOAD = Workflow(
+    "upload",
+    # Again, when the report shows that a column was the wrong one.
+    move("check", sources="uploaded checked", target="checking", whose="administrator"),
+    move("report", sources="checking", target="checked", whose="worker"),
+    move("take_in", sources="checked", target="taking_in", whose="administrator"),
+    move("finish", sources="taking_in", target="done", whose="worker"),
+    move("refuse", sources="checking taking_in", target="refused", whose="worker"),
+    # By no fault of the file's: what stands of it is found again when it is tried once more.
+    move("give_back", sources="checking", target="uploaded", whose="worker"),
+    move("stop", sources="taking_in", target="checked", whose="worker"),
+    move("throw_away", sources="uploaded checking checked", target="thrown_away", whose="administrator rule"),
+    start="uploaded",
+)
+
 # Ends that are decisions, and stand until something newer, or worse, takes their place.
 DECIDED = "ok conditions"
 BEFORE_WEIGHING = "required eligible applied issued seen"

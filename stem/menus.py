@@ -28,6 +28,7 @@ STAFF_PAGES: tuple[tuple[frozenset[Role], Any, str], ...] = (
     (frozenset({Role.SAFEGUARDING_LEAD}), _("Suspensions"), "suspensions"),
     (frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}), _("Letters"), "staff_letters"),
     (frozenset({Role.ADMINISTRATOR}), _("People"), "staff_people"),
+    (frozenset({Role.ADMINISTRATOR}), _("Schemes"), "schemes"),
     (frozenset({Role.ADMINISTRATOR}), _("Regions"), "staff_regions"),
     (frozenset({Role.ADMINISTRATOR}), _("Numbers"), "staff_policy"),
     (frozenset({Role.ADMINISTRATOR}), _("Courses"), "courses"),

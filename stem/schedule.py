@@ -48,6 +48,8 @@ JOBS = (
         30,
         "what a check disclosed is kept for days, in Northern Ireland until it is decided, and not longer (V-22)",
     ),
+    Job("Read people", "ambassadors.tasks.look_for_waiting_uploads", 1, "what a killed worker left is begun again"),
+    Job("Clear sent people", "ambassadors.tasks.clear_uploads", "30 4 * * *", "what nobody took in is kept a week"),
     Job("Clear sessions", "stem.tasks.clear_sessions", "45 3 * * *", "sign-ins that ran out are of use to nobody"),
 )
 

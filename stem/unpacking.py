@@ -59,7 +59,7 @@ class Source:
             while chunk := stream.read(CHUNK):
                 size += len(chunk)
                 if size > LARGEST or (size > _SMALL and size > RATIO * self.packed):
-                    raise _too_large()
+                    raise too_large()
                 yield chunk
 
 
@@ -74,7 +74,8 @@ def no_table(what: str) -> Refusal:
     return refuse("not_a_table", Kind.INPUT, what)
 
 
-def _too_large() -> Refusal:
+def too_large() -> Refusal:
+    """The refusal of a file that unfolds beyond reason."""
     return refuse(
         "file_too_large",
         Kind.INPUT,
@@ -153,7 +154,7 @@ def check_member(member: zipfile.ZipInfo) -> None:
         said = _("This zip is locked with a password. Unpack it, and send the CSV file itself.")
         raise refuse("file_encrypted", Kind.INPUT, said)
     if member.file_size > LARGEST or (member.file_size > _SMALL and member.file_size > RATIO * member.compress_size):
-        raise _too_large()
+        raise too_large()
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise no_table(_("This zip is packed in a way that cannot be opened here. Unpack it, and send the CSV file."))
 

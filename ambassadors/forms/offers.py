@@ -13,18 +13,12 @@ from django.utils.translation import ngettext
 
 from ambassadors.enums import OfferingKind
 from ambassadors.forms.profile import ProfilePart
+from ambassadors.languages import LANGUAGES, LONGEST_LANGUAGE, MOST_LANGUAGES
 from ambassadors.models import Ambassador
 from ambassadors.operations.profile import Answers
 from stem.curriculum import ACTIVITIES, Stage
 from stem.forms import HouseForm
 
-MOST_LANGUAGES = 10
-LONGEST_LANGUAGE = 40
-# Those that pupils of our schools speak at home most often, and those of the four nations.
-LANGUAGES = (
-    *("Welsh", "Scottish Gaelic", "Irish", "British Sign Language", "Arabic", "Bengali", "French", "Gujarati"),
-    *("Panjabi", "Polish", "Portuguese", "Romanian", "Spanish", "Urdu"),
-)
 OFTEN = (1, 2, 3, 6)
 ANY = "any"
 

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as lazy
 
@@ -11,6 +12,8 @@ from ambassadors.models import Ambassador
 from ambassadors.operations.profile import Answers
 from stem.curriculum import Route
 from stem.forms import HouseForm
+from stem.orcids import read_orcid
+from stem.rules import Refusal
 
 WORK, STUDY = "work", "study"
 LONGEST_STORY = 1500
@@ -69,7 +72,7 @@ class AboutForm(ProfilePart):
 class WorkForm(ProfilePart):
     """What they do, for whom, and how they came to it."""
 
-    columns = ("job_title", "organisation", "employer_size", "route", "story")
+    columns = ("job_title", "organisation", "employer_size", "route", "story", "orcid")
 
     job_title = forms.CharField(
         label=lazy("Job title"),
@@ -111,6 +114,22 @@ class WorkForm(ProfilePart):
         required=False,
         widget=forms.Textarea({"rows": 5}),
     )
+
+    orcid = forms.CharField(
+        label=lazy("ORCID"),
+        help_text=lazy("If you do research and have one, such as 0000-0002-1825-0097. No school sees it."),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput({"class": "width-20", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_orcid(self) -> str:
+        """An ORCID that checks, or none."""
+        typed: str = self.cleaned_data["orcid"]
+        try:
+            return read_orcid(typed) if typed else ""
+        except Refusal as refusal:
+            raise ValidationError(refusal.told_to()) from None
 
     @classmethod
     def said_by(cls, ambassador: Ambassador) -> dict[str, Any]:

@@ -3,25 +3,23 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from ambassadors.importing.codes import ROUTES, No, read_code
 from stem.geography.postcodes import ELSEWHERE, read_postcode
+from stem.orcids import read_orcid
 from stem.rules import Refusal
 from stem.tables import seen
 from stem.workbooks import Cell, Dated, Unreadable
 
-
-class No(Exception):
-    """This cell cannot be read, and why."""
-
-
 Reader: TypeAlias = Callable[[str], str]
 
+LEAST_MINUTES, MOST_MINUTES = 10, 240
 # People write these where they know nothing.
 _NOTHING = frozenset({"", "-", "--", "---", ".", "n/a", "n.a.", "na.", "?"})
 # So a CSV keeps the zeros at a number's beginning: ="0123"
@@ -187,6 +185,23 @@ def _real(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def read_researcher(text: str) -> str:
+    """An ORCID. Raises `No`."""
+    try:
+        return read_orcid(text.removeprefix("'"))
+    except Refusal as refusal:
+        raise No(refusal.told_to()) from None
+
+
+def read_minutes(text: str) -> str:
+    """How long a journey may be, one way, in minutes. Raises `No`."""
+    number = re.fullmatch(r"([0-9]{1,3}) ?(?:m|min|mins|minutes)?\.?", text, re.IGNORECASE)
+    if number is None or not LEAST_MINUTES <= int(number[1]) <= MOST_MINUTES:
+        words = _("This is not a number of minutes from %(least)d to %(most)d.")
+        raise No(words % {"least": LEAST_MINUTES, "most": MOST_MINUTES})
+    return str(int(number[1]))
+
+
 def in_words(cell: Cell, reader: Reader) -> str:
     """The value of a cell that holds words, "" when it says nothing. Raises `No`."""
     text = plain_text(cell)
@@ -199,6 +214,7 @@ def in_words(cell: Cell, reader: Reader) -> str:
 
 READERS: dict[str, Reader] = {
     "full_name": read_name,
+    "known_as": _short(80),
     "first_name": _short(80),
     "last_name": _short(80),
     "email": read_email,
@@ -206,5 +222,8 @@ READERS: dict[str, Reader] = {
     "organisation": _short(150),
     "job_title": _short(150),
     "postcode": read_place,
+    "orcid": read_researcher,
+    "route": partial(read_code, ROUTES),
+    "max_minutes": read_minutes,
     "legacy_status": _short(60),
 }

@@ -21,6 +21,7 @@ HEADINGS: Mapping[str, Sequence[str]] = {
     "full_name": ("Full name", "Name", "Volunteer name", "Ambassador name", "Contact name", "Member name", "Volunteer"),
     "first_name": ("First name", "Forename", "Forenames", "First names", "Given name", "Given names", "Christian name"),
     "last_name": ("Last name", "Surname", "Family name", "Second name"),
+    "known_as": ("Known as", "Preferred name", "Nickname", "Goes by", "Likes to be called"),
     "email": ("Email", "Email address", "E-mail address", "Primary email", "Contact email", "Work email", "Mail"),
     "phone": (
         *(
@@ -42,6 +43,16 @@ HEADINGS: Mapping[str, Sequence[str]] = {
         *("Place of work", "Workplace", "Works for", "Business", "University"),
     ),
     "job_title": ("Job title", "Job", "Role", "Position", "Occupation", "Job role", "Profession"),
+    "orcid": ("ORCID", "ORCID iD", "ORCID number", "ORCID identifier"),
+    "subjects": ("Subjects", "Subject", "STEM subjects", "Subject areas", "Expertise", "Areas of expertise"),
+    "stages": ("Stages", "Key stages", "Key stage", "Age groups", "Ages", "School stages"),
+    "activities": ("Activities", "Activity", "Activity types", "Kinds of visit"),
+    "languages": ("Languages", "Languages spoken", "Other languages"),
+    "route": ("Route", "Career route", "Route into work", "Route taken"),
+    "max_minutes": (
+        *("Max minutes", "Maximum travel time", "Max travel time", "Travel time", "Longest journey"),
+        *("Travel minutes", "Minutes of travel"),
+    ),
     "joined_on": (
         *("Date joined", "Joined", "Joined on", "Join date", "Joining date", "Start date", "Date registered"),
         *("Registration date", "Registered", "Member since", "Date of joining"),
@@ -53,6 +64,8 @@ HEADINGS: Mapping[str, Sequence[str]] = {
         *("Last changed", "Date modified"),
     ),
 }
+# By which other names scripts call our fields (the shared names of a scheme's columns).
+ALSO_CALLED: Mapping[str, str] = {"employer": "organisation", "status": "legacy_status"}
 # What a heading of vetting has in it: nothing of that is read, not even by mistake (rule V-93).
 _VETTING = ("dbs", "crb", "pvg", "disclosure", "check", "certificate", "vetting", "accessni", "clearance")
 _ALIKE = 0.85
@@ -117,7 +130,8 @@ def _guesses(headings: Sequence[str]) -> dict[str, int]:
 def read_map(text: str) -> dict[str, str]:
     """What staff say of the columns: "legacy_id=Volunteer ID,full_name=Name", and "phone=" for no column at all.
 
-    Refuses with `columns`.
+    The other way round, "Volunteer ID=legacy_id", is understood where only one side is a field of ours. Refuses with
+    `columns`.
     """
     try:
         [pairs] = list(csv.reader([text])) if text.strip() else [[]]
@@ -128,12 +142,19 @@ def read_map(text: str) -> dict[str, str]:
         field, mark, heading = pair.partition("=")
         if not mark:
             raise _not_a_map(pair)
-        if field.strip() not in HEADINGS:
+        if _field(field) not in HEADINGS and _field(heading) in HEADINGS:
+            field, heading = heading, field
+        if _field(field) not in HEADINGS:
             known = ", ".join(HEADINGS)
             words = _("There is no field “%(name)s”. These are the fields: %(known)s.")
             raise refuse("columns", Kind.INPUT, words % {"name": field.strip()[:60], "known": known})
-        said[field.strip()] = " ".join(heading.split())
+        said[_field(field)] = " ".join(heading.split())
     return said
+
+
+def _field(name: str) -> str:
+    """Our field of this name."""
+    return ALSO_CALLED.get(name.strip(), name.strip())
 
 
 def _not_a_map(text: str) -> Refusal:

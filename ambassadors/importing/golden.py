@@ -9,11 +9,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from ambassadors.enums import OfferingKind
+
 # Of each field its value and the day on which it was said, as 2026-03-31; "" where nobody knows.
 Said: TypeAlias = "Mapping[str, tuple[str, str] | list[str]]"
 
-# The fields of a person that a scheme may speak of.
-GOLDEN = ("full_name", "email", "phone", "organisation", "job_title", "postcode")
+# What a scheme may speak of: the columns of a person,
+GOLDEN = (
+    *("full_name", "known_as", "email", "phone", "organisation", "job_title", "postcode"),
+    *("orcid", "route", "max_minutes"),
+)
+# and what they offer, as lists of codes (`listed`).
+OFFERED = {
+    "subjects": OfferingKind.SUBJECT,
+    "stages": OfferingKind.STAGE,
+    "activities": OfferingKind.ACTIVITY,
+    "languages": OfferingKind.LANGUAGE,
+}
+LISTS = tuple(OFFERED)
+SPOKEN_OF = (*GOLDEN, *LISTS)
 # What is true of somebody in that scheme alone, and no part of the record.
 OF_MEMBERSHIP = ("joined_on", "left_on", "legacy_status")
 THEMSELVES = 0
@@ -40,6 +54,23 @@ class Told:
     on: str
 
 
+def listed(codes: Iterable[str]) -> str:
+    """Codes as one value: the same codes are the same value, in whatever order they were given."""
+    return ";".join(sorted(set(codes)))
+
+
+def codes_in(value: str) -> list[str]:
+    """The codes of such a value."""
+    return value.split(";") if value else []
+
+
+def as_said(value: object) -> str:
+    """An answer as it is kept: a list of codes, a number, or words."""
+    if isinstance(value, list | tuple | set | frozenset):
+        return listed(str(each) for each in value)
+    return "" if value is None else str(value)
+
+
 def add_to_said(before: Said, values: Mapping[str, str], said_on: date | None) -> Said:
     """What a voice has said, with this added: of two values of a field the one of the later day; of one day, this."""
     on = said_on.isoformat() if said_on else ""
@@ -59,7 +90,7 @@ def golden(voices: Iterable[Voice], pins: Mapping[str, int]) -> dict[str, Told]:
     ranks: dict[str, tuple[bool, bool, str, tuple[str, str]]] = {}
     for voice in voices:
         handed_over = voice.on.isoformat() if voice.on else ""
-        for name in GOLDEN:
+        for name in SPOKEN_OF:
             if name not in voice.said:
                 continue
             value, said_on = voice.said[name]

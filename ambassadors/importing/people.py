@@ -9,7 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ambassadors.importing.cells import READERS, No, in_words, plain_text, read_day, read_id, said_in
+from ambassadors.importing.cells import READERS, in_words, plain_text, read_day, read_id, said_in
+from ambassadors.importing.codes import READERS_OF_LISTS, No
+from ambassadors.importing.golden import LISTS, listed
 from ambassadors.importing.sheets import PeopleTable, Unread, open_people
 from stem.workbooks import Cell, Cells
 
@@ -93,6 +95,7 @@ class PeopleFile:
             name = next(each for each in ("full_name", "last_name", "first_name", "email") if each in places)
             self._reject(line, name, "", _("This row has neither a name nor an e-mail address that can be read."))
             return None
+        said |= {name: codes for name in LISTS if name in places if (codes := self._codes(line, name, cells))}
         for name in DAYS:
             if day := self._day(line, name, cells):
                 said[name] = day.isoformat()
@@ -107,6 +110,21 @@ class PeopleFile:
         except No as why:
             self._reject(line, name, said_in(cell), str(why))
             return ""
+
+    def _codes(self, line: int, name: str, cells: Cells) -> str:
+        """What a cell lists, as codes of ours; each that is none is rejected by itself, and the others count."""
+        found = []
+        try:
+            parts = plain_text(cells[self.table.columns.places[name]]).split(";")
+        except No as why:
+            self._reject(line, name, said_in(cells[self.table.columns.places[name]]), str(why))
+            return ""
+        for part in filter(None, map(str.strip, parts)):
+            try:
+                found.append(READERS_OF_LISTS[name](part))
+            except No as why:
+                self._reject(line, name, part, str(why))
+        return listed(found)
 
     def _day(self, line: int, name: str, cells: Cells) -> date | None:
         place = self.table.columns.places.get(name)

@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TypeAlias
@@ -15,13 +15,16 @@ from django.utils.translation import gettext as _
 from ambassadors.importing.columns import Columns, check_columns, guess_columns
 from stem.encodings import Lettering, find_lettering
 from stem.rules import Kind, Refusal, refuse
-from stem.tables import END, Misfit, open_quote, plain
+from stem.tables import END, Misfit, open_quote, plain, seen
 from stem.unpacking import Source, check_may_be_text, damage_refused, empty, find_sources
 from stem.workbooks import Cells, Unreadable, is_workbook, open_workbook
 
 # A title, a date, a line of thanks: so many rows may come before the heading.
 _MOST_BEFORE = 20
 _MARKS = ",\t;|"
+# So much of a file is shown to whoever says what its columns are.
+_SHOWN_ROWS = 3
+_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Unread:
 Row: TypeAlias = "Cells | Unread"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sheet:
     """Rows of cells by the number an editor shows beside them; a row that cannot be told apart is `Unread`."""
 
@@ -42,6 +45,15 @@ class Sheet:
     rows: Callable[[], Iterator[tuple[int, Row]]]
     # A workbook leaves blank cells at a row's end out, a CSV file does not.
     may_be_short: bool
+
+    @cached_property
+    def first(self) -> list[tuple[int, Cells]]:
+        """The rows at the beginning; those that come before damage, for another mark may part them well."""
+        found: list[tuple[int, Cells]] = []
+        with suppress(Refusal):
+            rows = islice(self.rows(), _MOST_BEFORE + _SHOWN_ROWS)
+            found.extend((line, cells) for line, cells in rows if isinstance(cells, list))
+        return found
 
 
 @dataclass(frozen=True)
@@ -83,17 +95,42 @@ def _words(cells: Cells) -> tuple[str, ...]:
     return tuple(each.value if isinstance(each, Unreadable) else each for each in cells)
 
 
+@dataclass(frozen=True)
+class Glimpse:
+    """The heading of a file's table, and the first rows under it as they are shown to whoever sent it."""
+
+    headings: list[str]
+    rows: list[list[str]]
+
+
+def look_into(path: Path, *, remembered: Mapping[str, str]) -> Glimpse:
+    """The table of people in this file, whatever its columns turn out to be.
+
+    Refuses as `find_sources`, `find_lettering` and `open_workbook` do, or with `tables_several`.
+    """
+    table = _likeliest(path, remembered)
+    first = [_words(cells) for line, cells in table.sheet.first if line > table.heading_line]
+    width = len(table.heading)
+    rows = [[seen(cell)[:_SHOWN] for cell in (*cells, *[""] * width)[:width]] for cells in first[:_SHOWN_ROWS]]
+    return Glimpse([" ".join(each.split()) for each in table.heading], rows)
+
+
 def open_people(path: Path, *, remembered: Mapping[str, str], asked: Mapping[str, str]) -> PeopleTable:
     """The table of people in this file, by what staff say of its columns, what they said before, and our guess.
 
     Refuses as `find_sources`, `find_lettering`, `open_workbook` and `check_columns` do, or with `tables_several`.
     """
-    said = {**remembered, **asked}
+    best = _likeliest(path, {**remembered, **asked})
+    check_columns(best.columns, best.heading, asked)
+    return best
+
+
+def _likeliest(path: Path, said: Mapping[str, str]) -> PeopleTable:
+    """The table that reads most like ours. Refuses with `file_empty`, or with `tables_several` where two do."""
     found = [table for sheet in _sheets(path) for table in [_find(sheet, said)] if table is not None]
     if not found:
         raise empty()
     best = max(found, key=_fit)
-    check_columns(best.columns, best.heading, asked)
     rivals = {each.sheet.name for each in found if each.columns.are_enough and _fit(each)[1] == _fit(best)[1]}
     if len(rivals) > 1:
         words = _("There is more than one such table (%(names)s). Send the one you mean by itself.")
@@ -108,7 +145,7 @@ def _fit(table: PeopleTable) -> tuple[bool, int, int]:
 def _find(sheet: Sheet, said: Mapping[str, str]) -> PeopleTable | None:
     """The row among the first that reads most like our heading; None where no row says anything."""
     best: PeopleTable | None = None
-    for line, cells in _first_of(sheet):
+    for line, cells in sheet.first[:_MOST_BEFORE]:
         headings = list(_words(cells))
         while headings and not headings[-1].strip():
             headings.pop()
@@ -116,14 +153,6 @@ def _find(sheet: Sheet, said: Mapping[str, str]) -> PeopleTable | None:
         if headings and (best is None or _fit(table)[:2] > _fit(best)[:2]):
             best = table
     return best
-
-
-def _first_of(sheet: Sheet) -> list[tuple[int, Cells]]:
-    """The rows at the beginning; those that come before damage, for another mark may part them well."""
-    found: list[tuple[int, Cells]] = []
-    with suppress(Refusal):
-        found.extend((line, cells) for line, cells in islice(sheet.rows(), _MOST_BEFORE) if isinstance(cells, list))
-    return found
 
 
 def _sheets(path: Path) -> list[Sheet]:

@@ -8,6 +8,7 @@ from ambassadors.models.merging import Apart, LikelyPair, Merge
 from ambassadors.models.scheme import Membership, Pin, Scheme
 from ambassadors.models.standing import Hold, RenewalNotice, Requirement
 from ambassadors.models.updates import StatusCheck, UpdateConsent
+from ambassadors.models.upload import Upload, UploadEvent
 
 __all__ = [
     "Ambassador",
@@ -39,4 +40,6 @@ __all__ = [
     "StatusCheck",
     "Tombstone",
     "UpdateConsent",
+    "Upload",
+    "UploadEvent",
 ]

@@ -28,6 +28,8 @@ class Ambassador(Located):
     # Whoever has an account is written to at the account's address (`reached_at`), which they may change.
     email = models.EmailField(_("e-mail"), max_length=254)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    # Of researchers, as `stem.orcids` writes it.
+    orcid = models.CharField(_("ORCID"), max_length=19, blank=True)
 
     # work
     organisation = models.CharField(_("employer or university"), max_length=150, blank=True)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.following import Copied, Joins
 from ambassadors.models.ambassador import Ambassador
-from ambassadors.querysets import OfPeopleQuerySet
+from ambassadors.querysets import OfPeopleQuerySet, SchemeQuerySet
 
 
 class Scheme(models.Model):
@@ -19,6 +19,8 @@ class Scheme(models.Model):
     transfer_date = models.DateField(_("when it handed its people over"), null=True, blank=True)
     # Our field -> the heading of its column, as it was last committed; "" for a column that is not to be read.
     columns = models.JSONField(default=dict, editable=False)
+
+    objects = SchemeQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

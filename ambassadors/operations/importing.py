@@ -4,8 +4,7 @@ A batch that stands is found again by the scheme's own ids, so that the same fil
 rest, and taken in twice changes nothing (rule V-91).
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -16,15 +15,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ambassadors.enums import TAKES_NO_PART
-from ambassadors.importing.golden import GOLDEN, OF_MEMBERSHIP, Said, add_to_said
+from ambassadors.importing.golden import GOLDEN, OF_MEMBERSHIP, OFFERED, Said, add_to_said, codes_in
 from ambassadors.importing.people import DAYS, PeopleFile, Person, read_people
-from ambassadors.models import Ambassador, AmbassadorEvent, Membership, Scheme
-from ambassadors.operations.reckoning import place_at, reckon
+from ambassadors.linkage.records import Person as Compared
+from ambassadors.models import Ambassador, AmbassadorEvent, Membership, Offering, Scheme
+from ambassadors.operations.reckoning import DEFAULTS, place_at, reckon
+from ambassadors.queries.duplicates import likely_doubles
 from ambassadors.workflow import LIFECYCLE
 from stem.audit.record import record
 from stem.geography.places import Gazetteer
 from stem.geography.postcodes import read_postcode
 from stem.moments import day_of
+from stem.policy.values import values
 from stem.rules import Kind, refuse
 
 if TYPE_CHECKING:
@@ -55,8 +57,8 @@ def stage_import(*, path: Path, scheme: str, columns: Mapping[str, str], at: dat
 
     Refuses as `ambassadors.importing.sheets.open_people` does, or with `scheme` for want of a name.
     """
-    known = Scheme.objects.filter(name__iexact=_name(scheme)).first()
-    return _Import(known or Scheme(name=_name(scheme)), path, columns, at).go_through(tell, batch=_Import.compare)
+    known = Scheme.objects.filter(name__iexact=name_of(scheme)).first()
+    return _Import(known or Scheme(name=name_of(scheme)), path, columns, at).go_through(tell, batch=_Import.compare)
 
 
 def commit_import(
@@ -66,13 +68,13 @@ def commit_import(
 
     A scheme that is unknown is created, and is incomplete. Refuses as `stage_import` does, before anything is written.
     """
-    known = Scheme.objects.filter(name__iexact=_name(scheme)).first()
-    found = _Import(known or Scheme(name=_name(scheme)), path, columns, at)
+    known = Scheme.objects.filter(name__iexact=name_of(scheme)).first()
+    found = _Import(known or Scheme(name=name_of(scheme)), path, columns, at)
     found.remember_columns(by=by)
     return found.go_through(tell, batch=lambda each, people: each.take_in(people, by=by))
 
 
-def _name(scheme: str) -> str:
+def name_of(scheme: str) -> str:
     """The scheme's name without stray blanks. Refuses with `scheme`."""
     name = " ".join(scheme.split())
     if not 0 < len(name) <= 120:
@@ -99,7 +101,7 @@ class _Import:
         self.total = self.file.count()
         self.report = Report(columns=self.file.table.columns.headings)
         self.gazetteer = Gazetteer()
-        self.addresses = _people_by_address()
+        self.newcomers: list[Compared] = []
 
     def go_through(self, tell: Tell, *, batch: "Callable[[_Import, list[Person]], object]") -> Report:
         """Read the file to its end, some people at a time."""
@@ -108,6 +110,8 @@ class _Import:
             batch(self, some)
             tell(self.file.read, self.total)
         self.report.read, self.report.repeated_headings = self.file.read, self.file.repeated_headings
+        propose = values(on=day_of(self.at))["duplicate_propose"] / 100
+        self.report.likely_duplicates = likely_doubles(self.newcomers, scheme=self.scheme.name, above=propose)
         self.report.rejected = [each.as_dict() for each in self.file.rejected]
         return self.report
 
@@ -127,19 +131,21 @@ class _Import:
     def compare(self, people: list[Person]) -> tuple[list[Person], list[_Change]]:
         """Count who of these is new, known or changed; the new and the changed, for whoever takes them in."""
         known = self._memberships(people)
+        homes = [read_postcode(person.said["postcode"]) for person in people if "postcode" in person.said]
+        self.gazetteer.read_ahead(homes)
         new = [person for person in people if person.legacy_id not in known]
         changes = []
         for person in people:
             before = known.get(person.legacy_id)
-            self._count_duplicates(person, before)
+            said = add_to_said(before.said if before else {}, person.said, person.said_on)
+            self.newcomers.append(self._compared(person, _words_of(said)))
             if before is None:
                 continue
-            said = add_to_said(before.said, person.said, person.said_on)
             # Whoever has gone, or was turned down, is not written about anew.
             is_over = before.ambassador.status in TAKES_NO_PART
             if said != before.said and not is_over:
                 changes.append(_Change(before, said))
-            says_other = not is_over and _values(said) != _values(before.said)
+            says_other = not is_over and _words_of(said) != _words_of(before.said)
             self.report.changed += says_other
             self.report.known += not says_other
         self.report.new += len(new)
@@ -150,9 +156,6 @@ class _Import:
         """Write these people down, all of them or none; another import of this scheme waits."""
         self.scheme = Scheme.objects.select_for_update(no_key=True).get(pk=self.scheme.pk)
         new, changes = self.compare(people)
-        self.gazetteer.read_ahead(
-            [read_postcode(person.said["postcode"]) for person in people if "postcode" in person.said]
-        )
         if new:
             self._add(new, by=by)
         if changes:
@@ -167,11 +170,25 @@ class _Import:
         rows = Membership.objects.filter(scheme=self.scheme, legacy_id__in=[each.legacy_id for each in people])
         return {each.legacy_id: each for each in rows.select_related("ambassador")}
 
-    def _count_duplicates(self, person: Person, membership: Membership | None) -> None:
-        """Count a row whose address somebody else of the register has already."""
-        own = None if membership is None else membership.ambassador_id
-        others = self.addresses.get(person.said.get("email", "").casefold(), ())
-        self.report.likely_duplicates += any(key != own for key in others)
+    def _compared(self, person: Person, said: Mapping[str, str]) -> Compared:
+        """Somebody as the search for duplicates takes them, with all that their scheme says."""
+        home = Ambassador()
+        place_at(home, said.get("postcode", ""), self.gazetteer)
+        # The middle of an area is no home: two who are placed by it are no neighbours.
+        lat, lon = (None, None) if home.approximate else (home.lat, home.lon)
+        return Compared(
+            self.scheme.name,
+            person.legacy_id,
+            full_name=said.get("full_name", ""),
+            known_as=said.get("known_as", ""),
+            email=said.get("email", ""),
+            phone=said.get("phone", ""),
+            postcode=said.get("postcode", ""),
+            lat=lat,
+            lon=lon,
+            employer=said.get("organisation", ""),
+            orcid=said.get("orcid", ""),
+        )
 
     def _add(self, people: list[Person], *, by: "User | None") -> None:
         """Each becomes a person of their own: an import never merges (rule V-92), and brings no vetting (V-93)."""
@@ -179,10 +196,17 @@ class _Import:
         rows = []
         for person in people:
             said = {name: person.said.get(name, "") for name in GOLDEN if name != "postcode"}
-            row = Ambassador(**said, status=start.target, registered_at=self.at, said={})
+            numbers = {name: int(said[name]) if said[name] else number for name, number in DEFAULTS.items()}
+            row = Ambassador(**{**said, **numbers}, status=start.target, registered_at=self.at, said={})
             place_at(row, person.said.get("postcode", ""), self.gazetteer)
             rows.append(row)
         rows = Ambassador.objects.bulk_create(rows)
+        Offering.objects.bulk_create(
+            Offering(ambassador=row, kind=kind, code=code)
+            for person, row in zip(people, rows, strict=True)
+            for name, kind in OFFERED.items()
+            for code in codes_in(person.said.get(name, ""))
+        )
         Membership.objects.bulk_create(
             _write_membership(
                 Membership(ambassador=row, scheme=self.scheme, legacy_id=person.legacy_id, imported_on=day_of(self.at)),
@@ -207,7 +231,7 @@ class _Import:
         reckon(held, gazetteer=self.gazetteer)
 
 
-def _values(said: Said) -> dict[str, str]:
+def _words_of(said: Said) -> dict[str, str]:
     """What is said, without the days."""
     return {name: value for name, (value, _on) in said.items()}
 
@@ -220,13 +244,3 @@ def _write_membership(membership: Membership, said: Said) -> Membership:
         if value:
             setattr(membership, name, date.fromisoformat(value) if name in DAYS else value)
     return membership
-
-
-def _people_by_address() -> dict[str, list[int]]:
-    """Who of the register has which address, on record or to sign in with, whatever the case of its letters."""
-    found: dict[str, list[int]] = defaultdict(list)
-    rows: Iterable[tuple[int, str, str | None]] = Ambassador.objects.values_list("pk", "email", "user__email")
-    for key, *addresses in rows:
-        for address in {each.casefold() for each in addresses if each}:
-            found[address].append(key)
-    return dict(found)

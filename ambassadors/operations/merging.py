@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 
 from ambassadors import eligibility, permissions
 from ambassadors.following import Joins, Moves
-from ambassadors.importing.golden import GOLDEN, THEMSELVES
-from ambassadors.merging import ACCOUNT, BOTH, OFFERED, PLAIN, in_order, plain_value
-from ambassadors.models import Ambassador, LikelyPair, Membership, Merge, Offering, Pin
+from ambassadors.importing.golden import SPOKEN_OF, THEMSELVES
+from ambassadors.merging import ACCOUNT, PLAIN, in_order, plain_value
+from ambassadors.models import Ambassador, LikelyPair, Membership, Merge, Pin
 from ambassadors.operations.reckoning import reckon
 from ambassadors.queries.relations import Relation, relations
 from ambassadors.queries.words_of_two import Words, identity_seen, name_that_stays, words_of_both
@@ -71,7 +71,6 @@ def join_records(*, one: Ambassador, other: Ambassador, choices: Choices, by: "U
     had, moved = _move_rows(kept, lost)
     _choose_words(kept, lost, words, choices, by=by, at=at)
     _choose_plain(kept, lost, choices)
-    _copy_offerings(kept, lost, choices)
     reckon([kept], gazetteer=Gazetteer())
     LikelyPair.objects.of(lost).delete()
     LIFECYCLE.move(lost, "merge", by=by, at=at, merged_into=kept)
@@ -132,8 +131,8 @@ def _choose_words(
         Pin.objects.create(
             ambassador=kept, field=pin.field, membership=pin.membership, set_by=pin.set_by, set_at=pin.set_at
         )
-    for name in GOLDEN:
-        told = words.of.get(choices.get(name, ""), {}).get(name)
+    for name in SPOKEN_OF:
+        told = words.chosen(name, choices.get(name, ""))
         if told is None or not told.value or (name in words.rule and told.value == words.rule[name].value):
             continue
         if told.key == THEMSELVES:
@@ -161,14 +160,3 @@ def _choose_plain(kept: Ambassador, lost: Ambassador, choices: Choices) -> None:
         person.user_id, person.scheme_number = user, number
         person.save(update_fields=["user", "scheme_number"])
     kept.save(update_fields=[*PLAIN, "said", "registered_at", "visits_delivered", "last_visit_on"])
-
-
-def _copy_offerings(kept: Ambassador, lost: Ambassador, choices: Choices) -> None:
-    """Let the record that goes on offer what was chosen of each kind: its own, the other's, or as a rule both."""
-    for name, kind in OFFERED.items():
-        chosen = choices.get(name, BOTH)
-        others = set(lost.offerings.filter(kind=kind).values_list("code", flat=True))
-        own = set(kept.offerings.filter(kind=kind).values_list("code", flat=True))
-        wanted = own if chosen == str(kept.pk) else others if chosen == str(lost.pk) else own | others
-        kept.offerings.filter(kind=kind).exclude(code__in=wanted).delete()
-        Offering.objects.bulk_create(Offering(ambassador=kept, kind=kind, code=code) for code in sorted(wanted - own))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors import permissions
 from ambassadors.enums import HoldKind, OfferingKind
+from ambassadors.importing.golden import OFFERED
 from ambassadors.models import Ambassador, Application, Hold, Offering
 from ambassadors.operations.reckoning import say_oneself
 from ambassadors.operations.requirements import end_identity_of_another_name
@@ -24,6 +25,7 @@ class Answers(TypedDict, total=False):
     full_name: str
     known_as: str
     phone: str
+    orcid: str
     organisation: str
     employer_size: str
     job_title: str
@@ -42,12 +44,6 @@ class Answers(TypedDict, total=False):
     languages: Sequence[str]
 
 
-OFFERED = {
-    "subjects": OfferingKind.SUBJECT,
-    "stages": OfferingKind.STAGE,
-    "activities": OfferingKind.ACTIVITY,
-    "languages": OfferingKind.LANGUAGE,
-}
 PLAIN_FIELDS = tuple(name for name in Answers.__annotations__ if name not in {*OFFERED, "postcode"})
 # What an account keeps of a person as well: said once, it holds for both.
 ACCOUNT_FIELDS = ("full_name", "known_as", "phone")

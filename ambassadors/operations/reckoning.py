@@ -1,5 +1,6 @@
 """The record of a person of whom several speak: reckoned from what each said, and from whom staff chose."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -8,10 +9,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ambassadors import permissions
-from ambassadors.importing.golden import GOLDEN, THEMSELVES, Told, add_to_said, golden
-from ambassadors.models import Ambassador, Membership, Pin
+from ambassadors.importing.golden import (
+    GOLDEN,
+    LISTS,
+    OFFERED,
+    SPOKEN_OF,
+    THEMSELVES,
+    Told,
+    add_to_said,
+    as_said,
+    codes_in,
+    golden,
+)
+from ambassadors.models import Ambassador, Membership, Offering, Pin
 from ambassadors.operations.requirements import end_identity_of_another_name
-from ambassadors.queries.words import heard, own_words
+from ambassadors.queries.words import heard, offered_by, own_words
 from ambassadors.workflow import LIFECYCLE
 from stem.geography.places import Gazetteer
 from stem.geography.points import Point
@@ -22,8 +34,9 @@ from stem.rules import Kind, refuse
 if TYPE_CHECKING:
     from stem.accounts.models import User
 
-# What a reckoning may change of a person.
+# What a reckoning may change of a person's columns.
 RECKONED = (*GOLDEN, *Ambassador.PLACE, "said")
+DEFAULTS = {"max_minutes": Ambassador._meta.get_field("max_minutes").get_default()}
 
 
 def say_oneself(person: Ambassador, values: Mapping[str, object], *, at: datetime) -> None:
@@ -33,7 +46,7 @@ def say_oneself(person: Ambassador, values: Mapping[str, object], *, at: datetim
     """
     if person.said is None:
         return
-    said = {name: str(values[name]) for name in GOLDEN if name in values}
+    said = {name: as_said(values[name]) for name in SPOKEN_OF if name in values}
     person.said = add_to_said(person.said, said, day_of(at))
     Pin.objects.filter(ambassador=person, field__in=said).delete()
 
@@ -44,24 +57,47 @@ def reckon(people: Iterable[Ambassador], *, gazetteer: Gazetteer) -> int:
     The caller holds their locks.
     """
     people = list(people)
-    changed, columns = [], set()
-    for person, (voices, pins) in zip(people, heard(people).values(), strict=True):
+    offered = offered_by(people)
+    changed, columns, other_offers = set(), set(), {}
+    for person, (voices, pins) in zip(people, heard(people, offered).values(), strict=True):
         before = {name: getattr(person, name) for name in RECKONED}
-        person.said = own_words(person)
-        _write(person, golden(voices, pins), gazetteer)
+        person.said = own_words(person, offered[person.pk])
+        told = golden(voices, pins)
+        _write(person, told, gazetteer)
         if other := {name for name in RECKONED if getattr(person, name) != before[name]}:
-            changed.append(person)
+            changed.add(person)
             columns |= other
+        offers = {name: told[name].value if name in told else "" for name in LISTS}
+        if offers != offered[person.pk]:
+            other_offers[person.pk] = offers
     if changed:
         Ambassador.objects.bulk_update(changed, sorted(columns))
-    return len(changed)
+    _offer(other_offers, offered)
+    return len({person.pk for person in changed} | other_offers.keys())
+
+
+def _offer(wanted: Mapping[int, Mapping[str, str]], offered: Mapping[int, Mapping[str, str]]) -> None:
+    """Make what these people offer what was reckoned; nothing is asked of the database where nothing changed."""
+    gone: dict[tuple[str, str], list[int]] = defaultdict(list)
+    new = []
+    for key, lists in wanted.items():
+        for name, value in lists.items():
+            now, then = set(codes_in(value)), set(codes_in(offered[key][name]))
+            new += [Offering(ambassador_id=key, kind=OFFERED[name], code=code) for code in sorted(now - then)]
+            for code in then - now:
+                gone[OFFERED[name], code].append(key)
+    for (kind, code), keys in gone.items():
+        Offering.objects.filter(kind=kind, code=code, ambassador__in=keys).delete()
+    Offering.objects.bulk_create(new)
 
 
 def _write(person: Ambassador, told: Mapping[str, Told], gazetteer: Gazetteer) -> None:
-    """Put these values on the person; a postcode with its place."""
+    """Put these values on the person; a postcode with its place, a number as one."""
     for name in GOLDEN:
         value = told[name].value if name in told else ""
-        if name != "postcode":
+        if name in DEFAULTS:
+            setattr(person, name, int(value) if value else DEFAULTS[name])
+        elif name != "postcode":
             setattr(person, name, value)
         elif value != person.postcode:
             place_at(person, value, gazetteer)
@@ -86,8 +122,8 @@ def choose_word(*, ambassador: Ambassador, field: str, membership: Membership | 
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
     key = THEMSELVES if membership is None else membership.pk
-    voices, _pins = heard([ambassador])[ambassador.pk]
-    if field not in GOLDEN or not any(field in voice.said for voice in voices if voice.key == key):
+    voices, _pins = heard([ambassador], offered_by([ambassador]))[ambassador.pk]
+    if field not in SPOKEN_OF or not any(field in voice.said for voice in voices if voice.key == key):
         raise refuse("no_word", Kind.INPUT, _("Nothing is on record that they have said of it."))
     chosen = {"membership": membership, "set_by": by, "set_at": at}
     Pin.objects.update_or_create(ambassador=ambassador, field=field, defaults=chosen)

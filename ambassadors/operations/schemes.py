@@ -29,10 +29,12 @@ def describe_scheme(
     permissions.check_may_describe_schemes(by)
     with transaction.atomic():
         scheme = Scheme.objects.select_for_update(no_key=True).get(pk=scheme.pk)
-        scheme.owner, scheme.legal_basis_note = " ".join(owner.split()), legal_basis_note.strip()
-        scheme.transfer_date = transfer_date
-        scheme.save(update_fields=["owner", "legal_basis_note", "transfer_date"])
-        record("scheme.describe", scheme, by=by, at=at)
+        before = (scheme.owner, scheme.legal_basis_note, scheme.transfer_date)
+        said = (" ".join(owner.split()), legal_basis_note.strip(), transfer_date)
+        if said != before:
+            scheme.owner, scheme.legal_basis_note, scheme.transfer_date = said
+            scheme.save(update_fields=["owner", "legal_basis_note", "transfer_date"])
+            record("scheme.describe", scheme, by=by, at=at)
     elsewhere = Membership.objects.filter(ambassador=OuterRef("ambassador")).exclude(pk=OuterRef("pk"))
     shared = Membership.objects.filter(Exists(elsewhere), scheme=scheme)
     keys = sorted(set(shared.values_list("ambassador", flat=True)))

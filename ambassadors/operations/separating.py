@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors import permissions
 from ambassadors.enums import AmbassadorStatus
-from ambassadors.importing.golden import GOLDEN
+from ambassadors.importing.golden import GOLDEN, OFFERED, listed
 from ambassadors.models import Ambassador, Apart, LikelyPair, Merge, Offering, Pin
 from ambassadors.models.merging import UNDONE_WITHIN
 from ambassadors.operations.merging import hold_both
@@ -99,7 +99,7 @@ def _put_back(merge: Merge, whose: Whose, later: set[str]) -> None:
     columns[KEPT]["visits_delivered"] += now["visits_delivered"] - merge.after["columns"]["visits_delivered"]
     if now["last_visit_on"] is not None and now["last_visit_on"].isoformat() != merge.after["columns"]["last_visit_on"]:
         columns[KEPT]["last_visit_on"] = now["last_visit_on"]
-    _put_back_offerings(merge, whose)
+    _put_back_offerings(merge, whose, columns)
     _put_back_pins(merge)
     Ambassador.objects.filter(pk__in=(merge.kept_id, merge.lost_id)).update(user=None, scheme_number=None)
     for person, place in ((merge.lost, LOST), (merge.kept, KEPT)):
@@ -123,20 +123,33 @@ def _write(person: Ambassador, columns: Mapping[str, Any]) -> None:
     person.save(update_fields=[Ambassador._meta.get_field(name).name for name in columns])
 
 
-def _put_back_offerings(merge: Merge, whose: Whose) -> None:
+def _put_back_offerings(merge: Merge, whose: Whose, columns: Mapping[str, dict[str, Any]]) -> None:
     """What each of the two offers, with what was added or struck out since where it belongs."""
     after = {tuple(each) for each in merge.after["offerings"]}
     now = {(each.kind, each.code) for each in merge.kept.offerings.all()}
     place = whose.get(OFFERINGS, KEPT)
     for person, name in ((merge.kept, KEPT), (merge.lost, LOST)):
         wanted = {tuple(each) for each in merge.before[name]["offerings"]}
-        if name == place:
+        if name == place and after != now:
             wanted = wanted - (after - now) | (now - after)
+            _carry_lists(merge, columns[name], wanted)
         own = {(each.kind, each.code): each for each in person.offerings.all()}
         Offering.objects.filter(pk__in=[each.pk for key, each in own.items() if key not in wanted]).delete()
         Offering.objects.bulk_create(
             Offering(ambassador=person, kind=kind, code=code) for kind, code in sorted(wanted - own.keys())
         )
+
+
+def _carry_lists(merge: Merge, columns: dict[str, Any], wanted: set[tuple[str, ...]]) -> None:
+    """Of lists about which someone has said something since, what they said is now what stands there."""
+    said = merge.kept.said or {}
+    before = merge.after["columns"]["said"] or {}
+    if columns["said"] is None:
+        return
+    for name, kind in OFFERED.items():
+        if said.get(name) != before.get(name):
+            codes = listed(code for each, code in wanted if each == kind)
+            columns["said"] = {**columns["said"], name: [codes, said[name][1]]}
 
 
 def _put_back_pins(merge: Merge) -> None:

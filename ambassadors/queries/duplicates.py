@@ -1,8 +1,8 @@
 """People in the register who may be one person, as the linkage model sees them. Nothing is merged here (rule V-92)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, When
 
 from ambassadors.linkage.finding import Found, find_pairs
 from ambassadors.linkage.records import Person
@@ -22,7 +22,22 @@ def possible_duplicates(*, above: float, within: bool = False) -> Found:
     return find_pairs(list(_people()), above=above, learn=True, within=within, apart=apart)
 
 
-def _people() -> Iterator[Person]:
+def likely_doubles(newcomers: Sequence[Person], *, scheme: str, above: float) -> int:
+    """How many of these people, of whom a scheme's file tells, somebody of another scheme or of none is likely to be.
+
+    Whom the scheme has brought already under the same id is the very person, and nobody's double. Two queries.
+    """
+    ids = {each.legacy_id for each in newcomers}
+    brought = Membership.objects.filter(scheme__name=scheme).values_list("ambassador_id", "legacy_id")
+    same = {person for person, legacy_id in brought if legacy_id in ids}
+    others = [each for each in _people(same) if each.scheme != scheme]
+    if not (others and newcomers):
+        return 0
+    pairs = find_pairs([*newcomers, *others], above=above, learn=True).pairs
+    return len({one.legacy_id for pair in pairs for one in (pair.a, pair.b) if one.scheme == scheme})
+
+
+def _people(leaving_out: Collection[int] = frozenset()) -> Iterator[Person]:
     """Everybody once, by the first scheme they are in: whoever is in several is known to be one person already."""
     came_from: dict[int, tuple[str, str]] = {}
     memberships = Membership.objects.order_by("-scheme__name", "-legacy_id")
@@ -31,11 +46,13 @@ def _people() -> Iterator[Person]:
     # The middle of an area is no home: two who are placed by it are no neighbours.
     lat, lon = (Case(When(approximate=False, then=F(each))) for each in ("lat", "lon"))
     # In the order of a `Person`.
-    columns = ("full_name", "known_as", "email", "phone", "postcode", lat, lon, "organisation", Value(""), F("pk"))
+    columns = ("full_name", "known_as", "email", "phone", "postcode", lat, lon, "organisation", "orcid", F("pk"))
     # Whoever has no name yet, or no more, is nobody's double.
     people = (
         Ambassador.objects.unmerged().exclude(full_name="").order_by("pk").values_list("pk", "scheme_number", *columns)
     )
     for pk, number, *values in people.iterator():
+        if pk in leaving_out:
+            continue
         scheme, legacy_id = came_from.get(pk) or (HERE, number or str(pk))
         yield Person(scheme, legacy_id, *values)

@@ -8,27 +8,22 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ambassadors.eligibility import check_may_become_one
-from ambassadors.importing.golden import GOLDEN, THEMSELVES, Told
-from ambassadors.merging import ACCOUNT, OFFERED, PLAIN, can_have_both, in_order
+from ambassadors.importing.golden import OFFERED, SPOKEN_OF, THEMSELVES, Told, codes_in
+from ambassadors.importing.words import SAID_WORDS
+from ambassadors.merging import ACCOUNT, PLAIN, fits_together, in_order
 from ambassadors.models import Ambassador, Apart, LikelyPair, Membership, Scheme
 from ambassadors.queries.records import offering_words
 from ambassadors.queries.words_of_two import Words, identity_seen, name_that_stays, words_of_both
 from ambassadors.querysets import AmbassadorQuerySet, LikelyPairQuerySet
+from stem.curriculum import Route
 from stem.rules import Audience, why_not
 from stem.wording import short_day_in_words
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
 
-OFFERED_WORDS = {
-    "subjects": gettext_lazy("Subjects"),
-    "stages": gettext_lazy("Ages"),
-    "activities": gettext_lazy("Activities"),
-    "languages": gettext_lazy("Languages"),
-}
 # More bits than any pair has; and as many pairs as may be exactly as likely as another.
 MOST, SOME = 1e6, 20
 # What a browser cannot tell of a field by its column's name alone.
@@ -89,11 +84,11 @@ def records_seen_by(user: "User") -> AmbassadorQuerySet:
 
 
 def side_by_side(people: QuerySet[Ambassador], pairs: LikelyPairQuerySet) -> SideBySide | None:
-    """These two records with all that tells whether they are one person's, in six queries; None where one is gone.
+    """These two records with all that tells whether they are one person's, in seven queries; None where one is gone.
 
     `pairs` are those that the reader may see.
     """
-    found = list(people.select_related("user").prefetch_related("offerings").annotate(seen=identity_seen()))
+    found = list(people.select_related("user").annotate(seen=identity_seen()))
     if len(found) != 2:
         return None
     kept, lost = in_order(*found)
@@ -108,7 +103,7 @@ def side_by_side(people: QuerySet[Ambassador], pairs: LikelyPairQuerySet) -> Sid
         lost=lost,
         # What there is to choose stands first.
         lines=sorted(
-            [*_golden_lines(both, words, schemes, name), *_plain_lines(both), *_offered_lines(both)],
+            [*_golden_lines(both, words, schemes, name), *_plain_lines(both)],
             key=lambda line: not line.differs,
         ),
         because=[(_(field), _(level) if level else "", weight) for field, level, weight in pair.because]
@@ -122,29 +117,36 @@ def side_by_side(people: QuerySet[Ambassador], pairs: LikelyPairQuerySet) -> Sid
     )
 
 
-def _label(name: str) -> str:
-    label = str(Ambassador._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return label[:1].upper() + label[1:]
-
-
 def _golden_lines(
     people: tuple[Ambassador, Ambassador], words: Words, schemes: dict[int, str], name_stays: Ambassador | None
 ) -> Iterator[Line]:
     """What several may speak of: taken at first is what the rule takes, which is whoever spoke last."""
-    for name in GOLDEN:
-        values = [str(getattr(each, name)) for each in people]
+    for name in SPOKEN_OF:
         told = [words.of[str(each.pk)].get(name) for each in people]
+        values = [said.value if said else "" for said in told]
+        if not any(values):
+            continue
         rule = words.rule[name].value if name in words.rule else ""
         takes_second = rule == values[1] != values[0]
         settled = name == "full_name" and name_stays is not None
         if settled:
             takes_second = name_stays == people[1]
+        both = words.both(name) is not None
         cells = [
-            Cell(str(each.pk), value, _source(said, schemes), is_taken=takes == takes_second)
+            Cell(
+                str(each.pk), _spoken(name, value), _source(said, schemes), is_taken=takes == takes_second and not both
+            )
             for each, value, said, takes in zip(people, values, told, (False, True), strict=True)
         ]
-        differs = bool(values[0] and values[1]) and values[0] != values[1] and not settled
-        yield Line(name, _label(name), (cells[0], cells[1]), differs)
+        differs = all(values) and values[0] != values[1] and not settled
+        yield Line(name, str(SAID_WORDS[name]), (cells[0], cells[1]), differs, both, takes_both=both)
+
+
+def _spoken(name: str, value: str) -> str:
+    """A value that was said, in words."""
+    if name in OFFERED:
+        return ", ".join(offering_words(OFFERED[name], code) for code in codes_in(value))
+    return str(Route(value).label) if name == "route" and value in Route.values else value
 
 
 def _source(told: Told | None, schemes: dict[int, str]) -> str:
@@ -161,17 +163,16 @@ def _plain_lines(people: tuple[Ambassador, Ambassador]) -> Iterator[Line]:
     for name in PLAIN:
         raw = [getattr(each, name) for each in people]
         # Whom another scheme brought has said nothing of what stands there as it was when they came.
-        if raw[0] == raw[1] or (lost.user_id is None and name in (*_YES_OR_NO, "max_minutes")):
+        if raw[0] == raw[1] or (lost.user_id is None and name in _YES_OR_NO):
             continue
         second = raw[0] in ("", None)
         cells = [
             Cell(str(each.pk), _in_words(each, name), "", is_taken=takes == second)
             for each, takes in zip(people, (False, True), strict=True)
         ]
-        both = can_have_both(name, *raw)
-        yield Line(
-            name, _label(name), (cells[0], cells[1]), raw[0] not in ("", None) and raw[1] not in ("", None), both
-        )
+        differs = raw[0] not in ("", None) and raw[1] not in ("", None)
+        label = str(Ambassador._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        yield Line(name, label[:1].upper() + label[1:], (cells[0], cells[1]), differs, both=fits_together(name, *raw))
     if kept.user is not None and lost.user is not None:
         cells = [Cell(str(each.pk), each.user.email if each.user else "", "", each is kept) for each in people]
         yield Line(ACCOUNT, _("Signs in with"), (cells[0], cells[1]), differs=True)
@@ -183,21 +184,6 @@ def _in_words(person: Ambassador, name: str) -> str:
         return _("Yes") if value else _("No")
     shown = getattr(person, f"get_{name}_display", None)
     return str(shown() if shown else "" if value is None else value)
-
-
-def _offered_lines(people: tuple[Ambassador, Ambassador]) -> Iterator[Line]:
-    """What they offer: both lists are taken, unless one is chosen."""
-    offers = [{(each.kind, each.code) for each in person.offerings.all()} for person in people]
-    for name, kind in OFFERED.items():
-        codes = [sorted(code for each, code in offer if each == kind) for offer in offers]
-        if not any(codes):
-            continue
-        cells = [
-            Cell(str(person.pk), ", ".join(offering_words(kind, code) for code in mine), "", is_taken=False)
-            for person, mine in zip(people, codes, strict=True)
-        ]
-        differs = bool(codes[0] and codes[1]) and codes[0] != codes[1]
-        yield Line(name, str(OFFERED_WORDS[name]), (cells[0], cells[1]), differs, both=True, takes_both=True)
 
 
 def narrowed(pairs: LikelyPairQuerySet, *, name: str, scheme: Scheme | None) -> LikelyPairQuerySet:

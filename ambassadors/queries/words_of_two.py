@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef
 
 from ambassadors.enums import RequirementKind
 from ambassadors.importing.golden import THEMSELVES, Said, Told, Voice, add_to_said, golden
+from ambassadors.merging import both_lists
 from ambassadors.models import Ambassador, Requirement
-from ambassadors.queries.words import heard, own_words
+from ambassadors.queries.words import heard, offered_by, own_words
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,26 @@ class Words:
     # By the same id, and then the membership's own: under which name and id other schemes know them.
     schemes: Mapping[str, Mapping[int, tuple[str, str]]]
 
+    def both(self, name: str) -> Told | None:
+        """What the two say together of a list, if it is the person's own word on either."""
+        one, other = (said.get(name) for said in self.of.values())
+        return both_lists(name, one, other)
+
+    def chosen(self, name: str, key: str) -> Told | None:
+        """What was chosen for a field: by the id of a record what that one says, or what both do.
+
+        Lists that the person gave under both records count together, unless one of them was chosen.
+        """
+        return self.of[key].get(name) if key in self.of else self.both(name)
+
 
 def words_of_both(kept: Ambassador, lost: Ambassador) -> Words:
-    """The two records read together; of one day, the word of the record that goes on counts. Two queries."""
-    own = own_words(lost)
-    for name, (value, on) in own_words(kept).items():
+    """The two records read together; of one day, the word of the record that goes on counts. Three queries."""
+    offered = offered_by([kept, lost])
+    own = own_words(lost, offered[lost.pk])
+    for name, (value, on) in own_words(kept, offered[kept.pk]).items():
         own = add_to_said(own, {name: value}, date.fromisoformat(on) if on else None)
-    said = heard([kept, lost])
+    said = heard([kept, lost], offered)
     voices = [Voice(THEMSELVES, own), *(each for voices, _pins in said.values() for each in voices if each.key)]
     pins = {**said[lost.pk][1], **said[kept.pk][1]}
     return Words(

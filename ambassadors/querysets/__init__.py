@@ -5,9 +5,11 @@ from ambassadors.querysets.check import AssessmentQuerySet, CheckQuerySet, Discl
 from ambassadors.querysets.joining import ApplicationQuerySet, PhotoQuerySet, RefereeQuerySet
 from ambassadors.querysets.learning import CourseDraftQuerySet, CourseEditionQuerySet, QuizAttemptQuerySet
 from ambassadors.querysets.merging import ApartQuerySet, LikelyPairQuerySet, MergeQuerySet
+from ambassadors.querysets.schemes import QUIET, SchemeQuerySet, UploadQuerySet
 from ambassadors.querysets.standing import HoldQuerySet, RequirementQuerySet
 
 __all__ = [
+    "QUIET",
     "AmbassadorQuerySet",
     "ApartQuerySet",
     "ApplicationQuerySet",
@@ -25,4 +27,6 @@ __all__ = [
     "QuizAttemptQuerySet",
     "RefereeQuerySet",
     "RequirementQuerySet",
+    "SchemeQuerySet",
+    "UploadQuerySet",
 ]

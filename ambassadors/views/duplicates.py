@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ambassadors.forms.merging import MergeForm, OtherRecordForm, PairFilter, SeparateForm
-from ambassadors.importing.golden import GOLDEN
-from ambassadors.merging import ACCOUNT, BOTH, OFFERED, PLAIN
+from ambassadors.importing.golden import SPOKEN_OF
+from ambassadors.merging import ACCOUNT, BOTH, PLAIN
 from ambassadors.models import Ambassador, LikelyPair, Merge
 from ambassadors.operations import merging, separating
 from ambassadors.queries.merging import narrowed, pair_lines, records_seen_by, side_by_side, this_and_next
@@ -76,7 +76,7 @@ def merge_people(request: SignedInRequest, one: int, other: int) -> HttpResponse
     people = _pair(request, one, other)
     if people is None:
         return _where_they_went(request, one, other)
-    names = (*GOLDEN, *PLAIN, *OFFERED, ACCOUNT)
+    names = (*SPOKEN_OF, *PLAIN, ACCOUNT)
     form = MergeForm(request.POST, names=names, values=(str(one), str(other), BOTH))
     if not form.is_valid():
         messages.error(request, _("Choose, for each field, one of the two records. Nothing has been merged."))

@@ -22,6 +22,11 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     ),
     "register": lambda world: {"kind": world.load.kind},
     **dict.fromkeys(["load", "load_rejected", "undo_load"], lambda world: {"pk": world.load.pk}),
+    **dict.fromkeys(["scheme", "describe_scheme"], lambda world: {"pk": world.sent_people.scheme_id}),
+    **dict.fromkeys(
+        ["upload", "settle_columns", "upload_rejected", "take_people_in", "throw_away_upload"],
+        lambda world: {"pk": world.sent_people.pk},
+    ),
     "allow_losses": lambda world: {"pk": world.refused_load.pk},
     "remove_own_visit": lambda world: {"pk": world.own_visit.pk},
     "logo": lambda world: {"digest": world.logo.digest},

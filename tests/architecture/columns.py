@@ -123,6 +123,7 @@ NOT_ABOUT_TRUST = frozenset(
     {
         *("ambassadors.Ambassador", "ambassadors.Offering", "ambassadors.Scheme", "ambassadors.Membership"),
         *("ambassadors.Pin", "ambassadors.LikelyPair", "ambassadors.Apart", "ambassadors.Merge"),
+        *("ambassadors.Upload", "ambassadors.UploadEvent"),
         *("ambassadors.CourseEdition", "ambassadors.CourseDraft", "ambassadors.LessonRead"),
         *("ambassadors.QuizAttempt", "ambassadors.QuizAnswer"),
     }
@@ -142,6 +143,11 @@ PATTERNS = {why: re.compile(rf"^({'|'.join(words.split())})$") for why, words in
 
 # What may be called so all the same.
 EXCEPTED = {
+    "ambassadors.Upload": "a scheme's own list of its people, deleted once they are in (V-91)",
+    "ambassadors.Upload.file": "that list, deleted once they are in, and after a week at the latest (V-91)",
+    "ambassadors.Upload.file_name": "what that list was called",
+    "ambassadors.UploadEvent": "what happened to that list (V-91)",
+    "ambassadors.UploadEvent.upload": "which list it is (V-91)",
     "loads.Load.file": "a public register of schools or postcodes",
     "loads.Load.file_name": "what that register's file was called",
     "ambassadors.Photo": "an ambassador's own face, which schools see (V-25)",
@@ -156,6 +162,7 @@ EXCEPTED = {
 # Columns that could hold a document whatever they are called.
 HOLDS_BYTES = {
     "loads.Load.file",
+    "ambassadors.Upload.file",
     "ambassadors.Photo.picture",
     "scheme.Logo.picture",
     "geography.Sector.units",

@@ -21,6 +21,7 @@ from ambassadors.models import (
     Referee,
     RenewalNotice,
     Requirement,
+    Upload,
 )
 from ambassadors.operations.merging import merge_people
 from bookings import notifications
@@ -102,6 +103,7 @@ class World:
             LikelyPair.objects.create(
                 one=found, other=make.imported(), likely=97, odds=self.weeks, because=[], found_at=timezone.now()
             )
+            make.upload(scheme=f"Scheme {self.weeks}")
             make.edition(number=100 + self.weeks)
             make.referee(self.ambassador, email=f"referee{self.weeks}@work.example")
             make.own_visit(self.ambassador, day=earlier[0].date())
@@ -254,6 +256,11 @@ class World:
     def load(self) -> Load:
         """The register that is in force, with a row that was left out."""
         return make.load(rejected=[{"line": 2, "reason": "It has no name."}])
+
+    @cached_property
+    def sent_people(self) -> Upload:
+        """A file of another scheme's people that was checked, with a cell that was left out."""
+        return make.upload(rejected=[{"line": 2, "column": "Phone", "value": "1", "reason": "It is too short."}])
 
     @cached_property
     def refused_load(self) -> Load:

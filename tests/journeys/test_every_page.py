@@ -31,6 +31,7 @@ NO_PAGE = {
     "visit_calendar": "a file",
     "calendar_feed": "a file",
     "load_rejected": "a file",
+    "upload_rejected": "a file",
     **dict.fromkeys(["logo", "my_picture", "photo", "visitor_photo", "visit_card_photo", "checked_photo"], "a picture"),
     "letter_preview": "stands in a frame, as a mail program would show it",
 }

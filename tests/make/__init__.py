@@ -17,7 +17,7 @@ from tests.make.ambassadors import (
 from tests.make.bookings import FIRST_DAY, FIRST_TIME, NOW, SECOND_TIME, offer, own_visit, request, visit
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit, suspension
-from tests.make.scheme import end_roles, load, set_up_scheme
+from tests.make.scheme import end_roles, load, set_up_scheme, upload
 from tests.make.schools import contact, domain, person, school, succession, version
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "staff",
     "succession",
     "suspension",
+    "upload",
     "user",
     "version",
     "visit",

@@ -2,6 +2,10 @@
 
 from datetime import datetime
 
+from django.core.files.base import ContentFile
+
+from ambassadors.enums import UploadStatus
+from ambassadors.models import Scheme, Upload
 from stem.accounts.models import RoleGrant, User
 from stem.accounts.roles import Role
 from stem.geography.models import Region
@@ -39,6 +43,24 @@ def load(*, kind: LoadKind = LoadKind.GIAS, status: LoadStatus = LoadStatus.LOAD
     told = {"report": counts} if status in (LoadStatus.LOADED, LoadStatus.REPLACED, LoadStatus.UNDONE) else {}
     given = {"file_name": f"{kind}.csv", "asked_at": LONG_AGO, **over, **told, **columns}
     return Load.objects.create(kind=kind, status=status, **given)
+
+
+def upload(
+    *, scheme: str = "STEM East", status: UploadStatus = UploadStatus.CHECKED, content: bytes = b"", **columns
+) -> Upload:
+    """A file of this scheme's people, sent a while ago."""
+    headings = ["ID", "Name", "Phone"]
+    rejected = columns.get("rejected", [])
+    counts = {"read": 3, "new": 2, "known": 1, "changed": 0, "likely_duplicates": 1, "repeated_headings": 0}
+    told = {"report": {**counts, "rejected": len(rejected)}, "waits_since": LONG_AGO} if status != "uploaded" else {}
+    said = {"legacy_id": "ID", "full_name": "Name"} if told else {}
+    by = columns.get("by") or staff(Role.ADMINISTRATOR)
+    made, _is_new = Scheme.objects.get_or_create(name=scheme)
+    sent = {"file_name": "people.csv", "digest": "0" * 64, "headings": headings, "samples": [["1", "Ada", "07700"]]}
+    given = {"scheme": made, "status": status, "by": by, "at": LONG_AGO, "columns": said, **sent, **told, **columns}
+    if content:
+        given["file"] = ContentFile(content, "people.csv")
+    return Upload.objects.create(**given)
 
 
 def end_roles(role: Role, *, at: datetime) -> None:

@@ -16,6 +16,7 @@ from ambassadors.models import (
     Requirement,
     Scheme,
 )
+from ambassadors.queries.words import offered_by, own_words
 from tests.make.accounts import user
 from tests.make.ambassadors import LONG_AGO, answered, check, hold, photo, requirement
 from tests.make.bookings import offer, own_visit, request, visit
@@ -33,8 +34,8 @@ def membership(person: Ambassador, *, said: dict | None = None) -> Membership:
     scheme, _is_new = Scheme.objects.get_or_create(name=f"Scheme {number % 3}")
     told = said or {"full_name": [f"Ada {number}", f"202{number % 5}-03-01"], "phone": [f"0163296{number:04}", ""]}
     if person.said is None:
-        Ambassador.objects.filter(pk=person.pk).update(said={})
-        person.said = {}
+        person.said = own_words(person, offered_by([person])[person.pk])
+        person.save(update_fields=["said"])
     return Membership.objects.create(ambassador=person, scheme=scheme, legacy_id=f"L{number}", said=told)
 
 
@@ -54,6 +55,14 @@ def _identity(person: Ambassador) -> Requirement:
 
 def _check_requirement(person: Ambassador) -> Requirement:
     return requirement(person, kind=RequirementKind.CRC, body=CheckBody.DBS, recorded_by=user(), confirmed_by=user())
+
+
+def _offer(person: Ambassador) -> None:
+    code = ["physics", "chemistry", "biology"][next(_numbers) % 3]
+    Offering.objects.get_or_create(ambassador=person, kind=OfferingKind.SUBJECT, code=code)
+    if person.said is not None:
+        person.said["subjects"] = [offered_by([person])[person.pk]["subjects"], "2026-09-01"]
+        person.save(update_fields=["said"])
 
 
 def _requirement(person: Ambassador) -> None:
@@ -77,9 +86,7 @@ def _alias(person: Ambassador) -> None:
 # By the name of the relation. Two records that both have one of a kind can still become one.
 MAKERS: dict[str, Callable[[Ambassador], object]] = {
     "ambassadors.Ambassador.merged_into": _alias,
-    "ambassadors.Offering.ambassador": lambda person: Offering.objects.get_or_create(
-        ambassador=person, kind=OfferingKind.SUBJECT, code=["physics", "chemistry", "biology"][next(_numbers) % 3]
-    ),
+    "ambassadors.Offering.ambassador": _offer,
     "ambassadors.Requirement.ambassador": _requirement,
     "ambassadors.Hold.ambassador": lambda person: hold(person, kind=HoldKind.QUALITY, starts_on=date(2027, 1, 4)),
     "ambassadors.Check.ambassador": lambda person: check(person, status=CheckStatus.WITHDRAWN),

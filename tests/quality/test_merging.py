@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from ambassadors.following import Copied, Joins, Moves, Stays
-from ambassadors.merging import OFFERED, PLAIN
+from ambassadors.importing.golden import SPOKEN_OF
+from ambassadors.merging import PLAIN
 from ambassadors.models import Ambassador, AmbassadorEvent, Merge, Offering
 from ambassadors.operations.merging import merge_people
 from ambassadors.operations.separating import separate_people
@@ -26,7 +27,7 @@ SUSPENDED = "quality.Suspension.ambassador"
 STATUSES = ("draft", "imported", "vetting", "active", "paused", "left")
 KINDS = st.lists(st.sampled_from(sorted(MAKERS)), max_size=8).map(lambda kinds: once(kinds, SUSPENDED))
 TAKEN = st.sampled_from(["one", "other", "both", ""])
-FIELDS = ("full_name", "phone", "organisation", "postcode", "user", *PLAIN, *OFFERED)
+FIELDS = ("user", *SPOKEN_OF, *PLAIN)
 
 
 def somebody(kinds: list[str], **columns: Any) -> Ambassador:

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0
 POLL = 0.002
 NAME = "killed"
+JOB = "import django; django.setup(); import {0}, json; print(json.dumps({0}.{1}()))"
 
 
 @dataclass
@@ -48,16 +49,28 @@ class Killing:
         with psycopg.connect(self.url.replace("postgres://", "postgresql://"), autocommit=True) as watching:
             return watching.execute(sql.encode()).fetchall()
 
+    def tell(self, sql: str) -> None:
+        """Let something stand in the command's database."""
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(self.folder / "killed.sqlite3", timeout=PATIENCE)) as telling:
+                telling.execute(sql)
+                telling.commit()
+            return
+        with psycopg.connect(self.url.replace("postgres://", "postgresql://"), autocommit=True) as telling:
+            telling.execute(sql.encode())
+
     def start(self, *words: object) -> "subprocess.Popen[str]":
-        """The command, begun."""
+        """The command, begun; "job" and a function's module and name for a job of the worker's."""
         environment = {
             "DJANGO_SETTINGS_MODULE": "tests.races.server_settings",
             "DATABASE_URL": self.url,
             "PGAPPNAME": NAME,
         }
-        command = [sys.executable, str(ROOT / "manage.py"), *map(str, words), "--json"]
+        command = [str(ROOT / "manage.py"), *map(str, words), "--json"]
+        if words[0] == "job":
+            command = ["-c", JOB.format(*words[1:])]
         return subprocess.Popen(
-            command,
+            [sys.executable, *command],
             cwd=ROOT,
             env={**os.environ, **environment},
             stdout=subprocess.PIPE,

@@ -1,11 +1,15 @@
 """An import that is ended by SIGKILL leaves nothing or all of each batch, and the same file again finishes the rest."""
 
+import json
 import time
+from pathlib import Path
 
 import pytest
 
+from ambassadors.enums import UploadStatus
 from ambassadors.models import Ambassador, Membership
 from ambassadors.operations.importing import BATCH
+from tests import make
 from tests.commanding import told
 from tests.make.registers import as_csv, written
 from tests.races.killing import Killing
@@ -102,3 +106,28 @@ def test_whenever_an_import_is_killed(tmp_path):
         _status, answer = killing.finish(*words)
         assert answer["new"] % BATCH == 0 and answer["new"] + answer["known"] == total
     assert killed, "each of them came to its end before it could be killed"
+
+
+def test_a_worker_killed_while_people_come_in_is_followed_by_one_that_finishes_and_deletes_the_file(
+    tmp_path, settings, monkeypatch
+):
+    settings.MEDIA_ROOT = str(tmp_path / "files")
+    monkeypatch.setenv("MEDIA_ROOT", settings.MEDIA_ROOT)
+    total = 16 * BATCH
+    sent = make.upload(
+        status=UploadStatus.TAKING_IN,
+        content=people(tmp_path, total).read_bytes(),
+        report={"new": total},
+    )
+    killing, job = Killing(tmp_path), ("job", "ambassadors.tasks", "read_waiting_uploads")
+    killed = killing.kill_when(lambda: count(killing, PEOPLE) > 0, *job)
+    standing = check_batches(killing, total)
+    assert killed and 0 < standing < total and Path(sent.file.path).exists()
+    # Heard of a moment ago, it is left to whoever has it; long unheard of, it is begun again.
+    assert killing.finish(*job) == (0, 0)
+    killing.tell("UPDATE ambassadors_upload SET heard_at = '2020-01-01 00:00:00'")
+    assert killing.finish(*job) == (0, 1)
+    assert check_batches(killing, total) == total
+    [(status, report)] = killing.rows("SELECT status, report FROM ambassadors_upload")
+    assert status == "done" and f'"new": {total}' in (report if isinstance(report, str) else json.dumps(report))
+    assert not Path(sent.file.path).exists()

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stem import workbooks
 from stem.rules import Refusal, why_not
 from stem.workbooks import Dated, Unreadable, is_workbook, open_workbook
 from tests.make.registers import written
-from tests.make.workbooks import MAIN, day, error, formula, number, sheet, workbook
+from tests.make.workbooks import LINK, MAIN, day, error, formula, number, sheet, workbook
 
 
 @pytest.fixture(scope="module")
@@ -41,23 +42,21 @@ def test_a_formula_is_taken_by_what_it_came_to_and_never_reckoned(folder):
 
 
 def test_shared_texts_are_read_without_how_they_are_pronounced(folder):
-    shared = f"<sst {MAIN}><si><r><t>Zo</t></r><r><t>ë</t></r><rPh><t>zou</t></rPh></si></sst>"
-    book = workbook(
-        {"People": [['<c t="s"><v>0</v></c>', '<c t="s"><v>7</v></c>']]}, **{"xl/sharedStrings.xml": shared}
-    )
+    shared = f'<sst {MAIN}><si><r><t>Zo</t></r><r><t>ë</t></r><rPh sb="0" eb="1"><t>zou</t></rPh></si></sst>'
+    book = workbook({"People": [['<c t="s"><v>0</v></c>']]}, **{"xl/sharedStrings.xml": shared})
     assert read(folder, book) == {"People": [(1, ["Zoë"])]}
 
 
 def test_cells_that_are_left_out_are_blank_and_rows_keep_their_numbers(folder):
-    cells = '<c r="AB7"><v>1</v></c><c r="B7"><v>2</v></c>'
+    cells = '<c r="B7"><v>2</v></c><c r="AB7"><v>1</v></c>'
     rows = f'<worksheet {MAIN}><sheetData><row r="7">{cells}</row></sheetData></worksheet>'
     [(line, cells)] = read(folder, workbook({"People": []}, **{"xl/worksheets/sheet1.xml": rows}))["People"]
     assert (line, len(cells), cells[1], cells[27]) == (7, 28, "2", "1")
 
 
 def test_days_may_be_counted_from_1904(folder):
-    sheets = '<sheets><sheet name="P" r:id="rId1"/></sheets>'
-    book = f'<workbook {MAIN} xmlns:r="r"><workbookPr date1904="1"/>{sheets}</workbook>'
+    sheets = '<sheets><sheet name="P" sheetId="1" r:id="rId1"/></sheets>'
+    book = f'<workbook {MAIN} {LINK}><workbookPr date1904="1"/>{sheets}</workbook>'
     assert read(folder, workbook({"P": [[day(42074)]]}, **{"xl/workbook.xml": book})) == {"P": [(1, ["2019-03-12"])]}
 
 
@@ -72,11 +71,33 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + sheet([["<c><v>
         {"xl/workbook.xml": "<"},
         {"xl/workbook.xml": "<workbook/>"},
         {"xl/worksheets/sheet1.xml": "\0\0\0"},
+        {"xl/worksheets/sheet1.xml": sheet([['<c t="s"><v>7</v></c>']])},
     ],
 )
 def test_a_workbook_that_is_damaged_or_made_to_do_harm_is_refused(folder, parts):
     with pytest.raises(Refusal):
         read(folder, workbook({"People": [["a"]]}, **parts))
+
+
+def test_a_row_that_no_workbook_has_is_not_counted_up_to(folder):
+    far = f'<worksheet {MAIN}><sheetData><row r="{{0}}"><c r="A{{0}}"><v>1</v></c></row></sheetData></worksheet>'
+    found = [
+        read(folder, workbook({"P": []}, **{"xl/worksheets/sheet1.xml": far.format(line)}))["P"]
+        for line in (1_048_576, 999_999_999)
+    ]
+    assert found == [[(1_048_576, ["1"])], []]
+
+
+def test_texts_that_fill_the_memory_are_refused(folder, monkeypatch):
+    monkeypatch.setattr(workbooks, "_MOST_TEXTS", 10)
+    with pytest.raises(Refusal) as refused:
+        read(folder, workbook({"P": [["a"]]}, **{"xl/sharedStrings.xml": f"<sst {MAIN}></sst>"}))
+    assert refused.value.codes == ["file_too_large"]
+
+
+def test_whole_numbers_and_fractions_truths_and_hours(folder):
+    cells = [number("4.47700900123E+11"), number("0.25"), '<c t="b"><v>1</v></c>', '<c t="d"><v>2019-03-12</v></c>']
+    assert read(folder, workbook({"P": [cells]}))["P"] == [(1, ["447700900123", "0.25", "TRUE", "2019-03-12"])]
 
 
 WHOLE = workbook({"People": [["ID", "Name"], ["1", "Ada"], ["2", "Ben"]]})

@@ -19,6 +19,7 @@ from ambassadors.queries.words import sources_of
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
+from stem.policy.models import PolicyValue
 from stem.rules import Refusal
 from tests import make
 from tests.commanding import few_examples, undone_afterwards
@@ -28,8 +29,10 @@ from tests.make.registers import as_csv, written
 pytestmark = pytest.mark.django_db
 
 HEADING = ["ID", "Name", "E-mail", "Phone", "Postcode", "Employer", "Job title", "Joined", "Status", "Last updated"]
+HEADING += ["Subjects", "Max minutes", "ORCID"]
 ADA = ["1", "Ada Smith", "ada@x.example", "07700 900123", "LS1 4AP", "Bridges", "Engineer", "2019-03-04", "Active", ""]
-BEN = ["2", "Ben Jones", "ben@x.example", *[""] * 7]
+ADA += ["physics;biology", "", ""]
+BEN = ["2", "Ben Jones", "ben@x.example", *[""] * 10]
 PEOPLE = (Ambassador, Membership, Scheme, AmbassadorEvent, Entry)
 
 
@@ -59,7 +62,8 @@ def everything():
 
 def record_of(person):
     person = Ambassador.objects.get(pk=person.pk)
-    return {name: getattr(person, name) for name in (*GOLDEN, *Ambassador.PLACE)}
+    offers = {"offers": sorted(str(each) for each in person.offerings.all())}
+    return {name: getattr(person, name) for name in (*GOLDEN, *Ambassador.PLACE)} | offers
 
 
 # --- told, and taken in
@@ -76,6 +80,8 @@ def test_everyone_becomes_a_person_of_their_own_who_cannot_be_booked(folder):
     assert told(folder, [ADA, changed(ADA, id="2")]) == (2, 2, 0, 0, 0, 0)
     first, second = Ambassador.objects.order_by("pk")
     assert (first.full_name, first.email, first.phone) == ("Ada Smith", "ada@x.example", "07700 900123")
+    assert sorted(map(str, first.offerings.all())) == ["subject: biology", "subject: physics"]
+    assert first.max_minutes == 60
     assert (first.postcode, first.area, first.nation) == ("LS1 4AP", "LS", "england") and first.point == second.point
     assert {first.status, second.status} == {AmbassadorStatus.IMPORTED}
     assert not Requirement.objects.exists()
@@ -115,10 +121,24 @@ def test_an_older_file_read_later_replaces_nothing(folder):
     assert Ambassador.objects.get().organisation == "Bridges"
 
 
-def test_an_address_is_counted_when_somebody_else_has_it_and_not_when_it_is_their_own(folder):
-    told(folder, [ADA])
-    assert told(folder, [changed(ADA, id="9", email="Ada@X.example")], scheme="Beta", act=stage_import)[4] == 1
-    assert told(folder, [ADA], act=stage_import)[4] == 0
+def test_whoever_is_likely_in_the_register_is_counted_and_not_the_very_person(folder, known_to_two):
+    assert told(folder, [changed(ADA, id="9", email="Ada@X.example")], scheme="Gamma", act=stage_import)[4] == 1
+    assert told(folder, [changed(ADA, id="9", email="")], scheme="Gamma", act=stage_import)[4] == 1
+    # Another of that address is a colleague, or shares a home.
+    other = changed(BEN, email="ada@x.example")
+    assert told(folder, [other], scheme="Gamma", act=stage_import)[4] == 0
+    assert [told(folder, [ADA], act=act)[4] for act in (stage_import, commit_import)] == [0, 0]
+    assert told(folder, [changed(ADA, id="77")], scheme="Beta", act=stage_import)[4] == 0
+
+
+def test_from_which_probability_on_is_the_schemes_to_say(folder):
+    told(folder, [changed(ADA, phone="", postcode="")])
+    near = changed(ADA, id="9", email="", phone="", postcode="", employer="")
+    asked = {"scheme": "Beta", "act": stage_import}
+    assert told(folder, [near], **asked)[4] == 1
+    decided = {"key": "duplicate_propose", "effective_from": NOW.date(), "set_by": make.user(), "set_at": NOW}
+    PolicyValue.objects.create(**decided, value=100)
+    assert told(folder, [near], **asked)[4] == 0
 
 
 def test_a_scheme_is_known_by_its_name_in_any_case_and_its_columns_are_remembered(folder):
@@ -173,7 +193,8 @@ def known_to_two(folder):
 
 
 def speaks(folder, scheme, employer, on=""):
-    row = changed(ADA, id={"Alpha": "1", "Beta": "77"}[scheme], employer=employer, last_updated=on)
+    subjects = {"Late": "physics", "Early": "biology;geology"}.get(employer, "")
+    row = changed(ADA, id={"Alpha": "1", "Beta": "77"}[scheme], employer=employer, subjects=subjects, last_updated=on)
     told(folder, [row], scheme=scheme)
 
 
@@ -211,6 +232,23 @@ def test_all_that_stood_on_record_before_a_scheme_spoke_is_the_persons_own_word(
     assert told(folder, [ADA]) == (1, 0, 0, 1, 0, 0)
     assert record_of(person) == {**before, "phone": "07700 900123"}
     assert Ambassador.objects.get().status == AmbassadorStatus.ACTIVE
+
+
+def test_what_somebody_offers_is_reckoned_as_all_else_is(folder, known_to_two):
+    user = make.user()
+    Ambassador.objects.filter(pk=known_to_two.pk).update(user=user)
+    offered = {"subjects": "chemistry", "max_minutes": "45", "orcid": "0000-0002-1825-0097"}
+    told(folder, [changed(ADA, **offered, last_updated="2025-06-01")])
+    found = record_of(known_to_two)
+    assert (found["offers"], found["max_minutes"]) == (["subject: chemistry"], 45)
+    assert found["orcid"] == "0000-0002-1825-0097"
+    answers = {"subjects": ["physics", "astronomy"], "languages": [], "max_minutes": 20}
+    change_profile(ambassador=known_to_two, answers=answers, by=user, at=NOW - timedelta(days=400))
+    told(folder, [changed(ADA, subjects="geology", max_minutes="90", last_updated="2026-06-01")])
+    found = record_of(known_to_two)
+    assert (found["offers"], found["max_minutes"]) == (["subject: astronomy", "subject: physics"], 20)
+    told_by = sources_of(Ambassador.objects.get())
+    assert (told_by["subjects"].key, told_by["subjects"].value) == (THEMSELVES, "astronomy;physics")
 
 
 def test_staff_choose_whose_word_counts_for_one_field_of_one_person(folder, known_to_two):
