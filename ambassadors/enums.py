@@ -21,6 +21,22 @@ class AmbassadorStatus(TextChoices):
 TAKES_NO_PART = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT)
 
 
+class FoundBy(TextChoices):
+    """What of a person a word is that they are found by; what is called former was said of them, and counts no more."""
+
+    NAME = "n", _("name")
+    KNOWN_AS = "k", _("known as")
+    FORMER_NAME = "fn", _("former name")
+    EMAIL = "e", _("e-mail")
+    FORMER_EMAIL = "fe", _("former e-mail")
+    PHONE = "p", _("telephone")
+    FORMER_PHONE = "fp", _("former telephone")
+    EMPLOYER = "w", _("employer")
+    FORMER_EMPLOYER = "fw", _("former employer")
+    NUMBER = "i", _("number")
+    PLACE = "h", _("home")
+
+
 class OfferingKind(TextChoices):
     """The sorts of thing an ambassador says they can offer."""
 

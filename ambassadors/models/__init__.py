@@ -5,6 +5,7 @@ from ambassadors.models.check import Assessment, Check, CheckEvent, DisclosureNo
 from ambassadors.models.joining import Application, ClauseAcceptance, Photo, Referee, RefereeEvent
 from ambassadors.models.learning import CourseDraft, CourseEdition, LessonRead, QuizAnswer, QuizAttempt
 from ambassadors.models.scheme import Membership, Pin, Scheme
+from ambassadors.models.search import SavedSearch, SearchTerm, SearchWord
 from ambassadors.models.standing import Hold, RenewalNotice, Requirement
 from ambassadors.models.updates import StatusCheck, UpdateConsent
 
@@ -31,7 +32,10 @@ __all__ = [
     "RefereeEvent",
     "RenewalNotice",
     "Requirement",
+    "SavedSearch",
     "Scheme",
+    "SearchTerm",
+    "SearchWord",
     "StatusCheck",
     "Tombstone",
     "UpdateConsent",

@@ -20,6 +20,7 @@ from ambassadors.importing.golden import GOLDEN, OF_MEMBERSHIP, Said, add_to_sai
 from ambassadors.importing.people import DAYS, PeopleFile, Person, read_people
 from ambassadors.models import Ambassador, AmbassadorEvent, Membership, Scheme
 from ambassadors.operations.reckoning import place_at, reckon
+from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.audit.record import record
 from stem.geography.places import Gazetteer
@@ -193,6 +194,7 @@ class _Import:
         AmbassadorEvent.objects.bulk_create(
             AmbassadorEvent(ambassador=row, kind=start.name, status=start.target, by=by, at=self.at) for row in rows
         )
+        index_people([row.pk for row in rows])
 
     def _change(self, changes: list[_Change]) -> None:
         """Replace what this scheme says, and reckon each person anew from all that is said of them."""
@@ -205,6 +207,7 @@ class _Import:
         held = list(people)
         Membership.objects.bulk_update(rows, ["said", *sorted(columns)])
         reckon(held, gazetteer=self.gazetteer)
+        index_people(keys)
 
 
 def _values(said: Said) -> dict[str, str]:

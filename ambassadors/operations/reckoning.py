@@ -12,6 +12,7 @@ from ambassadors import permissions
 from ambassadors.importing.golden import GOLDEN, THEMSELVES, Said, Told, Voice, add_to_said, golden
 from ambassadors.models import Ambassador, Membership, Pin
 from ambassadors.operations.requirements import end_identity_of_another_name
+from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.geography.places import Gazetteer
 from stem.geography.points import Point
@@ -134,4 +135,5 @@ def _reckon_one(ambassador: Ambassador, *, by: "User", at: datetime) -> None:
     """Reckon this person anew, and save what changed; under another name it is seen anew who they are (rule 1.2)."""
     seen_as = Ambassador(pk=ambassador.pk, full_name=ambassador.full_name)
     reckon([ambassador], gazetteer=Gazetteer())
+    index_people([ambassador.pk])
     end_identity_of_another_name(seen_as, ambassador.full_name, by=by, at=at)

@@ -4,6 +4,7 @@ from ambassadors.querysets.ambassador import AmbassadorQuerySet, OfPeopleQuerySe
 from ambassadors.querysets.check import AssessmentQuerySet, CheckQuerySet, DisclosureNoteQuerySet, OfChecksQuerySet
 from ambassadors.querysets.joining import ApplicationQuerySet, PhotoQuerySet, RefereeQuerySet
 from ambassadors.querysets.learning import CourseDraftQuerySet, CourseEditionQuerySet, QuizAttemptQuerySet
+from ambassadors.querysets.search import SavedSearchQuerySet
 from ambassadors.querysets.standing import HoldQuerySet, RequirementQuerySet
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "QuizAttemptQuerySet",
     "RefereeQuerySet",
     "RequirementQuerySet",
+    "SavedSearchQuerySet",
 ]

@@ -19,6 +19,7 @@ from ambassadors.enums import (
     RequirementKind,
 )
 from ambassadors.models import Ambassador, Application, Check, Hold, Offering, Photo, Referee, Requirement
+from ambassadors.search.index import index_people
 from stem.accounts.models import User
 from stem.curriculum import Route
 from stem.encryption import encrypted
@@ -56,6 +57,7 @@ def ambassador(
     )
     made.set_place(postcode)
     made.save()
+    index_people([made.pk])
     for kind, codes in (
         (OfferingKind.SUBJECT, subjects),
         (OfferingKind.STAGE, stages),
