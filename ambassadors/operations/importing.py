@@ -207,7 +207,6 @@ class _Import:
         held = list(people)
         Membership.objects.bulk_update(rows, ["said", *sorted(columns)])
         reckon(held, gazetteer=self.gazetteer)
-        index_people(keys)
 
 
 def _values(said: Said) -> dict[str, str]:

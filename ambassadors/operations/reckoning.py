@@ -68,6 +68,7 @@ def reckon(people: Iterable[Ambassador], *, gazetteer: Gazetteer) -> int:
             columns |= other
     if changed:
         Ambassador.objects.bulk_update(changed, sorted(columns))
+    index_people(person.pk for person in people)
     return len(changed)
 
 
@@ -135,5 +136,4 @@ def _reckon_one(ambassador: Ambassador, *, by: "User", at: datetime) -> None:
     """Reckon this person anew, and save what changed; under another name it is seen anew who they are (rule 1.2)."""
     seen_as = Ambassador(pk=ambassador.pk, full_name=ambassador.full_name)
     reckon([ambassador], gazetteer=Gazetteer())
-    index_people([ambassador.pk])
     end_identity_of_another_name(seen_as, ambassador.full_name, by=by, at=at)

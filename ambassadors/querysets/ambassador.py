@@ -28,6 +28,10 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         offerings = self.related("offerings")
         return self.filter(Exists(offerings.filter(ambassador=OuterRef("pk"), kind=kind, code__in=codes)))
 
+    def brought_by(self, scheme: int) -> Self:
+        """Those who came from this scheme, by its key, whoever else brought them too."""
+        return self.filter(Exists(self.related("memberships").filter(ambassador=OuterRef("pk"), scheme=scheme)))
+
     def visible_to(self, user: "User") -> Self:
         """Oneself, and for scheme staff the people of their regions."""
         areas = areas_looked_after_by(user)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, overload
 
 from django.db.models import Q
@@ -12,10 +13,11 @@ from ambassadors.enums import FoundBy
 from ambassadors.linkage.names import fold
 from ambassadors.models import Ambassador
 from ambassadors.querysets import AmbassadorQuerySet
-from ambassadors.search.meanings import Hit, Hits
+from ambassadors.search.meanings import Hit, Hits, Meanings
 from ambassadors.search.places import Circle
-from ambassadors.search.typed import Asked, Typed, read_typed
+from ambassadors.search.typed import Typed, read_typed
 from stem.geography.points import Point, km_between
+from stem.lookups import among
 
 # Where fewer than these have the words as they stand, those are looked for whose words may have been meant.
 FEW = 3
@@ -24,19 +26,18 @@ MOST_PARTLY = 5
 # So many may be looked up by their keys, and so many compared letter by letter.
 MOST_KEYS, MOST_COMPARED = 10_000, 500
 # To live in a town says less than to have the word.
-IN_TOWN = 0.8
+AT_HOME = Hit(0.8, FoundBy.PLACE, "")
 
-_COLUMNS = ("pk", "full_name", "area", "postcode", "lat", "lon")
 Row = tuple[Any, ...]
 _LETTERS = re.compile("[A-Z]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """A person whom the search found, and how."""
 
     pk: int
-    hits: Mapping[int, Hit] = field(default_factory=dict)
+    hits: Hits
     km: float | None = None
     is_slip: bool = False
 
@@ -76,7 +77,13 @@ class PeopleFound(Sequence[Ambassador]):
 
 def find_people(text: str, within: AmbassadorQuerySet, circle: Circle | None = None) -> PeopleFound:
     """The people of this scope whom someone who types this may mean, or who live in this circle, or both."""
-    return _Search(read_typed(text), within.order_by(), circle).people()
+    typed = read_typed(text)
+    found = _Search(typed, within.order_by(), circle).people()
+    if found or not typed.is_an_address:
+        return found
+    # Nobody has the address: whoever is called as it is may have been meant.
+    others = _Search(read_typed(text.partition("@")[0]), within.order_by(), circle).people()
+    return PeopleFound([replace(each, is_slip=True) for each in others.found[:MOST_PARTLY]], within)
 
 
 class _Search:
@@ -85,90 +92,86 @@ class _Search:
     def __init__(self, typed: Typed, within: AmbassadorQuerySet, circle: Circle | None) -> None:
         self.typed, self.within, self.circle = typed, within, circle
         self.asked = typed.asked
-        self.hits = Hits(typed.asked)
-        self.looked_for_slips = False
+        self.meanings = Meanings(typed.asked, is_open_ended=typed.is_open_ended) if typed.asked else None
         self.text = " ".join(each.words[0] for each in typed.asked if each.is_plain)
+        self.is_cut = False
+        # The places of what was asked for and is no town: only a word can meet it.
+        self.firm = [at for at, each in enumerate(self.asked) if not each.areas]
+        # A place was asked for by its postcode: how far a person's own is looked at.
+        self.has_place = bool(circle or typed.postcode or len(self.firm) < len(self.asked))
 
     def people(self) -> PeopleFound:
         """Whoever has all that was asked for; else who has something like it; else who has the most of it."""
-        if self.asked:
-            self.hits.look_up(is_open_ended=self.typed.is_open_ended)
-            if self._count() < FEW:
-                self._look_for_slips()
-        found = self._whole()
-        if not found and self.asked and not self.looked_for_slips:
-            self._look_for_slips()
-            found = self._whole()
-        found = found or self._partly()
-        return PeopleFound(found, self.within, is_cut=self.hits.is_cut)
+        return PeopleFound(self._by_words() if self.meanings else self._by_place(), self.within, is_cut=self.is_cut)
 
-    def _look_for_slips(self) -> None:
-        self.looked_for_slips = True
-        self.hits.look_for_slips()
+    def _by_place(self) -> list[Found]:
+        rows = self._rows(Q())
+        return self._ranked({row[0]: {} for row in rows}, rows)
 
-    def _firm(self) -> list[int]:
-        """The places of what was asked for and is no town: only a word can meet it."""
-        return [at for at, each in enumerate(self.asked) if not each.areas]
+    def _by_words(self) -> list[Found]:
+        assert self.meanings is not None
+        hits = self._all(self.meanings.hits())
+        found = self._whole(hits) if len(hits) >= FEW or not self.firm else []
+        if found:
+            return found
+        self.meanings.add_slips()
+        return self._whole(self._all(self.meanings.hits())) or self._partly()
 
-    def _count(self) -> int:
-        """How many have all that only a word can meet, wherever they live."""
-        firm = self._firm()
-        return sum(all(at in hits for at in firm) for hits in self.hits.of.values()) if firm else FEW
+    def _all(self, hits: dict[int, Hits]) -> dict[int, Hits]:
+        """Those who have all that only a word can meet, wherever they live."""
+        return {pk: each for pk, each in hits.items() if all(at in each for at in self.firm)}
 
-    def _whole(self) -> list[Found]:
+    def _whole(self, hits: dict[int, Hits]) -> list[Found]:
         """Whoever in the scope has all that was asked for, each by a word or by where they live."""
-        firm = self._firm()
-        keys = [pk for pk, hits in self.hits.of.items() if all(at in hits for at in firm)]
-        look = Q(pk__in=self._likeliest(keys))
-        if not firm:
-            areas = {area for each in self.asked for area in each.areas}
-            look = look | Q(area__in=areas) if self.asked else Q()
-        elif not keys:
-            return []
-        rows = self._rows(look)
-        found = {}
-        for pk, _name, area, *_place in rows:
-            hits = self.hits.of.get(pk, {})
-            told = {at: hits.get(at) or _at_home(each, area) for at, each in enumerate(self.asked)}
-            if all(told.values()):
-                found[pk] = {at: hit for at, hit in told.items() if hit is not None}
+        look = among("pk", self._likeliest(hits))
+        if not self.firm:
+            look |= Q(area__in={area for each in self.asked for area in each.areas})
+        rows = self._rows(look) if hits or not self.firm else []
+        if len(self.firm) == len(self.asked):
+            return self._ranked(hits, rows)
+        found: dict[int, Hits] = {}
+        for row in rows:
+            mine = hits.get(row[0], {})
+            there = [at for at, each in enumerate(self.asked) if row[2] in each.areas]
+            told = {**dict.fromkeys(there, AT_HOME), **mine}
+            if len(told) == len(self.asked):
+                found[row[0]] = told
         return self._ranked(found, rows)
 
     def _partly(self) -> list[Found]:
         """The few who have the most of it, and at least half; nobody where only one thing was asked for."""
-        if len(self.asked) < 2:
+        if len(self.asked) < 2 or self.meanings is None:
             return []
         least = (len(self.asked) + 1) // 2
-        keys = [pk for pk, hits in self.hits.of.items() if len(hits) >= least]
-        rows = self._rows(Q(pk__in=self._likeliest(keys)[:MOST_COMPARED])) if keys else []
-        found = self._ranked({row[0]: self.hits.of[row[0]] for row in rows}, rows)
-        return [replace(each, is_slip=True) for each in found[:MOST_PARTLY]]
+        hits = {pk: each for pk, each in self.meanings.hits(partly=True).items() if len(each) >= least}
+        rows = self._rows(among("pk", self._likeliest(hits)[:MOST_COMPARED])) if hits else []
+        return [replace(each, is_slip=True) for each in self._ranked(hits, rows)[:MOST_PARTLY]]
 
-    def _likeliest(self, keys: list[int]) -> list[int]:
+    def _likeliest(self, hits: dict[int, Hits]) -> list[int]:
         """No more of these than may be looked up."""
-        if len(keys) <= MOST_COMPARED:
-            return keys
-        self.hits.is_cut |= len(keys) > MOST_KEYS
-        return sorted(keys, key=lambda pk: -_score(self.hits.of[pk]))[:MOST_KEYS]
+        if len(hits) <= MOST_COMPARED:
+            return list(hits)
+        self.is_cut |= len(hits) > MOST_KEYS
+        return sorted(hits, key=lambda pk: -_score(hits[pk]))[:MOST_KEYS]
 
     def _rows(self, look: Q) -> list[Row]:
         """What is compared of those in the scope, at the postcode as far as it was typed, and within the circle."""
         people = self.within.filter(look)
+        if not self.has_place:
+            return list(people.values_list("pk", "full_name"))
         if self.circle is not None:
             people = people.in_box(self.circle.centre, self.circle.km)
         outward = self.typed.postcode.partition(" ")[0]
         if outward:
             people = people.filter(area=_LETTERS.match(outward)[0], postcode__startswith=outward)  # type: ignore[index]
-        rows = list(people.values_list(*_COLUMNS))
-        if self.circle is not None:
-            rows = [row for row in rows if self._km(row) <= self.circle.km]
-        return rows
+        rows = list(people.values_list("pk", "full_name", "area", "postcode", "lat", "lon"))
+        return rows if self.circle is None else [row for row in rows if self._km(row) <= self.circle.km]
 
     def _km(self, row: Row) -> float:
         assert self.circle is not None
         return km_between(self.circle.centre, Point(row[4], row[5]))
 
-    def _ranked(self, found: Mapping[int, Mapping[int, Hit]], rows: list[Row]) -> list[Found]:
+    def _ranked(self, found: Mapping[int, Hits], rows: list[Row]) -> list[Found]:
         """These people, the likeliest first; at the postcode that was typed, or else as near to it as there are any."""
         rows = [row for row in rows if row[0] in found]
         begun, rows = _nearest(self.typed.postcode, rows)
@@ -180,27 +183,26 @@ class _Search:
             hits = found[pk]
             is_slip = begun != self.typed.postcode or any(hit.is_slip for hit in hits.values())
             ratio = fuzz.token_sort_ratio(self.text, fold(name)) if compares else 0
-            key = (is_slip, -round(_score(hits), 3), km or 0, -ratio, name, pk)
-            ranked.append((key, Found(pk, hits, km, is_slip)))
-        ranked.sort(key=lambda pair: pair[0])
-        return [each for _key, each in ranked]
+            ranked.append((is_slip, -_score(hits), km or 0, -ratio, name, pk, Found(pk, hits, km, is_slip)))
+        ranked.sort(key=_BY_ALL_BUT_THE_LAST)
+        return [each[-1] for each in ranked]
 
 
-def _score(hits: Mapping[int, Hit]) -> float:
-    return sum(hit.score for hit in hits.values())
+_BY_ALL_BUT_THE_LAST = itemgetter(0, 1, 2, 3, 4, 5)
 
 
-def _at_home(asked: Asked, area: str) -> Hit | None:
-    """That somebody lives where it was asked for."""
-    return Hit(IN_TOWN, FoundBy.PLACE, area) if area in asked.areas else None
+def _score(hits: Hits) -> float:
+    return sum([hit.score for hit in hits.values()])
 
 
 def _nearest(postcode: str, rows: list[Row]) -> tuple[str, list[Row]]:
     """Those at this postcode; where there are none, those of its sector, then of its district; and which it was."""
+    if not postcode:
+        return "", rows
     outward, _blank, inward = postcode.partition(" ")
-    for begun in dict.fromkeys((postcode, f"{outward} {inward[:1]}", f"{outward} ")) if postcode else ():
+    for begun in dict.fromkeys((postcode, f"{outward} {inward[:1]}", f"{outward} ")):
         near = [row for row in rows if row[3].startswith(begun)]
         if near:
             return begun, near
     # "SW1" is no district: its people are in SW1A, SW1P and so on, and SW10 is somewhere else.
-    return postcode, [row for row in rows if not postcode or row[3][len(outward) :][:1].isalpha()]
+    return postcode, [row for row in rows if row[3][len(outward) :][:1].isalpha()]

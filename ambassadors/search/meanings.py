@@ -1,19 +1,18 @@
 """Which people have which of the words that were asked for, as they stand or as what they may be a slip for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet, Value
 
 from ambassadors.enums import FoundBy
 from ambassadors.linkage.nicknames import called, names_called
-from ambassadors.models import SearchTerm, SearchWord
+from ambassadors.models import Ambassador, SearchTerm, SearchWord
 from ambassadors.search.typed import Asked
 from stem.accounts.models import User
-from stem.beginnings import Begins
+from stem.lookups import Begins
 from stem.slips import BEGUN, likeness
 from stem.vocabulary import looking_like
 
@@ -35,109 +34,122 @@ OF_NAMES = frozenset({FoundBy.NAME, FoundBy.KNOWN_AS, FoundBy.FORMER_NAME})
 NICKNAME, JOINED = 0.85, 0.95
 # Two letters begin too many.
 SHORTEST_BEGINNING = 3
-SHORTEST_SLIP = 3
+SHORTEST_SLIP = 4
 # So many of the likeliest words stand for one that was mistyped.
 MOST_SLIPS = 12
 # So many rows under the words of a search are looked at.
 MOST_ROWS = 20_000
 
-_BY_CODE = {each.value: each for each in FoundBy}
-# Word -> which of what was asked for it may mean, how likely, and whether only in a name.
-Meant = dict[str, list[tuple[int, float, bool]]]
+# What a word may mean: which of what was asked for, how likely, whether only in a name, and whether as a slip.
+Meaning = tuple[int, float, bool, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """How one thing that was asked for was found: how likely it is what was meant, by what, and under which word."""
 
     score: float
-    found_by: FoundBy
+    found_by: str
     word: str
     is_slip: bool = False
 
 
-@dataclass
-class Hits:
-    """Of each person what was found, by the place of what was asked for."""
+# Of a person what was found, by the place of what was asked for.
+Hits = dict[int, Hit]
 
-    asked: tuple[Asked, ...]
-    of: dict[int, dict[int, Hit]] = field(default_factory=lambda: defaultdict(dict))
-    is_cut: bool = False
 
-    def look_up(self, *, is_open_ended: bool) -> None:
-        """Whoever has these words as they stand, or by another name of theirs; the last may only have begun."""
-        begun = {start: at for at, each in enumerate(self.asked) for start in each.addresses}
+class Meanings:
+    """What the words of one search may mean: words of people as they stand, and those that they may be slips for."""
+
+    def __init__(self, asked: Sequence[Asked], *, is_open_ended: bool) -> None:
+        self.asked = asked
+        self.words: dict[str, list[Meaning]] = _as_they_stand(asked)
+        begun = {start: at for at, each in enumerate(asked) for start in each.addresses}
         if is_open_ended:
-            begun |= {self.asked[-1].words[0]: len(self.asked) - 1}
-        begun = {start: at for start, at in begun.items() if len(start) >= SHORTEST_BEGINNING}
-        self._take(_as_they_stand(self.asked), begun)
+            begun[asked[-1].words[0]] = len(asked) - 1
+        self.begun = {start: at for start, at in begun.items() if len(start) >= SHORTEST_BEGINNING}
 
-    def look_for_slips(self) -> None:
-        """Whoever has a word for which one of these may be a slip."""
-        words = {word: at for at, each in enumerate(self.asked) for word in each.words[:1] if each.is_plain}
-        words = {word: at for word, at in words.items() if len(word) >= SHORTEST_SLIP}
-        if not words:
-            return
-        near = SearchTerm.objects.filter(looking_like(words)).values_list("text", flat=True)
-        meant: Meant = defaultdict(list)
-        found = list(near)
-        for word, at in words.items():
-            alike = [(likeness(word, text), text) for text in found if text != word]
-            for likely, text in sorted(alike, reverse=True)[:MOST_SLIPS]:
+    def add_slips(self) -> None:
+        """Let also be meant what one of the words may be a slip for."""
+        typed = {each.words[0]: at for at, each in enumerate(self.asked) if each.is_plain}
+        typed = {word: at for word, at in typed.items() if len(word) >= SHORTEST_SLIP}
+        near = SearchTerm.objects.filter(looking_like(typed)).values_list("text", flat=True) if typed else []
+        known = [text for text in near if text not in typed]
+        for word, at in typed.items():
+            alike = sorted(((likeness(word, text), text) for text in known), reverse=True)
+            for likely, text in alike[:MOST_SLIPS]:
                 if likely:
-                    meant[text].append((at, likely, False))
-        if meant:
-            self._take(meant, {}, are_slips=True)
+                    self.words.setdefault(text, []).append((at, likely, False, True))
 
-    def _take(self, meant: Meant, begun: Mapping[str, int], *, are_slips: bool = False) -> None:
-        count = 0
-        for pk, word, found_by in _rows(meant, begun):
-            count += 1
-            by = _BY_CODE[found_by]
-            for at, likely, is_name in meant.get(word, ()):
-                if not is_name or by in OF_NAMES:
-                    self._note(pk, at, Hit(likely * WEIGHTS[by], by, word, are_slips))
+    def hits(self, *, partly: bool = False) -> dict[int, Hits]:
+        """Of each person what of this was found: of those who have all of it, or of whoever has any part."""
+        found: dict[int, Hits] = {}
+        words, begun = self.words, self.begun
+        for pk, word, by in self._rows(partly=partly):
+            mine = found.setdefault(pk, {})
+            weight = WEIGHTS[by]
+            for at, likely, is_name, is_slip in words.get(word, ()):
+                score = likely * weight
+                if (at not in mine or mine[at].score < score) and not (is_name and by not in OF_NAMES):
+                    mine[at] = Hit(score, by, word, is_slip)
             for start, at in begun.items():
                 if word.startswith(start) or (start[0] == "@" and word.endswith(start)):
-                    self._note(pk, at, Hit((BEGUN + 0.2 * len(start) / len(word)) * WEIGHTS[by], by, word))
-        self.is_cut |= count == MOST_ROWS
+                    score = (BEGUN + 0.2 * len(start) / len(word)) * weight
+                    if at not in mine or mine[at].score < score:
+                        mine[at] = Hit(score, by, word)
+        return found
 
-    def _note(self, pk: int, at: int, hit: Hit) -> None:
-        before = self.of[pk].get(at)
-        if before is None or before.score < hit.score:
-            self.of[pk][at] = hit
+    def _rows(self, *, partly: bool) -> "QuerySet[Any, tuple[int, str, str]]":
+        """The rows under all of these words.
+
+        An account's address is looked up where it stands: it changes with nobody of this app knowing.
+        """
+        rows = SearchWord.objects.filter(_under(self.words, self.begun))
+        accounts = Q()
+        for start in (start for each in self.asked for start in each.addresses if start in self.begun):
+            accounts |= Q(email__endswith=start) if start[0] == "@" else Q(Begins(F("email"), start))
+        if accounts:
+            people = User.objects.filter(accounts, ambassador__isnull=False).order_by()
+            theirs = people.values_list("ambassador__pk", "email", Value(FoundBy.EMAIL.value))
+            return rows.values_list(*_COLUMNS).union(theirs, all=True)[:MOST_ROWS]
+        firm = any(not each.areas for each in self.asked)
+        if firm and not partly and len(self.asked) > 1:
+            for at, each in enumerate(self.asked):
+                rows = rows.filter(self._has(at, each))
+        return rows.values_list(*_COLUMNS)[:MOST_ROWS]
+
+    def _has(self, at: int, asked: Asked) -> Q:
+        """Of people who have this one thing, by a word or by where they live."""
+        words = [word for word, meanings in self.words.items() if any(meaning[0] == at for meaning in meanings)]
+        begun = [start for start, place in self.begun.items() if place == at]
+        has = Q(ambassador__in=SearchWord.objects.filter(_under(words, begun)).values("ambassador"))
+        if asked.areas:
+            has |= Q(ambassador__in=Ambassador.objects.order_by().filter(area__in=asked.areas).values("pk"))
+        return has
 
 
-def _rows(meant: Iterable[str], begun: Iterable[str]) -> "QuerySet[Any, tuple[int, str, str]]":
-    """The rows under these words, and under those that begin so.
+_COLUMNS = ("ambassador_id", "word", "found_by")
 
-    An account's address is looked up where it stands: it changes with nobody of this app knowing.
-    """
-    look, accounts = Q(word__in=meant), Q()
+
+def _under(words: Iterable[str], begun: Iterable[str]) -> Q:
+    """Under one of these words, or under one that begins so."""
+    look = Q(word__in=list(words))
     for start in begun:
         look |= Q(Begins(F("word"), start))
-        accounts |= Q(email__endswith=start) if start[0] == "@" else Q(Begins(F("email"), start))
-    rows = SearchWord.objects.filter(look).values_list("ambassador_id", "word", "found_by")
-    if not accounts:
-        return rows[:MOST_ROWS]
-    people = User.objects.filter(accounts, ambassador__isnull=False).order_by()
-    return rows.union(people.values_list("ambassador__pk", "email", Value(FoundBy.EMAIL.value)), all=True)[:MOST_ROWS]
+    return look
 
 
-
-def _as_they_stand(asked: Iterable[Asked]) -> Meant:
-    meant: Meant = defaultdict(list)
-    every = list(asked)
-    for at, each in enumerate(every):
+def _as_they_stand(asked: Sequence[Asked]) -> dict[str, list[Meaning]]:
+    meant: dict[str, list[Meaning]] = defaultdict(list)
+    for at, each in enumerate(asked):
         for word in each.words:
-            meant[word].append((at, 1.0, False))
+            meant[word].append((at, 1.0, False, False))
         for name in _other_names(each.words[0]) if each.is_plain else ():
-            meant[name].append((at, NICKNAME, True))
-    for at, (one, other) in enumerate(pairwise(every)):
+            meant[name].append((at, NICKNAME, True, False))
+    for at, (one, other) in enumerate(pairwise(asked)):
         if one.is_plain and other.is_plain:
             joined = one.words[0] + other.words[0]
-            meant[joined] += [(at, JOINED, False), (at + 1, JOINED, False)]
-    return meant
+            meant[joined] += [(at, JOINED, False, False), (at + 1, JOINED, False, False)]
+    return dict(meant)
 
 
 def _other_names(word: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""What staff typed to find people, read for what it is: addresses, numbers, postcodes, distances, towns, words. Pure."""
+"""What staff typed to find people, read for what it is: addresses, numbers, postcodes, miles, towns and words. Pure."""
 
 import re
 from collections import defaultdict
@@ -50,6 +50,11 @@ class Typed:
     # How many miles from where, as typed.
     miles: int | None = None
     centre: str = ""
+
+    @property
+    def is_an_address(self) -> bool:
+        """Whether it is an e-mail address, as far as its @ at least, and nothing besides."""
+        return len(self.asked) == 1 and not self.asked[0].is_plain and self.asked[0].addresses[:1] > ("@",)
 
     @property
     def is_nothing(self) -> bool:

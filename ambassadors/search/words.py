@@ -67,9 +67,7 @@ OF_FIELD = {
     "organisation": (employer_words, FoundBy.EMPLOYER, FoundBy.FORMER_EMPLOYER),
 }
 # Addresses and numbers are looked for as they are: only names and employers are misspelt.
-MISSPELT = frozenset(
-    {FoundBy.NAME, FoundBy.KNOWN_AS, FoundBy.FORMER_NAME, FoundBy.EMPLOYER, FoundBy.FORMER_EMPLOYER}
-)
+MISSPELT = frozenset({FoundBy.NAME, FoundBy.KNOWN_AS, FoundBy.FORMER_NAME, FoundBy.EMPLOYER, FoundBy.FORMER_EMPLOYER})
 
 
 def person_words(row: Mapping[str, Any], said: Iterable[Any], numbers: Iterable[str]) -> Words:
