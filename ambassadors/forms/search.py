@@ -104,6 +104,9 @@ class RegisterFilter(HouseForm):
     def found(self, people: AmbassadorQuerySet) -> PeopleFound | AmbassadorQuerySet:
         """The people asked for, the likeliest first; where nothing was typed, by name."""
         text = self.asked().get("q", "")
+        if not {"q", "near", "miles"}.isdisjoint(self.errors):
+            # A place that nobody knows is not everywhere.
+            return people.none()
         if self.circle is None and read_typed(text).is_nothing:
             return self.narrowed(people)
         return find_people(text, self.narrowed(people), self.circle)

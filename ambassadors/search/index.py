@@ -46,10 +46,12 @@ def index_everyone() -> int:
     return changed
 
 
-def forget_terms() -> int:
-    """Let no word be kept that is no one's any longer; how many went."""
-    theirs = SearchWord.objects.filter(word=OuterRef("text"))
-    return SearchTerm.objects.filter(~Exists(theirs)).delete()[0]
+def forget_terms(words: set[str] | None = None) -> int:
+    """Let no word be kept that is no one's any longer, of these or of all; how many went."""
+    if words is not None and not words:
+        return 0
+    terms = SearchTerm.objects.all() if words is None else SearchTerm.objects.filter(text__in=words)
+    return terms.filter(~Exists(SearchWord.objects.filter(word=OuterRef("text")))).delete()[0]
 
 
 def words_of(keys: Iterable[int]) -> dict[int, Words]:
@@ -82,25 +84,18 @@ def _index_batch(keys: list[int]) -> int:
         kept[pk].add((word, FoundBy(found_by)))
     wanted = words_of(keys)
     changed = [pk for pk in keys if kept[pk] != wanted.get(pk, set())]
-    rows, gone = [], []
+    lost = [pk for pk in changed if kept[pk] - wanted.get(pk, set())]
+    rows = []
     for pk in changed:
         now = wanted.get(pk, set())
-        gone += [(pk, word, found_by) for word, found_by in kept[pk] - now]
-        rows += [(pk, word, found_by.value) for word, found_by in sorted(now - kept[pk])]
-    _remove(gone)
+        new = now if pk in lost else now - kept[pk]
+        rows += [(pk, word, found_by.value) for word, found_by in sorted(new)]
+    # Whoever loses a word is written anew: one statement for all of them.
+    SearchWord.objects.filter(ambassador__in=lost).delete()
     _add_terms({word for _pk, word, found_by in rows if FoundBy(found_by) in MISSPELT})
     insert_rows(SearchWord, ("ambassador_id", "word", "found_by"), rows)
+    forget_terms({word for pk in lost for word, _found_by in kept[pk] - wanted.get(pk, set())})
     return len(changed)
-
-
-def _remove(gone: list[tuple[int, str, FoundBy]]) -> None:
-    """Take these rows away, and whatever of the vocabulary is no one's after that."""
-    if not gone:
-        return
-    for pk, word, found_by in gone:
-        SearchWord.objects.filter(ambassador=pk, word=word, found_by=found_by).delete()
-    theirs = SearchWord.objects.filter(word=OuterRef("text"))
-    SearchTerm.objects.filter(~Exists(theirs), text__in={word for _pk, word, _found_by in gone}).delete()
 
 
 def _add_terms(words: set[str]) -> None:

@@ -45,6 +45,8 @@ def ambassadors(request: SignedInRequest) -> HttpResponse:
     kept = list(SavedSearch.objects.visible_to(request.user))
     context = {
         "filters": form,
+        # By which the title says that something is wrong.
+        "form": form,
         "page": page,
         "rows": register.register_rows(page),
         "found": found if isinstance(found, PeopleFound) else None,

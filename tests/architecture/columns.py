@@ -122,7 +122,7 @@ KEPT: Mapping[str, Mapping[str, str]] = {
 NOT_ABOUT_TRUST = frozenset(
     {
         *("ambassadors.Ambassador", "ambassadors.Offering", "ambassadors.Scheme", "ambassadors.Membership"),
-        "ambassadors.Pin",
+        *("ambassadors.Pin", "ambassadors.SearchWord", "ambassadors.SearchTerm", "ambassadors.SavedSearch"),
         *("ambassadors.CourseEdition", "ambassadors.CourseDraft", "ambassadors.LessonRead"),
         *("ambassadors.QuizAttempt", "ambassadors.QuizAnswer"),
     }
