@@ -21,6 +21,7 @@ _WITHIN = re.compile(r"(?:\bwithin\s+)?\b(\d{1,3})\s*(?:miles?|mi)\s+(?:of|from)
 _ADDRESS = re.compile(r"(?<!\S)\S*@\S*(?!\S)")
 # "ada.engineer", "work.example": they may be part of an address.
 _IN_ADDRESSES = re.compile(r"\w[._-]\w")
+_BETWEEN_LETTERS = re.compile(r"(?<=\w)[._](?=\w)")
 _PHONE = re.compile(r"(?<!\S)\+?\(?\d[\d\s()./-]{4,}\d(?!\S)")
 # Words that stand before a place; like "Ltd" and "the", nobody is found by them where there are others.
 _BETWEEN = frozenset(["in", "near", "at"])
@@ -97,7 +98,7 @@ def _words(text: str) -> list[Asked]:
         areas = frozenset({part} & AREAS.keys()) if len(part) == 2 else frozenset()
         addresses = (part.lower(), f"@{part.lower()}") if _IN_ADDRESSES.search(part) else ()
         number = (number_word(part),) if any(each.isdigit() for each in part) else ()
-        for word in fold(part).split():
+        for word in fold(_BETWEEN_LETTERS.sub(" ", part)).split():
             at_work = read_employer(f"x {word}").split()[1:]
             kept = asked if at_work and word not in _BETWEEN else little
             kept.append(Asked(tuple(dict.fromkeys((word[:LONGEST], *at_work, *number))), areas, addresses))

@@ -19,7 +19,9 @@ Words = set[tuple[str, FoundBy]]
 def name_words(text: str) -> set[str]:
     """The words of a name, and what a surname of several parts is as one word: "van der Berg", "O Brien"."""
     name = read_name(text)
-    words = {*name.first, *name.parts, name.surname, *fold(text).split()}
+    # "O'Connor" is looked for as "Connor" too.
+    apart = {word for word in fold(_APOSTROPHE.sub(" ", text)).split() if len(word) > 1}
+    words = {*name.first, *name.parts, name.surname, *fold(text).split(), *apart}
     return {word[:LONGEST] for word in words if word}
 
 
@@ -51,6 +53,7 @@ def number_word(text: str) -> str:
     return f"#{''.join(text.split()).casefold()}"[:LONGEST_ADDRESS]
 
 
+_APOSTROPHE = re.compile(r"['’‘`´ʼ]")
 _SPACED = re.compile(r"\s+")
 
 
