@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from ambassadors.operations import assessments, forgetting, references, reminding, retaking
+from ambassadors.operations import assessments, forgetting, references, reminding, retaking, searches
+from ambassadors.search.index import index_everyone
 
 
 def call_learners_back() -> int:
@@ -23,6 +24,12 @@ def remind_of_renewals() -> int:
 def forget_drafts() -> int:
     """Delete what was begun and left alone for six months."""
     return forgetting.forget_drafts(at=timezone.now())
+
+
+def tend_register_search() -> int:
+    """Put right by what people are found, should anything have been written past it, and let go what is no one's."""
+    searches.forget_searches()
+    return index_everyone()
 
 
 def purge_disclosure_notes() -> int:

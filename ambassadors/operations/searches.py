@@ -59,6 +59,12 @@ def rename_search(*, search: SavedSearch, called: str, by: "User", at: datetime)
 
 
 @transaction.atomic
+def forget_searches() -> int:
+    """Keep no search of whose account is closed; how many went."""
+    return SavedSearch.objects.filter(user__is_active=False).delete()[0]
+
+
+@transaction.atomic
 def remove_search(*, search: SavedSearch, by: "User", at: datetime) -> None:
     """Keep a search no longer; removed twice, it is removed once. Refuses with `not_yours`."""
     permissions.check_owns_search(by, search)
