@@ -1,6 +1,5 @@
 """Find people by what staff type: narrowed by words, kept to whom one may see, the likeliest first."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -29,7 +28,6 @@ MOST_KEYS, MOST_COMPARED = 10_000, 500
 AT_HOME = Hit(0.8, FoundBy.PLACE, "")
 
 Row = tuple[Any, ...]
-_LETTERS = re.compile("[A-Z]*")
 
 
 @dataclass(slots=True)
@@ -144,15 +142,15 @@ class _Search:
             return []
         least = (len(self.asked) + 1) // 2
         hits = {pk: each for pk, each in self.meanings.hits(partly=True).items() if len(each) >= least}
-        rows = self._rows(among("pk", self._likeliest(hits)[:MOST_COMPARED])) if hits else []
+        rows = self._rows(among("pk", self._likeliest(hits, MOST_COMPARED))) if hits else []
         return [replace(each, is_slip=True) for each in self._ranked(hits, rows)[:MOST_PARTLY]]
 
-    def _likeliest(self, hits: dict[int, Hits]) -> list[int]:
+    def _likeliest(self, hits: dict[int, Hits], most: int = MOST_KEYS) -> list[int]:
         """No more of these than may be looked up."""
-        if len(hits) <= MOST_COMPARED:
+        if len(hits) <= most:
             return list(hits)
-        self.is_cut |= len(hits) > MOST_KEYS
-        return sorted(hits, key=lambda pk: -_score(hits[pk]))[:MOST_KEYS]
+        self.is_cut |= most == MOST_KEYS
+        return sorted(hits, key=lambda pk: -_score(hits[pk]))[:most]
 
     def _rows(self, look: Q) -> list[Row]:
         """What is compared of those in the scope, at the postcode as far as it was typed, and within the circle."""
@@ -163,7 +161,7 @@ class _Search:
             people = people.in_box(self.circle.centre, self.circle.km)
         outward = self.typed.postcode.partition(" ")[0]
         if outward:
-            people = people.filter(area=_LETTERS.match(outward)[0], postcode__startswith=outward)  # type: ignore[index]
+            people = people.filter(area=self.typed.area, postcode__startswith=outward)
         rows = list(people.values_list("pk", "full_name", "area", "postcode", "lat", "lon"))
         return rows if self.circle is None else [row for row in rows if self._km(row) <= self.circle.km]
 
@@ -176,14 +174,18 @@ class _Search:
         rows = [row for row in rows if row[0] in found]
         begun, rows = _nearest(self.typed.postcode, rows)
         compares = bool(self.text) and len(rows) <= MOST_COMPARED
+        is_near = begun != self.typed.postcode
+        told: dict[int, tuple[float, bool]] = {}
         ranked = []
         for row in rows:
             pk, name = row[0], row[1]
-            km = self._km(row) if self.circle is not None else None
             hits = found[pk]
-            is_slip = begun != self.typed.postcode or any(hit.is_slip for hit in hits.values())
+            if id(hits) not in told:
+                told[id(hits)] = _score(hits), is_near or any(hit.is_slip for hit in hits.values())
+            score, is_slip = told[id(hits)]
+            km = self._km(row) if self.circle is not None else None
             ratio = fuzz.token_sort_ratio(self.text, fold(name)) if compares else 0
-            ranked.append((is_slip, -_score(hits), km or 0, -ratio, name, pk, Found(pk, hits, km, is_slip)))
+            ranked.append((is_slip, -score, km or 0, -ratio, name, pk, Found(pk, hits, km, is_slip)))
         ranked.sort(key=_BY_ALL_BUT_THE_LAST)
         return [each[-1] for each in ranked]
 

@@ -81,22 +81,39 @@ class Meanings:
                     self.words.setdefault(text, []).append((at, likely, False, True))
 
     def hits(self, *, partly: bool = False) -> dict[int, Hits]:
-        """Of each person what of this was found: of those who have all of it, or of whoever has any part."""
+        """Of each person what of this was found: of those who have all of it, or of whoever has any part.
+
+        Thousands are found in the same way, and share what says so: it is reckoned once for each way.
+        """
         found: dict[int, Hits] = {}
-        words, begun = self.words, self.begun
+        ways: dict[tuple[str, str], Hits] = {}
+        both: dict[tuple[int, int], Hits] = {}
         for pk, word, by in self._rows(partly=partly):
-            mine = found.setdefault(pk, {})
-            weight = WEIGHTS[by]
-            for at, likely, is_name, is_slip in words.get(word, ()):
-                score = likely * weight
-                if (at not in mine or mine[at].score < score) and not (is_name and by not in OF_NAMES):
-                    mine[at] = Hit(score, by, word, is_slip)
-            for start, at in begun.items():
-                if word.startswith(start) or (start[0] == "@" and word.endswith(start)):
-                    score = (BEGUN + 0.2 * len(start) / len(word)) * weight
-                    if at not in mine or mine[at].score < score:
-                        mine[at] = Hit(score, by, word)
+            way = ways.get((word, by))
+            if way is None:
+                way = ways[word, by] = self._found_under(word, by)
+            before = found.get(pk)
+            if before is None:
+                if way:
+                    found[pk] = way
+            elif before is not way:
+                pair = (id(before), id(way))
+                if pair not in both:
+                    both[pair] = _better(before, way)
+                found[pk] = both[pair]
         return found
+
+    def _found_under(self, word: str, by: str) -> Hits:
+        """What of that which was asked for is found by this word."""
+        hits: Hits = {}
+        weight = WEIGHTS[by]
+        for at, likely, is_name, is_slip in self.words.get(word, ()):
+            if by in OF_NAMES or not is_name:
+                hits = _better(hits, {at: Hit(likely * weight, by, word, is_slip)})
+        for start, at in self.begun.items():
+            if word.startswith(start) or (start[0] == "@" and word.endswith(start)):
+                hits = _better(hits, {at: Hit((BEGUN + 0.2 * len(start) / len(word)) * weight, by, word)})
+        return hits
 
     def _rows(self, *, partly: bool) -> "QuerySet[Any, tuple[int, str, str]]":
         """The rows under all of these words.
@@ -125,6 +142,12 @@ class Meanings:
         if asked.areas:
             has |= Q(ambassador__in=Ambassador.objects.order_by().filter(area__in=asked.areas).values("pk"))
         return has
+
+
+def _better(one: Hits, other: Hits) -> Hits:
+    """Of each thing that was asked for the likelier of two ways."""
+    better = {at: hit for at, hit in other.items() if at not in one or one[at].score < hit.score}
+    return {**one, **better} if better else one
 
 
 _COLUMNS = ("ambassador_id", "word", "found_by")

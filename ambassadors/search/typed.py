@@ -53,6 +53,11 @@ class Typed:
     centre: str = ""
 
     @property
+    def area(self) -> str:
+        """The letters of the postcode."""
+        return re.match("[A-Z]*", self.postcode)[0]  # type: ignore[index]  # matches nothing, if nothing else
+
+    @property
     def is_an_address(self) -> bool:
         """Whether it is an e-mail address, as far as its @ at least, and nothing besides."""
         return len(self.asked) == 1 and not self.asked[0].is_plain and self.asked[0].addresses[:1] > ("@",)
