@@ -81,6 +81,7 @@ def _person(row: MadeRecord) -> Ambassador:
 
 def _kinds(some: list[MadeRecord], chance: random.Random) -> dict[str, list[str]]:
     towns = [area.town for area in AREAS.values()]
+    domains = [row.email[row.email.index("@") :] for row in some]
     return {
         "a whole name": [f"{row.first} {row.last}" for row in some],
         "a surname": [row.last for row in some],
@@ -89,7 +90,8 @@ def _kinds(some: list[MadeRecord], chance: random.Random) -> dict[str, list[str]
         "a name while it is typed": [f"{row.first} {row.last[:3]}" for row in some],
         "an e-mail address": [row.email for row in some],
         "the beginning of one": [row.email[: row.email.index("@") + 1] for row in some],
-        "a domain": [row.email[row.email.index("@") :] for row in some],
+        "an employer's domain": [domain for domain in domains if domain.endswith(".work.example")],
+        "a mail provider's domain": [domain for domain in domains if not domain.endswith(".work.example")],
         "an employer": [row.employer or row.last for row in some],
         "a town": [chance.choice(towns) for _ in some],
         "a postcode's first half": [row.postcode.split()[0] if row.postcode else "LS2" for row in some],
@@ -148,7 +150,7 @@ def _size() -> str:
     tables = [model._meta.db_table for model in (SearchWord, SearchTerm)]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT sum(pg_total_relation_size(each::regclass)) FROM unnest(%s) AS each", [tables])
+            cursor.execute("SELECT sum(pg_total_relation_size(each::regclass)) FROM unnest(%s::text[]) AS each", [tables])
             return f"{int(cursor.fetchone()[0]) / 2**20:.0f} MB"
     with connection.cursor() as cursor:
         cursor.execute("SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'ambassadors_search%%' OR name LIKE 'search_%%'")
