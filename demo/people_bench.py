@@ -150,7 +150,9 @@ def _size() -> str:
     tables = [model._meta.db_table for model in (SearchWord, SearchTerm)]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT sum(pg_total_relation_size(each::regclass)) FROM unnest(%s::text[]) AS each", [tables])
+            cursor.execute(
+                "SELECT sum(pg_total_relation_size(each::regclass)) FROM unnest(%s::text[]) AS each", [tables]
+            )
             return f"{int(cursor.fetchone()[0]) / 2**20:.0f} MB"
     with connection.cursor() as cursor:
         cursor.execute("SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'ambassadors_search%%' OR name LIKE 'search_%%'")
