@@ -51,6 +51,7 @@ def ambassadors(request: SignedInRequest) -> HttpResponse:
         "rows": register.register_rows(page),
         "found": found if isinstance(found, PeopleFound) else None,
         "address": address,
+        "is_searching": bool(address or form.errors),
         "said": _how_many(found, page.paginator.count),
         "kept": kept,
         "current": next((each for each in kept if address and each.query == address), None),
