@@ -19,8 +19,26 @@ class AmbassadorStatus(TextChoices):
     MERGED = "merged", _("Part of another record")
 
 
+# How a person can be seen to stand: who is part of another record is seen there.
+STANDING = tuple(choice for choice in AmbassadorStatus.choices if choice[0] != AmbassadorStatus.MERGED)
 # Whoever stands so has no part in the scheme, and none to end.
 TAKES_NO_PART = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT, AmbassadorStatus.MERGED)
+
+
+class FoundBy(TextChoices):
+    """What of a person a word is that they are found by; what is called former was said of them, and counts no more."""
+
+    NAME = "n", _("name")
+    KNOWN_AS = "k", _("known as")
+    FORMER_NAME = "fn", _("former name")
+    EMAIL = "e", _("e-mail")
+    FORMER_EMAIL = "fe", _("former e-mail")
+    PHONE = "p", _("telephone")
+    FORMER_PHONE = "fp", _("former telephone")
+    EMPLOYER = "w", _("employer")
+    FORMER_EMPLOYER = "fw", _("former employer")
+    NUMBER = "i", _("number")
+    PLACE = "h", _("home")
 
 
 class OfferingKind(TextChoices):

@@ -6,6 +6,7 @@ that nothing can be read from its absence.
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
 
 from django.db.models import Count
 from django.db.models.functions import TruncDate
@@ -37,6 +38,7 @@ from ambassadors.models import (
     Photo,
     Referee,
     Requirement,
+    SavedSearch,
     StatusCheck,
     UpdateConsent,
 )
@@ -346,6 +348,21 @@ def readings(user: "User", at: datetime) -> Section:
     return Section(title=title, lead=lead, kept=kept, listed=listed, nothing=nothing)
 
 
+def searches(user: "User", at: datetime) -> Section:
+    """What a member of staff looks for again and again."""
+    rows = SavedSearch.objects.filter(user=user).order_by("-saved_at", "-pk")
+    return Section(
+        title=_("Searches of the register that you keep"),
+        kept=_("Until you remove them, or your account is closed."),
+        listed=latest(
+            rows,
+            (_("Name"), _("Search"), _("Kept")),
+            lambda row: [row.name, unquote_plus(row.query), short_day_in_words(row.saved_at)],
+        ),
+        nothing=_("None."),
+    )
+
+
 SUBJECTS = (
     Subject(
         "profile",
@@ -364,5 +381,11 @@ SUBJECTS = (
         lazy("Who looked at your record"),
         lazy("By day, and by the part of whoever opened it."),
         (readings,),
+    ),
+    Subject(
+        "searches",
+        lazy("What you look for in the register"),
+        lazy("Searches that you keep as a member of staff."),
+        (searches,),
     ),
 )

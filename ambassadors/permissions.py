@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.assessing import Assessor, Case, reasons_may_not_assess
 from ambassadors.enums import HoldKind
-from ambassadors.models import Ambassador, Application, Check, Hold
+from ambassadors.models import Ambassador, Application, Check, Hold, SavedSearch
 from stem.accounts.roles import Role, has_role
 from stem.audit.about import entries_about
 from stem.rules import Kind, Reason, refuse, refuse_if_any
@@ -195,3 +195,9 @@ def check_may_edit_courses(user: "User") -> None:
     """What everyone learns is worded by administrators. Refuses with `not_administrator`."""
     if not has_role(user, Role.ADMINISTRATOR):
         raise refuse("not_administrator", Kind.PERMISSION, _("Only an administrator may change a course."))
+
+
+def check_owns_search(user: "User", search: SavedSearch) -> None:
+    """A kept search is whose it is, and nobody else's. Refuses with `not_yours`."""
+    if search.user_id != user.pk:
+        raise refuse("not_yours", Kind.PERMISSION, _("Only whoever keeps this search may change it."))

@@ -11,9 +11,11 @@ from ambassadors.operations import (
     references,
     reminding,
     retaking,
+    searches,
     separating,
 )
 from ambassadors.operations.uploads import queue_uploads
+from ambassadors.search.index import index_everyone
 
 
 def call_learners_back() -> int:
@@ -44,6 +46,12 @@ def find_likely_pairs() -> int:
 def forget_merges() -> int:
     """Delete what it would take to undo a merge when its days are over."""
     return separating.forget_merges(at=timezone.now())
+
+
+def tend_register_search() -> int:
+    """Put right by what people are found, should anything have been written past it, and let go what is no one's."""
+    searches.forget_searches()
+    return index_everyone()
 
 
 def purge_disclosure_notes() -> int:

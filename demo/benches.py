@@ -20,6 +20,7 @@ from demo.board_bench import bench_board
 from demo.bookable_bench import bench_bookable
 from demo.linkage_bench import bench_linkage
 from demo.measuring import Row, beside
+from demo.people_bench import bench_register
 from demo.register_benches import bench_registers
 from demo.scheme import load_scheme
 from demo.search_bench import bench_search
@@ -132,6 +133,7 @@ BENCHES: dict[str, Callable[[], list[Row]]] = {
     "match": bench_match,
     "feed": bench_feed,
     "pages": bench_pages,
+    "register": bench_register,
     "registers": bench_registers,
     "search": bench_search,
 }

@@ -13,6 +13,7 @@ from ambassadors.operations.applications import approve_application, submit_appl
 from ambassadors.operations.photos import add_photo
 from ambassadors.operations.profile import Answers, register_ambassador
 from ambassadors.operations.requirements import fulfil_requirement, record_requirement
+from ambassadors.search.index import index_people
 from demo import cast
 from demo.checks import have_checked, photo_of
 from demo.classroom import begin_induction
@@ -144,6 +145,7 @@ def add_ambassadors(officer: User, colleague: User, *, at: datetime) -> None:
         Membership.objects.create(
             ambassador=ambassador, scheme=scheme, legacy_id=f"D{number + 1:04d}", joined_on=began.date()
         )
+        index_people([ambassador.pk])
         for kind in SIGNED:
             fulfil_requirement(ambassador=ambassador, kind=kind, by=_own(ambassador), at=began)
         if number % 3 != 1:

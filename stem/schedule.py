@@ -43,6 +43,12 @@ JOBS = (
         "what nobody sent in is kept for 6 months (3.4)",
     ),
     Job(
+        "Tend the search",
+        "ambassadors.tasks.tend_register_search",
+        "30 4 * * *",
+        "people are found by what is on record of them, whatever wrote it",
+    ),
+    Job(
         "Delete check notes",
         "ambassadors.tasks.purge_disclosure_notes",
         30,

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.enums import AmbassadorStatus, DeclineGround, HoldKind, IdentityDocument, RequirementKind
+from ambassadors.enums import STANDING, DeclineGround, HoldKind, IdentityDocument, RequirementKind
 from ambassadors.models import Photo
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.forms import DayField, HouseForm
@@ -18,9 +18,7 @@ class PeopleFilter(HouseForm):
     """Which people of the register to list."""
 
     q = forms.CharField(label=_("Name, e-mail, employer or scheme number"), max_length=100, required=False)
-    status = forms.ChoiceField(
-        label=_("Status"), choices=[("", _("Any status")), *AmbassadorStatus.choices], required=False
-    )
+    status = forms.ChoiceField(label=_("Status"), choices=[("", _("Any status")), *STANDING], required=False)
     region = forms.ModelChoiceField(
         label=_("Region"), queryset=Region.objects.none(), to_field_name="slug", empty_label=_("All"), required=False
     )

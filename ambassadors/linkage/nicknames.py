@@ -317,3 +317,13 @@ def groups_by_name() -> dict[str, tuple[str, ...]]:
 def called(name: str) -> tuple[str, ...]:
     """The groups of a folded first name; a name of none is a group of its own."""
     return groups_by_name().get(name) or (name,)
+
+
+@cache
+def _names_by_group() -> dict[str, tuple[str, ...]]:
+    return {line.split()[0]: tuple(line.split()) for line in GROUPS.strip().splitlines()}
+
+
+def names_called(group: str) -> tuple[str, ...]:
+    """The names of a group, by its first; none for a name that is of no group."""
+    return _names_by_group().get(group, ())

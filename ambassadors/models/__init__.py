@@ -6,6 +6,7 @@ from ambassadors.models.joining import Application, ClauseAcceptance, Photo, Ref
 from ambassadors.models.learning import CourseDraft, CourseEdition, LessonRead, QuizAnswer, QuizAttempt
 from ambassadors.models.merging import Apart, LikelyPair, Merge
 from ambassadors.models.scheme import Membership, Pin, Scheme
+from ambassadors.models.search import SavedSearch, SearchTerm, SearchWord
 from ambassadors.models.standing import Hold, RenewalNotice, Requirement
 from ambassadors.models.updates import StatusCheck, UpdateConsent
 from ambassadors.models.upload import Upload, UploadEvent
@@ -36,7 +37,10 @@ __all__ = [
     "RefereeEvent",
     "RenewalNotice",
     "Requirement",
+    "SavedSearch",
     "Scheme",
+    "SearchTerm",
+    "SearchWord",
     "StatusCheck",
     "Tombstone",
     "UpdateConsent",

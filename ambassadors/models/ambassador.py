@@ -69,6 +69,8 @@ class Ambassador(Located):
     class Meta(Located.Meta):
         abstract = False
         ordering = ["full_name", "pk"]
+        # A page of the list is read in its order, and not sorted out of everybody.
+        indexes = [*Located.Meta.indexes, models.Index(fields=["full_name", "id"], name="ambassador_by_name")]
         constraints = [
             *Located.Meta.constraints,
             models.CheckConstraint(

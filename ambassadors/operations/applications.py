@@ -10,6 +10,7 @@ from ambassadors.eligibility import missing_requirements, nation_of
 from ambassadors.journey import journey_of
 from ambassadors.models import Ambassador, Application, Requirement
 from ambassadors.operations.profile import Answers, register_ambassador
+from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
 from stem.letters.post import post
@@ -69,5 +70,6 @@ def approve_application(*, ambassador: Ambassador, by: User, at: datetime) -> No
     LIFECYCLE.move(ambassador, "approve", by=by, at=at)
     ambassador.scheme_number = f"A{ambassador.pk:06d}"
     ambassador.save(update_fields=["scheme_number"])
+    index_people([ambassador.pk])
     if ambassador.user is not None:
         post(notifications.application_approved, to=ambassador.user, due_at=at, ambassador_id=ambassador.pk)

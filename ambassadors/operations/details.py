@@ -8,6 +8,7 @@ from django.db import transaction
 from ambassadors.models import Ambassador
 from ambassadors.operations.reckoning import say_oneself
 from ambassadors.operations.requirements import end_identity_of_another_name
+from ambassadors.search.index import index_people
 from stem.accounts.models import User
 from stem.audit.record import record
 
@@ -40,4 +41,5 @@ def change_details(*, user: User, details: Details, at: datetime) -> None:
         for name in OF_BOTH:
             setattr(ambassador, name, details[name])  # type: ignore[literal-required]
         ambassador.save(update_fields=[*OF_BOTH, "said"])
+        index_people([ambassador.pk])
     record("account.change", user, by=user, at=at)

@@ -20,6 +20,7 @@ from ambassadors.models import (
     Requirement,
 )
 from ambassadors.querysets import AmbassadorQuerySet
+from ambassadors.search.index import forget_terms
 from ambassadors.validity import add_months
 from stem.audit.record import record
 from stem.moments import day_of, moment
@@ -65,4 +66,5 @@ def _forget(pk: int, *, at: datetime) -> bool:
         for model in (Check, Referee, Requirement, Hold, AmbassadorEvent, Application):
             model._default_manager.filter(ambassador=each).delete()
         each.delete()
+    forget_terms()
     return True

@@ -21,6 +21,7 @@ from ambassadors.linkage.records import Person as Compared
 from ambassadors.models import Ambassador, AmbassadorEvent, Membership, Offering, Scheme
 from ambassadors.operations.reckoning import DEFAULTS, place_at, reckon
 from ambassadors.queries.duplicates import likely_doubles
+from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.audit.record import record
 from stem.geography.places import Gazetteer
@@ -217,6 +218,7 @@ class _Import:
         AmbassadorEvent.objects.bulk_create(
             AmbassadorEvent(ambassador=row, kind=start.name, status=start.target, by=by, at=self.at) for row in rows
         )
+        index_people([row.pk for row in rows])
 
     def _change(self, changes: list[_Change]) -> None:
         """Replace what this scheme says, and reckon each person anew from all that is said of them."""

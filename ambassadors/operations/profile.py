@@ -13,6 +13,7 @@ from ambassadors.importing.golden import OFFERED
 from ambassadors.models import Ambassador, Application, Hold, Offering
 from ambassadors.operations.reckoning import say_oneself
 from ambassadors.operations.requirements import end_identity_of_another_name
+from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
 from stem.moments import day_of
@@ -81,6 +82,7 @@ def _write(ambassador: Ambassador, answers: Answers, *, at: datetime) -> None:
         said = {**said, "postcode": ambassador.postcode}
     say_oneself(ambassador, said, at=at)
     ambassador.save()
+    index_people([ambassador.pk])
     for name, kind in OFFERED.items():
         if name in said:
             _offer(ambassador, kind, said[name])

@@ -16,6 +16,7 @@ from ambassadors.operations.merging import hold_both
 from ambassadors.operations.reckoning import reckon
 from ambassadors.queries.relations import relations
 from ambassadors.queries.since import OFFERINGS, changed_columns, new_rows, speaks_for
+from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.audit.record import record
 from stem.geography.places import Gazetteer
@@ -51,6 +52,7 @@ def separate_people(*, merge: Merge, whose: Whose, apart: bool, by: "User", at: 
     LIFECYCLE.note(kept, "give_back", by=by, at=at)
     if later:
         reckon([*Ambassador.objects.filter(pk__in=(kept.pk, lost.pk))], gazetteer=Gazetteer())
+    index_people([kept.pk, lost.pk])
     merge.undone_by, merge.undone_at = by, at
     merge.before, merge.after, merge.moved, merge.had = {}, {}, {}, {}
     merge.save()

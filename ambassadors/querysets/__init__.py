@@ -6,6 +6,7 @@ from ambassadors.querysets.joining import ApplicationQuerySet, PhotoQuerySet, Re
 from ambassadors.querysets.learning import CourseDraftQuerySet, CourseEditionQuerySet, QuizAttemptQuerySet
 from ambassadors.querysets.merging import ApartQuerySet, LikelyPairQuerySet, MergeQuerySet
 from ambassadors.querysets.schemes import QUIET, SchemeQuerySet, UploadQuerySet
+from ambassadors.querysets.search import SavedSearchQuerySet
 from ambassadors.querysets.standing import HoldQuerySet, RequirementQuerySet
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "QuizAttemptQuerySet",
     "RefereeQuerySet",
     "RequirementQuerySet",
+    "SavedSearchQuerySet",
     "SchemeQuerySet",
     "UploadQuerySet",
 ]

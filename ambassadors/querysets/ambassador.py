@@ -75,6 +75,10 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         theirs, guarded = (people.order_by().values("pk") for people in (self.vetted_by(user), self.protected_by(user)))
         return self.filter(Q(pk__in=theirs) & ~Q(matter) | Q(pk__in=guarded) & Q(matter), pk__in=(one, other))
 
+    def brought_by(self, scheme: int) -> Self:
+        """Those who came from this scheme, by its key, whoever else brought them too."""
+        return self.filter(Exists(self.related("memberships").filter(ambassador=OuterRef("pk"), scheme=scheme)))
+
     def visible_to(self, user: "User") -> Self:
         """Oneself, and for scheme staff the people of their regions."""
         areas = areas_looked_after_by(user)

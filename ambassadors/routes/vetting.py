@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from ambassadors.views import board, checks, deciding, duplicates, vetting
+from ambassadors.views import board, checks, deciding, duplicates, searching, vetting
 
 urlpatterns = [
     path("coordinator/vetting/", board.vetting_board, name="vetting_board"),
     path("coordinator/vetting/remind/<str:show>/", board.remind_waiting, name="remind_waiting"),
     path("coordinator/ambassadors/<int:pk>/remind/", board.remind_draft, name="remind_draft"),
-    path("coordinator/ambassadors/", vetting.ambassadors, name="ambassadors"),
+    path("coordinator/ambassadors/", searching.ambassadors, name="ambassadors"),
+    path("coordinator/ambassadors/export/", searching.export_ambassadors, name="export_ambassadors"),
+    path("coordinator/ambassadors/searches/new/", searching.keep_search, name="keep_search"),
+    path("coordinator/ambassadors/searches/<int:pk>/", searching.rename_search, name="rename_search"),
+    path("coordinator/ambassadors/searches/<int:pk>/remove/", searching.remove_search, name="remove_search"),
     path("coordinator/ambassadors/<int:pk>/", vetting.ambassador, name="ambassador"),
     path("coordinator/ambassadors/<int:pk>/record/", vetting.record_requirement, name="record_requirement"),
     path("coordinator/ambassadors/<int:pk>/check/", checks.begin_check, name="begin_check"),

@@ -20,6 +20,7 @@ from ambassadors.operations import merging, separating
 from ambassadors.queries.merging import narrowed, pair_lines, records_seen_by, side_by_side, this_and_next
 from ambassadors.queries.since import changes_since
 from ambassadors.querysets import AmbassadorQuerySet
+from ambassadors.search import find_people
 from ambassadors.views.vetting import PER_PAGE
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
@@ -155,7 +156,7 @@ def same_person(request: SignedInRequest, pk: int) -> HttpResponse:
     found = []
     if form.is_valid():
         others = people.decided_by(request.user).exclude(pk=pk)
-        found = list(others.matching_text(form.cleaned_data["q"].replace("\x00", ""))[:FOUND])
+        found = list(find_people(form.cleaned_data["q"].replace("\x00", ""), others)[:FOUND])
     context = {
         "ambassador": person,
         "form": form,

@@ -1,7 +1,6 @@
 """How vetting officers look after the people of the register."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,11 +11,10 @@ from ambassadors import vouching
 from ambassadors.eligibility import nation_of
 from ambassadors.enums import RequirementKind
 from ambassadors.facts import applicant_of, last_check_of, with_facts
-from ambassadors.forms.vetting import BookableForm, PeopleFilter, RequirementForm
+from ambassadors.forms.vetting import BookableForm, RequirementForm
 from ambassadors.models import Ambassador, Hold, Photo
 from ambassadors.operations import departures, holds, requirements
 from ambassadors.queries import records
-from ambassadors.queries.pvg import pvg_notices
 from ambassadors.queries.turn import turn_of
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.access import SignedInRequest, open_to
@@ -28,26 +26,11 @@ from stem.policy.values import value_as_column
 from stem.rules import Audience
 
 PER_PAGE = 25
-# A search that finds more people than this is put on record (L-02).
-MANY = 100
 
 
 def people_vetted_by(request: SignedInRequest) -> AmbassadorQuerySet:
     """The people this officer vets: those of their regions, and never oneself (rule V-31)."""
     return Ambassador.objects.visible_to(request.user).vetted_by(request.user)
-
-
-@open_to(Role.VETTING_OFFICER)
-def ambassadors(request: SignedInRequest) -> HttpResponse:
-    """The people of the officer's regions, searched and filtered by the address."""
-    form = PeopleFilter(request.GET or None)
-    people = form.narrowed(people_vetted_by(request))
-    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
-    if page.paginator.count > MANY:
-        record("ambassador.search", request.user, by=request.user, at=timezone.now())
-    notices = pvg_notices(people_vetted_by(request), on=day_of(timezone.now()))
-    context = {"filters": form, "page": page, "notices": notices}
-    return render(request, "ambassadors/ambassadors.html", context)
 
 
 @open_to(Role.VETTING_OFFICER)

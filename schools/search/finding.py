@@ -12,10 +12,9 @@ from schools.enums import Register, SchoolStatus
 from schools.models import School, SchoolWord
 from schools.querysets import SchoolQuerySet
 from schools.search.ranking import Found, Ranking
-from schools.search.slips import is_kind
 from schools.search.typed import Typed, read_typed
 from schools.search.vocabulary import Meaning, meanings_of
-from schools.search.words import KINDS
+from schools.search.words import KINDS, is_kind
 
 # A nation has some fifty thousand schools; what matters is only which of two words is rarer.
 A_NATION = 60_000

@@ -1,6 +1,5 @@
 """Keep the words that schools are found by in step with the schools."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -10,19 +9,15 @@ from django.db.models import Count
 
 from schools.models import School, SchoolWord, Word
 from schools.models.word import LONGEST
-from schools.search.words import end_of, own_words, sound_of, start_of, words_in
+from schools.search.words import own_words, words_in
+from stem.slips import end_of, sound_of, start_of
+from stem.whole_rows import insert_rows
 
 # Under the number of values that either database takes in one statement, and small enough to hold.
 BATCH = 2_000
 TEXT = 400
 # After so many changes the database takes stock of the tables: until it has, PostgreSQL reads them from end to end.
 MANY = 1_000
-# How each database reads a list of [word, school, text] from one JSON value.
-_UNPACK = {
-    "sqlite": """SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
-        FROM json_each(%s)""",
-    "postgresql": "SELECT row ->> 0, (row ->> 1)::bigint, row ->> 2 FROM json_array_elements(%s::json) AS given (row)",
-}
 
 
 @transaction.atomic
@@ -104,21 +99,8 @@ def _write_batch(schools: list[School], changes: Counter[str]) -> int:
         changes.subtract(kept[school.pk].keys())
         changes.update(words)
     SchoolWord.objects.filter(school__in=[pk for pk in changed if kept[pk]]).delete()
-    _insert(rows)
+    insert_rows(SchoolWord, ("word", "school_id", "text"), rows)
     return len(changed)
-
-
-def _insert(rows: list[tuple[str, int, str]]) -> None:
-    """Add rows of `SchoolWord`, handed over whole: a hundred thousand objects, or values each bound by itself, would
-    take longer to pass than to store."""
-    table = connection.ops.quote_name(SchoolWord._meta.db_table)
-    unpack = _UNPACK[connection.vendor]
-    for at in range(0, len(rows), BATCH):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} (word, school_id, text) {unpack}",
-                [json.dumps(rows[at : at + BATCH])],
-            )
 
 
 def _analyze() -> None:

@@ -8,8 +8,8 @@ from operator import mul
 
 from rapidfuzz import fuzz
 
-from schools.search.slips import likeness, likeness_so_far
-from schools.search.words import KINDS, SHORT
+from schools.search.words import KINDS
+from stem.slips import SHORT, likeness, likeness_so_far
 
 # What a word says about which school is meant; and one that is so much like a word for what a school is.
 OWN, KIND, MAYBE_KIND, MAYBE = 1.0, 0.2, 0.5, 0.75

@@ -4,19 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Q
-
 from schools.models import Word
-from schools.search.slips import SHORTEST_BEGINNING, likeness, likeness_so_far
-from schools.search.words import KINDS, LINKS, LONG, SHORT, end_of, singular, sound_of, start_of
+from schools.search.words import KINDS, LINKS, singular
+from stem.slips import likeness, likeness_so_far
+from stem.vocabulary import beginning_with, looking_like
 
 # A word that fewer schools have than this may be a slip for another.
 RARE = 40
 # So many of the likeliest words stand for one that was mistyped, or that has only begun.
 MOST_SLIPS = 12
 MOST_BEGUN = 25
-# How much longer or shorter a slip makes a word.
-LONGER = 2
 SHORTEST_PART = 2
 SHORTEST_TO_SPLIT = 6
 # How likely it is that someone left out a space.
@@ -72,17 +69,7 @@ def _split_meaning(splits: list[tuple[str, str]], known: dict[str, int]) -> list
 
 def _near(unsure: Iterable[str], *, begun: str) -> list[tuple[str, int]]:
     """The words of the register that look or sound like these: a slip leaves the start or the end as it was."""
-    marks = Q()
-    for word in unsure:
-        far = LONGER if len(word) > SHORT else 1
-        lengths = range(len(word) - far, len(word) + far + 1)
-        look = Q(start__in={start_of(word, each) for each in lengths}) | Q(
-            end__in={end_of(word, each) for each in lengths}
-        )
-        marks |= (look & Q(length__in=lengths)) | Q(sound=sound_of(word))
-    if len(begun) >= SHORTEST_BEGINNING:
-        longer = {start_of(begun, each) for each in (len(begun) + 1, SHORT + 1, LONG)}
-        marks |= Q(start__in=longer, length__gt=len(begun))
+    marks = looking_like(unsure) | beginning_with(begun)
     return list(Word.objects.filter(marks, schools__gt=0).values_list("text", "schools")) if marks else []
 
 

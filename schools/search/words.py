@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from schools.models.word import LONGEST
+from stem.slips import SHORTEST_SOUND
 
 # Two ways to write one thing become one word. Read from the top: what stands alone comes before what it is part of.
 _PHRASES = {
@@ -103,45 +104,6 @@ def own_words(words: Iterable[str]) -> list[str]:
     return [word for word in words if word not in KINDS] or words
 
 
-# A slip leaves the start of a word or its end as it was. The longer the word, the more letters may be asked of either.
-SHORT, LONG = 5, 8
-
-
-def start_of(word: str, length: int) -> str:
-    """The letters with which a word of this length is filed; those of the word itself when it was not mistyped."""
-    return word[: 1 if length <= SHORT else 2 if length < LONG else 3]
-
-
-def end_of(word: str, length: int) -> str:
-    """The letters at the end with which a word of this length is filed too."""
-    return word[-2 if length < LONG else -3 :]
-
-
-# Vowels sound alike to those who misspell; these letters sound like others.
-_SOUNDS = [
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        ("^kn|^gn", "n"),
-        ("^wr", "r"),
-        ("^ps", "s"),
-        ("ph", "f"),
-        ("ough|augh", "o"),
-        ("gh", ""),
-        ("ch|ck|q", "k"),
-        ("c(?=[eiy])", "s"),
-        ("c", "k"),
-        ("x", "ks"),
-        ("z", "s"),
-        ("j", "g"),
-        ("(?<=.)[aeiouyhw]", ""),
-        ("^[aeiouyhw]", "a"),
-        (r"(.)\1+", r"\1"),
-    )
-]
-
-
-def sound_of(word: str) -> str:
-    """What is left of a word when only its sound is kept: "kristofer" and "christopher" are one."""
-    for pattern, sound in _SOUNDS:
-        word = pattern.sub(sound, word)
-    return word
+def is_kind(typed: str) -> bool:
+    """Whether this is a word for what a school is, or the beginning of one: "prim"."""
+    return typed in KINDS or (len(typed) >= SHORTEST_SOUND and any(kind.startswith(typed) for kind in KINDS))

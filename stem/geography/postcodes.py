@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stem.geography.areas import AREAS
-from stem.rules import Kind, refuse
+from stem.rules import Kind, Refusal, refuse
 
 # Postcodes of these letters are real, and stand for no place in England, Wales, Scotland or Northern Ireland.
 ELSEWHERE: dict[str, Promise] = {
@@ -29,6 +29,11 @@ _DISTRICT = {1: re.compile(r"[1-9][0-9A-HJKPSTUW]?"), 2: re.compile(r"0|[1-9][0-
 _INWARD = re.compile(r"[0-9][ABD-HJLNP-UW-Z]{2}")
 _TO_DIGIT = str.maketrans("OI", "01")
 _TO_LETTER = str.maketrans("01", "OI")
+
+# A postcode among other words: all of it, or up to its sector ("LS2 9"), or its outward half alone.
+_POSTCODE = re.compile(
+    r"(?<!\S)([A-Z]{1,2})([0-9][0-9A-Z]?)(?:\s*([0-9])([A-Z]{2})(?!\S)|\s+([0-9][A-Z]?)$|(?!\S))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +84,22 @@ def _read_outward(typed: str) -> tuple[str, str] | None:
         if (area in AREAS or area in ELSEWHERE) and pattern.fullmatch(district):
             return area, district
     return ("GIR", "") if typed.translate(_TO_LETTER) == "GIR" else None
+
+
+def take_postcode(text: str) -> tuple[str, str]:
+    """The postcode in what people search for, and the rest.
+
+    In its official form as far as it was typed: "LS2 9JT", "LS2 9", "LS2 ".
+    """
+    if any(letter.isdigit() for letter in text):
+        try:
+            return read_postcode(text).official, ""
+        except Refusal:
+            pass  # then it may still hold one
+    for found in _POSTCODE.finditer(text):
+        area, district, sector, unit, begun = found.groups()
+        if area.upper() not in AREAS:
+            continue
+        inward = sector + unit if sector else begun or ""
+        return f"{area}{district} {inward}".upper(), f"{text[: found.start()]} {text[found.end() :]}"
+    return "", text

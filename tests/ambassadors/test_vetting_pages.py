@@ -63,8 +63,9 @@ def test_the_list_costs_the_same_however_long(rows, client, django_assert_num_qu
     for number in range(rows):
         make.ambassador(name=f"Person {number}")
     page(client, "ambassadors")  # a new sign-in is written down once
-    # the session, its person, their roles and regions; who has left; the regions to choose from; how many, and these
-    with django_assert_num_queries(8):
+    # the session, its person, their roles and regions; who has left; the regions and the schemes to choose from; the
+    # searches they keep; how many, and these
+    with django_assert_num_queries(10):
         assert page(client, "ambassadors").count('<th scope="row">') == rows
 
 

@@ -83,6 +83,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         ],
         lambda world: {"pk": world.applicant.checks.all()[0].pk},
     ),
+    **dict.fromkeys(["rename_search", "remove_search"], lambda world: {"pk": world.kept_search.pk}),
     **dict.fromkeys(["ask_update_service", "record_update_answer"], lambda world: {"pk": world.relied_on.pk}),
     **dict.fromkeys(
         [

@@ -122,6 +122,7 @@ KEPT: Mapping[str, Mapping[str, str]] = {
 NOT_ABOUT_TRUST = frozenset(
     {
         *("ambassadors.Ambassador", "ambassadors.Offering", "ambassadors.Scheme", "ambassadors.Membership"),
+        *("ambassadors.SearchWord", "ambassadors.SearchTerm", "ambassadors.SavedSearch"),
         *("ambassadors.Pin", "ambassadors.LikelyPair", "ambassadors.Apart", "ambassadors.Merge"),
         *("ambassadors.Upload", "ambassadors.UploadEvent"),
         *("ambassadors.CourseEdition", "ambassadors.CourseDraft", "ambassadors.LessonRead"),

@@ -21,6 +21,7 @@ from ambassadors.models import (
     Referee,
     RenewalNotice,
     Requirement,
+    SavedSearch,
     Upload,
 )
 from ambassadors.operations.merging import merge_people
@@ -209,6 +210,11 @@ class World:
         check = make.decided_check(self.ambassador, requirement=row)
         check.consents.create(given_at=make.NOW)
         return check
+
+    @cached_property
+    def kept_search(self) -> SavedSearch:
+        """A search of the register that another member of staff keeps."""
+        return SavedSearch.objects.create(user=make.user(), name="Leeds", query="q=leeds", saved_at=make.NOW)
 
     @cached_property
     def membership(self) -> Requirement:

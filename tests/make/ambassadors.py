@@ -30,6 +30,7 @@ from ambassadors.models import (
     Requirement,
     Scheme,
 )
+from ambassadors.search.index import index_people
 from stem.accounts.models import User
 from stem.curriculum import Route
 from stem.encryption import encrypted
@@ -67,6 +68,7 @@ def ambassador(
     )
     made.set_place(postcode)
     made.save()
+    index_people([made.pk])
     for kind, codes in (
         (OfferingKind.SUBJECT, subjects),
         (OfferingKind.STAGE, stages),
@@ -87,6 +89,7 @@ def imported(*, name: str = "Ada Ingenieur", scheme: str = "Engineers for School
     said = {"full_name": [name, "2026-03-01"], "phone": ["01632 960777", "2026-03-01"]}
     whose, _is_new = Scheme.objects.get_or_create(name=scheme)
     Membership.objects.create(ambassador=made, scheme=whose, legacy_id=f"E{made.pk}", said=said)
+    index_people([made.pk])
     return made
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schools.search.words import own_words, sound_of, words_in
+from schools.search.words import own_words, words_in
+from stem.slips import sound_of
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,9 @@
-"""How far what was typed is from a word: slips of the fingers and of the ear."""
+"""How far what was typed is from a word: slips of the fingers and of the ear, and the marks that they leave. Pure."""
 
+import re
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
-
-from schools.search.words import KINDS, sound_of
 
 # Below the first two words are two words, and below the second they are so whatever they sound like.
 ALIKE = 0.6
@@ -16,6 +15,48 @@ SHORTEST_SOUND = 3
 # One letter begins anything, and three may begin with a slip only by chance.
 SHORTEST_BEGINNING = 2
 SHORTEST_SLIP = 4
+# A slip leaves the start of a word or its end as it was. The longer the word, the more letters may be asked of either.
+SHORT, LONG = 5, 8
+
+
+def start_of(word: str, length: int) -> str:
+    """The letters with which a word of this length is filed; those of the word itself when it was not mistyped."""
+    return word[: 1 if length <= SHORT else 2 if length < LONG else 3]
+
+
+def end_of(word: str, length: int) -> str:
+    """The letters at the end with which a word of this length is filed too."""
+    return word[-2 if length < LONG else -3 :]
+
+
+# Vowels sound alike to those who misspell; these letters sound like others.
+_SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("^kn|^gn", "n"),
+        ("^wr", "r"),
+        ("^ps", "s"),
+        ("ph", "f"),
+        ("ough|augh", "o"),
+        ("gh", ""),
+        ("ch|ck|q", "k"),
+        ("c(?=[eiy])", "s"),
+        ("c", "k"),
+        ("x", "ks"),
+        ("z", "s"),
+        ("j", "g"),
+        ("(?<=.)[aeiouyhw]", ""),
+        ("^[aeiouyhw]", "a"),
+        (r"(.)\1+", r"\1"),
+    )
+]
+
+
+def sound_of(word: str) -> str:
+    """What is left of a word when only its sound is kept: "kristofer" and "christopher" are one."""
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
 
 
 def likeness(typed: str, word: str) -> float:
@@ -38,11 +79,6 @@ def likeness_so_far(typed: str, word: str) -> float:
     if len(typed) < SHORTEST_SLIP:
         return whole
     return max(whole, BEGUN * likeness(typed, word[: len(typed)]))
-
-
-def is_kind(typed: str) -> bool:
-    """Whether this is a word for what a school is, or the beginning of one: "prim"."""
-    return typed in KINDS or (len(typed) >= SHORTEST_SOUND and any(kind.startswith(typed) for kind in KINDS))
 
 
 # Pure, so that what is kept never grows stale.
