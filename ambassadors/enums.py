@@ -21,6 +21,21 @@ class AmbassadorStatus(TextChoices):
 TAKES_NO_PART = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT)
 
 
+class ToldBy(TextChoices):
+    """How someone heard that another scheme brought us their data (rule V-94)."""
+
+    EMAIL = "email", _("By e-mail")
+    POST = "post", _("By a letter in the post")
+    PHONE = "phone", _("By telephone")
+
+
+class NoBecause(TextChoices):
+    """Why a record of another scheme is not brought in again."""
+
+    NO = "no", _("They said no")
+    SILENT = "silent", _("They never answered")
+
+
 class OfferingKind(TextChoices):
     """The sorts of thing an ambassador says they can offer."""
 

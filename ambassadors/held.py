@@ -23,6 +23,7 @@ from ambassadors.enums import (
     RefereeStatus,
     RequirementKind,
 )
+from ambassadors.importing.golden import SAID_WORDS
 from ambassadors.models import (
     Ambassador,
     AmbassadorEvent,
@@ -51,18 +52,9 @@ NOT_IN_REGISTER = lazy("You are not in the register.")
 # A standing that this list does not know is told as a break, as it is to everyone else.
 OWN_STANDINGS = frozenset(AmbassadorStatus) - {AmbassadorStatus.PAUSED}
 # Of a person's history they are told what they did, and what they have had a letter about.
-OWN_EVENTS = frozenset({"import", "submit", "approve", "decline", "pause", "resume", "leave", "return"})
-SAID_WORDS = {
-    "full_name": lazy("Full name"),
-    "email": lazy("E-mail address"),
-    "phone": lazy("Telephone"),
-    "organisation": lazy("Employer or university"),
-    "job_title": lazy("Job title"),
-    "postcode": lazy("Home postcode"),
-    "joined_on": lazy("Joined"),
-    "left_on": lazy("Left"),
-    "legacy_status": lazy("Status there"),
-}
+OWN_EVENTS = frozenset(
+    {"import", "claim", "put_off", "submit", "approve", "decline", "pause", "resume", "leave", "return"}
+)
 OWN_REASONS = dict(LeaveReason.choices)
 
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from ambassadors.operations import assessments, forgetting, references, reminding, retaking
+from ambassadors.operations import assessments, forgetting, notices, references, reminding, retaking
 
 
 def call_learners_back() -> int:
@@ -28,3 +28,23 @@ def forget_drafts() -> int:
 def purge_disclosure_notes() -> int:
     """Delete what assessors noted about checks whose day has come."""
     return assessments.purge_notes(at=timezone.now())
+
+
+def tell_imported() -> int:
+    """Tell people that another scheme brought us their data."""
+    return notices.tell_imported(at=timezone.now())
+
+
+def remind_imported() -> int:
+    """Remind those who have not answered."""
+    return notices.remind_imported(at=timezone.now())
+
+
+def forget_silent() -> int:
+    """Forget those who never answered."""
+    return notices.forget_silent(at=timezone.now())
+
+
+def warn_of_late_notices() -> int:
+    """Tell administrators whose people were not told in time."""
+    return notices.warn_of_late_notices(at=timezone.now())

@@ -1,6 +1,6 @@
 """The ambassadors' addresses: what people do for themselves, what vetting officers do, and what everyone learns."""
 
-from ambassadors.routes import courses, joining, learning, profile, trust, vetting
+from ambassadors.routes import claiming, courses, joining, learning, profile, trust, vetting
 
 urlpatterns = [
     *joining.urlpatterns,
@@ -9,4 +9,5 @@ urlpatterns = [
     *learning.urlpatterns,
     *vetting.urlpatterns,
     *courses.urlpatterns,
+    *claiming.urlpatterns,
 ]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from django.utils.translation import gettext_lazy as _
+
 # Of each field its value and the day on which it was said, as 2026-03-31; "" where nobody knows.
 Said: TypeAlias = "Mapping[str, tuple[str, str] | list[str]]"
 
@@ -16,6 +18,17 @@ Said: TypeAlias = "Mapping[str, tuple[str, str] | list[str]]"
 GOLDEN = ("full_name", "email", "phone", "organisation", "job_title", "postcode")
 # What is true of somebody in that scheme alone, and no part of the record.
 OF_MEMBERSHIP = ("joined_on", "left_on", "legacy_status")
+SAID_WORDS = {
+    "full_name": _("Full name"),
+    "email": _("E-mail address"),
+    "phone": _("Telephone"),
+    "organisation": _("Employer or university"),
+    "job_title": _("Job title"),
+    "postcode": _("Home postcode"),
+    "joined_on": _("Joined"),
+    "left_on": _("Left"),
+    "legacy_status": _("Status there"),
+}
 THEMSELVES = 0
 
 

@@ -2,6 +2,7 @@
 
 from ambassadors.models.ambassador import Ambassador, AmbassadorEvent, Offering
 from ambassadors.models.check import Assessment, Check, CheckEvent, DisclosureNote, Tombstone
+from ambassadors.models.claiming import Notice, Suppression, SuppressionKey
 from ambassadors.models.joining import Application, ClauseAcceptance, Photo, Referee, RefereeEvent
 from ambassadors.models.learning import CourseDraft, CourseEdition, LessonRead, QuizAnswer, QuizAttempt
 from ambassadors.models.scheme import Membership, Pin, Scheme
@@ -22,6 +23,7 @@ __all__ = [
     "Hold",
     "LessonRead",
     "Membership",
+    "Notice",
     "Offering",
     "Photo",
     "Pin",
@@ -33,6 +35,8 @@ __all__ = [
     "Requirement",
     "Scheme",
     "StatusCheck",
+    "Suppression",
+    "SuppressionKey",
     "Tombstone",
     "UpdateConsent",
 ]

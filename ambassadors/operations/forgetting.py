@@ -14,6 +14,7 @@ from ambassadors.models import (
     CheckEvent,
     Hold,
     Membership,
+    Pin,
     QuizAttempt,
     Referee,
     RefereeEvent,
@@ -58,10 +59,21 @@ def _forget(pk: int, *, at: datetime) -> bool:
         return False
     # No letter or link of theirs is still good: each ran out months ago.
     record("draft.forget", draft, by=None, at=at)
-    QuizAttempt.objects.filter(ambassador=draft).delete()
-    RefereeEvent.objects.filter(referee__ambassador=draft).delete()
-    CheckEvent.objects.filter(check_of__ambassador=draft).delete()
-    for model in (Check, Referee, Requirement, Hold, AmbassadorEvent, Application):
-        model._default_manager.filter(ambassador=draft).delete()
-    draft.delete()
+    delete_person(draft)
     return True
+
+
+def is_kept_for_safety(person: Ambassador) -> bool:
+    """Whether somebody keeps a safeguarding hold about them, or a certificate of theirs was seen: they stay (P-21)."""
+    holds = Hold.objects.filter(ambassador=person, kind=HoldKind.SAFEGUARDING)
+    return holds.exists() or Check.objects.filter(ambassador=person).beyond_asking().exists()
+
+
+def delete_person(person: Ambassador) -> None:
+    """Delete this person from the register with all that belongs to them; the audit record and their account stay."""
+    QuizAttempt.objects.filter(ambassador=person).delete()
+    RefereeEvent.objects.filter(referee__ambassador=person).delete()
+    CheckEvent.objects.filter(check_of__ambassador=person).delete()
+    for model in (Check, Referee, Requirement, Hold, AmbassadorEvent, Application, Pin, Membership):
+        model._default_manager.filter(ambassador=person).delete()
+    person.delete()

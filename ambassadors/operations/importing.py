@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 
 from ambassadors.enums import TAKES_NO_PART
 from ambassadors.importing.golden import GOLDEN, OF_MEMBERSHIP, Said, add_to_said
-from ambassadors.importing.people import DAYS, PeopleFile, Person, read_people
+from ambassadors.importing.people import DAYS, PeopleFile, Person, Rejected, read_people
 from ambassadors.models import Ambassador, AmbassadorEvent, Membership, Scheme
 from ambassadors.operations.reckoning import place_at, reckon
+from ambassadors.operations.suppressing import known_key, locked_key, not_to_be_brought
 from ambassadors.workflow import LIFECYCLE
 from stem.audit.record import record
 from stem.geography.places import Gazetteer
@@ -100,6 +101,7 @@ class _Import:
         self.report = Report(columns=self.file.table.columns.headings)
         self.gazetteer = Gazetteer()
         self.addresses = _people_by_address()
+        self.key = known_key()
 
     def go_through(self, tell: Tell, *, batch: "Callable[[_Import, list[Person]], object]") -> Report:
         """Read the file to its end, some people at a time."""
@@ -108,7 +110,8 @@ class _Import:
             batch(self, some)
             tell(self.file.read, self.total)
         self.report.read, self.report.repeated_headings = self.file.read, self.file.repeated_headings
-        self.report.rejected = [each.as_dict() for each in self.file.rejected]
+        rejected = sorted(self.file.rejected, key=lambda each: each.line)
+        self.report.rejected = [each.as_dict() for each in rejected]
         return self.report
 
     @transaction.atomic
@@ -126,6 +129,7 @@ class _Import:
 
     def compare(self, people: list[Person]) -> tuple[list[Person], list[_Change]]:
         """Count who of these is new, known or changed; the new and the changed, for whoever takes them in."""
+        people = self._without_those_who_said_no(people)
         known = self._memberships(people)
         new = [person for person in people if person.legacy_id not in known]
         changes = []
@@ -149,6 +153,8 @@ class _Import:
     def take_in(self, people: list[Person], *, by: "User | None") -> None:
         """Write these people down, all of them or none; another import of this scheme waits."""
         self.scheme = Scheme.objects.select_for_update(no_key=True).get(pk=self.scheme.pk)
+        # Nobody says no while they are brought in.
+        self.key = locked_key()
         new, changes = self.compare(people)
         self.gazetteer.read_ahead(
             [read_postcode(person.said["postcode"]) for person in people if "postcode" in person.said]
@@ -159,6 +165,14 @@ class _Import:
             self._change(changes)
         if new or changes:
             record("scheme.import", self.scheme, by=by, at=self.at)
+
+    def _without_those_who_said_no(self, people: list[Person]) -> list[Person]:
+        """Leave out whoever is not to be brought in again (rule V-94); the report does not say whether they said no."""
+        given = {person.legacy_id: person.said.get("email", "") for person in people}
+        left_out = not_to_be_brought(self.scheme, given, key=self.key)
+        words = _("This row is not to be brought in again.")
+        self.file.rejected += [Rejected(each.line, "", "", words) for each in people if each.legacy_id in left_out]
+        return [person for person in people if person.legacy_id not in left_out]
 
     def _memberships(self, people: list[Person]) -> dict[str, Membership]:
         """Those of these people whom this scheme has brought before, by its ids."""

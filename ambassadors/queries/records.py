@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -19,7 +19,7 @@ from ambassadors.enums import (
     RequirementKind,
 )
 from ambassadors.facts import LastCheck
-from ambassadors.models import Ambassador, Hold, Offering, Requirement
+from ambassadors.models import Ambassador, Check, Hold, Offering, Requirement
 from ambassadors.progress import SOON
 from ambassadors.workflow import PVG_TOLD
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage
@@ -50,6 +50,8 @@ EVENT_WORDS = {
     "take_back_decline": _lazy("The proposal to decline was taken back"),
     "leave": _lazy("Left"),
     "return": _lazy("Asked to return"),
+    "claim": _lazy("Said that the record is about them"),
+    "put_off": _lazy("Will decide later whether to join"),
     "choose_word": _lazy("Whose word counts was chosen"),
     "leave_to_rule": _lazy("Whose word counts was left to the rule"),
     PVG_TOLD: _lazy("Disclosure Scotland told"),
@@ -192,20 +194,27 @@ def _until(row: Requirement) -> str:
     return _("Until %(day)s") % {"day": day_in_words(last)}
 
 
-def known_before(ambassador: Ambassador) -> list[Ambassador]:
-    """People turned down before who may be this person: the same address, phone number or name (rule V-60), in a query.
+def known_before(ambassador: Ambassador, *, surely: bool = False) -> list[Ambassador]:
+    """People turned down before, or barred, who may be this person: the same address, phone number or name (rule V-60).
 
-    For vetting officers alone; the applicant is told nothing of it.
+    `surely` leaves out those who share no more than a name. In a query; for vetting officers alone, and the applicant
+    is told nothing of it.
     """
-    declined = Ambassador.objects.filter(status=AmbassadorStatus.DECLINED).exclude(pk=ambassador.pk)
-    return [person for person in declined if _marks_of(person) & _marks_of(ambassador)]
+    barred = Check.objects.barring().filter(ambassador=OuterRef("pk"))
+    turned_down = Ambassador.objects.filter(Q(status=AmbassadorStatus.DECLINED) | Exists(barred))
+    kinds = ("email", "phone") if surely else ("email", "phone", "name")
+    mine = {mark for mark in _marks_of(ambassador) if mark[0] in kinds}
+    others = turned_down.exclude(pk=ambassador.pk).select_related("user")
+    return [person for person in others if _marks_of(person) & mine]
 
 
 def _marks_of(person: Ambassador) -> set[tuple[str, str]]:
     """By what someone is known again, spelt one way: "+44 7700 900123" and "07700 900123" are one number."""
     digits = re.sub(r"^(?:00)?440?", "0", re.sub(r"\D", "", person.phone))
     name = " ".join(person.full_name.casefold().split())
-    marks = {("email", person.email.casefold()), ("name", name), ("phone", digits)}
+    signs_in_at = person.user.email if person.user else ""
+    addresses = (("email", address.casefold()) for address in (person.email, signs_in_at))
+    marks = {*addresses, ("name", name), ("phone", digits)}
     return {(kind, mark) for kind, mark in marks if mark}
 
 

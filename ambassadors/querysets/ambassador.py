@@ -67,6 +67,32 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
             )
         return found
 
+    def unclaimed(self) -> Self:
+        """Those whom another scheme brought, and who have not said yet that it is them."""
+        return self.filter(status=AmbassadorStatus.IMPORTED, user=None)
+
+    def claimable(self) -> Self:
+        """Those of the register without a sign-in whom somebody may yet say to be: brought by a scheme, or gone."""
+        return self.filter(status__in=[AmbassadorStatus.IMPORTED, AmbassadorStatus.LEFT], user=None)
+
+    def told(self) -> Self:
+        """Those who heard, as far as we know, that another scheme brought us their data (rule V-94)."""
+        notices = self.related("notices").filter(ambassador=OuterRef("pk"), days=0, is_returned=False)
+        return self.filter(Exists(notices))
+
+    def untold(self) -> Self:
+        """Those whom another scheme brought and who have yet to hear of it."""
+        notices = self.related("notices").filter(ambassador=OuterRef("pk"), days=0, is_returned=False)
+        return self.unclaimed().exclude(Exists(notices))
+
+    def at_address(self, address: str) -> Self:
+        """Those on whose record this e-mail address stands, whatever the case of its letters."""
+        return self.filter(email__iexact=address) if address else self.none()
+
+    def behind(self, pk: int) -> Self:
+        """The one of whom a single-use link has proved a right to speak, if there still is one."""
+        return self.filter(pk=pk)
+
     def owing_pvg_notice(self) -> Self:
         """Those who have left, were in Scotland's scheme through us, and of whom its body has not heard (rule V-12).
 

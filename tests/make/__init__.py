@@ -15,6 +15,7 @@ from tests.make.ambassadors import (
 )
 from tests.make.bookings import FIRST_DAY, FIRST_TIME, NOW, SECOND_TIME, offer, own_visit, request, visit
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
+from tests.make.imported import imported, scheme
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit, suspension
 from tests.make.scheme import end_roles, load, set_up_scheme
 from tests.make.schools import contact, domain, person, school, succession, version
@@ -44,6 +45,7 @@ __all__ = [
     "feedback",
     "held_visit",
     "hold",
+    "imported",
     "load",
     "offer",
     "own_visit",
@@ -55,6 +57,7 @@ __all__ = [
     "referee",
     "request",
     "requirement",
+    "scheme",
     "school",
     "set_up_scheme",
     "staff",
