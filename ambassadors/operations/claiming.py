@@ -1,7 +1,6 @@
 """What people whom another scheme brought make of it: this is me, not now, or no (rules V-60, V-94)."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,9 +19,6 @@ from stem.audit.record import record
 from stem.letters.links import use_link
 from stem.letters.models import Letter, OneTimeLink
 from stem.rules import Kind, refuse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # What a link in a notice opens, and a letter to somebody whom we may know.
 LINK = "answer_notice"
@@ -134,6 +130,6 @@ def forget_imported(
     delete_person(person)
 
 
-def _letters_to(person: Ambassador) -> "Iterable[int]":
-    letters = person.notices.exclude(letter=None).values_list("letter", flat=True)
-    return list(letters)
+def _letters_to(person: Ambassador) -> list[int]:
+    """The letters that told this person of it, which hold their address."""
+    return list(person.notices.exclude(letter=None).values_list("letter", flat=True))

@@ -111,6 +111,7 @@ def forget_silent(*, at: datetime) -> int:
 
 
 def _silent(at: datetime) -> AmbassadorQuerySet:
+    """Those who were told so long ago without an answer, or have left alone what they claimed."""
     on = day_of(at)
     last = on - timedelta(days=value("import_grace_days", on=on))
     told = Notice.objects.filter(ambassador=OuterRef("pk"), days=0, is_returned=False, told_on__lte=last)

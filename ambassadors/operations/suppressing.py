@@ -39,6 +39,7 @@ def known_key() -> bytes | None:
 
 
 def _opened(row: SuppressionKey) -> bytes:
+    """The key as it is used. Refuses with `unreadable`."""
     try:
         return decrypted(bytes(row.sealed)).encode()
     except Unreadable:

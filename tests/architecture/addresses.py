@@ -97,7 +97,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     **dict.fromkeys(
         ["answer_notice", "refuse_notice"], lambda world: {"token": world.token("answer_notice", world.brought.pk)}
     ),
-    **dict.fromkeys(["known_here", "refuse_known"], lambda world: {} if world.known else {}),
+    **dict.fromkeys(["known_here", "refuse_known"], lambda world: world.known_and_no_argument()),
     "note_told": lambda world: {"pk": world.unreached.pk},
     "say_no_for": lambda world: {"pk": world.brought.pk},
     "give_reference": lambda world: {"token": world.token("give_reference", world.referee.pk)},

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db import transaction
 from django.test import Client
@@ -77,6 +78,11 @@ class World:
         assert user is not None
         return user
 
+    def known_and_no_argument(self) -> dict[str, Any]:
+        """The teacher is known from another scheme; the address of a page about that carries nothing."""
+        assert self.known.user is None
+        return {}
+
     def fill(self, rows: int) -> None:
         """So many more of everything that a page may list, each at an hour of its own."""
         for _ in range(rows):
@@ -98,7 +104,7 @@ class World:
             make.ambassador(name=f"Ada Engineer {self.weeks}")
             make.edition(number=100 + self.weeks)
             make.referee(self.ambassador, email=f"referee{self.weeks}@work.example")
-            of_scheme = make.scheme(f"Scheme {self.weeks}")
+            of_scheme = make.old_scheme(f"Scheme {self.weeks}")
             make.imported(from_scheme=of_scheme, told_on=make.FIRST_DAY)
             make.imported(name=f"Una Unreached {self.weeks}", email="", from_scheme=of_scheme)
             make.own_visit(self.ambassador, day=earlier[0].date())

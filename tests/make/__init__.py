@@ -15,7 +15,7 @@ from tests.make.ambassadors import (
 )
 from tests.make.bookings import FIRST_DAY, FIRST_TIME, NOW, SECOND_TIME, offer, own_visit, request, visit
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
-from tests.make.imported import imported, scheme
+from tests.make.imported import imported, old_scheme
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit, suspension
 from tests.make.scheme import end_roles, load, set_up_scheme
 from tests.make.schools import contact, domain, person, school, succession, version
@@ -48,6 +48,7 @@ __all__ = [
     "imported",
     "load",
     "offer",
+    "old_scheme",
     "own_visit",
     "passed_quiz",
     "person",
@@ -57,7 +58,6 @@ __all__ = [
     "referee",
     "request",
     "requirement",
-    "scheme",
     "school",
     "set_up_scheme",
     "staff",

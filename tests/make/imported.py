@@ -10,7 +10,7 @@ from tests.make.ambassadors import LONG_AGO
 _numbers = count(1)
 
 
-def scheme(name: str = "Researchers in Residence", *, complete: bool = True) -> Scheme:
+def old_scheme(name: str = "Researchers in Residence", *, complete: bool = True) -> Scheme:
     """A scheme that has handed its people over; a complete one with all that must be known of it."""
     told = {"owner": "A former trust", "legal_basis_note": "Legitimate interests.", "transfer_date": date(2026, 8, 1)}
     return Scheme.objects.get_or_create(name=name, defaults=told if complete else {})[0]
@@ -45,7 +45,7 @@ def imported(
     said = {"full_name": [name, ""], "postcode": [postcode, ""], **({"email": [address, ""]} if address else {})}
     Membership.objects.create(
         ambassador=person,
-        scheme=from_scheme or scheme(),
+        scheme=from_scheme or old_scheme(),
         legacy_id=f"R{number}",
         imported_on=came_at.date(),
         said=said,
