@@ -7,7 +7,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from ambassadors.enums import TAKES_NO_PART, AmbassadorStatus, CheckBody, CheckStatus, RequirementKind
-from ambassadors.models import Ambassador, Check, Hold, Requirement
+from ambassadors.merging import in_order
+from ambassadors.models import Ambassador, Apart, Check, Hold, Requirement
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.nations import Nation
 from stem.rules import Kind, Reason, refuse, refuse_if_any
@@ -22,8 +23,32 @@ VIEW_DAYS, DECISION_DAYS = 5, 20
 # The code of what Scotland asks for besides.
 PVG = "PVG"
 NOT_ACTIVE = "not_active"
+_UNDER_WAY = (AmbassadorStatus.VETTING, AmbassadorStatus.ACTIVE, AmbassadorStatus.PAUSED)
 # A certificate that the update service does not know is keyed once more, and then its holder is asked (rule V-42).
 TRIES, WITHIN = 2, timedelta(days=7)
+
+
+def check_can_merge(one: Ambassador, other: Ambassador) -> None:
+    """Whether these two records can become one, whoever decides it (rule V-92).
+
+    Refuses with `one_record`, `merged_before`, `apart` where somebody said that they are two people, or `in_between`
+    where the stricter state cannot win without a word to whoever is waiting.
+    """
+    if one.pk == other.pk:
+        raise refuse("one_record", Kind.INPUT, _("That is one record already."))
+    if AmbassadorStatus.MERGED in (one.status, other.status):
+        words = _("One of these two is part of another record by now. Go back to the list, and look again.")
+        raise refuse("merged_before", Kind.STATE, words)
+    if Apart.objects.between(one.pk, other.pk).exists():
+        words = _("Somebody has said that these are two people. Take that back first, if it is not so.")
+        raise refuse("apart", Kind.STATE, words)
+    kept, lost = in_order(one, other)
+    if kept.status == AmbassadorStatus.DECLINED and lost.status in _UNDER_WAY:
+        words = _(
+            "One of these records was turned down, and the other is taking part or being vetted. Let that come to its "
+            "own end first: decide the application, or let them leave, so that every visit is given back."
+        )
+        raise refuse("in_between", Kind.STATE, words)
 
 
 def bookable(day: date, nation: Nation) -> AmbassadorQuerySet:

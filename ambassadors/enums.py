@@ -15,10 +15,12 @@ class AmbassadorStatus(TextChoices):
     PAUSED = "paused", _("Having a break")
     DECLINED = "declined", _("Declined")
     LEFT = "left", _("Left")
+    # Another record is the same person's, and has all that this one had (rule V-92).
+    MERGED = "merged", _("Part of another record")
 
 
 # Whoever stands so has no part in the scheme, and none to end.
-TAKES_NO_PART = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT)
+TAKES_NO_PART = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT, AmbassadorStatus.MERGED)
 
 
 class ToldBy(TextChoices):

@@ -30,6 +30,18 @@ def check_may_vet(user: "User", ambassador: Ambassador) -> None:
         raise refuse("not_vetting_officer", Kind.PERMISSION, _("Only a vetting officer of this region may do that."))
 
 
+def check_may_merge(user: "User", one: Ambassador, other: Ambassador) -> None:
+    """Whether two records are one person's is said by a vetting officer of both, or by a safeguarding lead (rule V-92).
+
+    By a lead alone where one of the two is turned down, removed or held; the words do not say that it is so. Refuses
+    with `not_yours_to_merge`.
+    """
+    pair = Ambassador.objects.filter(pk__in=(one.pk, other.pk))
+    theirs = pair.protected_by(user) if pair.matter_of_lead().exists() else pair.vetted_by(user)
+    if theirs.count() < len({one.pk, other.pk}):
+        raise refuse("not_yours_to_merge", Kind.PERMISSION, _("Somebody else decides about these two records."))
+
+
 def check_may_describe_schemes(user: "User") -> None:
     """Only an administrator says where people's data came from. Refuses with `not_administrator`."""
     if not has_role(user, Role.ADMINISTRATOR):
@@ -41,7 +53,7 @@ def check_may_claim(user: "User | None", ambassador: Ambassador, link: OneTimeLi
 
     Refuses with `not_yours`, in words that are the same whether or not there is such a record.
     """
-    if link is not None and link.object_id == ambassador.pk:
+    if link is not None and Ambassador.objects.behind(link.object_id).filter(pk=ambassador.pk).exists():
         return
     address = "" if user is None else verified_address_of(user)
     if not address or address.casefold() != ambassador.email.casefold():

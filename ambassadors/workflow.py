@@ -16,6 +16,17 @@ LIFECYCLE = Workflow(
     move("resume", sources="paused", target="active", whose="ambassador vetting_officer"),
     move("leave", sources="draft imported vetting active paused", target="left", whose="ambassador vetting_officer"),
     move("return", sources="left", target="vetting", whose="ambassador"),
+    # Two records of one person become one, and for a while may become two again (rule V-92).
+    move(
+        "merge",
+        sources="draft imported vetting active paused declined left",
+        target="merged",
+        whose="vetting_officer safeguarding_lead ambassador",
+    ),
+    *(
+        move(f"separate_{each}", sources="merged", target=each, whose="vetting_officer safeguarding_lead")
+        for each in ("draft", "imported", "vetting", "active", "paused", "declined", "left")
+    ),
     start="draft",
 )
 

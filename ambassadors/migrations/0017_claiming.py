@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ambassadors', '0013_imports'),
+        ('ambassadors', '0014_merging'),
         ('letters', '0003_unwanted_kinds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

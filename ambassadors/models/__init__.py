@@ -5,6 +5,7 @@ from ambassadors.models.check import Assessment, Check, CheckEvent, DisclosureNo
 from ambassadors.models.claiming import Notice, Suppression, SuppressionKey
 from ambassadors.models.joining import Application, ClauseAcceptance, Photo, Referee, RefereeEvent
 from ambassadors.models.learning import CourseDraft, CourseEdition, LessonRead, QuizAnswer, QuizAttempt
+from ambassadors.models.merging import Apart, LikelyPair, Merge
 from ambassadors.models.scheme import Membership, Pin, Scheme
 from ambassadors.models.standing import Hold, RenewalNotice, Requirement
 from ambassadors.models.updates import StatusCheck, UpdateConsent
@@ -12,6 +13,7 @@ from ambassadors.models.updates import StatusCheck, UpdateConsent
 __all__ = [
     "Ambassador",
     "AmbassadorEvent",
+    "Apart",
     "Application",
     "Assessment",
     "Check",
@@ -22,7 +24,9 @@ __all__ = [
     "DisclosureNote",
     "Hold",
     "LessonRead",
+    "LikelyPair",
     "Membership",
+    "Merge",
     "Notice",
     "Offering",
     "Photo",

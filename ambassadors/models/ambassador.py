@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.enums import AmbassadorStatus, EmployerSize, OfferingKind
+from ambassadors.following import Copied, Joins, Stays
 from ambassadors.querysets import AmbassadorQuerySet
 from stem.curriculum import Route
 from stem.geography.located import Located
@@ -48,6 +50,9 @@ class Ambassador(Located):
     # say of them. None: no scheme ever did, and all that stands above is their own word.
     said = models.JSONField(null=True, editable=False)
 
+    # Where all that is this person's stands, if it is not here: this id, and links to it, lead there (rule V-92).
+    merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="aliases")
+
     # standing
     status = models.CharField(_("status"), max_length=20, choices=AmbassadorStatus, default=AmbassadorStatus.DRAFT)
     scheme_number = models.CharField(_("scheme number"), max_length=20, unique=True, null=True, blank=True)
@@ -56,11 +61,20 @@ class Ambassador(Located):
     last_visit_on = models.DateField(_("last visit"), null=True, blank=True)
     visits_delivered = models.PositiveIntegerField(_("visits delivered"), default=0)
 
+    when_merged = Joins()
     objects = AmbassadorQuerySet.as_manager()
 
     class Meta(Located.Meta):
         abstract = False
         ordering = ["full_name", "pk"]
+        constraints = [
+            *Located.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(status=AmbassadorStatus.MERGED, merged_into__isnull=False)
+                | ~Q(status=AmbassadorStatus.MERGED) & Q(merged_into__isnull=True),
+                name="merged_record_says_where_to",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.email
@@ -87,6 +101,8 @@ class Offering(models.Model):
     kind = models.CharField(max_length=10, choices=OfferingKind)
     code = models.CharField(max_length=40)
 
+    when_merged = Copied()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["ambassador", "kind", "code"], name="offering_once"),
@@ -101,3 +117,5 @@ class AmbassadorEvent(Event):
     """What happened to a person's standing."""
 
     ambassador = models.ForeignKey(Ambassador, on_delete=models.PROTECT, related_name="events")
+
+    when_merged = Stays()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.assessing import Suitability
 from ambassadors.enums import CheckBody, CheckStatus, EligibilityBasis, Weight
+from ambassadors.following import Moves
 from ambassadors.models.ambassador import Ambassador
 from ambassadors.models.standing import Requirement
 from ambassadors.querysets import AssessmentQuerySet, CheckQuerySet, DisclosureNoteQuerySet
@@ -55,6 +56,7 @@ class Check(models.Model):
     # what it puts on record; conditions stand there
     requirement = models.OneToOneField(Requirement, null=True, on_delete=models.PROTECT, related_name="check_made")
 
+    when_merged = Moves(_("Both have a criminal record check under way: withdraw one of the two first."))
     objects = CheckQuerySet.as_manager()
 
     class Meta:

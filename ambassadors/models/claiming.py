@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.enums import NoBecause, ToldBy
+from ambassadors.following import Joins
 from ambassadors.models.ambassador import Ambassador
 from ambassadors.models.scheme import Scheme
 from ambassadors.querysets import OfPeopleQuerySet
@@ -28,6 +29,7 @@ class Notice(models.Model):
     # It did not reach them, so that they count as not told.
     is_returned = models.BooleanField(default=False)
 
+    when_merged = Joins()
     objects = OfPeopleQuerySet.as_manager()
 
     class Meta:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.enums import IdentityMethod, RefereeCapacity, RefereeStatus
+from ambassadors.following import Joins
 from ambassadors.models.ambassador import Ambassador
 from ambassadors.querysets import ApplicationQuerySet, OfPeopleQuerySet, PhotoQuerySet, RefereeQuerySet
 from stem.history import Event
@@ -43,6 +44,7 @@ class Application(models.Model):
     # A draft that lies still is asked about once.
     reminded_at = models.DateTimeField(null=True)
 
+    when_merged = Joins()
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
@@ -71,6 +73,7 @@ class ClauseAcceptance(models.Model):
     code = models.CharField(max_length=40)
     accepted_at = models.DateTimeField()
 
+    when_merged = Joins()
     objects = OfPeopleQuerySet.as_manager()
 
     class Meta:
@@ -97,6 +100,7 @@ class Photo(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True)
 
+    when_merged = Joins()
     objects = PhotoQuerySet.as_manager()
 
     class Meta:
@@ -141,6 +145,7 @@ class Referee(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
 
+    when_merged = Joins()
     objects = RefereeQuerySet.as_manager()
 
     class Meta:

@@ -9,6 +9,7 @@ from ambassadors.courses.content import CourseText
 from ambassadors.courses.marking import is_pass
 from ambassadors.courses.reading import read_course
 from ambassadors.enums import Course
+from ambassadors.following import Joins
 from ambassadors.models.ambassador import Ambassador
 from ambassadors.models.standing import Requirement
 from ambassadors.querysets import CourseDraftQuerySet, CourseEditionQuerySet, QuizAttemptQuerySet
@@ -93,6 +94,8 @@ class LessonRead(models.Model):
     # the latest version in which they read it
     edition = models.PositiveIntegerField()
 
+    when_merged = Joins()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["ambassador", "course", "lesson"], name="lesson_read_once"),
@@ -119,6 +122,7 @@ class QuizAttempt(models.Model):
     # what a pass put on record
     requirement = models.ForeignKey(Requirement, null=True, on_delete=models.SET_NULL, related_name="+")
 
+    when_merged = Joins()
     objects = QuizAttemptQuerySet.as_manager()
 
     class Meta:

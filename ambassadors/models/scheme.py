@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.following import Copied, Joins
 from ambassadors.models.ambassador import Ambassador
 from ambassadors.querysets import OfPeopleQuerySet
 
@@ -44,6 +45,7 @@ class Membership(models.Model):
     # What this scheme says of the person, `ambassadors.importing.golden.Said`.
     said = models.JSONField(default=dict, editable=False)
 
+    when_merged = Joins()
     objects = OfPeopleQuerySet.as_manager()
 
     class Meta:
@@ -66,6 +68,7 @@ class Pin(models.Model):
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
 
+    when_merged = Copied()
     objects = OfPeopleQuerySet.as_manager()
 
     class Meta:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors import conduct
 from ambassadors.enums import CheckBody, HoldKind, IdentityDocument, RequirementKind
+from ambassadors.following import Joins, Moves
 from ambassadors.models.ambassador import Ambassador
 from ambassadors.querysets import HoldQuerySet, RequirementQuerySet
 
@@ -38,6 +39,7 @@ class Requirement(models.Model):
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
 
+    when_merged = Joins()
     objects = RequirementQuerySet.as_manager()
 
     class Meta:
@@ -130,6 +132,7 @@ class Hold(models.Model):
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     lifted_at = models.DateTimeField(null=True)
 
+    when_merged = Moves(_("Both have a hold that excludes the other’s: lift one of them first."))
     objects = HoldQuerySet.as_manager()
 
     class Meta:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from ambassadors import permissions
 from ambassadors.enums import AmbassadorStatus, NoBecause
+from ambassadors.importing.hashing import digest_of_address
 from ambassadors.models import Ambassador, Application
 from ambassadors.operations.forgetting import delete_person, is_kept_for_safety
-from ambassadors.operations.joining_two import make_room_for
+from ambassadors.operations.merging import hold_both, join_records
 from ambassadors.operations.reckoning import say_oneself
 from ambassadors.operations.suppressing import locked_key, suppress
 from ambassadors.operations.turned_down import tell_of_turned_down
@@ -18,7 +19,7 @@ from stem.accounts.models import User
 from stem.audit.record import record
 from stem.letters.links import use_link
 from stem.letters.models import Letter, OneTimeLink
-from stem.rules import Kind, refuse
+from stem.rules import Kind, Refusal, refuse
 
 # What a link in a notice opens, and a letter to somebody whom we may know.
 LINK = "answer_notice"
@@ -35,23 +36,51 @@ def claim_record(*, ambassador: Ambassador, user: User, at: datetime, link: OneT
     `not_yours` without a link from our letter or the record's address proved, `claimed_before`, `has_record` when one
     has a record that cannot be joined to it, or `gone`.
     """
-    ambassador = Ambassador.objects.locked(ambassador)
-    if ambassador.user_id == user.pk:
-        return ambassador
+    mine = Ambassador.objects.filter(user=user).first()
+    if mine is not None and Ambassador.objects.behind(ambassador.pk).filter(pk=mine.pk).exists():
+        return mine
+    if mine is not None:
+        mine, ambassador = hold_both(mine, ambassador)
+    else:
+        ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_claim(user, ambassador, link)
     check_can_be_claimed(ambassador)
-    make_room_for(user=user, at=at)
     # The person before the account, as when details are changed.
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if mine is None and Ambassador.objects.filter(user=user).exists():
+        # They began a registration in another window meanwhile.
+        raise refuse("has_record", Kind.STATE, _("You have just begun a registration as well. Press the button again."))
     if link is not None:
         use_link(link, at=at)
+    if mine is not None:
+        ambassador = _join(mine, ambassador, by=user, at=at)
+    _write_as_own(ambassador, user=user, at=at)
+    return ambassador
+
+
+def _join(mine: Ambassador, other: Ambassador, *, by: User, at: datetime) -> Ambassador:
+    """Make one of what somebody has begun here and of what they claim; the record that goes on (rule V-92).
+
+    Refuses with `has_record` where a safeguarding lead decides, or the two cannot be joined: the words say no more.
+    """
+    is_theirs = Ambassador.objects.filter(pk__in=(mine.pk, other.pk)).matter_of_lead().exists()
+    try:
+        if not is_theirs:
+            return join_records(one=mine, other=other, choices={}, by=by, at=at).kept
+    except Refusal:
+        pass
+    words = _("We cannot join this by ourselves to what you have here. Write to us, and a colleague looks at both.")
+    raise refuse("has_record", Kind.STATE, words)
+
+
+def _write_as_own(ambassador: Ambassador, *, user: User, at: datetime) -> None:
+    """From now on the record is this account's, and both say the same of how its owner is called and reached."""
     said = {name: getattr(user, name) for name in OF_BOTH if getattr(user, name)}
     say_oneself(ambassador, said, at=at)
     LIFECYCLE.note(ambassador, "claim", by=user, at=at, user=user, said=ambassador.said, **said)
     User.objects.filter(pk=user.pk).update(**{name: getattr(ambassador, name) for name in OF_BOTH})
     Application.objects.get_or_create(ambassador=ambassador, defaults={"started_at": at})
     tell_of_turned_down(ambassador, at=at)
-    return ambassador
 
 
 def check_can_be_claimed(ambassador: Ambassador) -> None:
@@ -107,9 +136,10 @@ def check_may_still_say_no(ambassador: Ambassador) -> None:
 
 def _forget_all_at(ambassador: Ambassador, *, key: bytes, by: User | None, at: datetime, outcome: str = "done") -> None:
     """Forget this person, and whomever else schemes brought under the same address."""
-    others = Ambassador.objects.unclaimed().at_address(ambassador.email).exclude(pk=ambassador.pk)
+    address = digest_of_address(key, ambassador.email)
+    others = Ambassador.objects.unclaimed().written_like(ambassador.email).exclude(pk=ambassador.pk)
     held = others.select_for_update(no_key=True, of=("self",)).order_by("pk")
-    for person in [ambassador, *held]:
+    for person in [ambassador, *(each for each in held if digest_of_address(key, each.email) == address)]:
         forget_imported(person, NoBecause.NO, key=key, by=by, at=at, outcome=outcome)
 
 
@@ -126,8 +156,10 @@ def forget_imported(
     if is_kept_for_safety(person):
         LIFECYCLE.move(person, "leave", by=by, at=at)
         return
-    record(f"ambassador.{because.value}", person, by=by, at=at, outcome=outcome)
-    delete_person(person)
+    # What has become a part of it goes with it.
+    for each in (*person.aliases.all(), person):
+        record(f"ambassador.{because.value}", each, by=by, at=at, outcome=outcome)
+        delete_person(each)
 
 
 def _letters_to(person: Ambassador) -> list[int]:

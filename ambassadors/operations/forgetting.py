@@ -57,9 +57,10 @@ def _forget(pk: int, *, at: datetime) -> bool:
     draft = Ambassador.objects.select_for_update(of=("self",)).filter(pk=pk).first()
     if draft is None or not _forgotten(at).filter(pk=pk).exists():
         return False
-    # No letter or link of theirs is still good: each ran out months ago.
-    record("draft.forget", draft, by=None, at=at)
-    delete_person(draft)
+    # No letter or link of theirs is still good: each ran out months ago. What has become a part of it goes with it.
+    for each in (*draft.aliases.all(), draft):
+        record("draft.forget", each, by=None, at=at)
+        delete_person(each)
     return True
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ambassadors import notifications, permissions
 from ambassadors.enums import AmbassadorStatus, NoBecause, ToldBy
 from ambassadors.importing.grace import REMINDED_AFTER, reminder_due
-from ambassadors.models import Ambassador, Notice
+from ambassadors.models import Ambassador, Membership, Notice
 from ambassadors.operations.claiming import forget_imported
 from ambassadors.operations.forgetting import MONTHS_KEPT
 from ambassadors.operations.suppressing import locked_key
@@ -117,8 +117,10 @@ def _silent(at: datetime) -> AmbassadorQuerySet:
     told = Notice.objects.filter(ambassador=OuterRef("pk"), days=0, is_returned=False, told_on__lte=last)
     before = moment(add_months(on, -MONTHS_KEPT), time())
     away = Q(user__last_login__isnull=True) | Q(user__last_login__lt=before)
-    left_alone = Q(away, user__isnull=False, application__started_at__lt=before)
-    return Ambassador.objects.filter(Q(Exists(told), user=None) | left_alone, status=AmbassadorStatus.IMPORTED)
+    brought = Exists(Membership.objects.filter(ambassador=OuterRef("pk")))
+    begun = (AmbassadorStatus.DRAFT, AmbassadorStatus.IMPORTED)
+    left_alone = Q(away, brought, user__isnull=False, status__in=begun, application__started_at__lt=before)
+    return Ambassador.objects.filter(Q(Exists(told), user=None, status=AmbassadorStatus.IMPORTED) | left_alone)
 
 
 @transaction.atomic

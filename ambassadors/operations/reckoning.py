@@ -1,6 +1,5 @@
 """The record of a person of whom several speak: reckoned from what each said, and from whom staff chose."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -9,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ambassadors import permissions
-from ambassadors.importing.golden import GOLDEN, THEMSELVES, Said, Told, Voice, add_to_said, golden
+from ambassadors.importing.golden import GOLDEN, THEMSELVES, Told, add_to_said, golden
 from ambassadors.models import Ambassador, Membership, Pin
 from ambassadors.operations.requirements import end_identity_of_another_name
+from ambassadors.queries.words import heard, own_words
 from ambassadors.workflow import LIFECYCLE
 from stem.geography.places import Gazetteer
 from stem.geography.points import Point
@@ -26,14 +26,6 @@ if TYPE_CHECKING:
 RECKONED = (*GOLDEN, *Ambassador.PLACE, "said")
 
 
-def own_words(person: Ambassador) -> Said:
-    """What a person said of themselves; of whom no scheme has spoken yet, that is all that stands on record."""
-    if person.said is not None:
-        return person.said
-    on = day_of(person.registered_at).isoformat()
-    return {name: [value, on] for name in GOLDEN if (value := getattr(person, name))}
-
-
 def say_oneself(person: Ambassador, values: Mapping[str, object], *, at: datetime) -> None:
     """Keep what someone just said of themselves apart from what schemes say, which counts no more; the caller saves.
 
@@ -46,11 +38,6 @@ def say_oneself(person: Ambassador, values: Mapping[str, object], *, at: datetim
     Pin.objects.filter(ambassador=person, field__in=said).delete()
 
 
-def sources_of(person: Ambassador) -> dict[str, Told]:
-    """Of each field of a person's record whose word it is, and of which day, by the membership's id."""
-    return golden(*_heard([person])[person.pk])
-
-
 def reckon(people: Iterable[Ambassador], *, gazetteer: Gazetteer) -> int:
     """Write on these people what counts of all that is said of them, and save it; how many changed.
 
@@ -58,7 +45,7 @@ def reckon(people: Iterable[Ambassador], *, gazetteer: Gazetteer) -> int:
     """
     people = list(people)
     changed, columns = [], set()
-    for person, (voices, pins) in zip(people, _heard(people).values(), strict=True):
+    for person, (voices, pins) in zip(people, heard(people).values(), strict=True):
         before = {name: getattr(person, name) for name in RECKONED}
         person.said = own_words(person)
         _write(person, golden(voices, pins), gazetteer)
@@ -90,18 +77,6 @@ def place_at(person: Ambassador, postcode: str, gazetteer: Gazetteer) -> None:
     person.point, person.approximate = nowhere, False
 
 
-def _heard(people: Iterable[Ambassador]) -> dict[int, tuple[list[Voice], dict[str, int]]]:
-    """For each of these people who speaks of them, and whom staff chose, in two queries."""
-    voices = {person.pk: [Voice(THEMSELVES, own_words(person))] for person in people}
-    pins: dict[int, dict[str, int]] = defaultdict(dict)
-    for each in Membership.objects.filter(ambassador__in=voices).select_related("scheme"):
-        name = (each.scheme.name, each.legacy_id)
-        voices[each.ambassador_id].append(Voice(each.pk, each.said, name, each.scheme.transfer_date))
-    for pin in Pin.objects.filter(ambassador__in=voices):
-        pins[pin.ambassador_id][pin.field] = pin.membership_id or THEMSELVES
-    return {key: (said, pins[key]) for key, said in voices.items()}
-
-
 @transaction.atomic
 def choose_word(*, ambassador: Ambassador, field: str, membership: Membership | None, by: "User", at: datetime) -> None:
     """Let this scheme's word count for one field of one person, or the person's own, whatever the rule says.
@@ -111,7 +86,7 @@ def choose_word(*, ambassador: Ambassador, field: str, membership: Membership | 
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
     key = THEMSELVES if membership is None else membership.pk
-    voices, _pins = _heard([ambassador])[ambassador.pk]
+    voices, _pins = heard([ambassador])[ambassador.pk]
     if field not in GOLDEN or not any(field in voice.said for voice in voices if voice.key == key):
         raise refuse("no_word", Kind.INPUT, _("Nothing is on record that they have said of it."))
     chosen = {"membership": membership, "set_by": by, "set_at": at}

@@ -54,6 +54,13 @@ EVENT_WORDS = {
     "put_off": _lazy("Will decide later whether to join"),
     "choose_word": _lazy("Whose word counts was chosen"),
     "leave_to_rule": _lazy("Whose word counts was left to the rule"),
+    "merge": _lazy("Became part of another record"),
+    "take_in": _lazy("Another record of theirs became part of this one"),
+    "give_back": _lazy("A record that had become part of this one was separated from it"),
+    **{
+        f"separate_{status}": _lazy("Separated from another record")
+        for status in ("draft", "imported", "vetting", "active", "paused", "declined", "left")
+    },
     PVG_TOLD: _lazy("Disclosure Scotland told"),
 }
 
@@ -236,15 +243,20 @@ def _offers(offerings: Iterable[Offering]) -> dict[OfferingKind, list[str]]:
 
 
 def offering_name(offering: Offering) -> str:
-    """What a person offers, in words; a code that has left the curriculum speaks for itself."""
-    match offering.kind:
-        case OfferingKind.SUBJECT if offering.code in SUBJECTS:
-            return str(SUBJECTS[offering.code].name)
-        case OfferingKind.ACTIVITY if offering.code in ACTIVITIES:
-            return str(ACTIVITIES[offering.code].name)
-        case OfferingKind.STAGE if offering.code in Stage.values:
-            return str(Stage(offering.code).label)
-    return offering.code
+    """What a person offers, in words."""
+    return offering_words(offering.kind, offering.code)
+
+
+def offering_words(kind: str, code: str) -> str:
+    """A subject, stage, activity or language in words; a code that has left the curriculum speaks for itself."""
+    match kind:
+        case OfferingKind.SUBJECT if code in SUBJECTS:
+            return str(SUBJECTS[code].name)
+        case OfferingKind.ACTIVITY if code in ACTIVITIES:
+            return str(ACTIVITIES[code].name)
+        case OfferingKind.STAGE if code in Stage.values:
+            return str(Stage(code).label)
+    return code
 
 
 def offers_of(ambassador: Ambassador) -> dict[str, list[str]]:

@@ -4,10 +4,12 @@ from ambassadors.querysets.ambassador import AmbassadorQuerySet, OfPeopleQuerySe
 from ambassadors.querysets.check import AssessmentQuerySet, CheckQuerySet, DisclosureNoteQuerySet, OfChecksQuerySet
 from ambassadors.querysets.joining import ApplicationQuerySet, PhotoQuerySet, RefereeQuerySet
 from ambassadors.querysets.learning import CourseDraftQuerySet, CourseEditionQuerySet, QuizAttemptQuerySet
+from ambassadors.querysets.merging import ApartQuerySet, LikelyPairQuerySet, MergeQuerySet
 from ambassadors.querysets.standing import HoldQuerySet, RequirementQuerySet
 
 __all__ = [
     "AmbassadorQuerySet",
+    "ApartQuerySet",
     "ApplicationQuerySet",
     "AssessmentQuerySet",
     "CheckQuerySet",
@@ -15,6 +17,8 @@ __all__ = [
     "CourseEditionQuerySet",
     "DisclosureNoteQuerySet",
     "HoldQuerySet",
+    "LikelyPairQuerySet",
+    "MergeQuerySet",
     "OfChecksQuerySet",
     "OfPeopleQuerySet",
     "PhotoQuerySet",

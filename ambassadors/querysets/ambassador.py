@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from ambassadors.enums import AmbassadorStatus, CheckBody, OfferingKind
+from ambassadors.enums import AmbassadorStatus, CheckBody, CheckStatus, HoldKind, OfferingKind
 from ambassadors.workflow import PVG_TOLD
 from stem.accounts.roles import Role
 from stem.accounts.scope import areas_looked_after_by
@@ -14,6 +14,10 @@ from stem.querysets import HouseQuerySet, Row
 if TYPE_CHECKING:
     from ambassadors.models import Ambassador
     from stem.accounts.models import User
+
+
+# What a check came to that keeps someone out of schools for good, or may.
+ENDED_CHECKS = (CheckStatus.BARRED, CheckStatus.REFUSED, CheckStatus.NOT_SUITABLE, CheckStatus.APPEALED)
 
 
 class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
@@ -28,26 +32,47 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         offerings = self.related("offerings")
         return self.filter(Exists(offerings.filter(ambassador=OuterRef("pk"), kind=kind, code__in=codes)))
 
+    def unmerged(self) -> Self:
+        """Those that are people, and no part of another record."""
+        return self.exclude(status=AmbassadorStatus.MERGED)
+
+    def matter_of_lead(self) -> Self:
+        """Those about whose records a safeguarding lead decides (rule V-92): turned down, removed, or held.
+
+        An absence without a last day is among them: what is held must not be told from it (V-71).
+        """
+        holds, checks = self.related("holds"), self.related("checks")
+        held = holds.filter(
+            Q(kind=HoldKind.SAFEGUARDING) | Q(kind=HoldKind.AWAY, ends_on__isnull=True),
+            ambassador=OuterRef("pk"),
+            lifted_at__isnull=True,
+        )
+        ended = checks.filter(ambassador=OuterRef("pk"), status__in=ENDED_CHECKS)
+        return self.filter(Q(status=AmbassadorStatus.DECLINED) | Exists(held) | Exists(ended))
+
     def visible_to(self, user: "User") -> Self:
         """Oneself, and for scheme staff the people of their regions."""
         areas = areas_looked_after_by(user)
         everywhere = areas is None
-        return self.all() if everywhere else self.filter(Q(area__in=areas) | Q(user=user))
+        return self.unmerged() if everywhere else self.unmerged().filter(Q(area__in=areas) | Q(user=user))
 
     def vetted_by(self, user: "User") -> Self:
         """The people of the regions in which this person is a vetting officer, but never they themselves (V-31)."""
         areas = areas_looked_after_by(user, Role.VETTING_OFFICER)
-        return self.other_than(user) if areas is None else self.filter(area__in=areas).other_than(user)
+        people = self.unmerged().other_than(user)
+        return people if areas is None else people.filter(area__in=areas)
 
     def protected_by(self, user: "User") -> Self:
         """The people of the regions in which this person is a safeguarding lead, but never they themselves (V-71)."""
         areas = areas_looked_after_by(user, Role.SAFEGUARDING_LEAD)
-        return self.other_than(user) if areas is None else self.filter(area__in=areas).other_than(user)
+        people = self.unmerged().other_than(user)
+        return people if areas is None else people.filter(area__in=areas)
 
     def assessed_by(self, user: "User") -> Self:
         """The people of the regions in which this person weighs what a check disclosed, but never themselves (V-31)."""
         areas = areas_looked_after_by(user, Role.DISCLOSURE_ASSESSOR)
-        return self.other_than(user) if areas is None else self.filter(area__in=areas).other_than(user)
+        people = self.unmerged().other_than(user)
+        return people if areas is None else people.filter(area__in=areas)
 
     def other_than(self, user: "User") -> Self:
         """All of these but oneself."""
@@ -89,9 +114,18 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         """Those on whose record this e-mail address stands, whatever the case of its letters."""
         return self.filter(email__iexact=address) if address else self.none()
 
+    def written_like(self, address: str) -> Self:
+        """Those whose address may be another way of writing this one: with a mark after a plus, or capital letters."""
+        local, _at, domain = address.partition("@")
+        if not domain:
+            return self.none()
+        domains = {domain, domain.replace("googlemail", "gmail"), domain.replace("gmail", "googlemail")}
+        same = Q(*(Q(email__iendswith=f"@{each}") for each in sorted(domains)), _connector=Q.OR)
+        return self.filter(same, email__istartswith=local.partition("+")[0])
+
     def behind(self, pk: int) -> Self:
-        """The one of whom a single-use link has proved a right to speak, if there still is one."""
-        return self.filter(pk=pk)
+        """The one of whom a single-use link has proved a right to speak, if there still is one; merged, where it is."""
+        return self.filter(Q(pk=pk, merged_into=None) | Q(aliases=pk))
 
     def owing_pvg_notice(self) -> Self:
         """Those who have left, were in Scotland's scheme through us, and of whom its body has not heard (rule V-12).

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q
 
-from ambassadors.enums import AmbassadorStatus, RefereeStatus
+from ambassadors.enums import TAKES_NO_PART, AmbassadorStatus, RefereeStatus
 from ambassadors.querysets.ambassador import OfPeopleQuerySet
 from stem.accounts.roles import Role
 from stem.accounts.scope import areas_looked_after_by
@@ -24,8 +24,7 @@ class RefereeQuerySet(OfPeopleQuerySet["Referee"]):
 
     def awaited(self) -> Self:
         """Those who were asked about someone who still needs it, and have not answered."""
-        over = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT)
-        return self.filter(status=RefereeStatus.ASKED).exclude(ambassador__status__in=over)
+        return self.filter(status=RefereeStatus.ASKED).exclude(ambassador__status__in=TAKES_NO_PART)
 
     def doubted(self) -> Self:
         """Those that know of a reason against, and about which two officers have yet to decide (rule V-51)."""

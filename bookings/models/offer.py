@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.following import Moves
 from ambassadors.models import Ambassador
 from bookings.enums import LIVE_OFFERS, OfferStatus
 from bookings.models.visit import Seat, Visit
@@ -28,6 +29,9 @@ class Offer(models.Model):
     reasons = models.JSONField(default=list)
     minutes = models.PositiveSmallIntegerField(null=True)
 
+    when_merged = Moves(
+        _("Both are asked for the same visit, or hold the same seat: take one of the two offers back first.")
+    )
     objects = OfferQuerySet.as_manager()
 
     class Meta:

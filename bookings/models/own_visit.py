@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.following import Joins
 from ambassadors.models import Ambassador
 from bookings.enums import Mode
 from bookings.querysets import OwnVisitQuerySet
@@ -24,6 +25,7 @@ class OwnVisit(models.Model):
     with_under_18s = models.BooleanField(_("with anyone under 18"))
     added_at = models.DateTimeField()
 
+    when_merged = Joins()
     objects = OwnVisitQuerySet.as_manager()
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.following import Joins
 from ambassadors.models import Ambassador
 from bookings.enums import Mode, RequestStatus
 from bookings.querysets import RequestQuerySet
@@ -53,6 +54,7 @@ class Request(models.Model):
     safeguarding_phone = models.CharField(_("their phone"), max_length=40, blank=True)
     arrival = models.TextField(_("room, arrival and equipment"), max_length=1000, blank=True)
 
+    when_merged = Joins()
     objects = RequestQuerySet.as_manager()
 
     class Meta:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.following import Moves
 from ambassadors.models import Ambassador
 from bookings.enums import PROMISED, SeatKind, SeatStatus, VisitStatus
 from bookings.models.request import Request
@@ -82,6 +83,7 @@ class Seat(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=SeatStatus, default=SeatStatus.OPEN)
     ambassador = models.ForeignKey(Ambassador, null=True, on_delete=models.PROTECT, related_name="+")
 
+    when_merged = Moves(_("Both have a seat in the same visit: give one of the two back first."))
     objects = SeatQuerySet.as_manager()
 
     class Meta:
@@ -109,6 +111,8 @@ class Commitment(models.Model):
     ambassador = models.ForeignKey(Ambassador, on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+
+    when_merged = Moves(_("Both are promised to schools at the same time: give one of the two visits back first."))
 
     class Meta:
         constraints = [

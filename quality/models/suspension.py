@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.following import Moves
 from ambassadors.models import Ambassador, Hold
 from quality.enums import SuspensionStatus
 from quality.querysets import SuspensionQuerySet
@@ -29,6 +30,7 @@ class Suspension(models.Model):
     # What the audit record says of it is kept as long as it is (rule 3.4).
     outlives_audit = True
 
+    when_merged = Moves(_("Both are suspended: let one of the two suspensions end first."))
     objects = SuspensionQuerySet.as_manager()
 
     class Meta:

@@ -131,7 +131,7 @@ KEPT: Mapping[str, Mapping[str, str]] = {
 NOT_ABOUT_TRUST = frozenset(
     {
         *("ambassadors.Ambassador", "ambassadors.Offering", "ambassadors.Scheme", "ambassadors.Membership"),
-        "ambassadors.Pin",
+        *("ambassadors.Pin", "ambassadors.LikelyPair", "ambassadors.Apart", "ambassadors.Merge"),
         *("ambassadors.CourseEdition", "ambassadors.CourseDraft", "ambassadors.LessonRead"),
         *("ambassadors.QuizAttempt", "ambassadors.QuizAnswer"),
     }

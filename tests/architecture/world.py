@@ -105,8 +105,8 @@ class World:
             make.edition(number=100 + self.weeks)
             make.referee(self.ambassador, email=f"referee{self.weeks}@work.example")
             of_scheme = make.old_scheme(f"Scheme {self.weeks}")
-            make.imported(from_scheme=of_scheme, told_on=make.FIRST_DAY)
-            make.imported(name=f"Una Unreached {self.weeks}", email="", from_scheme=of_scheme)
+            make.brought(from_scheme=of_scheme, told_on=make.FIRST_DAY)
+            make.brought(name=f"Una Unreached {self.weeks}", email="", from_scheme=of_scheme)
             make.own_visit(self.ambassador, day=earlier[0].date())
 
     @cached_property
@@ -117,17 +117,17 @@ class World:
     @cached_property
     def brought(self) -> Ambassador:
         """Somebody whom another scheme brought, and who has been told."""
-        return make.imported(told_on=make.FIRST_DAY)
+        return make.brought(told_on=make.FIRST_DAY)
 
     @cached_property
     def known(self) -> Ambassador:
         """The teacher as another scheme knew them."""
-        return make.imported(name="Tess Teacher", email=self.contact.user.email, told_on=make.FIRST_DAY)
+        return make.brought(name="Tess Teacher", email=self.contact.user.email, told_on=make.FIRST_DAY)
 
     @cached_property
     def unreached(self) -> Ambassador:
         """Somebody whom another scheme brought without an address."""
-        return make.imported(name="Una Unreached", email="")
+        return make.brought(name="Una Unreached", email="")
 
     @cached_property
     def colleague(self) -> Contact:

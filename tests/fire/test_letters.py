@@ -126,8 +126,8 @@ def open_questions(at: datetime) -> None:
 def known_already(at: datetime) -> None:
     """Let there be people who come again: from another scheme, turned down before, and never told of it."""
     again = {"name": "Noor Newcomer", "phone": "07700 900555"}
-    make.imported(**again, from_scheme=make.old_scheme("Overdue", complete=False))
-    make.imported(**again, told_on=at.date())
+    make.brought(**again, from_scheme=make.old_scheme("Overdue", complete=False))
+    make.brought(**again, told_on=at.date())
     make.ambassador(name="Dan Declined", phone="07700 900556", status=AmbassadorStatus.DECLINED)
     make.ambassador(name="Dan Declined", phone="07700 900556")
     make.user(**again)

@@ -9,13 +9,14 @@ from tests.make.ambassadors import (
     clear,
     decided_check,
     hold,
+    imported,
     photo,
     referee,
     requirement,
 )
 from tests.make.bookings import FIRST_DAY, FIRST_TIME, NOW, SECOND_TIME, offer, own_visit, request, visit
+from tests.make.brought import brought, old_scheme
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
-from tests.make.imported import imported, old_scheme
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit, suspension
 from tests.make.scheme import end_roles, load, set_up_scheme
 from tests.make.schools import contact, domain, person, school, succession, version
@@ -31,6 +32,7 @@ __all__ = [
     "ambassador",
     "answered",
     "applicant",
+    "brought",
     "check",
     "clear",
     "concern",

@@ -18,7 +18,18 @@ from ambassadors.enums import (
     RefereeStatus,
     RequirementKind,
 )
-from ambassadors.models import Ambassador, Application, Check, Hold, Offering, Photo, Referee, Requirement
+from ambassadors.models import (
+    Ambassador,
+    Application,
+    Check,
+    Hold,
+    Membership,
+    Offering,
+    Photo,
+    Referee,
+    Requirement,
+    Scheme,
+)
 from stem.accounts.models import User
 from stem.curriculum import Route
 from stem.encryption import encrypted
@@ -64,6 +75,18 @@ def ambassador(
         Offering.objects.bulk_create(Offering(ambassador=made, kind=kind, code=code) for code in codes)
     if cleared:
         clear(made)
+    return made
+
+
+def imported(*, name: str = "Ada Ingenieur", scheme: str = "Engineers for Schools", **columns) -> Ambassador:
+    """Somebody whom another scheme brought, and who has not answered yet."""
+    told = {"status": "imported", "email": "ada@home.example", "said": {}, **columns}
+    made = Ambassador(full_name=name, registered_at=LONG_AGO, **told)
+    made.set_place("LS1 4AP")
+    made.save()
+    said = {"full_name": [name, "2026-03-01"], "phone": ["01632 960777", "2026-03-01"]}
+    whose, _is_new = Scheme.objects.get_or_create(name=scheme)
+    Membership.objects.create(ambassador=made, scheme=whose, legacy_id=f"E{made.pk}", said=said)
     return made
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ambassadors.enums import AmbassadorStatus, NoBecause
+from ambassadors.enums import AmbassadorStatus, HoldKind, NoBecause
 from ambassadors.models import Ambassador, AmbassadorEvent, Membership, Notice, Suppression
 from ambassadors.operations.applications import begin_application, submit_application
 from ambassadors.operations.claiming import LINK, claim_record, put_off, say_no, say_no_for
@@ -53,7 +53,7 @@ def refusal(act, **arguments):
 
 
 def test_the_very_record_becomes_one_s_own_and_what_the_account_says_counts():
-    person, user = make.imported(name="Ida Imported", phone="01632 960001"), make.user(name="Ida M Imported")
+    person, user = make.brought(name="Ida Imported", phone="01632 960001"), make.user(name="Ida M Imported")
     claimed = claim_record(ambassador=person, user=user, at=NOW, link=link_to(person))
     user.refresh_from_db()
     assert claimed.pk == person.pk
@@ -74,7 +74,7 @@ def test_the_very_record_becomes_one_s_own_and_what_the_account_says_counts():
 
 
 def test_twice_is_once_and_the_second_person_comes_too_late():
-    person, user = make.imported(), make.user()
+    person, user = make.brought(), make.user()
     link = link_to(person)
     claim_record(ambassador=person, user=user, at=NOW, link=link)
     claim_record(ambassador=person, user=user, at=NOW, link=link)
@@ -83,9 +83,9 @@ def test_twice_is_once_and_the_second_person_comes_too_late():
 
 
 def test_only_the_link_or_the_very_address_proved_lets_somebody_speak_of_a_record():
-    person = make.imported(email="ida@old.example")
+    person = make.brought(email="ida@old.example")
     stranger, proved = make.user(), make.user(email="Ida@old.example")
-    other = link_to(make.imported())
+    other = link_to(make.brought())
     for act, who in ((claim_record, "user"), (say_no, "by")):
         assert refusal(act, ambassador=person, at=NOW, **{who: stranger}) == ["not_yours"]
         assert refusal(act, ambassador=person, at=NOW, link=other, **{who: stranger}) == ["not_yours"]
@@ -96,19 +96,36 @@ def test_only_the_link_or_the_very_address_proved_lets_somebody_speak_of_a_recor
     assert claim_record(ambassador=person, at=NOW, user=proved).user == proved
 
 
-def test_a_registration_just_begun_gives_way_and_one_with_work_in_it_does_not():
-    person, user = make.imported(), make.user()
+def test_what_somebody_had_begun_here_and_what_they_claim_become_one():
+    person, user = make.brought(organisation="Old Works"), make.user()
     draft = begin_application(user=user, at=NOW)
-    change_profile(ambassador=draft, answers={"subjects": ["civil_engineering"]}, by=user, at=NOW)
+    change_profile(
+        ambassador=draft, answers={"subjects": ["civil_engineering"], "job_title": "Engineer"}, by=user, at=NOW
+    )
+    link = link_to(person)
+    claimed = claim_record(ambassador=person, user=user, at=NOW, link=link)
+    assert claim_record(ambassador=person, user=user, at=NOW, link=link) == claimed
+    assert Ambassador.objects.unmerged().get(user=user).pk == claimed.pk == draft.pk
+    assert (claimed.job_title, claimed.postcode, claimed.status) == ("Engineer", "LS1 4AP", AmbassadorStatus.DRAFT)
+    assert Membership.objects.get().ambassador == claimed
+    assert not Ambassador.objects.unclaimed().exists()
+
+
+def test_what_a_safeguarding_lead_decides_about_is_joined_by_nobody_else():
+    person, user = make.brought(), make.user()
+    begin_application(user=user, at=NOW)
+    make.hold(person, kind=HoldKind.SAFEGUARDING, starts_on=NOW.date())
     assert refusal(claim_record, ambassador=person, user=user, at=NOW, link=link_to(person)) == ["has_record"]
-    change_profile(ambassador=draft, answers={"subjects": []}, by=user, at=NOW)
-    claim_record(ambassador=person, user=user, at=NOW, link=link_to(person))
-    assert Ambassador.objects.get(user=user).pk == person.pk
-    assert not Ambassador.objects.filter(pk=draft.pk).exists()
+
+
+def test_whoever_had_left_claims_what_was_kept_and_may_return():
+    gone, user = make.brought(status=AmbassadorStatus.LEFT), make.user()
+    claimed = claim_record(ambassador=gone, user=user, at=NOW, link=link_to(gone))
+    assert (claimed.user, claimed.status, LIFECYCLE.can(claimed, "return")) == (user, AmbassadorStatus.LEFT, True)
 
 
 def test_what_was_claimed_is_sent_in_like_a_draft_and_vetted_like_everybody():
-    person, user = make.imported(), make.user()
+    person, user = make.brought(), make.user()
     claimed = claim_record(ambassador=person, user=user, at=NOW, link=link_to(person))
     assert refusal(submit_application, ambassador=claimed, by=user, at=NOW)[0] == "about"
     assert LIFECYCLE.moves["submit"].target == AmbassadorStatus.VETTING
@@ -117,7 +134,7 @@ def test_what_was_claimed_is_sent_in_like_a_draft_and_vetted_like_everybody():
 
 
 def test_whoever_decides_later_is_noted_once_and_their_link_goes_on_working():
-    person = make.imported()
+    person = make.brought()
     link = link_to(person)
     put_off(ambassador=person, at=NOW)
     put_off(ambassador=person, at=NOW)
@@ -142,7 +159,7 @@ def test_after_a_no_nothing_of_it_is_left_but_two_hashes(tmp_path):
 
 
 def test_a_no_by_telephone_says_so_on_record_and_is_a_vetting_officer_s():
-    person, officer = make.imported(), make.staff(Role.VETTING_OFFICER)
+    person, officer = make.brought(), make.staff(Role.VETTING_OFFICER)
     assert refusal(say_no_for, ambassador=person, by=make.staff(Role.ADMINISTRATOR), at=NOW) == ["not_vetting_officer"]
     say_no_for(ambassador=person, by=officer, at=NOW)
     entry = Entry.objects.get(action="ambassador.no")
@@ -151,9 +168,9 @@ def test_a_no_by_telephone_says_so_on_record_and_is_a_vetting_officer_s():
 
 def test_whoever_has_claimed_or_took_part_leaves_by_the_ordinary_way():
     officer = make.staff(Role.VETTING_OFFICER)
-    claimed = make.imported()
+    claimed = make.brought()
     claim_record(ambassador=claimed, user=make.user(), at=NOW, link=link_to(claimed))
-    gone = make.imported(status=AmbassadorStatus.LEFT)
+    gone = make.brought(status=AmbassadorStatus.LEFT)
     for person in (claimed, gone, make.ambassador(cleared=True)):
         assert refusal(say_no_for, ambassador=person, by=officer, at=NOW) == ["claimed_before"]
 
@@ -170,7 +187,7 @@ def test_a_row_left_out_does_not_say_that_anybody_said_no(tmp_path):
 ROWS = [("Alpha", IDA), ("Beta", ["7", "Ida I", "Ida@old.example"]), ("Beta", ["8", "Ben", "ben@old.example"])]
 
 
-@pytest.mark.parametrize("order", permutations([0, 1, "no"]))
+@pytest.mark.parametrize("order", list(permutations([0, 1, "no"])))
 def test_no_order_of_imports_brings_back_who_said_no(tmp_path, order):
     bring(tmp_path, [IDA])
     for each in order:
@@ -198,14 +215,11 @@ def test_whatever_is_imported_in_whatever_order_nobody_is_here_who_said_no(tmp_p
             if isinstance(step, tuple):
                 scheme, number, address = step
                 bring(folder, [[number, f"Person {number}", address]], scheme=scheme)
-            elif person := Ambassador.objects.filter(email__istartswith=f"{step}@").first():
+            elif person := Ambassador.objects.filter(email__istartswith=step).first():
                 say_no(ambassador=person, at=NOW, link=link_to(person))
                 said_no.add(step)
-            here = {email[:1].lower() for email in Ambassador.objects.values_list("email", flat=True) if email}
-            plain = {e.lower() for e in Ambassador.objects.values_list("email", flat=True)}
-            assert (
-                not here & said_no or (plain & {"b+1@x.example"} and said_no == {"b"} and False) or not here & said_no
-            )
+            here = {email[:1].lower() for email in Ambassador.objects.values_list("email", flat=True)}
+            assert not here & said_no
 
 
 def test_whoever_comes_of_their_own_will_ends_their_no(tmp_path):

@@ -13,8 +13,9 @@ from ambassadors.models import Ambassador, AmbassadorEvent, Membership, Pin, Req
 from ambassadors.operations.details import change_details
 from ambassadors.operations.importing import commit_import, stage_import
 from ambassadors.operations.profile import change_profile
-from ambassadors.operations.reckoning import choose_word, leave_to_rule, sources_of
+from ambassadors.operations.reckoning import choose_word, leave_to_rule
 from ambassadors.operations.schemes import describe_scheme
+from ambassadors.queries.words import sources_of
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.roles import Role
 from stem.audit.models import Entry

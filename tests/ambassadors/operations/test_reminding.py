@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from ambassadors import conduct
-from ambassadors.enums import AmbassadorStatus, CheckBody, CheckStatus, HoldKind, RequirementKind
+from ambassadors.enums import CheckBody, CheckStatus, HoldKind, RequirementKind
 from ambassadors.learning.progress import course_progress
 from ambassadors.models import Ambassador, Check, RenewalNotice
 from ambassadors.operations import reminding
@@ -179,7 +179,7 @@ def test_a_pvg_membership_stands_for_any_check_and_no_other_check_for_it(ends, g
     assert told([30]) == steps
 
 
-@pytest.mark.parametrize("status", AmbassadorStatus.values)
+@pytest.mark.parametrize("status", ["draft", "imported", "vetting", "active", "paused", "declined", "left"])
 def test_only_those_who_take_part_are_written_to(status):
     ending(status=status)
     assert told([30]) == ([30] if status in ("active", "paused") else [])

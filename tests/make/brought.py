@@ -16,7 +16,7 @@ def old_scheme(name: str = "Researchers in Residence", *, complete: bool = True)
     return Scheme.objects.get_or_create(name=name, defaults=told if complete else {})[0]
 
 
-def imported(
+def brought(
     *,
     name: str = "Ida Imported",
     email: str | None = None,

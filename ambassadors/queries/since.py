@@ -1,0 +1,95 @@
+"""What was done to a record since another became part of it: who undoes the merge says whose each of it is (V-92)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from ambassadors.following import Joins, Moves
+from ambassadors.models import Ambassador, Membership, Merge
+from ambassadors.queries.records import offering_words
+from ambassadors.queries.relations import Relation, relations
+
+# Counted by the program, and therefore nobody's to choose.
+COUNTED = frozenset({"visits_delivered", "last_visit_on"})
+# Told by other columns: where a postcode lies, what was said, and what belongs to one record alone.
+_FOLLOWING = frozenset({*Ambassador.PLACE, "said", "registered_at", "user_id", "scheme_number"})
+OFFERINGS = "offerings"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is otherwise than the merge left it: its name in a form, and how it reads."""
+
+    name: str
+    words: str
+    before: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True)
+class NewRow(Change):
+    """A row that came later."""
+
+    relation: Relation | None = None
+    row: Model | None = None
+
+
+def changes_since(merge: Merge) -> list[Change]:
+    """Everything on the record that goes on that is not as the merge left it, in about twenty queries."""
+    return [*_columns(merge), *_offerings(merge), *new_rows(merge)]
+
+
+def changed_columns(merge: Merge) -> Iterator[str]:
+    """The columns that a person, or whoever speaks for them, has changed since."""
+    after = merge.after["columns"]
+    for field in Ambassador._meta.concrete_fields:
+        name = field.attname
+        if name not in after or name in COUNTED | _FOLLOWING:
+            continue
+        if getattr(merge.kept, name) != field.to_python(after[name]):
+            yield name
+
+
+def _columns(merge: Merge) -> Iterator[Change]:
+    for name in changed_columns(merge):
+        label = str(Ambassador._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        before, now = merge.after["columns"][name], getattr(merge.kept, name)
+        yield Change(f"column.{name}", label[:1].upper() + label[1:], _told(before), _told(now))
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return "–" if value in ("", None) else str(value)
+
+
+def _offerings(merge: Merge) -> Iterator[Change]:
+    before = {(kind, code) for kind, code in merge.after["offerings"]}
+    now = {(each.kind, each.code) for each in merge.kept.offerings.all()}
+    if before != now:
+        words = [
+            ", ".join(offering_words(kind, code) for kind, code in sorted(each))
+            for each in (before - now, now - before)
+        ]
+        yield Change(OFFERINGS, _("Subjects and the like"), words[0] or "–", words[1] or "–")
+
+
+def new_rows(merge: Merge) -> Iterator[NewRow]:
+    """Rows that belong to the record that goes on, and were neither its own before nor came with the other."""
+    for relation in relations():
+        if isinstance(relation.follow, Moves | Joins):
+            known = {*merge.had.get(relation.name, ()), *merge.moved.get(relation.name, ())}
+            for row in relation.rows(merge.kept):
+                if row.pk not in known and row.pk != merge.lost_id:
+                    label = str(relation.model._meta.verbose_name)
+                    yield NewRow(
+                        f"row.{relation.name}.{row.pk}", label[:1].upper() + label[1:], "–", str(row), relation, row
+                    )
+
+
+def speaks_for(merge: Merge) -> set[int]:
+    """The memberships that will be the other's again."""
+    return set(merge.moved.get(f"{Membership._meta.label}.ambassador", ()))
