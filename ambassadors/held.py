@@ -32,6 +32,7 @@ from ambassadors.models import (
     ClauseAcceptance,
     Hold,
     Membership,
+    Notice,
     Photo,
     Referee,
     Requirement,
@@ -39,6 +40,8 @@ from ambassadors.models import (
     UpdateConsent,
 )
 from ambassadors.queries.records import EVENT_WORDS, offering_name
+from ambassadors.queries.suppressed import said_no_under
+from stem.accounts.addresses import verified_address_of
 from stem.audit.about import entries_about
 from stem.held import LATEST, Listed, Section, Subject, facts, latest, yes_or_no
 from stem.moments import day_of
@@ -128,6 +131,25 @@ def elsewhere(user: "User", at: datetime) -> Section:
         kept=str(KEPT_AS_RECORD),
         listed=Listed([_("Scheme, and your number there"), _("What"), _("Their word"), _("As of")], said, len(said)),
         nothing=_("None has said anything."),
+    )
+
+
+def told_of_it(user: "User", at: datetime) -> Section:
+    """When someone heard that another scheme brought us their data, and what is kept of a no under their address."""
+    notices = Notice.objects.filter(ambassador__user=user).order_by("told_on", "days")
+    rows = [
+        [short_day_in_words(each.told_on), _("Reminded") if each.days else _("Told"), str(each.get_told_by_display())]
+        for each in notices
+    ]
+    # Shown to whoever has proved the address alone: there is nothing else by which it could be found.
+    refused = said_no_under(verified_address_of(user))
+    rows += [[short_day_in_words(each.since), _("You said no"), each.scheme.name] for each in refused]
+    return Section(
+        title=_("What we told you of other schemes’ data, and a no"),
+        lead=_("Of a no we keep codes made of your address and of your number there, from which neither can be read."),
+        kept=_("As long as your record. A no for as long as we may be handed those schemes’ data again."),
+        listed=Listed([_("Day"), _("What"), _("How, or which scheme")], rows, len(rows)),
+        nothing=_("Nothing."),
     )
 
 
@@ -331,7 +353,7 @@ SUBJECTS = (
         "profile",
         lazy("You in the register of ambassadors"),
         lazy("Your profile, your application, and how your standing changed."),
-        (profile, elsewhere, application, history),
+        (profile, elsewhere, told_of_it, application, history),
     ),
     Subject(
         "vetting",

@@ -20,7 +20,8 @@ from ambassadors.importing.golden import GOLDEN, OF_MEMBERSHIP, Said, add_to_sai
 from ambassadors.importing.people import DAYS, PeopleFile, Person, Rejected, read_people
 from ambassadors.models import Ambassador, AmbassadorEvent, Membership, Scheme
 from ambassadors.operations.reckoning import place_at, reckon
-from ambassadors.operations.suppressing import known_key, locked_key, not_to_be_brought
+from ambassadors.operations.suppressing import locked_key
+from ambassadors.queries.suppressed import known_key, not_to_be_brought
 from ambassadors.workflow import LIFECYCLE
 from stem.audit.record import record
 from stem.geography.places import Gazetteer

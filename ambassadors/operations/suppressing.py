@@ -1,20 +1,16 @@
 """Those who said no to us are not brought in again, and all that is kept for it are keyed hashes (rule V-94)."""
 
-from collections.abc import Collection, Mapping
 from datetime import datetime
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-from django.utils.translation import gettext as _
-
 from ambassadors.enums import NoBecause
 from ambassadors.importing.hashing import digest_of_address, digest_of_record
-from ambassadors.models import Ambassador, Membership, Scheme, Suppression, SuppressionKey
+from ambassadors.models import Ambassador, Membership, Suppression, SuppressionKey
+from ambassadors.queries.suppressed import opened
 from stem.audit.record import record
-from stem.encryption import Unreadable, decrypted, encrypted
+from stem.encryption import encrypted
 from stem.moments import day_of
-from stem.rules import Kind, refuse
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -29,36 +25,7 @@ def locked_key() -> bytes:
     Refuses with `unreadable`.
     """
     SuppressionKey.objects.get_or_create(number=1, defaults={"sealed": encrypted(token_urlsafe(KEY_BYTES))})
-    return _opened(SuppressionKey.objects.select_for_update().get(number=1))
-
-
-def known_key() -> bytes | None:
-    """The same for whoever only looks; None while nobody has needed one."""
-    row = SuppressionKey.objects.filter(number=1).first()
-    return None if row is None else _opened(row)
-
-
-def _opened(row: SuppressionKey) -> bytes:
-    """The key as it is used. Refuses with `unreadable`."""
-    try:
-        return decrypted(bytes(row.sealed)).encode()
-    except Unreadable:
-        words = _("Who said no cannot be read with any of the keys. Add the key that it was kept under.")
-        raise refuse("unreadable", Kind.STATE, words) from None
-
-
-def not_to_be_brought(scheme: Scheme, people: Mapping[str, str], *, key: bytes | None) -> Collection[str]:
-    """Which of these ids of a scheme, each with its e-mail address, are not to be brought in, in one query."""
-    if key is None or not people:
-        return set()
-    records = {digest_of_record(key, scheme.pk or 0, each): each for each in people}
-    addresses = {each: digest_of_address(key, address) for each, address in people.items()}
-    given = [digest for digest in addresses.values() if digest]
-    rows = Suppression.objects.filter(Q(record_digest__in=records) | Q(address_digest__in=given))
-    found = list(rows.values_list("record_digest", "address_digest"))
-    kept = {address for _record, address in found if address}
-    by_record = {records[digest] for digest, _address in found if digest in records}
-    return by_record | {each for each, digest in addresses.items() if digest in kept}
+    return opened(SuppressionKey.objects.select_for_update().get(number=1))
 
 
 def suppress(person: Ambassador, because: NoBecause, *, key: bytes, at: datetime) -> None:
