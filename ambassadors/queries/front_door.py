@@ -9,7 +9,6 @@ from ambassadors.enums import AmbassadorStatus
 from ambassadors.linkage.knowing import most_like
 from ambassadors.linkage.records import Person
 from ambassadors.models import Ambassador, Check, Membership
-from ambassadors.querysets import AmbassadorQuerySet
 from stem.accounts.addresses import verified_address_of
 from stem.accounts.models import User
 from stem.letters.models import OneTimeLink
@@ -19,10 +18,11 @@ MOST_COMPARED = 500
 COLUMNS = ("full_name", "known_as", "email", "phone", "postcode", "lat", "lon", "organisation")
 
 
-def records_at_own_address(user: User) -> AmbassadorQuerySet:
-    """The records without a sign-in on which an address stands that this person has proved; those of a scheme first."""
-    address = verified_address_of(user)
-    return Ambassador.objects.claimable().at_address(address).order_by("registered_at", "pk")
+def record_at_own_address(user: User) -> Ambassador | None:
+    """A record without a sign-in on which an address stands that this person has proved; the first that came."""
+    # For most there is none: then nothing more is asked.
+    person = Ambassador.objects.claimable().at_address(user.email).order_by("registered_at", "pk").first()
+    return person if person is not None and verified_address_of(user) else None
 
 
 def record_like(user: User, *, above: float) -> Ambassador | None:
@@ -76,7 +76,7 @@ def offered_to(user: User, *, link_id: int | None, at: datetime) -> Offered | No
     offered = offered_by(link) if link is not None else None
     if offered is not None and offered.person.user_id is None:
         return offered
-    person = records_at_own_address(user).first()
+    person = record_at_own_address(user)
     return None if person is None else _offered(person, None)
 
 

@@ -31,11 +31,13 @@ def join_as_ambassador(request: SignedInRequest) -> HttpResponse:
     """For someone new what joining takes; for someone on the way in every task, and who waits for whom."""
     mine = Ambassador.objects.visible_to(request.user).filter(user=request.user).select_related("application").first()
     at = timezone.now()
-    offered = offered_to(request.user, link_id=request.session.get(CLAIMING), at=at)
+    link_id = request.session.get(CLAIMING)
+    may_be_offered = mine is None or link_id or LIFECYCLE.can(mine, "submit")
+    offered = offered_to(request.user, link_id=link_id, at=at) if may_be_offered else None
     if mine is None:
         return render(request, "ambassadors/join.html", {"offered": offered})
     if not is_joining(mine):
-        return redirect("ambassador_home")
+        return redirect("known_here" if offered else "ambassador_home")
     today = day_of(at)
     journey = journey_of(mine, on=today)
     shown = {
