@@ -31,17 +31,25 @@ TRIES, WITHIN = 2, timedelta(days=7)
 def check_can_merge(one: Ambassador, other: Ambassador) -> None:
     """Whether these two records can become one, whoever decides it (rule V-92).
 
-    Refuses with `one_record`, `merged_before`, `apart` where somebody said that they are two people, or `in_between`
-    where the stricter state cannot win without a word to whoever is waiting.
+    Refuses with `apart` where somebody said that they are two people, or as `check_may_become_one` does.
+    """
+    check_may_become_one(one, other)
+    if Apart.objects.between(one.pk, other.pk).exists():
+        words = _("Somebody has said that these are two people. Take that back first, if it is not so.")
+        raise refuse("apart", Kind.STATE, words)
+
+
+def check_may_become_one(one: Ambassador, other: Ambassador) -> None:
+    """Whether the two stand so that they can become one.
+
+    Refuses with `one_record`, `merged_before`, or `in_between` where the stricter state cannot win without a word to
+    whoever is waiting.
     """
     if one.pk == other.pk:
         raise refuse("one_record", Kind.INPUT, _("That is one record already."))
     if AmbassadorStatus.MERGED in (one.status, other.status):
         words = _("One of these two is part of another record by now. Go back to the list, and look again.")
         raise refuse("merged_before", Kind.STATE, words)
-    if Apart.objects.between(one.pk, other.pk).exists():
-        words = _("Somebody has said that these are two people. Take that back first, if it is not so.")
-        raise refuse("apart", Kind.STATE, words)
     kept, lost = in_order(one, other)
     if kept.status == AmbassadorStatus.DECLINED and lost.status in _UNDER_WAY:
         words = _(

@@ -353,7 +353,13 @@ SUBJECTS = (
         "profile",
         lazy("You in the register of ambassadors"),
         lazy("Your profile, your application, and how your standing changed."),
-        (profile, elsewhere, told_of_it, application, history),
+        (profile, application, history),
+    ),
+    Subject(
+        "schemes",
+        lazy("You in other schemes"),
+        lazy("What they said of you, when we told you that we have it, and whether you said no."),
+        (elsewhere, told_of_it),
     ),
     Subject(
         "vetting",

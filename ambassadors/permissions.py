@@ -36,9 +36,7 @@ def check_may_merge(user: "User", one: Ambassador, other: Ambassador) -> None:
     By a lead alone where one of the two is turned down, removed or held; the words do not say that it is so. Refuses
     with `not_yours_to_merge`.
     """
-    pair = Ambassador.objects.filter(pk__in=(one.pk, other.pk))
-    theirs = pair.protected_by(user) if pair.matter_of_lead().exists() else pair.vetted_by(user)
-    if theirs.count() < len({one.pk, other.pk}):
+    if Ambassador.objects.pair_for(user, one.pk, other.pk).count() < len({one.pk, other.pk}):
         raise refuse("not_yours_to_merge", Kind.PERMISSION, _("Somebody else decides about these two records."))
 
 

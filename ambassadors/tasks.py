@@ -2,7 +2,16 @@
 
 from django.utils import timezone
 
-from ambassadors.operations import assessments, forgetting, notices, references, reminding, retaking
+from ambassadors.operations import (
+    assessments,
+    duplicates,
+    forgetting,
+    notices,
+    references,
+    reminding,
+    retaking,
+    separating,
+)
 
 
 def call_learners_back() -> int:
@@ -23,6 +32,16 @@ def remind_of_renewals() -> int:
 def forget_drafts() -> int:
     """Delete what was begun and left alone for six months."""
     return forgetting.forget_drafts(at=timezone.now())
+
+
+def find_likely_pairs() -> int:
+    """Look for people who are in the register twice."""
+    return duplicates.find_likely_pairs(at=timezone.now())
+
+
+def forget_merges() -> int:
+    """Delete what it would take to undo a merge when its days are over."""
+    return separating.forget_merges(at=timezone.now())
 
 
 def purge_disclosure_notes() -> int:

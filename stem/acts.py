@@ -37,15 +37,16 @@ def press(
     said: str,
     told_to: Audience = Audience.EVERYONE,
     **arguments: Any,
-) -> None:
-    """Do what one button asks for, and say in a message that it is done, or why not."""
+) -> bool:
+    """Do what one button asks for, and say in a message that it is done, or why not; whether it is."""
     try:
         operation(**arguments)
     except Refusal as refusal:
         put_on_record(operation, refusal, arguments)
         messages.error(request, refusal.told_to(told_to))
-    else:
-        messages.success(request, said)
+        return False
+    messages.success(request, said)
+    return True
 
 
 def put_on_record(operation: Callable[..., Any], refusal: Refusal, arguments: dict[str, Any]) -> None:

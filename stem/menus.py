@@ -20,6 +20,7 @@ STAFF_PAGES: tuple[tuple[frozenset[Role], Any, str], ...] = (
     (frozenset({Role.COORDINATOR}), _("Visits"), "visits"),
     (frozenset({Role.COORDINATOR, Role.VETTING_OFFICER}), _("Vetting"), "vetting_board"),
     (frozenset({Role.COORDINATOR, Role.VETTING_OFFICER}), _("Ambassadors"), "ambassadors"),
+    (frozenset({Role.COORDINATOR, Role.VETTING_OFFICER, Role.SAFEGUARDING_LEAD}), _("Duplicates"), "duplicates"),
     (frozenset({Role.COORDINATOR}), _("Schools"), "schools"),
     (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER}), _("Feedback"), "feedback_list"),
     (frozenset({Role.DISCLOSURE_ASSESSOR, Role.SAFEGUARDING_LEAD}), _("Checks to weigh"), "checks_to_weigh"),

@@ -34,6 +34,8 @@ JOBS = (
     Job("Read registers", "stem.loads.tasks.look_for_waiting_files", 1, "what a killed worker left is begun again"),
     Job("Tend registers", "stem.loads.tasks.follow_up_all", "15 2 * * *", "what a load asks for is caught up if lost"),
     Job("Clear letters", "stem.letters.tasks.clear_old_letters", "30 3 * * *", "letters are kept for 90 days (3.4)"),
+    Job("Find duplicates", "ambassadors.tasks.find_likely_pairs", "30 1 * * *", "one person has one record (V-92)"),
+    Job("Forget merges", "ambassadors.tasks.forget_merges", "15 4 * * *", "they are undone for 90 days (V-92)"),
     Job(
         "Forget drafts",
         "ambassadors.tasks.forget_drafts",

@@ -1,6 +1,6 @@
 """Find the pairs of records that may be one person, with why. It proposes; people decide (rule V-92)."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,17 +55,21 @@ def find_pairs(
     weights: Weights | None = None,
     learn: bool = False,
     within: bool = False,
+    apart: Container[frozenset[int]] = frozenset(),
 ) -> Found:
     """Pairs of these people with a probability of at least `above`, in whatever order the people come.
 
     Between two schemes each record is in one pair at most, the likeliest. `within` also compares records of one
-    scheme, all of them; `learn` first re-estimates the weights from these very people.
+    scheme, all of them; `learn` first re-estimates the weights from these very people. Those whom somebody told
+    `apart`, by their rows of the register, are no pair, and leave each other free for the next likely one.
     """
     rows = sorted(people, key=lambda person: (person.scheme, person.legacy_id))
     traits = [read_person(person) for person in rows]
     comparer, scale = Comparer(traits), Scale(weights or Weights(), len(rows))
     compared, kept = 0, list[tuple[int, int, Comparison]]()
     for a, b in pairs_to_compare(traits, within=within):
+        if frozenset((rows[a].pk, rows[b].pk)) in apart:
+            continue
         compared += 1
         comparison = comparer.compare(traits[a], traits[b])
         if scale.odds(comparison) >= _HOPELESS:

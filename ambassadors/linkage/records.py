@@ -23,6 +23,8 @@ class Person:
     lon: float | None = None
     employer: str = ""
     orcid: str = ""
+    # Whose row of the register it is, where it is one.
+    pk: int = 0
 
     @property
     def key(self) -> str:

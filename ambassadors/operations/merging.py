@@ -13,7 +13,7 @@ from ambassadors.merging import ACCOUNT, BOTH, OFFERED, PLAIN, in_order, plain_v
 from ambassadors.models import Ambassador, LikelyPair, Membership, Merge, Offering, Pin
 from ambassadors.operations.reckoning import reckon
 from ambassadors.queries.relations import Relation, relations
-from ambassadors.queries.words_of_two import Words, name_that_stays, words_of_both
+from ambassadors.queries.words_of_two import Words, identity_seen, name_that_stays, words_of_both
 from ambassadors.workflow import LIFECYCLE
 from stem.geography.places import Gazetteer
 from stem.rules import Kind, refuse
@@ -63,7 +63,8 @@ def join_records(*, one: Ambassador, other: Ambassador, choices: Choices, by: "U
     eligibility.check_can_merge(one, other)
     kept, lost = in_order(one, other)
     before = {"kept": _picture(kept), "lost": _picture(lost)}
-    words, name = words_of_both(kept, lost), name_that_stays(kept, lost)
+    seen = Ambassador.objects.filter(identity_seen(), pk__in=(kept.pk, lost.pk)).values_list("pk", flat=True)
+    words, name = words_of_both(kept, lost), name_that_stays(kept, lost, seen)
     if name is not None:
         choices = {**choices, "full_name": str(name.pk)}
     status = lost.status

@@ -2,19 +2,24 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Case, F, When
+from django.db.models import Case, F, Value, When
 
 from ambassadors.linkage.finding import Found, find_pairs
 from ambassadors.linkage.records import Person
-from ambassadors.models import Ambassador, Membership
+from ambassadors.models import Ambassador, Apart, Membership
 
 # Of whoever came to no scheme before this one.
 HERE = "register"
 
 
 def possible_duplicates(*, above: float, within: bool = False) -> Found:
-    """Pairs with a probability of at least `above`; of one scheme only when asked `within`. Two queries."""
-    return find_pairs(list(_people()), above=above, learn=True, within=within)
+    """Pairs with a probability of at least `above`; of one scheme only when asked `within`. Three queries.
+
+    Whoever was told apart is no pair: it is remembered for good, whatever their records have become part of since.
+    """
+    said = Apart.objects.values_list("one", "one__merged_into", "other", "other__merged_into")
+    apart = {frozenset((one_now or one, other_now or other)) for one, one_now, other, other_now in said}
+    return find_pairs(list(_people()), above=above, learn=True, within=within, apart=apart)
 
 
 def _people() -> Iterator[Person]:
@@ -26,9 +31,11 @@ def _people() -> Iterator[Person]:
     # The middle of an area is no home: two who are placed by it are no neighbours.
     lat, lon = (Case(When(approximate=False, then=F(each))) for each in ("lat", "lon"))
     # In the order of a `Person`.
-    columns = ("full_name", "known_as", "email", "phone", "postcode", lat, lon, "organisation")
+    columns = ("full_name", "known_as", "email", "phone", "postcode", lat, lon, "organisation", Value(""), F("pk"))
     # Whoever has no name yet, or no more, is nobody's double.
-    people = Ambassador.objects.exclude(full_name="").order_by("pk").values_list("pk", "scheme_number", *columns)
+    people = (
+        Ambassador.objects.unmerged().exclude(full_name="").order_by("pk").values_list("pk", "scheme_number", *columns)
+    )
     for pk, number, *values in people.iterator():
         scheme, legacy_id = came_from.get(pk) or (HERE, number or str(pk))
         yield Person(scheme, legacy_id, *values)

@@ -36,6 +36,10 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         """Those that are people, and no part of another record."""
         return self.exclude(status=AmbassadorStatus.MERGED)
 
+    def that_became(self, pk: int) -> Self:
+        """The record that this id leads to: its own, or the one that it has become a part of."""
+        return self.filter(Q(pk=pk) | Q(aliases=pk))
+
     def matter_of_lead(self) -> Self:
         """Those about whose records a safeguarding lead decides (rule V-92): turned down, removed, or held.
 
@@ -49,6 +53,27 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         )
         ended = checks.filter(ambassador=OuterRef("pk"), status__in=ENDED_CHECKS)
         return self.filter(Q(status=AmbassadorStatus.DECLINED) | Exists(held) | Exists(ended))
+
+    def looked_after_by(self, user: "User") -> Self:
+        """Those whom this person vets or protects."""
+        theirs, guarded = (people.order_by().values("pk") for people in (self.vetted_by(user), self.protected_by(user)))
+        return self.filter(Q(pk__in=theirs) | Q(pk__in=guarded))
+
+    def decided_by(self, user: "User") -> Self:
+        """Those about whose records this person decides (rule V-92), one by one."""
+        matter = self.model.objects.matter_of_lead().order_by().values("pk")
+        guarded, theirs = self.protected_by(user), self.vetted_by(user)
+        mine = Q(pk__in=theirs.order_by().values("pk")) & ~Q(pk__in=matter)
+        return self.filter(mine | Q(pk__in=guarded.order_by().values("pk")) & Q(pk__in=matter))
+
+    def pair_for(self, user: "User", one: int, other: int) -> Self:
+        """Of these two records those about which this person decides whether they are one person's (rule V-92).
+
+        A vetting officer of both; where one of them is a matter of a safeguarding lead, such a lead alone.
+        """
+        matter = Exists(self.model.objects.matter_of_lead().filter(pk__in=(one, other)))
+        theirs, guarded = (people.order_by().values("pk") for people in (self.vetted_by(user), self.protected_by(user)))
+        return self.filter(Q(pk__in=theirs) & ~Q(matter) | Q(pk__in=guarded) & Q(matter), pk__in=(one, other))
 
     def visible_to(self, user: "User") -> Self:
         """Oneself, and for scheme staff the people of their regions."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ambassadors.views import board, checks, deciding, vetting
+from ambassadors.views import board, checks, deciding, duplicates, vetting
 
 urlpatterns = [
     path("coordinator/vetting/", board.vetting_board, name="vetting_board"),
@@ -26,5 +26,16 @@ urlpatterns = [
     path("coordinator/ambassadors/<int:pk>/decline/confirm/", deciding.confirm_decline, name="confirm_decline"),
     path("coordinator/ambassadors/<int:pk>/decline/take-back/", deciding.take_back_decline, name="take_back_decline"),
     path("coordinator/ambassadors/<int:pk>/disclosure-scotland/", vetting.note_pvg_told, name="note_pvg_told"),
+    path("coordinator/duplicates/", duplicates.duplicates, name="duplicates"),
+    path("coordinator/duplicates/<int:one>/<int:other>/", duplicates.compare_records, name="compare_records"),
+    path("coordinator/duplicates/<int:one>/<int:other>/merge/", duplicates.merge_people, name="merge_people"),
+    path("coordinator/duplicates/<int:one>/<int:other>/apart/", duplicates.note_apart, name="note_apart"),
+    path(
+        "coordinator/duplicates/<int:one>/<int:other>/apart/take-back/",
+        duplicates.take_back_apart,
+        name="take_back_apart",
+    ),
+    path("coordinator/merges/<int:pk>/", duplicates.separate_people, name="separate_people"),
+    path("coordinator/ambassadors/<int:pk>/same/", duplicates.same_person, name="same_person"),
     path("coordinator/holds/<int:pk>/lift/", vetting.lift_hold, name="lift_hold"),
 ]

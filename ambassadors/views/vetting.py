@@ -68,7 +68,10 @@ def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
     people = with_facts(people_vetted_by(request).select_related("user", "application__asked_by"), on=today)
     people = people.select_related("application__decline_proposed_by", "photo__confirmed_by").defer("photo__picture")
     people = people.prefetch_related("referees")
-    person = get_object_or_404(people.annotate(vetting_days=value_as_column("vetting_days", on=today)), pk=pk)
+    person = people.annotate(vetting_days=value_as_column("vetting_days", on=today)).filter(pk=pk).first()
+    if person is None:
+        # An old link leads to the record that this one has become a part of (rule V-92).
+        return redirect("ambassador", get_object_or_404(people_vetted_by(request), aliases=pk).pk)
     record("ambassador.read", person, by=request.user, at=at)
     form = BookableForm(request.GET if "nation" in request.GET else None)
     asked = form.asked(today, nation_of(person))

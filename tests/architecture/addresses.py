@@ -48,6 +48,12 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     "set_policy_value": lambda _: {"key": "offer_hours"},
     "confirm_policy_value": lambda world: {"pk": world.number.pk},
     **dict.fromkeys(
+        ["compare_records", "merge_people", "note_apart", "take_back_apart"],
+        lambda world: {"one": world.pair.one_id, "other": world.pair.other_id},
+    ),
+    "separate_people": lambda world: {"pk": world.merge.pk},
+    "same_person": lambda world: {"pk": world.ambassador.pk},
+    **dict.fromkeys(
         ["ambassador", "record_requirement", "set_hold", "photo", "confirm_photo", "leave_scheme_for", "note_pvg_told"],
         lambda world: {"pk": world.ambassador.pk},
     ),

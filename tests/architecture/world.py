@@ -16,11 +16,14 @@ from ambassadors.models import (
     CourseDraft,
     CourseEdition,
     Hold,
+    LikelyPair,
+    Merge,
     QuizAttempt,
     Referee,
     RenewalNotice,
     Requirement,
 )
+from ambassadors.operations.merging import merge_people
 from bookings import notifications
 from bookings.enums import VisitStatus
 from bookings.models import Offer, OwnVisit, Request, Visit
@@ -101,7 +104,10 @@ class World:
             make.visit(contact=self.contact, ambassador=self.ambassador, time=earlier, status=VisitStatus.DELIVERED)
             make.succession(new=self.contact.school)
             make.version(self.contact.school, load=make.load(status=LoadStatus.REPLACED))
-            make.ambassador(name=f"Ada Engineer {self.weeks}")
+            found = make.ambassador(name=f"Ada Engineer {self.weeks}")
+            LikelyPair.objects.create(
+                one=found, other=make.imported(), likely=97, odds=self.weeks, because=[], found_at=timezone.now()
+            )
             make.edition(number=100 + self.weeks)
             make.referee(self.ambassador, email=f"referee{self.weeks}@work.example")
             of_scheme = make.old_scheme(f"Scheme {self.weeks}")
@@ -192,6 +198,23 @@ class World:
     def edition(self) -> CourseEdition:
         """A version of a course that the scheme has published."""
         return make.edition()
+
+    @cached_property
+    def pair(self) -> LikelyPair:
+        """The ambassador, whom another scheme has brought as well."""
+        one, other = sorted((self.ambassador, make.imported()), key=lambda person: person.pk)
+        because = [["surname", "the same", 7.5], ["postcode", "a slip apart", 4.0], ["any two records", "", -3.0]]
+        return LikelyPair.objects.create(
+            one=one, other=other, likely=97, odds=8.5, because=because, found_at=timezone.now()
+        )
+
+    @cached_property
+    def merge(self) -> Merge:
+        """A record that became part of the ambassador's today."""
+        by = make.staff(Role.VETTING_OFFICER)
+        return merge_people(
+            one=self.ambassador, other=make.imported(scheme="Elsewhere"), choices={}, by=by, at=timezone.now()
+        )
 
     @cached_property
     def applicant(self) -> Ambassador:

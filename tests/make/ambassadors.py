@@ -80,7 +80,7 @@ def ambassador(
 
 def imported(*, name: str = "Ada Ingenieur", scheme: str = "Engineers for Schools", **columns) -> Ambassador:
     """Somebody whom another scheme brought, and who has not answered yet."""
-    told = {"status": "imported", "email": "ada@home.example", "said": {}, **columns}
+    told = {"status": "imported", "email": "ada@home.example", "phone": "01632 960777", "said": {}, **columns}
     made = Ambassador(full_name=name, registered_at=LONG_AGO, **told)
     made.set_place("LS1 4AP")
     made.save()

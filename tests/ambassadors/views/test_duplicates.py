@@ -1,0 +1,125 @@
+"""The queue of pairs, two records side by side, merging them and undoing it."""
+
+import pytest
+from django.urls import reverse
+
+from ambassadors.enums import HoldKind
+from ambassadors.models import Ambassador, Apart, LikelyPair, Merge
+from ambassadors.operations.duplicates import find_likely_pairs
+from stem.accounts.roles import Role
+from tests import make
+from tests.clients import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer():
+    return client_of(make.staff(Role.VETTING_OFFICER), second_factor=True)
+
+
+@pytest.fixture
+def lead():
+    return client_of(make.staff(Role.SAFEGUARDING_LEAD), second_factor=True)
+
+
+def pair_of(one: Ambassador, other: Ambassador, now, *, likely: int = 97, odds: float = 8.5) -> LikelyPair:
+    first, second = sorted((one, other), key=lambda person: person.pk)
+    because = [["surname", "the same", 7.5], ["any two records", "before a field is read", 1.0]]
+    return LikelyPair.objects.create(one=first, other=second, likely=likely, odds=odds, because=because, found_at=now)
+
+
+def compare(pair: LikelyPair, name: str = "compare_records") -> str:
+    return reverse(name, args=[pair.one_id, pair.other_id])
+
+
+def test_the_queue_is_best_first_and_splits_at_the_threshold(officer, now):
+    own = make.ambassador()
+    for likely, odds in ((62, 0.7), (99, 9.0), (30, -1.2)):
+        pair_of(own, make.imported(name=f"Ada {likely}"), now, likely=likely, odds=odds)
+    proposed = officer.get(reverse("duplicates")).content.decode()
+    assert proposed.index("Ada 99") < proposed.index("Ada 62")
+    assert "Ada 30" not in proposed
+    possible = officer.get(reverse("duplicates"), {"show": "possible"}).content.decode()
+    assert ("Ada 30" in possible, "Ada 99" in possible) == (True, False)
+
+
+def test_side_by_side_says_what_differs_whose_word_it_is_and_why(officer, now):
+    page = officer.get(compare(pair_of(make.ambassador(phone="01632 960001"), make.imported(), now))).content.decode()
+    for words in ("01632 960777", "01632 960001", "Engineers for Schools", "1 Mar 2026", "the same", "+7.5"):
+        assert words in page
+
+
+def test_merging_goes_on_to_the_next_pair_and_keeps_what_was_chosen(officer, now):
+    own, brought, third = make.ambassador(phone="01632 960001"), make.imported(), make.imported()
+    first, second = pair_of(own, brought, now), pair_of(own, third, now, odds=3.0)
+    answer = officer.post(compare(first, "merge_people"), {"take_phone": str(brought.pk)})
+    assert answer.url == compare(second)
+    own.refresh_from_db()
+    assert own.phone == "01632 960777"
+    assert Merge.objects.get().kept == own
+
+
+def test_a_second_press_of_merge_answers_kindly_and_changes_nothing(officer, now):
+    pair = pair_of(make.ambassador(), make.imported(), now)
+    for _ in range(2):
+        page = officer.post(compare(pair, "merge_people"), follow=True)
+        assert page.status_code == 200
+    assert Merge.objects.count() == 1
+
+
+def test_an_old_link_leads_to_the_record_that_goes_on(officer, now):
+    own, brought = make.ambassador(), make.imported()
+    officer.post(compare(pair_of(own, brought, now), "merge_people"))
+    answer = officer.get(reverse("ambassador", args=[brought.pk]))
+    assert answer.url == reverse("ambassador", args=[own.pk])
+
+
+def test_two_people_never_come_back(officer, now):
+    own, brought = make.ambassador(name="Ada Ingenieur", email="ada@home.example"), make.imported()
+    assert find_likely_pairs(at=now) == 1
+    officer.post(compare(LikelyPair.objects.get(), "note_apart"))
+    assert find_likely_pairs(at=now) == 0
+    page = officer.get(reverse("compare_records", args=[own.pk, brought.pk])).content.decode()
+    assert "said that they are two people" in page
+    officer.post(reverse("take_back_apart", args=[own.pk, brought.pk]))
+    assert not Apart.objects.exists()
+
+
+def test_undoing_asks_whose_each_change_is(officer, now):
+    own, brought = make.ambassador(), make.imported()
+    officer.post(compare(pair_of(own, brought, now), "merge_people"))
+    Ambassador.objects.filter(pk=own.pk).update(story="By train.")
+    merge = Merge.objects.get()
+    page = officer.get(reverse("separate_people", args=[merge.pk])).content.decode()
+    assert "By train." in page
+    officer.post(reverse("separate_people", args=[merge.pk]), {"column.story": "lost", "apart": "on"})
+    brought.refresh_from_db()
+    assert (brought.status, brought.story) == ("imported", "By train.")
+    assert Apart.objects.count() == 1
+
+
+def test_a_held_person_is_the_leads_and_does_not_exist_for_the_officer(officer, lead, now):
+    own, brought = make.ambassador(), make.imported()
+    pair = pair_of(own, brought, now)
+    make.hold(own, kind=HoldKind.SAFEGUARDING, starts_on=now.date(), truth="An allegation")
+    for name in ("compare_records", "merge_people", "note_apart"):
+        send = officer.get if name == "compare_records" else officer.post
+        assert send(compare(pair, name)).status_code == 404
+    assert b"Somebody else decides" in officer.get(reverse("same_person", args=[own.pk])).content
+    assert lead.get(compare(pair)).status_code == 200
+    assert lead.post(compare(pair, "merge_people")).status_code == 302
+    assert Merge.objects.get().kept == own
+
+
+def test_another_record_is_found_by_hand(officer):
+    own, brought = make.ambassador(), make.imported()
+    page = officer.get(reverse("same_person", args=[own.pk]), {"q": "ingenieur"}).content.decode()
+    assert reverse("compare_records", args=[own.pk, brought.pk]) in page
+
+
+@pytest.mark.parametrize("value", ["0", "nobody", "999999", "both\x00"])
+def test_a_choice_that_is_none_merges_nothing(officer, now, value):
+    pair = pair_of(make.ambassador(), make.imported(), now)
+    officer.post(compare(pair, "merge_people"), {"take_phone": value})
+    assert not Merge.objects.exists()
