@@ -30,6 +30,12 @@ class AnswerForm(HouseForm):
             self.fields["way"].choices = [(CLAIM, WAYS[CLAIM])]  # type: ignore[attr-defined]
 
 
+class SureForm(HouseForm):
+    """A tick before what cannot be undone: whatever follows a link by itself ticks nothing."""
+
+    sure = forms.BooleanField(label=_("Yes, delete all of it"))
+
+
 class ToldForm(HouseForm):
     """In which way somebody was told."""
 

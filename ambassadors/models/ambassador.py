@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.enums import AmbassadorStatus, EmployerSize, OfferingKind
@@ -67,6 +68,7 @@ class Ambassador(Located):
     class Meta(Located.Meta):
         abstract = False
         ordering = ["full_name", "pk"]
+        indexes = [*Located.Meta.indexes, models.Index(Lower("email"), name="ambassador_by_address")]
         constraints = [
             *Located.Meta.constraints,
             models.CheckConstraint(

@@ -210,18 +210,25 @@ def known_before(ambassador: Ambassador, *, surely: bool = False) -> list[Ambass
     barred = Check.objects.barring().filter(ambassador=OuterRef("pk"))
     turned_down = Ambassador.objects.filter(Q(status=AmbassadorStatus.DECLINED) | Exists(barred))
     kinds = ("email", "phone") if surely else ("email", "phone", "name")
-    mine = {mark for mark in _marks_of(ambassador) if mark[0] in kinds}
-    others = turned_down.exclude(pk=ambassador.pk).select_related("user")
-    return [person for person in others if _marks_of(person) & mine]
+    mine = {mark for mark in _marks_of(*_told_of(ambassador)) if mark[0] in kinds}
+    others = turned_down.exclude(pk=ambassador.pk).values_list("pk", *_TOLD)
+    found = [pk for pk, *told in others.iterator() if _marks_of(*told) & mine]
+    return list(Ambassador.objects.filter(pk__in=found)) if found else []
 
 
-def _marks_of(person: Ambassador) -> set[tuple[str, str]]:
+# By what somebody is known again, as it was told.
+_TOLD = ("email", "user__email", "phone", "full_name")
+
+
+def _told_of(person: Ambassador) -> tuple[str, str | None, str, str]:
+    return person.email, person.user.email if person.user else None, person.phone, person.full_name
+
+
+def _marks_of(email: str, signs_in_at: str | None, phone: str, full_name: str) -> set[tuple[str, str]]:
     """By what someone is known again, spelt one way: "+44 7700 900123" and "07700 900123" are one number."""
-    digits = re.sub(r"^(?:00)?440?", "0", re.sub(r"\D", "", person.phone))
-    name = " ".join(person.full_name.casefold().split())
-    signs_in_at = person.user.email if person.user else ""
-    addresses = (("email", address.casefold()) for address in (person.email, signs_in_at))
-    marks = {*addresses, ("name", name), ("phone", digits)}
+    digits = re.sub(r"^(?:00)?440?", "0", re.sub(r"\D", "", phone))
+    name = " ".join(full_name.casefold().split())
+    marks = {("email", email.casefold()), ("email", (signs_in_at or "").casefold()), ("name", name), ("phone", digits)}
     return {(kind, mark) for kind, mark in marks if mark}
 
 

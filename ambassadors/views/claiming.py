@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from ambassadors.forms.claiming import LATER, NO, AnswerForm
+from ambassadors.forms.claiming import LATER, NO, AnswerForm, SureForm
 from ambassadors.operations import claiming, front_door
 from ambassadors.queries.front_door import Offered, offered_by, offered_to
 from stem.access import SignedInRequest, public, signed_in
@@ -104,7 +104,7 @@ def refuse_known(request: SignedInRequest) -> HttpResponse:
 
 
 def _refuse(request: HttpRequest, offered: Offered, *, back: str) -> HttpResponse:
-    form = HouseForm(request.POST if request.method == "POST" else None)
+    form = SureForm(request.POST if request.method == "POST" else None)
     by = request.user if isinstance(request.user, User) else None
     if form.is_valid() and went_through(
         form, claiming.say_no, ambassador=offered.person, link=offered.link, by=by, at=timezone.now()

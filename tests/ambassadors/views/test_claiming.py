@@ -95,7 +95,9 @@ def test_no_asks_first_and_then_deletes_without_signing_in(told, client):
     response = client.post(link, {"way": "no"}, follow=True)
     assert "Delete what we have about you?" in response.content.decode()
     assert Ambassador.objects.count() == 1
-    assert "It is deleted" in said(client, f"{link}no/")
+    assert "There is a problem" in said(client, f"{link}no/")
+    assert Ambassador.objects.count() == 1
+    assert "It is deleted" in said(client, f"{link}no/", sure="on")
     assert (Ambassador.objects.count(), Suppression.objects.count()) == (0, 1)
     assert client.post(f"{link}no/").status_code == 404
 
