@@ -56,7 +56,10 @@ NOT_IN_REGISTER = lazy("You are not in the register.")
 OWN_STANDINGS = frozenset(AmbassadorStatus) - {AmbassadorStatus.PAUSED}
 # Of a person's history they are told what they did, and what they have had a letter about.
 OWN_EVENTS = frozenset(
-    {"import", "claim", "put_off", "submit", "approve", "decline", "pause", "resume", "leave", "return"}
+    {
+        *("import", "claim", "put_off", "submit", "approve", "decline", "pause", "resume", "leave", "return"),
+        *("take_in", "give_back"),
+    }
 )
 OWN_REASONS = dict(LeaveReason.choices)
 

@@ -17,6 +17,7 @@ from demo import cast
 from demo.checks import have_checked, photo_of
 from demo.classroom import begin_induction
 from demo.ground import lay_the_ground, name_the_scheme
+from demo.newcomers import bring_newcomers
 from demo.portraits import portrait
 from demo.story import tell_story
 from demo.vouching import tell_of_people_joining
@@ -51,6 +52,7 @@ def load_scheme(*, at: datetime) -> None:
     begin_induction(at=at - timedelta(days=2))
     tell_of_people_joining(officer, colleague, at=at)
     tell_story(at=at, coordinator=officer)
+    bring_newcomers(User.objects.get(email=cast.ADMINISTRATOR), officer, at=at)
 
 
 def send_all_letters(*, at: datetime) -> int:

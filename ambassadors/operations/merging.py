@@ -74,8 +74,8 @@ def join_records(*, one: Ambassador, other: Ambassador, choices: Choices, by: "U
     _copy_offerings(kept, lost, choices)
     reckon([kept], gazetteer=Gazetteer())
     LikelyPair.objects.of(lost).delete()
-    LIFECYCLE.move(lost, "merge", by=by, at=at, note=str(kept.pk), merged_into=kept)
-    LIFECYCLE.note(kept, "take_in", by=by, at=at, note=str(lost.pk))
+    LIFECYCLE.move(lost, "merge", by=by, at=at, merged_into=kept)
+    LIFECYCLE.note(kept, "take_in", by=by, at=at)
     before["lost"]["status"] = status
     kept.refresh_from_db()
     return Merge.objects.create(

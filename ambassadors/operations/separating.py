@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ambassadors import permissions
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.importing.golden import GOLDEN
-from ambassadors.models import Ambassador, Apart, Merge, Offering, Pin
+from ambassadors.models import Ambassador, Apart, LikelyPair, Merge, Offering, Pin
 from ambassadors.models.merging import UNDONE_WITHIN
 from ambassadors.operations.merging import hold_both
 from ambassadors.operations.reckoning import reckon
@@ -48,7 +48,7 @@ def separate_people(*, merge: Merge, whose: Whose, apart: bool, by: "User", at: 
     _move_back(merge, whose)
     _put_back(merge, whose, later)
     LIFECYCLE.move(lost, f"separate_{merge.before['lost']['status']}", by=by, at=at, merged_into=None)
-    LIFECYCLE.note(kept, "give_back", by=by, at=at, note=str(lost.pk))
+    LIFECYCLE.note(kept, "give_back", by=by, at=at)
     if later:
         reckon([*Ambassador.objects.filter(pk__in=(kept.pk, lost.pk))], gazetteer=Gazetteer())
     merge.undone_by, merge.undone_at = by, at
@@ -162,6 +162,7 @@ def note_apart(*, one: Ambassador, other: Ambassador, by: "User", at: datetime) 
     first, second = sorted((one, other), key=lambda each: each.pk)
     _row, is_new = Apart.objects.get_or_create(one=first, other=second, defaults={"by": by, "at": at})
     if is_new:
+        LikelyPair.objects.of(first).of(second).delete()
         record("ambassador.tell_apart", first, by=by, at=at)
         record("ambassador.tell_apart", second, by=by, at=at)
 

@@ -106,7 +106,11 @@ def side_by_side(people: QuerySet[Ambassador], pairs: LikelyPairQuerySet) -> Sid
     return SideBySide(
         kept=kept,
         lost=lost,
-        lines=[*_golden_lines(both, words, schemes, name), *_plain_lines(both), *_offered_lines(both)],
+        # What there is to choose stands first.
+        lines=sorted(
+            [*_golden_lines(both, words, schemes, name), *_plain_lines(both), *_offered_lines(both)],
+            key=lambda line: not line.differs,
+        ),
         because=[(_(field), _(level) if level else "", weight) for field, level, weight in pair.because]
         if pair
         else [],

@@ -19,7 +19,7 @@ from ambassadors.enums import (
     RequirementKind,
 )
 from ambassadors.facts import LastCheck
-from ambassadors.models import Ambassador, Check, Hold, Offering, Requirement
+from ambassadors.models import Ambassador, AmbassadorEvent, Check, Hold, Offering, Requirement
 from ambassadors.progress import SOON
 from ambassadors.workflow import PVG_TOLD
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage
@@ -272,5 +272,6 @@ def offers_of(ambassador: Ambassador) -> dict[str, list[str]]:
 
 
 def history_of(ambassador: Ambassador) -> list[Happening]:
-    """What happened to this person's standing, oldest first."""
-    return tell(ambassador.events.select_related("by"), EVENT_WORDS, REASONS)
+    """What happened to this person's standing, oldest first, under each of the ids that lead here."""
+    theirs = Q(ambassador=ambassador) | Q(ambassador__merged_into=ambassador)
+    return tell(AmbassadorEvent.objects.filter(theirs).select_related("by"), EVENT_WORDS, REASONS)
