@@ -59,7 +59,8 @@ def test_an_imported_person_claims_their_record(browser_page, told, scripts):
 def test_another_says_no_and_nothing_is_left(browser_page, told):
     _person, link = told
     reader = Person(browser_page(), EMAIL).opens(link).chooses(way="no").presses("Continue")
-    reader.sees("Delete what we have about you?").chooses(sure="on").presses("Delete it").sees("It is deleted")
+    reader.sees("Delete what we have about you?").window.locator("input[name='sure']").check()
+    reader.presses("Delete it").sees("It is deleted")
     assert (Ambassador.objects.count(), Suppression.objects.count()) == (0, 1)
 
 
