@@ -41,6 +41,21 @@ class FoundBy(TextChoices):
     PLACE = "h", _("home")
 
 
+class ToldBy(TextChoices):
+    """How someone heard that another scheme brought us their data (rule V-94)."""
+
+    EMAIL = "email", _("By e-mail")
+    POST = "post", _("By a letter in the post")
+    PHONE = "phone", _("By telephone")
+
+
+class NoBecause(TextChoices):
+    """Why a record of another scheme is not brought in again."""
+
+    NO = "no", _("They said no")
+    SILENT = "silent", _("They never answered")
+
+
 class OfferingKind(TextChoices):
     """The sorts of thing an ambassador says they can offer."""
 

@@ -4,7 +4,7 @@ References given in confidence are left out, and so is everything about keeping 
 that nothing can be read from its absence.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
@@ -24,8 +24,7 @@ from ambassadors.enums import (
     RefereeStatus,
     RequirementKind,
 )
-from ambassadors.importing.golden import OFFERED, codes_in
-from ambassadors.importing.words import SAID_WORDS
+from ambassadors.held_elsewhere import KEPT_AS_RECORD, elsewhere, told_of_it
 from ambassadors.models import (
     Ambassador,
     AmbassadorEvent,
@@ -34,7 +33,6 @@ from ambassadors.models import (
     ClauseAcceptance,
     Hold,
     Membership,
-    Offering,
     Photo,
     Referee,
     Requirement,
@@ -44,7 +42,6 @@ from ambassadors.models import (
 )
 from ambassadors.queries.records import EVENT_WORDS, offering_name
 from stem.audit.about import entries_about
-from stem.curriculum import Route
 from stem.held import LATEST, Listed, Section, Subject, facts, latest, yes_or_no
 from stem.moments import day_of
 from stem.wording import short_day_in_words
@@ -52,13 +49,15 @@ from stem.wording import short_day_in_words
 if TYPE_CHECKING:
     from stem.accounts.models import User
 
-KEPT_AS_RECORD = lazy("6 years after you leave; then made anonymous.")
 NOT_IN_REGISTER = lazy("You are not in the register.")
 # A standing that this list does not know is told as a break, as it is to everyone else.
 OWN_STANDINGS = frozenset(AmbassadorStatus) - {AmbassadorStatus.PAUSED}
 # Of a person's history they are told what they did, and what they have had a letter about.
 OWN_EVENTS = frozenset(
-    {"import", "submit", "approve", "decline", "pause", "resume", "leave", "return", "take_in", "give_back"}
+    {
+        *("import", "claim", "put_off", "submit", "approve", "decline", "pause", "resume", "leave", "return"),
+        *("take_in", "give_back"),
+    }
 )
 OWN_REASONS = dict(LeaveReason.choices)
 
@@ -118,39 +117,6 @@ def _known_of(person: Ambassador) -> list[tuple[str, object]]:
         (_("Visits delivered"), person.visits_delivered),
         (_("Last visit"), short_day_in_words(person.last_visit_on) if person.last_visit_on else ""),
     ]
-
-
-def elsewhere(user: "User", at: datetime) -> Section:
-    """What each scheme that someone came from has said of them, and from when that is."""
-    rows = Membership.objects.filter(ambassador__user=user).select_related("scheme")
-    said = [
-        [
-            str(row),
-            str(SAID_WORDS[name]),
-            _in_words(name, value),
-            _day_in_words(on),
-        ]
-        for row in rows
-        for name, (value, on) in row.said.items()
-    ]
-    return Section(
-        title=_("What other schemes said of you"),
-        lead=_("What you say yourself counts before any of it, unless one of our officers chose otherwise."),
-        kept=str(KEPT_AS_RECORD),
-        listed=Listed([_("Scheme, and your number there"), _("What"), _("Their word"), _("As of")], said, len(said)),
-        nothing=_("None has said anything."),
-    )
-
-
-def _in_words(name: str, value: str) -> str:
-    """A scheme's word; of codes their names."""
-    if name not in OFFERED:
-        return str(Route(value).label) if name == "route" and value in Route.values else value
-    return ", ".join(offering_name(Offering(kind=OFFERED[name], code=code)) for code in codes_in(value))
-
-
-def _day_in_words(on: str) -> str:
-    return short_day_in_words(date.fromisoformat(on)) if on else ""
 
 
 def history(user: "User", at: datetime) -> Section:
@@ -368,7 +334,13 @@ SUBJECTS = (
         "profile",
         lazy("You in the register of ambassadors"),
         lazy("Your profile, your application, and how your standing changed."),
-        (profile, elsewhere, application, history),
+        (profile, application, history),
+    ),
+    Subject(
+        "schemes",
+        lazy("You in other schemes"),
+        lazy("What they said of you, when we told you that we have it, and whether you said no."),
+        (elsewhere, told_of_it),
     ),
     Subject(
         "vetting",

@@ -112,4 +112,4 @@ def decide_by(sent_at: datetime, vetting_days: int) -> date:
 
 def is_joining(ambassador: Ambassador) -> bool:
     """Whether this person is still on their way in."""
-    return ambassador.status in {AmbassadorStatus.DRAFT, AmbassadorStatus.VETTING}
+    return ambassador.status in {AmbassadorStatus.DRAFT, AmbassadorStatus.IMPORTED, AmbassadorStatus.VETTING}

@@ -6,24 +6,42 @@ from itertools import islice
 from ambassadors.eligibility import comment_until, commented_until, nation_of
 from ambassadors.enums import TAKES_NO_PART, AmbassadorStatus, CheckStatus, Course, RefereeStatus
 from ambassadors.facts import read_applicants
+from ambassadors.importing.grace import days_left
+from ambassadors.importing.words import SAID_WORDS
 from ambassadors.journey import reckon
-from ambassadors.models import Ambassador, Application, Check, CourseEdition, Hold, QuizAttempt, Referee
+from ambassadors.models import (
+    Ambassador,
+    Application,
+    Check,
+    CourseEdition,
+    Hold,
+    Membership,
+    QuizAttempt,
+    Referee,
+    Scheme,
+)
 from ambassadors.queries import renewals
+from ambassadors.queries.by_scheme import late_schemes
+from ambassadors.queries.front_door import record_like
+from ambassadors.queries.records import known_before
 from ambassadors.queries.staff import vetting_officers_of
 from ambassadors.turns import waits_for_person
 from stem.accounts.models import User
 from stem.letters.drafts import Draft, Envelope, about, confidential
 from stem.letters.kinds import LetterKind
 from stem.moments import day_of
+from stem.policy.values import value
 
 # So long a referee's link works; asked again, they get another.
 DAYS_TO_ANSWER = 28
+# So long works a link to whom we may know already.
+DAYS_TO_CLAIM = 14
 # So many vetting officers a letter names of whom to ask.
 OFFICERS_NAMED = 5
 
 
 def _to(ambassador: Ambassador, **context: object) -> Envelope:
-    return Envelope(ambassador.full_name, ambassador.reached_at, {"ambassador": ambassador, **context})
+    return Envelope(str(ambassador), ambassador.reached_at, {"ambassador": ambassador, **context})
 
 
 def _person(ambassador_id: int, status: AmbassadorStatus) -> Ambassador | None:
@@ -216,13 +234,98 @@ def vetting_goes_on(draft: Draft, *, ambassador_id: int, taken_back_at: str) -> 
 @about(LetterKind.VETTING)
 def draft_waits(draft: Draft, *, ambassador_id: int) -> Envelope | None:
     """What you began is still here. Sent once, and not to someone who has gone on meanwhile."""
-    ambassador = Ambassador.objects.filter(pk=ambassador_id, status=AmbassadorStatus.DRAFT).first()
+    begun = (AmbassadorStatus.DRAFT, AmbassadorStatus.IMPORTED)
+    ambassador = Ambassador.objects.filter(pk=ambassador_id, status__in=begun, user__isnull=False).first()
     return _to(ambassador, join=draft.page("join_as_ambassador"), contact=draft.page("contact")) if ambassador else None
 
 
 def _in_vetting(ambassador_id: int) -> Application | None:
     rows = Application.objects.filter(ambassador=ambassador_id, ambassador__status=AmbassadorStatus.VETTING)
     return rows.select_related("ambassador").first()
+
+
+def _from_schemes(ambassador_id: int) -> tuple[Ambassador, list[Membership]] | None:
+    """Somebody whom schemes brought and who has not answered, and what each said of them."""
+    person = Ambassador.objects.unclaimed().filter(pk=ambassador_id).exclude(email="").first()
+    rows = list(Membership.objects.filter(ambassador=ambassador_id).select_related("scheme"))
+    return (person, rows) if person is not None and rows else None
+
+
+def _answer_until(draft: Draft, person: Ambassador) -> tuple[str, int]:
+    """The link by which they answer, and for how many days it works."""
+    on = day_of(draft.at)
+    grace, told = value("import_grace_days", on=on), person.notices.filter(days=0).first()
+    days = max(1, days_left(told.told_on, on=on, grace=grace) if told else grace)
+    return draft.link("answer_notice", person.pk, days=days), days
+
+
+@about(LetterKind.VETTING)
+def import_notice(draft: Draft, *, ambassador_id: int) -> Envelope | None:
+    """Another scheme has handed us your data: who we are, what we have, by what right, and what you can do (V-94)."""
+    found = _from_schemes(ambassador_id)
+    if found is None:
+        return None
+    person, rows = found
+    link, days = _answer_until(draft, person)
+    said = dict.fromkeys(name for row in rows for name in row.said)
+    return _to(
+        person,
+        schemes=[row.scheme for row in rows],
+        fields=[SAID_WORDS[name] for name in SAID_WORDS if name in said],
+        link=link,
+        days=days,
+        privacy=draft.page("privacy"),
+    )
+
+
+@about(LetterKind.VETTING)
+def import_reminder(draft: Draft, *, ambassador_id: int, days: int) -> Envelope | None:
+    """You have not said yet whether you want to be here, and how long you have (V-95). Silent once they have."""
+    found = _from_schemes(ambassador_id)
+    if found is None:
+        return None
+    person, rows = found
+    link, left = _answer_until(draft, person)
+    return _to(person, schemes=[row.scheme for row in rows], link=link, days=left)
+
+
+@about(LetterKind.VETTING)
+@confidential
+def record_found(draft: Draft, *, user_id: int, when: str) -> Envelope | None:
+    """To the address on a record: somebody has registered who may be you. Nobody else hears that there is a record."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    above = value("duplicate_propose", on=day_of(draft.at)) / 100
+    person = record_like(user, above=above) if user is not None else None
+    if person is None or not person.reached_at:
+        return None
+    if person.user is not None:
+        return _to(person, sign_in=draft.page("account_login"), link="", days=0)
+    if not Ambassador.objects.claimable().filter(pk=person.pk).exists():
+        return None
+    return _to(person, link=draft.link("answer_notice", person.pk, days=DAYS_TO_CLAIM), days=DAYS_TO_CLAIM, sign_in="")
+
+
+@about(LetterKind.VETTING)
+@confidential
+def turned_down_before(draft: Draft, *, ambassador_id: int, user_id: int) -> Envelope | None:
+    """An applicant may be somebody who was turned down before (V-60). The applicant is told nothing of it."""
+    person = Ambassador.objects.filter(pk=ambassador_id).exclude(status__in=TAKES_NO_PART).first()
+    officer = User.objects.filter(pk=user_id, is_active=True).first()
+    if person is None or officer is None or not known_before(person, surely=True):
+        return None
+    context = {"person": person, "page": draft.page("ambassador", person.pk)}
+    return Envelope(officer.full_name, officer.email, context)
+
+
+@about(LetterKind.SCHEME)
+def notices_late(draft: Draft, *, scheme_id: int, user_id: int, came_on: str) -> Envelope | None:
+    """Some of a scheme's people were not told within 28 days that we have their data (V-94). Silent once they are."""
+    scheme = Scheme.objects.filter(pk=scheme_id).first()
+    reader = User.objects.filter(pk=user_id, is_active=True).first()
+    if scheme is None or reader is None or scheme.pk not in dict(late_schemes(on=day_of(draft.at))):
+        return None
+    context = {"scheme": scheme, "page": draft.page("people_by_scheme")}
+    return Envelope(reader.full_name, reader.email, context)
 
 
 @about(LetterKind.SAFEGUARDING)

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from ambassadors.assessing import Assessor, Case, reasons_may_not_assess
 from ambassadors.enums import HoldKind
 from ambassadors.models import Ambassador, Application, Check, Hold, SavedSearch
+from stem.accounts.addresses import verified_address_of
 from stem.accounts.roles import Role, has_role
 from stem.audit.about import entries_about
+from stem.letters.models import OneTimeLink
 from stem.rules import Kind, Reason, refuse, refuse_if_any
 
 if TYPE_CHECKING:
@@ -42,6 +44,18 @@ def check_may_describe_schemes(user: "User") -> None:
     """Only an administrator says where people's data came from. Refuses with `not_administrator`."""
     if not has_role(user, Role.ADMINISTRATOR):
         raise refuse("not_administrator", Kind.PERMISSION, _("Only an administrator may do that."))
+
+
+def check_may_claim(user: "User | None", ambassador: Ambassador, link: OneTimeLink | None) -> None:
+    """Who may say that a record is about them: whoever holds a link from a letter to it, or proved its very address.
+
+    Refuses with `not_yours`, in words that are the same whether or not there is such a record.
+    """
+    if link is not None and Ambassador.objects.behind(link.object_id).filter(pk=ambassador.pk).exists():
+        return
+    address = "" if user is None else verified_address_of(user)
+    if not address or address.casefold() != ambassador.email.casefold():
+        raise refuse("not_yours", Kind.PERMISSION, _("We have nothing to offer you here."))
 
 
 def check_may_fulfil(user: "User", ambassador: Ambassador) -> None:

@@ -7,6 +7,7 @@ from ambassadors.operations import (
     assessments,
     duplicates,
     forgetting,
+    notices,
     reading,
     references,
     reminding,
@@ -76,3 +77,23 @@ def read_waiting_uploads() -> int:
 def clear_uploads() -> int:
     """Throw away files of people that nobody took in within a week."""
     return reading.clear_uploads(at=timezone.now())
+
+
+def tell_imported() -> int:
+    """Tell people that another scheme brought us their data."""
+    return notices.tell_imported(at=timezone.now())
+
+
+def remind_imported() -> int:
+    """Remind those who have not answered."""
+    return notices.remind_imported(at=timezone.now())
+
+
+def forget_silent() -> int:
+    """Forget those who never answered."""
+    return notices.forget_silent(at=timezone.now())
+
+
+def warn_of_late_notices() -> int:
+    """Tell administrators whose people were not told in time."""
+    return notices.warn_of_late_notices(at=timezone.now())

@@ -1,6 +1,6 @@
 """The ambassadors' addresses: what people do for themselves, what vetting officers do, and what everyone learns."""
 
-from ambassadors.routes import courses, joining, learning, profile, schemes, trust, vetting
+from ambassadors.routes import claiming, courses, joining, learning, profile, schemes, trust, vetting
 
 urlpatterns = [
     *joining.urlpatterns,
@@ -10,4 +10,5 @@ urlpatterns = [
     *vetting.urlpatterns,
     *courses.urlpatterns,
     *schemes.urlpatterns,
+    *claiming.urlpatterns,
 ]

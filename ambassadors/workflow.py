@@ -9,7 +9,7 @@ LIFECYCLE = Workflow(
     "ambassador",
     # A beginning of its own: whoever another scheme brings has asked us for nothing yet (V-93).
     move("import", sources="", target="imported", whose="rule"),
-    move("submit", sources="draft", target="vetting", whose="ambassador"),
+    move("submit", sources="draft imported", target="vetting", whose="ambassador"),
     move("approve", sources="vetting", target="active", whose="vetting_officer"),
     move("decline", sources="vetting", target="declined", whose="vetting_officer"),
     move("pause", sources="active", target="paused", whose="ambassador vetting_officer"),

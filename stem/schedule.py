@@ -56,6 +56,10 @@ JOBS = (
     ),
     Job("Read people", "ambassadors.tasks.look_for_waiting_uploads", 1, "what a killed worker left is begun again"),
     Job("Clear sent people", "ambassadors.tasks.clear_uploads", "30 4 * * *", "what nobody took in is kept a week"),
+    Job("Tell imported people", "ambassadors.tasks.tell_imported", 5, "they hear that we have their data (V-94)"),
+    Job("Remind imported people", "ambassadors.tasks.remind_imported", "30 8 * * *", "nobody is lost unasked (V-95)"),
+    Job("Forget the silent", "ambassadors.tasks.forget_silent", "15 4 * * *", "180 days to answer, no longer (V-95)"),
+    Job("Watch the notices", "ambassadors.tasks.warn_of_late_notices", "45 7 * * *", "the law gives a month (V-94)"),
     Job("Clear sessions", "stem.tasks.clear_sessions", "45 3 * * *", "sign-ins that ran out are of use to nobody"),
 )
 

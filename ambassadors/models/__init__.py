@@ -2,6 +2,7 @@
 
 from ambassadors.models.ambassador import Ambassador, AmbassadorEvent, Offering
 from ambassadors.models.check import Assessment, Check, CheckEvent, DisclosureNote, Tombstone
+from ambassadors.models.claiming import Notice, Suppression, SuppressionKey
 from ambassadors.models.joining import Application, ClauseAcceptance, Photo, Referee, RefereeEvent
 from ambassadors.models.learning import CourseDraft, CourseEdition, LessonRead, QuizAnswer, QuizAttempt
 from ambassadors.models.merging import Apart, LikelyPair, Merge
@@ -28,6 +29,7 @@ __all__ = [
     "LikelyPair",
     "Membership",
     "Merge",
+    "Notice",
     "Offering",
     "Photo",
     "Pin",
@@ -42,6 +44,8 @@ __all__ = [
     "SearchTerm",
     "SearchWord",
     "StatusCheck",
+    "Suppression",
+    "SuppressionKey",
     "Tombstone",
     "UpdateConsent",
     "Upload",

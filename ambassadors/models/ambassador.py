@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.enums import AmbassadorStatus, EmployerSize, OfferingKind
@@ -69,8 +70,12 @@ class Ambassador(Located):
     class Meta(Located.Meta):
         abstract = False
         ordering = ["full_name", "pk"]
-        # A page of the list is read in its order, and not sorted out of everybody.
-        indexes = [*Located.Meta.indexes, models.Index(fields=["full_name", "id"], name="ambassador_by_name")]
+        indexes = [
+            *Located.Meta.indexes,
+            # A page of the list is read in its order, and not sorted out of everybody.
+            models.Index(fields=["full_name", "id"], name="ambassador_by_name"),
+            models.Index(Lower("email"), name="ambassador_by_address"),
+        ]
         constraints = [
             *Located.Meta.constraints,
             models.CheckConstraint(

@@ -10,8 +10,11 @@ from ambassadors.eligibility import missing_requirements, nation_of
 from ambassadors.journey import journey_of
 from ambassadors.models import Ambassador, Application, Requirement
 from ambassadors.operations.profile import Answers, register_ambassador
+from ambassadors.operations.suppressing import end_suppression
+from ambassadors.operations.turned_down import tell_of_turned_down
 from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
+from stem.accounts.addresses import verified_address_of
 from stem.accounts.models import User
 from stem.letters.post import post
 from stem.moments import day_of
@@ -20,14 +23,21 @@ from stem.rules import Kind, Reason, refuse, refuse_if_any
 
 @transaction.atomic
 def begin_application(*, user: User, at: datetime) -> Ambassador:
-    """Start one's way into the register, or go on with it: what the account knows is not asked again."""
+    """Start one's way into the register, or go on with it: what the account knows is not asked again.
+
+    Whoever said no when a scheme brought them comes of their own will now, and the no is over.
+    """
+    if not Ambassador.objects.filter(user=user).exists() and verified_address_of(user):
+        end_suppression(user=user, at=at)
     # Whoever presses twice waits here, and then has a record.
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     ambassador = Ambassador.objects.filter(user=user).first()
     if ambassador is not None:
         return ambassador
     known: Answers = {"full_name": user.full_name, "known_as": user.known_as, "phone": user.phone}
-    return register_ambassador(answers=known, user=user, email=user.email, at=at)
+    ambassador = register_ambassador(answers=known, user=user, email=user.email, at=at)
+    tell_of_turned_down(ambassador, at=at)
+    return ambassador
 
 
 @transaction.atomic
@@ -46,6 +56,7 @@ def submit_application(*, ambassador: Ambassador, by: User, at: datetime) -> Non
     Application.objects.update_or_create(
         ambassador=ambassador, defaults={"sent_at": at}, create_defaults={"started_at": at, "sent_at": at}
     )
+    tell_of_turned_down(ambassador, at=at)
     post(notifications.application_received, to=by, due_at=at, ambassador_id=ambassador.pk)
 
 

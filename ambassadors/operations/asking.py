@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ambassadors import notifications, permissions
+from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Ambassador, Application
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
@@ -101,6 +102,11 @@ def remind_draft(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_vet(by, ambassador)
     LIFECYCLE.check(ambassador, "submit")
+    if ambassador.status == AmbassadorStatus.IMPORTED and ambassador.user_id is None:
+        words = _(
+            "Another scheme brought them, and they have begun nothing yet. They are reminded of that by the rules."
+        )
+        raise refuse("state", Kind.STATE, words)
     application = locked_application(ambassador)
     if application.reminded_at is not None:
         raise refuse("reminded_before", Kind.STATE, _("They have been reminded already, and are reminded only once."))

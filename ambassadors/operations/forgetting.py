@@ -14,6 +14,7 @@ from ambassadors.models import (
     CheckEvent,
     Hold,
     Membership,
+    Pin,
     QuizAttempt,
     Referee,
     RefereeEvent,
@@ -58,13 +59,27 @@ def _forget(pk: int, *, at: datetime) -> bool:
     if draft is None or not _forgotten(at).filter(pk=pk).exists():
         return False
     # No letter or link of theirs is still good: each ran out months ago. What has become a part of it goes with it.
-    for each in (*draft.aliases.all(), draft):
-        record("draft.forget", each, by=None, at=at)
+    record("draft.forget", draft, by=None, at=at)
+    delete_person(draft)
+    return True
+
+
+def is_kept_for_safety(person: Ambassador) -> bool:
+    """Whether somebody keeps a safeguarding hold about them, or a certificate of theirs was seen: they stay (P-21)."""
+    holds = Hold.objects.filter(ambassador=person, kind=HoldKind.SAFEGUARDING)
+    return holds.exists() or Check.objects.filter(ambassador=person).beyond_asking().exists()
+
+
+def delete_person(person: Ambassador) -> None:
+    """Delete this person from the register, with what had become a part of their record and all that belongs to them.
+
+    The audit record and their account stay.
+    """
+    for each in (*person.aliases.all(), person):
         QuizAttempt.objects.filter(ambassador=each).delete()
         RefereeEvent.objects.filter(referee__ambassador=each).delete()
         CheckEvent.objects.filter(check_of__ambassador=each).delete()
-        for model in (Check, Referee, Requirement, Hold, AmbassadorEvent, Application):
+        for model in (Check, Referee, Requirement, Hold, AmbassadorEvent, Application, Pin, Membership):
             model._default_manager.filter(ambassador=each).delete()
         each.delete()
     forget_terms()
-    return True

@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 
 from ambassadors.enums import TAKES_NO_PART
 from ambassadors.importing.golden import GOLDEN, OF_MEMBERSHIP, OFFERED, Said, add_to_said, codes_in
-from ambassadors.importing.people import DAYS, PeopleFile, Person, read_people
+from ambassadors.importing.people import DAYS, PeopleFile, Person, Rejected, read_people
 from ambassadors.linkage.records import Person as Compared
 from ambassadors.models import Ambassador, AmbassadorEvent, Membership, Offering, Scheme
 from ambassadors.operations.reckoning import DEFAULTS, place_at, reckon
+from ambassadors.operations.suppressing import locked_key
 from ambassadors.queries.duplicates import likely_doubles
+from ambassadors.queries.suppressed import known_key, not_to_be_brought
 from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.audit.record import record
@@ -103,6 +105,7 @@ class _Import:
         self.report = Report(columns=self.file.table.columns.headings)
         self.gazetteer = Gazetteer()
         self.newcomers: list[Compared] = []
+        self.key = known_key()
 
     def go_through(self, tell: Tell, *, batch: "Callable[[_Import, list[Person]], object]") -> Report:
         """Read the file to its end, some people at a time."""
@@ -113,7 +116,8 @@ class _Import:
         self.report.read, self.report.repeated_headings = self.file.read, self.file.repeated_headings
         propose = values(on=day_of(self.at))["duplicate_propose"] / 100
         self.report.likely_duplicates = likely_doubles(self.newcomers, scheme=self.scheme.name, above=propose)
-        self.report.rejected = [each.as_dict() for each in self.file.rejected]
+        rejected = sorted(self.file.rejected, key=lambda each: each.line)
+        self.report.rejected = [each.as_dict() for each in rejected]
         return self.report
 
     @transaction.atomic
@@ -131,6 +135,7 @@ class _Import:
 
     def compare(self, people: list[Person]) -> tuple[list[Person], list[_Change]]:
         """Count who of these is new, known or changed; the new and the changed, for whoever takes them in."""
+        people = self._without_those_who_said_no(people)
         known = self._memberships(people)
         homes = [read_postcode(person.said["postcode"]) for person in people if "postcode" in person.said]
         self.gazetteer.read_ahead(homes)
@@ -156,6 +161,8 @@ class _Import:
     def take_in(self, people: list[Person], *, by: "User | None") -> None:
         """Write these people down, all of them or none; another import of this scheme waits."""
         self.scheme = Scheme.objects.select_for_update(no_key=True).get(pk=self.scheme.pk)
+        # Nobody says no while they are brought in.
+        self.key = locked_key()
         new, changes = self.compare(people)
         if new:
             self._add(new, by=by)
@@ -163,6 +170,14 @@ class _Import:
             self._change(changes)
         if new or changes:
             record("scheme.import", self.scheme, by=by, at=self.at)
+
+    def _without_those_who_said_no(self, people: list[Person]) -> list[Person]:
+        """Leave out whoever is not to be brought in again (rule V-94); the report does not say whether they said no."""
+        given = {person.legacy_id: person.said.get("email", "") for person in people}
+        left_out = not_to_be_brought(self.scheme, given, key=self.key)
+        words = _("This row is not to be brought in again.")
+        self.file.rejected += [Rejected(each.line, "", "", words) for each in people if each.legacy_id in left_out]
+        return [person for person in people if person.legacy_id not in left_out]
 
     def _memberships(self, people: list[Person]) -> dict[str, Membership]:
         """Those of these people whom this scheme has brought before, by its ids."""

@@ -145,7 +145,9 @@ def beside(kind: Beside, people: AmbassadorQuerySet, *, reader: int, at: datetim
     """
     match kind:
         case Beside.STILL:
-            still = people.filter(status=AmbassadorStatus.DRAFT, application__started_at__lte=at - STILL_AFTER)
+            # Whoever has claimed what a scheme brought goes the same way as a draft.
+            begun = Q(status=AmbassadorStatus.DRAFT) | Q(status=AmbassadorStatus.IMPORTED, user__isnull=False)
+            still = people.filter(begun, application__started_at__lte=at - STILL_AFTER)
             return still.select_related("application").order_by("application__started_at", "pk")
         case Beside.APPROVED:
             return _decided(people, AmbassadorStatus.ACTIVE, "approve", at - JUST)

@@ -19,7 +19,7 @@ from ambassadors.enums import (
     RequirementKind,
 )
 from ambassadors.facts import LastCheck
-from ambassadors.models import Ambassador, AmbassadorEvent, Hold, Offering, Requirement
+from ambassadors.models import Ambassador, AmbassadorEvent, Check, Hold, Offering, Requirement
 from ambassadors.progress import SOON
 from ambassadors.workflow import PVG_TOLD
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage
@@ -50,6 +50,8 @@ EVENT_WORDS = {
     "take_back_decline": _lazy("The proposal to decline was taken back"),
     "leave": _lazy("Left"),
     "return": _lazy("Asked to return"),
+    "claim": _lazy("Said that the record is about them"),
+    "put_off": _lazy("Will decide later whether to join"),
     "choose_word": _lazy("Whose word counts was chosen"),
     "leave_to_rule": _lazy("Whose word counts was left to the rule"),
     "merge": _lazy("Became part of another record"),
@@ -199,20 +201,34 @@ def _until(row: Requirement) -> str:
     return _("Until %(day)s") % {"day": day_in_words(last)}
 
 
-def known_before(ambassador: Ambassador) -> list[Ambassador]:
-    """People turned down before who may be this person: the same address, phone number or name (rule V-60), in a query.
+def known_before(ambassador: Ambassador, *, surely: bool = False) -> list[Ambassador]:
+    """People turned down before, or barred, who may be this person: the same address, phone number or name (rule V-60).
 
-    For vetting officers alone; the applicant is told nothing of it.
+    `surely` leaves out those who share no more than a name. In a query; for vetting officers alone, and the applicant
+    is told nothing of it.
     """
-    declined = Ambassador.objects.filter(status=AmbassadorStatus.DECLINED).exclude(pk=ambassador.pk)
-    return [person for person in declined if _marks_of(person) & _marks_of(ambassador)]
+    barred = Check.objects.barring().filter(ambassador=OuterRef("pk"))
+    turned_down = Ambassador.objects.filter(Q(status=AmbassadorStatus.DECLINED) | Exists(barred))
+    kinds = ("email", "phone") if surely else ("email", "phone", "name")
+    mine = {mark for mark in _marks_of(*_told_of(ambassador)) if mark[0] in kinds}
+    others = turned_down.exclude(pk=ambassador.pk).values_list("pk", *_TOLD)
+    found = [pk for pk, *told in others.iterator() if _marks_of(*told) & mine]
+    return list(Ambassador.objects.filter(pk__in=found)) if found else []
 
 
-def _marks_of(person: Ambassador) -> set[tuple[str, str]]:
+# By what somebody is known again, as it was told.
+_TOLD = ("email", "user__email", "phone", "full_name")
+
+
+def _told_of(person: Ambassador) -> tuple[str, str | None, str, str]:
+    return person.email, person.user.email if person.user else None, person.phone, person.full_name
+
+
+def _marks_of(email: str, signs_in_at: str | None, phone: str, full_name: str) -> set[tuple[str, str]]:
     """By what someone is known again, spelt one way: "+44 7700 900123" and "07700 900123" are one number."""
-    digits = re.sub(r"^(?:00)?440?", "0", re.sub(r"\D", "", person.phone))
-    name = " ".join(person.full_name.casefold().split())
-    marks = {("email", person.email.casefold()), ("name", name), ("phone", digits)}
+    digits = re.sub(r"^(?:00)?440?", "0", re.sub(r"\D", "", phone))
+    name = " ".join(full_name.casefold().split())
+    marks = {("email", email.casefold()), ("email", (signs_in_at or "").casefold()), ("name", name), ("phone", digits)}
     return {(kind, mark) for kind, mark in marks if mark}
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Lower
 
 from ambassadors.enums import AmbassadorStatus, CheckBody, CheckStatus, HoldKind, OfferingKind
 from ambassadors.workflow import PVG_TOLD
@@ -120,6 +121,43 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
                 | Q(scheme_number__iexact=word)
             )
         return found
+
+    def unclaimed(self) -> Self:
+        """Those whom another scheme brought, and who have not said yet that it is them."""
+        return self.filter(status=AmbassadorStatus.IMPORTED, user=None)
+
+    def claimable(self) -> Self:
+        """Those of the register without a sign-in whom somebody may yet say to be: brought by a scheme, or gone."""
+        return self.filter(status__in=[AmbassadorStatus.IMPORTED, AmbassadorStatus.LEFT], user=None)
+
+    def told(self) -> Self:
+        """Those who heard, as far as we know, that another scheme brought us their data (rule V-94)."""
+        notices = self.related("notices").filter(ambassador=OuterRef("pk"), days=0, is_returned=False)
+        return self.filter(Exists(notices))
+
+    def untold(self) -> Self:
+        """Those whom another scheme brought and who have yet to hear of it."""
+        notices = self.related("notices").filter(ambassador=OuterRef("pk"), days=0, is_returned=False)
+        return self.unclaimed().exclude(Exists(notices))
+
+    def at_address(self, address: str) -> Self:
+        """Those on whose record this e-mail address stands, whatever the case of its letters."""
+        # As the index has it, which no `iexact` uses on SQLite.
+        found = self.alias(plain_email=Lower("email")).filter(plain_email=address.lower())
+        return found if address else self.none()
+
+    def written_like(self, address: str) -> Self:
+        """Those whose address may be another way of writing this one: with a mark after a plus, or capital letters."""
+        local, _at, domain = address.partition("@")
+        if not domain:
+            return self.none()
+        domains = {domain, domain.replace("googlemail", "gmail"), domain.replace("gmail", "googlemail")}
+        same = Q(*(Q(email__iendswith=f"@{each}") for each in sorted(domains)), _connector=Q.OR)
+        return self.filter(same, email__istartswith=local.partition("+")[0])
+
+    def behind(self, pk: int) -> Self:
+        """The one of whom a single-use link has proved a right to speak, if there still is one; merged, where it is."""
+        return self.filter(Q(pk=pk, merged_into=None) | Q(aliases=pk))
 
     def owing_pvg_notice(self) -> Self:
         """Those who have left, were in Scotland's scheme through us, and of whom its body has not heard (rule V-12).

@@ -16,7 +16,10 @@ from ambassadors.operations import applications
 from ambassadors.operations.profile import come_back, go_away, take_a_break
 from ambassadors.progress import days_away
 from ambassadors.queries.checks import told_to_person
+from ambassadors.queries.front_door import offered_to
+from ambassadors.views.claiming import CLAIMING
 from ambassadors.views.profile import profile_of
+from ambassadors.workflow import LIFECYCLE
 from stem.access import SignedInRequest, signed_in
 from stem.acts import press, went_through
 from stem.forms import HouseForm
@@ -27,14 +30,19 @@ from stem.moments import day_of
 def join_as_ambassador(request: SignedInRequest) -> HttpResponse:
     """For someone new what joining takes; for someone on the way in every task, and who waits for whom."""
     mine = Ambassador.objects.visible_to(request.user).filter(user=request.user).select_related("application").first()
+    at = timezone.now()
+    link_id = request.session.get(CLAIMING)
+    may_be_offered = mine is None or link_id or LIFECYCLE.can(mine, "submit")
+    offered = offered_to(request.user, link_id=link_id, at=at) if may_be_offered else None
     if mine is None:
-        return render(request, "ambassadors/join.html")
+        return render(request, "ambassadors/join.html", {"offered": offered})
     if not is_joining(mine):
-        return redirect("ambassador_home")
-    today = day_of(timezone.now())
+        return redirect("known_here" if offered else "ambassador_home")
+    today = day_of(at)
     journey = journey_of(mine, on=today)
     shown = {
         "me": mine,
+        "offered": offered,
         "journey": journey,
         "next": next_task(journey.tasks),
         "target": target_of(mine, on=today),
@@ -56,7 +64,7 @@ def begin_application(request: SignedInRequest) -> HttpResponse:
 def send_application(request: AmbassadorRequest) -> HttpResponse:
     """Read once more what one is about to send in, and send it."""
     at = timezone.now()
-    if request.ambassador.status != AmbassadorStatus.DRAFT:
+    if not LIFECYCLE.can(request.ambassador, "submit"):
         return redirect("application_sent")
     form = HouseForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and went_through(

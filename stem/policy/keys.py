@@ -119,6 +119,10 @@ _ALL = [
         ("duplicate_review", _("How probable it is when somebody looks at them"), 10, Unit.PER_CENT, 1, 99),
     ),
     *_keys(
+        Topic.REGISTER, Role.ADMINISTRATOR,  # rule V-95
+        ("import_grace_days", _("How long people whom another scheme brought may answer"), 180, Unit.DAYS, 28, 365),
+    ),
+    *_keys(
         Topic.VETTING, Role.SAFEGUARDING_LEAD,
         ("safeguarding_months", _("How long safeguarding training counts"), 36, Unit.MONTHS, 1, 60),
         ("declaration_months", _("How long the annual declaration counts"), 12, Unit.MONTHS, 1, 24),

@@ -106,6 +106,12 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         ["ask_referee_again", "withdraw_referee", "reference", "accept_reference", "not_accept_reference"],
         lambda world: {"pk": world.referee.pk},
     ),
+    **dict.fromkeys(
+        ["answer_notice", "refuse_notice"], lambda world: {"token": world.token("answer_notice", world.brought.pk)}
+    ),
+    **dict.fromkeys(["known_here", "refuse_known"], lambda world: world.known_and_no_argument()),
+    "note_told": lambda world: {"pk": world.unreached.pk},
+    "say_no_for": lambda world: {"pk": world.brought.pk},
     "give_reference": lambda world: {"token": world.token("give_reference", world.referee.pk)},
     **dict.fromkeys(
         ["offer", "accept_offer", "decline_offer", "withdraw_offer", "answer_for"],

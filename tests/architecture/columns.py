@@ -114,6 +114,15 @@ KEPT: Mapping[str, Mapping[str, str]] = {
     "ambassadors.DisclosureNote": dict.fromkeys(
         ["check_of", "words", "written_by", "written_at"], "V-22: encrypted, and deleted on its day"
     ),
+    # Who was told that we have their data, and the little that is kept of those who said no.
+    "ambassadors.Notice": {
+        **dict.fromkeys(["ambassador", "days", "told_on", "told_by"], "V-94: who was told, when, at which step"),
+        **dict.fromkeys(["noted_by", "letter", "is_returned"], "V-94: how we know that it reached them"),
+    },
+    "ambassadors.Suppression": dict.fromkeys(
+        ["scheme", "record_digest", "address_digest", "because", "since"], "V-94: a minimal suppression entry"
+    ),
+    "ambassadors.SuppressionKey": dict.fromkeys(["number", "sealed"], "V-94: the encrypted key of its hashes"),
     "ambassadors.Tombstone": dict.fromkeys(
         ["check_of", "deleted_on", "count"], "V-22: that notes were deleted, when and how many"
     ),
@@ -170,6 +179,7 @@ HOLDS_BYTES = {
     "audit.Seal.marks",
     "ambassadors.Check.number",
     "ambassadors.DisclosureNote.words",
+    "ambassadors.SuppressionKey.sealed",
 }
 
 

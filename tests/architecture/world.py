@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db import transaction
 from django.test import Client
@@ -82,6 +83,11 @@ class World:
         assert user is not None
         return user
 
+    def known_and_no_argument(self) -> dict[str, Any]:
+        """The teacher is known from another scheme; the address of a page about that carries nothing."""
+        assert self.known.user is None
+        return {}
+
     def fill(self, rows: int) -> None:
         """So many more of everything that a page may list, each at an hour of its own."""
         for _ in range(rows):
@@ -107,12 +113,30 @@ class World:
             make.upload(scheme=f"Scheme {self.weeks}")
             make.edition(number=100 + self.weeks)
             make.referee(self.ambassador, email=f"referee{self.weeks}@work.example")
+            of_scheme = make.old_scheme(f"Scheme {self.weeks}")
+            make.brought(from_scheme=of_scheme, told_on=make.FIRST_DAY)
+            make.brought(name=f"Una Unreached {self.weeks}", email="", from_scheme=of_scheme)
             make.own_visit(self.ambassador, day=earlier[0].date())
 
     @cached_property
     def contact(self) -> Contact:
         """The teacher, who leads at their school."""
         return make.contact(lead=True)
+
+    @cached_property
+    def brought(self) -> Ambassador:
+        """Somebody whom another scheme brought, and who has been told."""
+        return make.brought(told_on=make.FIRST_DAY)
+
+    @cached_property
+    def known(self) -> Ambassador:
+        """The teacher as another scheme knew them."""
+        return make.brought(name="Tess Teacher", email=self.contact.user.email, told_on=make.FIRST_DAY)
+
+    @cached_property
+    def unreached(self) -> Ambassador:
+        """Somebody whom another scheme brought without an address."""
+        return make.brought(name="Una Unreached", email="")
 
     @cached_property
     def colleague(self) -> Contact:

@@ -14,6 +14,7 @@ from django.db import DatabaseError, models, transaction
 from django.test import Client
 from django.utils import timezone
 
+from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Application, Check, RenewalNotice
 from quality.enums import FeedbackStatus
 from quality.models import Feedback
@@ -122,6 +123,16 @@ def open_questions(at: datetime) -> None:
         Application.objects.create(ambassador=make.ambassador(), started_at=at, sent_at=at, **open_with_us)
 
 
+def known_already(at: datetime) -> None:
+    """Let there be people who come again: from another scheme, turned down before, and never told of it."""
+    again = {"name": "Noor Newcomer", "phone": "07700 900555"}
+    make.brought(**again, from_scheme=make.old_scheme("Overdue", complete=False))
+    make.brought(**again, told_on=at.date())
+    make.ambassador(name="Dan Declined", phone="07700 900556", status=AmbassadorStatus.DECLINED)
+    make.ambassador(name="Dan Declined", phone="07700 900556")
+    make.user(**again)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(FACTS))
 def test_following_the_links_of_a_letter_changes_nothing(path: str, crowd: Crowd, record_property):
@@ -129,6 +140,7 @@ def test_following_the_links_of_a_letter_changes_nothing(path: str, crowd: Crowd
     at = timezone.now()
     Feedback.objects.filter(status=FeedbackStatus.INVITED).update(closes_at=at + timedelta(days=28))
     open_questions(at)
+    known_already(at)
     record("role.grant", make.user(), by=None, at=at)
     seal_entries(at=at)
     assert write(FACTS[path], at), "no row of this world is in a state that it tells of"

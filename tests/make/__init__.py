@@ -15,6 +15,7 @@ from tests.make.ambassadors import (
     requirement,
 )
 from tests.make.bookings import FIRST_DAY, FIRST_TIME, NOW, SECOND_TIME, offer, own_visit, request, visit
+from tests.make.brought import brought, old_scheme
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit, suspension
 from tests.make.scheme import end_roles, load, set_up_scheme, upload
@@ -31,6 +32,7 @@ __all__ = [
     "ambassador",
     "answered",
     "applicant",
+    "brought",
     "check",
     "clear",
     "concern",
@@ -48,6 +50,7 @@ __all__ = [
     "imported",
     "load",
     "offer",
+    "old_scheme",
     "own_visit",
     "passed_quiz",
     "person",

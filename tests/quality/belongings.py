@@ -11,6 +11,7 @@ from ambassadors.models import (
     ClauseAcceptance,
     LessonRead,
     Membership,
+    Notice,
     Offering,
     Pin,
     Requirement,
@@ -104,6 +105,9 @@ MAKERS: dict[str, Callable[[Ambassador], object]] = {
     "ambassadors.QuizAttempt.ambassador": failed_quiz,
     "ambassadors.Membership.ambassador": membership,
     "ambassadors.Pin.ambassador": lambda person: person.pins.exists() or _pin(person),
+    "ambassadors.Notice.ambassador": lambda person: Notice.objects.get_or_create(
+        ambassador=person, days=[0, 14, 60][next(_numbers) % 3], defaults={"told_on": LONG_AGO.date()}
+    ),
     "bookings.Request.wanted_again": lambda person: request(wanted_again=person),
     "bookings.Seat.ambassador": _visit,
     "bookings.Commitment.ambassador": _visit,

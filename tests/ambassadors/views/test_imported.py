@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.held import elsewhere
+from ambassadors.held import elsewhere, told_of_it
 from ambassadors.models import Ambassador
+from ambassadors.operations.claiming import say_no_for
 from ambassadors.operations.importing import commit_import
 from stem.accounts.roles import Role
 from tests import make
@@ -53,6 +54,17 @@ def test_whoever_is_known_by_an_address_alone_is_called_by_it(client, tmp_path):
     assert (str(person), person.first_name) == ("ben@x.example", "ben@x.example")
     assert f'href="{reverse("ambassador", args=[person.pk])}">ben@x.example' in page(client, "ambassadors")
     assert "<h1>ben@x.example" in page(client, "ambassador", person.pk).replace("\n", "")
+
+
+def test_somebody_is_told_when_they_heard_of_it_and_of_a_no_under_their_address(client):
+    user = make.user(email="ida@old.example")
+    make.brought(told_on=make.NOW.date(), user=user)
+    say_no_for(ambassador=make.brought(email="Ida@old.example"), by=make.staff(Role.VETTING_OFFICER), at=make.NOW)
+    assert [row[1:] for row in told_of_it(user, make.NOW).listed.rows] == [
+        ["Told", "By e-mail"],
+        ["You said no", "Researchers in Residence"],
+    ]
+    assert told_of_it(make.user(), make.NOW).listed.rows == []
 
 
 def test_somebody_is_told_what_other_schemes_said_of_them(tmp_path):

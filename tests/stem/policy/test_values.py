@@ -25,7 +25,7 @@ DEFAULTS = {
     "pvg_months": 60, "vetting_days": 42, "safeguarding_months": 36, "declaration_months": 12, "code_months": 12,
     "suspension_review_days": 10,
     "disclosure_note_days": 30, "update_service_months": 12,
-    "duplicate_propose": 60, "duplicate_review": 10,
+    "duplicate_propose": 60, "duplicate_review": 10, "import_grace_days": 180,
 }  # fmt: skip
 
 
