@@ -241,11 +241,22 @@ class _Import:
             name for each in changes for name in OF_MEMBERSHIP if each.said.get(name) != each.membership.said.get(name)
         }
         rows = [_write_membership(each.membership, each.said) for each in changes]
-        keys = {each.ambassador_id for each in rows}
-        people = Ambassador.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys).order_by("pk")
-        held = list(people)
+        held = _held_people(rows)
         Membership.objects.bulk_update(rows, ["said", *sorted(columns)])
         reckon(held, gazetteer=self.gazetteer)
+
+
+def _held_people(rows: list[Membership]) -> list[Ambassador]:
+    """Everybody of whom these speak, held; also those into whose records somebody was merged while we waited."""
+    keys = {each.ambassador_id for each in rows}
+    while True:
+        people = Ambassador.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys).order_by("pk")
+        held = {person.pk: person for person in people}
+        of_whom = Membership.objects.filter(pk__in=[each.pk for each in rows]).values_list("ambassador", flat=True)
+        now = set(of_whom)
+        if now <= held.keys():
+            return [held[pk] for pk in sorted(now)]
+        keys |= now
 
 
 def _words_of(said: Said) -> dict[str, str]:

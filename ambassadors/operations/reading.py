@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from ambassadors.enums import UploadStatus
 from ambassadors.models import Upload
 from ambassadors.models.upload import MOST_KEPT
+from ambassadors.operations.duplicates import find_likely_pairs
 from ambassadors.operations.importing import Report, commit_import, stage_import
 from ambassadors.operations.uploads import brought_here, forget_file
 from ambassadors.workflow import UPLOAD
@@ -103,6 +104,9 @@ def _read(upload: Upload, at: datetime) -> bool:
     except UploadLost:
         return False
     forget_file(turn.upload)
+    if turn.upload.status == UploadStatus.DONE:
+        # Should the worker be killed meanwhile, the nightly search finds them.
+        find_likely_pairs(at=turn.now())
     return True
 
 

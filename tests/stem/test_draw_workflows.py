@@ -27,6 +27,7 @@ def test_every_app_s_workflows_are_drawn():
         "seat",
         "succession",
         "suspension",
+        "upload",
         "visit",
     }
 
