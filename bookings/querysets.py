@@ -97,8 +97,9 @@ class VisitQuerySet(HouseQuerySet["Visit"]):
         return self.filter(pk__in=self.related("seats").held_by(user).values("visit"))
 
     def concerning(self, user: "User") -> Self:
-        """Visits to one's own school, and those one has a seat in oneself."""
-        return self.filter(self._concerns(user))
+        """Visits to one's own school, and those one has a seat in, under whichever of one's accounts (rule V-92)."""
+        goes_on = self.related("seats").filter(ambassador__aliases__user=user)
+        return self.filter(self._concerns(user) | Q(pk__in=goes_on.values("visit")))
 
     def _concerns(self, user: "User") -> Q:
         seats = self.related("seats")

@@ -10,14 +10,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from ambassadors.eligibility import check_may_become_one
-from ambassadors.importing.golden import OFFERED, SPOKEN_OF, THEMSELVES, Told, codes_in
+from ambassadors.importing.golden import SPOKEN_OF, THEMSELVES, Told
 from ambassadors.importing.words import SAID_WORDS
 from ambassadors.merging import ACCOUNT, PLAIN, fits_together, in_order
 from ambassadors.models import Ambassador, Apart, LikelyPair, Membership, Scheme
-from ambassadors.queries.records import offering_words
+from ambassadors.queries.said import spoken
 from ambassadors.queries.words_of_two import Words, identity_seen, name_that_stays, words_of_both
 from ambassadors.querysets import AmbassadorQuerySet, LikelyPairQuerySet
-from stem.curriculum import Route
 from stem.rules import Audience, why_not
 from stem.wording import short_day_in_words
 
@@ -133,20 +132,11 @@ def _golden_lines(
             takes_second = name_stays == people[1]
         both = words.both(name) is not None
         cells = [
-            Cell(
-                str(each.pk), _spoken(name, value), _source(said, schemes), is_taken=takes == takes_second and not both
-            )
+            Cell(str(each.pk), spoken(name, value), _source(said, schemes), is_taken=takes == takes_second and not both)
             for each, value, said, takes in zip(people, values, told, (False, True), strict=True)
         ]
         differs = all(values) and values[0] != values[1] and not settled
         yield Line(name, str(SAID_WORDS[name]), (cells[0], cells[1]), differs, both, takes_both=both)
-
-
-def _spoken(name: str, value: str) -> str:
-    """A value that was said, in words."""
-    if name in OFFERED:
-        return ", ".join(offering_words(OFFERED[name], code) for code in codes_in(value))
-    return str(Route(value).label) if name == "route" and value in Route.values else value
 
 
 def _source(told: Told | None, schemes: dict[int, str]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ambassadors.views import board, checks, deciding, duplicates, searching, vetting
+from ambassadors.views import board, checks, deciding, duplicates, said, searching, vetting
 
 urlpatterns = [
     path("coordinator/vetting/", board.vetting_board, name="vetting_board"),
@@ -40,6 +40,8 @@ urlpatterns = [
         name="take_back_apart",
     ),
     path("coordinator/merges/<int:pk>/", duplicates.separate_people, name="separate_people"),
+    path("coordinator/ambassadors/<int:pk>/said/", said.who_said_what, name="who_said_what"),
+    path("coordinator/ambassadors/<int:pk>/said/<slug:field>/choose/", said.choose_word, name="choose_word"),
     path("coordinator/ambassadors/<int:pk>/same/", duplicates.same_person, name="same_person"),
     path("coordinator/holds/<int:pk>/lift/", vetting.lift_hold, name="lift_hold"),
 ]

@@ -57,6 +57,8 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         lambda world: {"one": world.pair.one_id, "other": world.pair.other_id},
     ),
     "separate_people": lambda world: {"pk": world.merge.pk},
+    "who_said_what": lambda world: {"pk": world.ambassador.pk},
+    "choose_word": lambda world: {"pk": world.ambassador.pk, "field": "phone"},
     "same_person": lambda world: {"pk": world.ambassador.pk},
     **dict.fromkeys(
         ["ambassador", "record_requirement", "set_hold", "photo", "confirm_photo", "leave_scheme_for", "note_pvg_told"],

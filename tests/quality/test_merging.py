@@ -16,8 +16,11 @@ from ambassadors.operations.merging import merge_people
 from ambassadors.operations.separating import separate_people
 from ambassadors.queries.relations import relations
 from ambassadors.queries.since import changes_since
+from bookings.calendar import visits_in_feed
+from bookings.enums import VisitStatus
 from stem.accounts.models import User
 from stem.accounts.roles import Role
+from tests import make
 from tests.make.accounts import staff
 from tests.make.ambassadors import ambassador
 from tests.make.bookings import NOW
@@ -161,3 +164,11 @@ def test_what_was_done_since_is_whose_the_person_who_undoes_says():
 
 def _since(merge: Merge) -> list[str]:
     return [each.name for each in changes_since(Merge.objects.get(pk=merge.pk))]
+
+
+@pytest.mark.django_db
+def test_the_feed_of_either_account_goes_on():
+    one, other = somebody([], status="active"), somebody([], status="draft")
+    promised = make.visit(ambassador=one, status=VisitStatus.CONFIRMED)
+    merge_people(one=one, other=other, choices={}, by=lead(), at=NOW)
+    assert [visits_in_feed(each.user, at=NOW) for each in (one, other)] == [[promised], [promised]]
