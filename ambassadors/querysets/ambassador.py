@@ -39,7 +39,7 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
 
     def that_became(self, pk: int) -> Self:
         """The record that this id leads to: its own, or the one that it has become a part of."""
-        return self.filter(Q(pk=pk) | Q(aliases=pk))
+        return self.filter(Q(pk=pk) | Q(aliases__id=pk))
 
     def matter_of_lead(self) -> Self:
         """Those about whose records a safeguarding lead decides (rule V-92): turned down, removed, or held.

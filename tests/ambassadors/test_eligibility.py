@@ -67,7 +67,7 @@ def test_a_hold_speaks_three_ways():
     assert refusal.told_to(Audience.EVERYONE) == "We need to find a different ambassador."
 
 
-@pytest.mark.parametrize("status", AmbassadorStatus.values)
+@pytest.mark.parametrize("status", ["draft", "imported", "vetting", "active", "paused", "declined", "left"])
 @pytest.mark.parametrize("held", [False, True])
 @pytest.mark.parametrize("lapsed", [None, *RequirementKind])
 def test_the_set_and_the_single_answer_agree(status, held, lapsed):

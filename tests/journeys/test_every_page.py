@@ -32,6 +32,7 @@ NO_PAGE = {
     "calendar_feed": "a file",
     "load_rejected": "a file",
     "upload_rejected": "a file",
+    "tell_by_post_file": "a file",
     **dict.fromkeys(["logo", "my_picture", "photo", "visitor_photo", "visit_card_photo", "checked_photo"], "a picture"),
     "letter_preview": "stands in a frame, as a mail program would show it",
 }

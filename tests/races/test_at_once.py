@@ -83,6 +83,7 @@ def test_a_hundred_people_accept_one_seat_at_once_and_exactly_one_has_it(site, s
     assert told(answers, "Someone else was quicker") == CROWD - 1
 
 
+@pytest.mark.slow
 def test_one_person_accepts_a_hundred_overlapping_visits_at_once_and_has_exactly_one(site, soon):
     person = make.ambassador(cleared=True)
     contact = make.contact()

@@ -110,6 +110,7 @@ class Trial:
         self.current = other
 
 
+@pytest.mark.slow
 def test_a_load_killed_at_its_beginning_leaves_nothing_of_itself_and_can_be_run_again(tmp_path):
     trial = Trial(tmp_path, schools(tmp_path, 2_000))
     assert trial.kill(lambda: trial.staged() > 0)

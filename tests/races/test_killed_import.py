@@ -50,6 +50,7 @@ def check_batches(killing, total):
     return standing
 
 
+@pytest.mark.slow
 def test_an_import_killed_between_its_batches_is_finished_by_the_same_file(tmp_path):
     # So many that nobody who looks in between comes too late.
     total = 16 * BATCH

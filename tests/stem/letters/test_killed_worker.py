@@ -133,6 +133,7 @@ def test_no_letter_is_lost_and_no_more_are_repeated_than_workers_killed(post_off
     assert max(taken.values()) <= 1 + killed
 
 
+@pytest.mark.slow
 def test_several_workers_at_once_send_every_letter_once(post_office):
     post_office.post(90)
     workers = [post_office.start_worker(LETTERS_LEASE_SECONDS="120") for _ in range(3)]
