@@ -9,6 +9,7 @@ from ambassadors.models import LikelyPair, Scheme
 from ambassadors.operations.duplicates import find_likely_pairs
 from ambassadors.operations.importing import commit_import
 from ambassadors.operations.merging import merge_people
+from ambassadors.operations.notices import tell_imported
 from ambassadors.operations.schemes import describe_scheme
 from stem.accounts.models import User
 
@@ -69,6 +70,7 @@ def bring_newcomers(administrator: User, officer: User, *, at: datetime) -> None
                 by=administrator,
                 at=came,
             )
+    tell_imported(at=came + timedelta(hours=1))
     find_likely_pairs(at=at)
     likeliest = LikelyPair.objects.visible_to(officer).select_related("one", "other").first()
     if likeliest is not None:
