@@ -14,6 +14,7 @@ from ambassadors.operations.merging import hold_both, join_records
 from ambassadors.operations.reckoning import say_oneself
 from ambassadors.operations.suppressing import locked_key, suppress
 from ambassadors.operations.turned_down import tell_of_turned_down
+from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
 from stem.audit.record import record
@@ -78,6 +79,7 @@ def _write_as_own(ambassador: Ambassador, *, user: User, at: datetime) -> None:
     said = {name: getattr(user, name) for name in OF_BOTH if getattr(user, name)}
     say_oneself(ambassador, said, at=at)
     LIFECYCLE.note(ambassador, "claim", by=user, at=at, user=user, said=ambassador.said, **said)
+    index_people([ambassador.pk])
     User.objects.filter(pk=user.pk).update(**{name: getattr(ambassador, name) for name in OF_BOTH})
     Application.objects.get_or_create(ambassador=ambassador, defaults={"started_at": at})
     tell_of_turned_down(ambassador, at=at)

@@ -124,7 +124,9 @@ WRITERS = {
     # a person with a place and no row; the people whom schools name, who are others
     "bookings/queries/reach.py",
     "schools/operations/people.py",
+    "bookings/operations/closing.py",
     "ambassadors/operations/applications.py",
+    "ambassadors/operations/claiming.py",
     "ambassadors/operations/details.py",
     "ambassadors/operations/importing.py",
     "ambassadors/operations/merging.py",
@@ -134,6 +136,8 @@ WRITERS = {
 }
 WRITES = re.compile(
     r"\bAmbassador\((?!Located\)|pk=)|\bsetattr\((?:ambassador|person|draft)\b|\bAmbassador\.objects\.bulk_\w+"
+    r"|\bAmbassador\.objects\.[^\n]*\.update\((?:full_name|known_as|email|phone|organisation|said)="
+    r"|LIFECYCLE\.note\([^\n]*\bsaid="
     r"|\b(?:ambassador|person|draft)\.(?:full_name|known_as|email|phone|organisation|scheme_number|said) = "
 )
 
