@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 ENDED_CHECKS = (CheckStatus.BARRED, CheckStatus.REFUSED, CheckStatus.NOT_SUITABLE, CheckStatus.APPEALED)
 
 
+def looks_after(user: "User", role: Role, person: str = "") -> Q:
+    """As a condition on people, or on rows that point at one by this column: of this role's regions, never oneself."""
+    areas = areas_looked_after_by(user, role)
+    here = Q() if areas is None else Q(**{_of(person, "area__in"): areas})
+    return here & ~Q(**{_of(person, "user"): user}) & ~Q(**{_of(person, "status"): AmbassadorStatus.MERGED})
+
+
+def _of(person: str, column: str) -> str:
+    return f"{person}__{column}" if person else column
+
+
 class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
     """People of the register."""
 
@@ -42,30 +53,32 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         return self.filter(Q(pk=pk) | Q(aliases__id=pk))
 
     def matter_of_lead(self) -> Self:
-        """Those about whose records a safeguarding lead decides (rule V-92): turned down, removed, or held.
+        """Those about whose records a safeguarding lead decides (rule V-92): turned down, removed, or held."""
+        return self.filter(self.is_matter_of_lead())
+
+    def is_matter_of_lead(self, person: str = "") -> Q:
+        """The same as a condition on people, or on rows that point at one by this column.
 
         An absence without a last day is among them: what is held must not be told from it (V-71).
         """
-        holds, checks = self.related("holds"), self.related("checks")
+        holds, checks, key = self.related("holds"), self.related("checks"), OuterRef(person or "pk")
         held = holds.filter(
             Q(kind=HoldKind.SAFEGUARDING) | Q(kind=HoldKind.AWAY, ends_on__isnull=True),
-            ambassador=OuterRef("pk"),
+            ambassador=key,
             lifted_at__isnull=True,
         )
-        ended = checks.filter(ambassador=OuterRef("pk"), status__in=ENDED_CHECKS)
-        return self.filter(Q(status=AmbassadorStatus.DECLINED) | Exists(held) | Exists(ended))
+        ended = checks.filter(ambassador=key, status__in=ENDED_CHECKS)
+        return Q(**{_of(person, "status"): AmbassadorStatus.DECLINED}) | Q(Exists(held)) | Q(Exists(ended))
 
     def looked_after_by(self, user: "User") -> Self:
         """Those whom this person vets or protects."""
-        theirs, guarded = (people.order_by().values("pk") for people in (self.vetted_by(user), self.protected_by(user)))
-        return self.filter(Q(pk__in=theirs) | Q(pk__in=guarded))
+        return self.filter(looks_after(user, Role.VETTING_OFFICER) | looks_after(user, Role.SAFEGUARDING_LEAD))
 
     def decided_by(self, user: "User") -> Self:
         """Those about whose records this person decides (rule V-92), one by one."""
-        matter = self.model.objects.matter_of_lead().order_by().values("pk")
-        guarded, theirs = self.protected_by(user), self.vetted_by(user)
-        mine = Q(pk__in=theirs.order_by().values("pk")) & ~Q(pk__in=matter)
-        return self.filter(mine | Q(pk__in=guarded.order_by().values("pk")) & Q(pk__in=matter))
+        matter = self.is_matter_of_lead()
+        guarded = looks_after(user, Role.SAFEGUARDING_LEAD) & matter
+        return self.filter(looks_after(user, Role.VETTING_OFFICER) & ~matter | guarded)
 
     def pair_for(self, user: "User", one: int, other: int) -> Self:
         """Of these two records those about which this person decides whether they are one person's (rule V-92).
@@ -73,8 +86,8 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         A vetting officer of both; where one of them is a matter of a safeguarding lead, such a lead alone.
         """
         matter = Exists(self.model.objects.matter_of_lead().filter(pk__in=(one, other)))
-        theirs, guarded = (people.order_by().values("pk") for people in (self.vetted_by(user), self.protected_by(user)))
-        return self.filter(Q(pk__in=theirs) & ~Q(matter) | Q(pk__in=guarded) & Q(matter), pk__in=(one, other))
+        guarded = looks_after(user, Role.SAFEGUARDING_LEAD) & Q(matter)
+        return self.filter(looks_after(user, Role.VETTING_OFFICER) & ~Q(matter) | guarded, pk__in=(one, other))
 
     def brought_by(self, scheme: int) -> Self:
         """Those who came from this scheme, by its key, whoever else brought them too."""
@@ -88,21 +101,15 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
 
     def vetted_by(self, user: "User") -> Self:
         """The people of the regions in which this person is a vetting officer, but never they themselves (V-31)."""
-        areas = areas_looked_after_by(user, Role.VETTING_OFFICER)
-        people = self.unmerged().other_than(user)
-        return people if areas is None else people.filter(area__in=areas)
+        return self.filter(looks_after(user, Role.VETTING_OFFICER))
 
     def protected_by(self, user: "User") -> Self:
         """The people of the regions in which this person is a safeguarding lead, but never they themselves (V-71)."""
-        areas = areas_looked_after_by(user, Role.SAFEGUARDING_LEAD)
-        people = self.unmerged().other_than(user)
-        return people if areas is None else people.filter(area__in=areas)
+        return self.filter(looks_after(user, Role.SAFEGUARDING_LEAD))
 
     def assessed_by(self, user: "User") -> Self:
         """The people of the regions in which this person weighs what a check disclosed, but never themselves (V-31)."""
-        areas = areas_looked_after_by(user, Role.DISCLOSURE_ASSESSOR)
-        people = self.unmerged().other_than(user)
-        return people if areas is None else people.filter(area__in=areas)
+        return self.filter(looks_after(user, Role.DISCLOSURE_ASSESSOR))
 
     def other_than(self, user: "User") -> Self:
         """All of these but oneself."""

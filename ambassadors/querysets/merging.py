@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
+from ambassadors.querysets.ambassador import looks_after
 from ambassadors.querysets.pairs import OfTwoQuerySet
+from stem.accounts.roles import Role
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
@@ -38,9 +40,9 @@ class MergeQuerySet(HouseQuerySet["Merge"]):
     def visible_to(self, user: "User") -> Self:
         """Those of the records about which this person may decide now (rule V-92)."""
         people: AmbassadorQuerySet = self.related("kept")
-        matter = Exists(people.matter_of_lead().filter(pk=OuterRef("kept")))
-        theirs, guarded = people.vetted_by(user).order_by(), people.protected_by(user).order_by()
-        return self.filter(Q(kept__in=theirs) & ~Q(matter) | Q(kept__in=guarded) & Q(matter))
+        matter = people.is_matter_of_lead("kept")
+        guarded = looks_after(user, Role.SAFEGUARDING_LEAD, "kept") & matter
+        return self.filter(looks_after(user, Role.VETTING_OFFICER, "kept") & ~matter | guarded)
 
     def standing(self) -> Self:
         """Those that nobody has undone."""

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Q
-
+from ambassadors.querysets.ambassador import looks_after
+from stem.accounts.roles import Role
 from stem.querysets import HouseQuerySet, Row
 
 if TYPE_CHECKING:
@@ -24,9 +24,8 @@ class OfTwoQuerySet(HouseQuerySet[Row]):
         """
         first, second = self.ends
         people: AmbassadorQuerySet = self.related(first)
-        theirs, guarded = people.vetted_by(user).order_by(), people.protected_by(user).order_by()
-        matter = Exists(people.matter_of_lead().filter(Q(pk=OuterRef(first)) | Q(pk=OuterRef(second))))
-        return self.filter(
-            Q(**{f"{first}__in": theirs, f"{second}__in": theirs}) & ~Q(matter)
-            | Q(**{f"{first}__in": guarded, f"{second}__in": guarded}) & Q(matter)
-        )
+        matter = people.is_matter_of_lead(first) | people.is_matter_of_lead(second)
+        officer, lead = Role.VETTING_OFFICER, Role.SAFEGUARDING_LEAD
+        theirs = looks_after(user, officer, first) & looks_after(user, officer, second)
+        guarded = looks_after(user, lead, first) & looks_after(user, lead, second)
+        return self.filter(theirs & ~matter | guarded & matter)
