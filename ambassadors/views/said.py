@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -42,7 +43,10 @@ def choose_word(request: SignedInRequest, pk: int, field: str) -> HttpResponse:
     chosen, said = None, _("The person’s own word counts.")
     if whose != str(THEMSELVES):
         rows = Membership.objects.visible_to(request.user).filter(ambassador=person)
-        chosen = get_object_or_404(rows, pk=whose if whose.isascii() and whose.isdigit() else None)
+        chosen = rows.filter(pk=whose).first() if whose.isascii() and whose.isdigit() else None
+        if chosen is None:
+            messages.error(request, _("Choose one of those who said something of it. Nothing has changed."))
+            return redirect("who_said_what", pk)
         said = _("The word of %(scheme)s counts.") % {"scheme": chosen.scheme}
     _press(request, reckoning.choose_word, said=said, ambassador=person, field=field, membership=chosen)
     return redirect("who_said_what", pk)
