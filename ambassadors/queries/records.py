@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -27,6 +28,9 @@ from stem.history import Happening, tell
 from stem.nations import Nation
 from stem.rules import Kind, Reason
 from stem.wording import day_in_words
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
 
 REASONS = dict([*DeclineGround.choices, *LeaveReason.choices])
 # How many days ahead a record shows what holds.
@@ -199,6 +203,11 @@ def _until(row: Requirement) -> str:
     if row.kind == RequirementKind.CRC:
         return body + _("Recheck due %(day)s") % {"day": day_in_words(last + timedelta(days=1))}
     return _("Until %(day)s") % {"day": day_in_words(last)}
+
+
+def goes_on_elsewhere(user: "User") -> bool:
+    """Whether this account's record is part of one that goes on under another account (rule V-92)."""
+    return Ambassador.objects.filter(user=user, status=AmbassadorStatus.MERGED).exists()
 
 
 def known_before(ambassador: Ambassador, *, surely: bool = False) -> list[Ambassador]:

@@ -17,6 +17,7 @@ from ambassadors.operations.profile import come_back, go_away, take_a_break
 from ambassadors.progress import days_away
 from ambassadors.queries.checks import told_to_person
 from ambassadors.queries.front_door import offered_to
+from ambassadors.queries.records import goes_on_elsewhere
 from ambassadors.views.claiming import CLAIMING
 from ambassadors.views.profile import profile_of
 from ambassadors.workflow import LIFECYCLE
@@ -30,6 +31,8 @@ from stem.moments import day_of
 def join_as_ambassador(request: SignedInRequest) -> HttpResponse:
     """For someone new what joining takes; for someone on the way in every task, and who waits for whom."""
     mine = Ambassador.objects.visible_to(request.user).filter(user=request.user).select_related("application").first()
+    if mine is None and goes_on_elsewhere(request.user):
+        return redirect("ambassador_home")
     at = timezone.now()
     link_id = request.session.get(CLAIMING)
     may_be_offered = mine is None or link_id or LIFECYCLE.can(mine, "submit")

@@ -123,3 +123,12 @@ def test_a_choice_that_is_none_merges_nothing(officer, now, value):
     pair = pair_of(make.ambassador(), make.imported(), now)
     officer.post(compare(pair, "merge_people"), {"take_phone": value})
     assert not Merge.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["join_as_ambassador", "ambassador_home"])
+def test_whoever_signs_in_with_the_other_account_reads_that_they_have_another(officer, now, page):
+    own, other = make.ambassador(status="active"), make.ambassador(status="draft")
+    officer.post(compare(pair_of(own, other, now), "merge_people"))
+    answer = client_of(other.user).get(reverse(page), follow=True).content.decode()
+    assert "Your record goes on under your other account" in answer
+    assert own.user.email not in answer
