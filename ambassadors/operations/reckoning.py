@@ -117,7 +117,7 @@ def place_at(person: Ambassador, postcode: str, gazetteer: Gazetteer) -> None:
 
 @transaction.atomic
 def choose_word(*, ambassador: Ambassador, field: str, membership: Membership | None, by: "User", at: datetime) -> None:
-    """Let this scheme's word count for one field of one person, or the person's own, whatever the rule says.
+    """Let this scheme's word count for one field of one person, or the person's own; said twice, it is said once.
 
     Refuses as `permissions.check_may_vet` does, or with `no_word` when they have said nothing of it.
     """
@@ -127,6 +127,8 @@ def choose_word(*, ambassador: Ambassador, field: str, membership: Membership | 
     voices, _pins = heard([ambassador], offered_by([ambassador]))[ambassador.pk]
     if field not in SPOKEN_OF or not any(field in voice.said for voice in voices if voice.key == key):
         raise refuse("no_word", Kind.INPUT, _("Nothing is on record that they have said of it."))
+    if Pin.objects.filter(ambassador=ambassador, field=field, membership=membership).exists():
+        return
     chosen = {"membership": membership, "set_by": by, "set_at": at}
     Pin.objects.update_or_create(ambassador=ambassador, field=field, defaults=chosen)
     _reckon_one(ambassador, by=by, at=at)

@@ -45,8 +45,8 @@ def answer_notice(request: HttpRequest, token: str) -> HttpResponse:
         offered = _behind(token)
     except Refusal as refusal:
         return _closed(request, refusal)
-    here = reverse("answer_notice", args=[token])
-    return _ask(request, offered, here=here, to_refuse=reverse("refuse_notice", args=[token]))
+    here, title = reverse("answer_notice", args=[token]), _("What we have about you")
+    return _ask(request, offered, title=title, here=here, to_refuse=reverse("refuse_notice", args=[token]))
 
 
 @signed_in
@@ -56,10 +56,11 @@ def known_here(request: SignedInRequest) -> HttpResponse:
     offered = offered_to(request.user, link_id=request.session.get(CLAIMING), at=timezone.now())
     if offered is None:
         return redirect("join_as_ambassador")
-    return _ask(request, offered, here=reverse("known_here"), to_refuse=reverse("refuse_known"))
+    title = _("We know you already")
+    return _ask(request, offered, title=title, here=reverse("known_here"), to_refuse=reverse("refuse_known"))
 
 
-def _ask(request: HttpRequest, offered: Offered, *, here: str, to_refuse: str) -> HttpResponse:
+def _ask(request: HttpRequest, offered: Offered, *, title: str, here: str, to_refuse: str) -> HttpResponse:
     form = AnswerForm(request.POST or None, person=offered.person)
     if request.method == "POST" and form.is_valid():
         way, at = form.cleaned_data["way"], timezone.now()
@@ -78,7 +79,7 @@ def _ask(request: HttpRequest, offered: Offered, *, here: str, to_refuse: str) -
             request.session.pop(CLAIMING, None)
             messages.success(request, _("What we have is yours now. Look through it, and put right what is not so."))
             return redirect("join_as_ambassador")
-    return render(request, "ambassadors/answer_notice.html", {"form": form, "offered": offered})
+    return render(request, "ambassadors/answer_notice.html", {"form": form, "offered": offered, "title": title})
 
 
 @public
@@ -90,7 +91,8 @@ def refuse_notice(request: HttpRequest, token: str) -> HttpResponse:
         claiming.check_may_still_say_no(offered.person)
     except Refusal as refusal:
         return _closed(request, refusal)
-    return _refuse(request, offered, back=reverse("answer_notice", args=[token]))
+    title, back = _("Delete what we have about you?"), reverse("answer_notice", args=[token])
+    return _refuse(request, offered, title=title, back=back)
 
 
 @signed_in
@@ -100,10 +102,10 @@ def refuse_known(request: SignedInRequest) -> HttpResponse:
     offered = offered_to(request.user, link_id=request.session.get(CLAIMING), at=timezone.now())
     if offered is None:
         return redirect("join_as_ambassador")
-    return _refuse(request, offered, back=reverse("known_here"))
+    return _refuse(request, offered, title=_("Delete what came about you?"), back=reverse("known_here"))
 
 
-def _refuse(request: HttpRequest, offered: Offered, *, back: str) -> HttpResponse:
+def _refuse(request: HttpRequest, offered: Offered, *, title: str, back: str) -> HttpResponse:
     form = SureForm(request.POST if request.method == "POST" else None)
     by = request.user if isinstance(request.user, User) else None
     if form.is_valid() and went_through(
@@ -113,7 +115,7 @@ def _refuse(request: HttpRequest, offered: Offered, *, back: str) -> HttpRespons
     return ask_first(
         request,
         form,
-        title=_("Delete what we have about you?"),
+        title=title,
         lead=_(
             "All that came from another scheme under your e-mail address is deleted at once and cannot be brought back."
             " We keep only a code by which you are not brought in again, and from which nobody can read who you are."

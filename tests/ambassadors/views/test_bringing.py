@@ -237,8 +237,8 @@ def test_a_scheme_s_people_are_counted_whichever_way_they_came(client, tmp_path)
     assert upload.status == UploadStatus.UPLOADED
 
 
-def test_an_administrator_who_vets_as_well_is_led_to_the_register(client):
+def test_an_administrator_who_vets_as_well_is_led_to_the_pairs(client):
     upload = make.upload(status=UploadStatus.DONE, finished_at=make.NOW)
     both = client_of(make.staff(Role.ADMINISTRATOR, Role.VETTING_OFFICER), second_factor=True)
-    led = [reverse("ambassadors") in page(each, "upload", upload.pk).partition("<main")[2] for each in (client, both)]
+    led = [reverse("duplicates") in page(each, "upload", upload.pk).partition("<main")[2] for each in (client, both)]
     assert led == [False, True]
