@@ -39,7 +39,11 @@ PRESSED_BY_PROGRAMS = {"stop_letters"}
 # A world is made once for so many pages, and each try is undone. Of an ordinary day a share of the pages is enough; all
 # of them are sent everything on the database that takes more offence, at a NUL for one, and SQLite has its share.
 IN_FULL = [pytest.mark.slow, pytest.mark.postgresql]
-SHARES = [pytest.param(SENT_TO[start::8], marks=IN_FULL if start else [], id=f"{start + 1} of 8") for start in range(8)]
+SHARES = [
+    pytest.param(SENT_TO[::16], id="every day"),
+    pytest.param(SENT_TO[8::16], marks=IN_FULL, id="1 of 8"),
+    *(pytest.param(SENT_TO[start::8], marks=IN_FULL, id=f"{start + 1} of 8") for start in range(1, 8)),
+]
 PAGES = pytest.mark.parametrize("names", SHARES)
 
 

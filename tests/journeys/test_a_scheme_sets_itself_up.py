@@ -124,6 +124,7 @@ def files(tmp_path) -> dict[str, Path]:
     return paths
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("java_script", WITH_AND_WITHOUT_SCRIPTS)
 def test_the_whole_list_is_done_by_keyboard(window, files, java_script):
     for name in ("cora", "sam"):

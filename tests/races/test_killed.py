@@ -118,6 +118,7 @@ def test_a_load_killed_at_its_beginning_leaves_nothing_of_itself_and_can_be_run_
     trial.run_again()
 
 
+@pytest.mark.slow
 def test_a_load_killed_at_its_end_leaves_all_or_nothing_and_can_be_run_again(tmp_path):
     trial = Trial(tmp_path, postcodes(tmp_path, 600))
     trial.kill(lambda: trial.staged() == len(trial.states[1]))

@@ -109,6 +109,7 @@ def test_whenever_an_import_is_killed(tmp_path):
     assert killed, "each of them came to its end before it could be killed"
 
 
+@pytest.mark.slow
 def test_a_worker_killed_while_people_come_in_is_followed_by_one_that_finishes_and_deletes_the_file(
     tmp_path, settings, monkeypatch
 ):
