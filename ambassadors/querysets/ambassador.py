@@ -50,7 +50,8 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
 
     def that_became(self, pk: int) -> Self:
         """The record that this id leads to: its own, or the one that it has become a part of."""
-        return self.filter(Q(pk=pk) | Q(aliases__id=pk))
+        goes_on = self.model.objects.filter(pk=pk).order_by().values("merged_into")
+        return self.filter(Q(pk=pk) | Q(pk__in=goes_on))
 
     def matter_of_lead(self) -> Self:
         """Those about whose records a safeguarding lead decides (rule V-92): turned down, removed, or held."""

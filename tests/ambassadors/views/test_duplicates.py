@@ -132,3 +132,12 @@ def test_whoever_signs_in_with_the_other_account_reads_that_they_have_another(of
     answer = client_of(other.user).get(reverse(page), follow=True).content.decode()
     assert "Your record goes on under your other account" in answer
     assert own.user.email not in answer
+
+
+def test_a_pair_of_which_one_is_gone_leads_to_the_record_that_goes_on_however_many_it_took_in(officer, now):
+    own, first, second = make.ambassador(), make.imported(), make.imported()
+    pairs = [pair_of(own, each, now) for each in (first, second)]
+    addresses = [compare(pair) for pair in pairs]
+    for pair in pairs:
+        officer.post(compare(pair, "merge_people"))
+    assert [officer.get(address).url for address in addresses] == [reverse("same_person", args=[own.pk])] * 2
