@@ -51,9 +51,9 @@ class SchemeForm(HouseForm):
 class SendPeopleForm(HouseForm):
     """A file of people, and the scheme that they come from."""
 
-    sometimes_needed = frozenset({"new_name"})
+    sometimes_needed = frozenset({"scheme", "new_name"})
 
-    scheme = forms.ChoiceField(label=lazy("Scheme"))
+    scheme = forms.ChoiceField(label=lazy("Scheme"), required=False)
     new_name = forms.CharField(
         label=lazy("Name of the other scheme"),
         help_text=lazy("Only for a scheme that is not on the list yet."),
@@ -74,7 +74,8 @@ class SendPeopleForm(HouseForm):
         self.names = {str(each.pk): each.name for each in schemes}
         another = (ANOTHER, _("Another scheme, named below"))
         field: Any = self.fields["scheme"]
-        field.choices = [*self.names.items(), another]
+        # None is chosen for anybody: people brought in under the wrong scheme are hard to take out again.
+        field.choices = [("", _("Choose a scheme")), *self.names.items(), another]
         if not schemes:
             field.initial, field.widget = ANOTHER, forms.HiddenInput()
             self.fields["new_name"].label, self.fields["new_name"].help_text = _("Name of the scheme"), ""
@@ -95,18 +96,24 @@ class SendPeopleForm(HouseForm):
         return file
 
     def clean(self) -> dict[str, Any]:
-        """The name of the scheme, chosen or typed."""
+        """The name of the scheme, chosen or typed, and never one of each."""
         said = super().clean() or self.cleaned_data
-        chosen = said.get("scheme")
-        if chosen == ANOTHER and not said.get("new_name") and "new_name" not in self.errors:
-            self.add_error("new_name", _("Enter the name of the scheme that these people come from."))
+        chosen, typed = said.get("scheme"), said.get("new_name")
+        if {"scheme", "new_name"} & self.errors.keys():
+            return said
+        if chosen in self.names and typed:
+            words = _("You chose “%(name)s” above as well. Leave this empty, or choose “Another scheme, named below”.")
+            self.add_error("new_name", words % {"name": self.names[chosen]})
+        elif chosen not in self.names and not typed:
+            field = "new_name" if chosen == ANOTHER else "scheme"
+            words = _("Enter the name of the scheme that these people come from.")
+            self.add_error(field, words if chosen == ANOTHER else _("Choose the scheme that these people come from."))
         return said
 
     @property
     def scheme_name(self) -> str:
         """The scheme's name, of a valid form."""
-        chosen = self.cleaned_data["scheme"]
-        return str(self.cleaned_data["new_name"] if chosen == ANOTHER else self.names[chosen])
+        return str(self.names.get(self.cleaned_data["scheme"]) or self.cleaned_data["new_name"])
 
 
 def _readable(name: str) -> str:

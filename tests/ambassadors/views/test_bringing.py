@@ -147,6 +147,15 @@ def test_a_file_that_is_too_large_or_of_no_scheme_is_refused(client, monkeypatch
     assert not Upload.objects.exists()
 
 
+def test_a_scheme_chosen_and_another_named_is_asked_about_and_none_is_chosen_for_anybody(client):
+    known = Scheme.objects.create(name="Beta")
+    assert "You chose “Beta” above as well." in words(send(client, scheme=known.pk, new_name="Alpha"))
+    assert "Choose the scheme that these people come from." in words(send(client, scheme="", new_name=""))
+    assert not Upload.objects.exists()
+    send(client, scheme="", new_name="Alpha")
+    assert Upload.objects.get().scheme.name == "Alpha"
+
+
 def test_two_at_once_for_one_scheme_are_told_of_each_other(client, ada):
     send(client)
     other = client_of(make.staff(Role.ADMINISTRATOR, name="Otto Other"), second_factor=True)
