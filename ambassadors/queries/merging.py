@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # More bits than any pair has; and as many pairs as may be exactly as likely as another.
 MOST, SOME = 1e6, 20
-# What a browser cannot tell of a field by its column's name alone.
+# What stands on every record from its beginning, whether somebody said it or not.
 _YES_OR_NO = ("speaks_of_work", "speaks_of_study", "in_person", "online")
 
 
@@ -70,11 +70,6 @@ class SideBySide:
     memberships: list[tuple[Ambassador, list[tuple[str, str]]]]
     # The pair to look at after this one.
     following: LikelyPair | None
-
-    @property
-    def choices(self) -> list[Line]:
-        """The fields about which there is something to choose."""
-        return [line for line in self.lines if line.differs]
 
 
 def records_seen_by(user: "User") -> AmbassadorQuerySet:

@@ -23,7 +23,7 @@ from ambassadors.querysets import AmbassadorQuerySet
 from ambassadors.search import find_people
 from ambassadors.views.vetting import PER_PAGE
 from stem.access import SignedInRequest, open_to
-from stem.accounts.roles import Role
+from stem.accounts.roles import Role, has_role
 from stem.acts import press, went_through
 from stem.audit.record import record
 from stem.moments import day_of
@@ -52,10 +52,10 @@ def duplicates(request: SignedInRequest) -> HttpResponse:
         merges = Merge.objects.visible_to(request.user).standing().exclude(before={})
         merges = merges.select_related("kept", "lost", "by")
         context["page"] = Paginator(merges, PER_PAGE).get_page(request.GET.get("page"))
-        return render(request, "ambassadors/merges.html", context)
+        return _page(request, "ambassadors/merges.html", context)
     pairs = pairs.filter(likely__lt=propose) if show == POSSIBLE else pairs.filter(likely__gte=propose)
     page = Paginator(pairs.select_related("one", "other"), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "ambassadors/duplicates.html", {**context, "page": page, "rows": pair_lines(page)})
+    return _page(request, "ambassadors/duplicates.html", {**context, "page": page, "rows": pair_lines(page)})
 
 
 @open_to(*DECIDERS)
@@ -67,7 +67,7 @@ def compare_records(request: SignedInRequest, one: int, other: int) -> HttpRespo
     at = timezone.now()
     for person in (shown.kept, shown.lost):
         record("ambassador.compare", person, by=request.user, at=at)
-    return render(request, "ambassadors/compare.html", {"shown": shown})
+    return _page(request, "ambassadors/compare.html", {"shown": shown})
 
 
 @open_to(*DECIDERS)
@@ -127,7 +127,7 @@ def separate_people(request: SignedInRequest, pk: int) -> HttpResponse:
     merge = get_object_or_404(merges, pk=pk)
     if merge.undone_at is not None:
         messages.info(request, _("That merge has been undone."))
-        return redirect("ambassador", merge.kept_id)
+        return redirect("same_person", merge.kept_id)
     changes = changes_since(merge) if merge.before else []
     form = SeparateForm(request.POST or None, changes=changes, kept=merge.kept, lost=merge.lost)
     if form.is_valid() and went_through(
@@ -141,8 +141,8 @@ def separate_people(request: SignedInRequest, pk: int) -> HttpResponse:
         at=timezone.now(),
     ):
         messages.success(request, _("There are two records again, as they were."))
-        return redirect("ambassador", merge.kept_id)
-    return render(request, "ambassadors/separate.html", {"merge": merge, "form": form, "changes": changes})
+        return redirect("same_person", merge.kept_id)
+    return _page(request, "ambassadors/separate.html", {"merge": merge, "form": form, "changes": changes})
 
 
 @open_to(*DECIDERS)
@@ -151,7 +151,7 @@ def same_person(request: SignedInRequest, pk: int) -> HttpResponse:
     people = records_seen_by(request.user)
     person = get_object_or_404(people, pk=pk)
     if not people.decided_by(request.user).filter(pk=pk).exists():
-        return render(request, "ambassadors/same_person.html", {"ambassador": person})
+        return _page(request, "ambassadors/same_person.html", {"ambassador": person})
     form = OtherRecordForm(request.GET if "q" in request.GET else None)
     found = []
     if form.is_valid():
@@ -164,7 +164,12 @@ def same_person(request: SignedInRequest, pk: int) -> HttpResponse:
         "merges": Merge.objects.visible_to(request.user).standing().filter(kept=pk).select_related("lost"),
         "may_be": LikelyPair.objects.visible_to(request.user).of(person).select_related("one", "other"),
     }
-    return render(request, "ambassadors/same_person.html", context)
+    return _page(request, "ambassadors/same_person.html", context)
+
+
+def _page(request: SignedInRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page that knows whether its reader may open people's records: a safeguarding lead alone may not."""
+    return render(request, template, {**context, "sees_records": has_role(request.user, Role.VETTING_OFFICER)})
 
 
 def _records(request: SignedInRequest, one: int, other: int) -> AmbassadorQuerySet:

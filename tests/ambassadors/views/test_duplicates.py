@@ -1,5 +1,7 @@
 """The queue of pairs, two records side by side, merging them and undoing it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -141,3 +143,17 @@ def test_a_pair_of_which_one_is_gone_leads_to_the_record_that_goes_on_however_ma
     for pair in pairs:
         officer.post(compare(pair, "merge_people"))
     assert [officer.get(address).url for address in addresses] == [reverse("same_person", args=[own.pk])] * 2
+
+
+def test_no_link_on_a_leads_pages_leads_to_what_they_may_not_open(lead, now):
+    own, brought = make.ambassador(status="left"), make.imported()
+    make.hold(own, kind=HoldKind.SAFEGUARDING, starts_on=now.date(), truth="An allegation")
+    pair = pair_of(own, brought, now)
+    pages = [lead.get(reverse("duplicates")), lead.get(compare(pair))]
+    lead.post(compare(pair, "merge_people"))
+    merged = reverse("separate_people", args=[Merge.objects.get().pk])
+    pages += [lead.get(reverse("duplicates"), {"show": "merged"}), lead.get(merged)]
+    pages.append(lead.post(merged, {"apart": "on"}, follow=True))
+    links = {link for page in pages for link in re.findall(r'href="(/coordinator/[^"?]*)', page.content.decode())}
+    assert {link: lead.get(link, follow=True).status_code for link in links} == dict.fromkeys(links, 200)
+    assert len(links) > 3 and not Merge.objects.standing().exists()
