@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Ambassador, Scheme
-from ambassadors.operations.separating import KEPT, LOST, NEITHER
+from ambassadors.operations.separating import NEITHER
+from ambassadors.queries.new_rows import KEPT, LOST
 from ambassadors.queries.since import Change
 from stem.forms import HouseForm
 

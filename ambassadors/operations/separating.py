@@ -14,8 +14,9 @@ from ambassadors.models import Ambassador, Apart, LikelyPair, Merge, Offering, P
 from ambassadors.models.merging import UNDONE_WITHIN
 from ambassadors.operations.merging import hold_both
 from ambassadors.operations.reckoning import reckon
+from ambassadors.queries.new_rows import KEPT, LOST, new_rows
 from ambassadors.queries.relations import relations
-from ambassadors.queries.since import OFFERINGS, changed_columns, new_rows, speaks_for
+from ambassadors.queries.since import OFFERINGS, changed_columns, speaks_for
 from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.audit.record import record
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from stem.accounts.models import User
 
 # Of each change since, by its name in `changes_since`, whose it is; what is not named stays where it was made.
-KEPT, LOST, NEITHER = "kept", "lost", "neither"
+NEITHER = "neither"
 Whose = Mapping[str, str]
 
 
@@ -72,17 +73,16 @@ def check_can_separate(merge: Merge, kept: Ambassador, *, at: datetime) -> None:
 
 def _move_back(merge: Merge, whose: Whose) -> None:
     """Give each record its rows again, and the other what came later and is said to be theirs. Refuses with `clash`."""
-    newer = [each for each in new_rows(merge) if whose.get(each.name) == LOST]
+    newer = [each for each in new_rows(merge) if (each.owner or whose.get(each.name)) == LOST]
     for relation in relations():
         keys = merge.moved.get(relation.name, ())
         rows = relation.model._base_manager.filter(pk__in=keys, **{relation.column: merge.kept_id})
         rows.update(**{relation.column: merge.lost})
     for each in newer:
-        assert each.relation is not None and each.row is not None
         try:
             with transaction.atomic():
-                rows = each.relation.model._base_manager.filter(pk=each.row.pk)
-                rows.update(**{each.relation.column: merge.lost})
+                for relation, row in each.rows:
+                    relation.model._base_manager.filter(pk=row.pk).update(**{relation.column: merge.lost})
         except IntegrityError as error:
             words = _("“%(what)s” cannot be the other person’s: they have one like it. Leave it where it is.")
             raise refuse("clash", Kind.CONFLICT, words % {"what": each.now}) from error

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from ambassadors.following import Joins, Moves
 from ambassadors.models import Ambassador, Membership, Merge
+from ambassadors.queries.new_rows import new_rows
 from ambassadors.queries.records import offering_words
-from ambassadors.queries.relations import Relation, relations
 
 # Counted by the program, and therefore nobody's to choose.
 COUNTED = frozenset({"visits_delivered", "last_visit_on"})
@@ -29,17 +27,10 @@ class Change:
     now: str = ""
 
 
-@dataclass(frozen=True)
-class NewRow(Change):
-    """A row that came later."""
-
-    relation: Relation | None = None
-    row: Model | None = None
-
-
 def changes_since(merge: Merge) -> list[Change]:
     """Whatever is not as the merge left it, in two queries and one more for each kind of new row."""
-    return [*_columns(merge), *_offerings(merge), *new_rows(merge)]
+    new = [Change(each.name, each.words, "–", each.now) for each in new_rows(merge) if each.owner is None]
+    return [*_columns(merge), *_offerings(merge), *new]
 
 
 def changed_columns(merge: Merge) -> Iterator[str]:
@@ -75,30 +66,6 @@ def _offerings(merge: Merge) -> Iterator[Change]:
             for each in (before - now, now - before)
         ]
         yield Change(OFFERINGS, _("Subjects and the like"), words[0] or "–", words[1] or "–")
-
-
-def new_rows(merge: Merge) -> Iterator[NewRow]:
-    """Rows that belong to the record that goes on, and were neither its own before nor came with the other.
-
-    One query tells which kinds there are, and one more for each of them.
-    """
-    kinds = {each.name: each for each in relations() if isinstance(each.follow, Moves | Joins)}
-    newer = {name: _newer(merge, relation) for name, relation in kinds.items()}
-    told = [
-        rows.order_by().annotate(which_kind=Value(name)).values_list("which_kind", flat=True)
-        for name, rows in newer.items()
-    ]
-    for name in sorted(set(told[0].union(*told[1:]))):
-        label = str(kinds[name].model._meta.verbose_name)
-        for row in newer[name].select_related():
-            yield NewRow(f"row.{name}.{row.pk}", label[:1].upper() + label[1:], "–", str(row), kinds[name], row)
-
-
-def _newer(merge: Merge, relation: Relation) -> QuerySet[Model]:
-    """The rows of this kind that came after the merge."""
-    known = {*merge.had.get(relation.name, ()), *merge.moved.get(relation.name, ())}
-    rows = relation.rows(merge.kept).exclude(pk__in=known)
-    return rows.exclude(pk=merge.lost_id) if relation.model is Ambassador else rows
 
 
 def speaks_for(merge: Merge) -> set[int]:

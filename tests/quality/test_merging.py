@@ -18,13 +18,14 @@ from ambassadors.queries.relations import relations
 from ambassadors.queries.since import changes_since
 from bookings.calendar import visits_in_feed
 from bookings.enums import VisitStatus
+from bookings.models import Commitment, Offer, Seat
 from stem.accounts.models import User
 from stem.accounts.roles import Role
 from tests import make
 from tests.make.accounts import staff
 from tests.make.ambassadors import ambassador
 from tests.make.bookings import NOW
-from tests.quality.belongings import MAKERS
+from tests.quality.belongings import FIRST, MAKERS
 
 SUSPENDED = "quality.Suspension.ambassador"
 STATUSES = ("draft", "imported", "vetting", "active", "paused", "left")
@@ -172,3 +173,45 @@ def test_the_feed_of_either_account_goes_on():
     promised = make.visit(ambassador=one, status=VisitStatus.CONFIRMED)
     merge_people(one=one, other=other, choices={}, by=lead(), at=NOW)
     assert [visits_in_feed(each.user, at=NOW) for each in (one, other)] == [[promised], [promised]]
+
+
+def owners(visit) -> set[int]:
+    """Whose the seat is, the hours that it takes, and the offer that it was taken by."""
+    seat = visit.seats.get()
+    return {seat.ambassador_id, seat.commitment.ambassador_id, seat.offers.get(status="accepted").ambassador_id}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("whose", ["kept", "lost"])
+def test_a_promise_made_since_is_one_person_s_as_a_whole(whose):
+    one, other = somebody([], status="active"), somebody([], status="imported")
+    by = lead()
+    merge = merge_people(one=one, other=other, choices={}, by=by, at=NOW)
+    promised = make.visit(ambassador=Ambassador.objects.get(pk=one.pk), status=VisitStatus.CONFIRMED)
+
+    [name] = _since(merge)
+    assert name.startswith("row.bookings.Seat.")
+    separate_people(merge=merge, whose={name: whose}, apart=False, by=by, at=NOW + timedelta(days=1))
+
+    assert owners(promised) == {one.pk if whose == "kept" else other.pk}
+
+
+@pytest.mark.django_db
+def test_what_came_of_an_offer_made_before_is_whose_the_offer_was():
+    one, other = somebody([], status="active"), somebody([], status="active")
+    asked = make.offer(ambassador=other)
+    by = lead()
+    merge = merge_people(one=one, other=other, choices={}, by=by, at=NOW)
+    goes_on = merge.kept
+    start = FIRST
+    visit, seat = asked.visit, asked.seat
+    visit.starts_at, visit.ends_at = start, start + timedelta(hours=1)
+    visit.save()
+    Offer.objects.filter(pk=asked.pk).update(status="accepted")
+    Seat.objects.filter(pk=seat.pk).update(status="taken", ambassador=goes_on)
+    Commitment.objects.create(seat=seat, ambassador=goes_on, starts_at=visit.starts_at, ends_at=visit.ends_at)
+
+    assert _since(merge) == []
+    separate_people(merge=merge, whose={}, apart=False, by=by, at=NOW + timedelta(days=1))
+
+    assert owners(visit) == {other.pk}
