@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ambassadors.importing.golden import OFFERED, codes_in
 from ambassadors.importing.words import SAID_WORDS
 from ambassadors.models import Membership, Notice
-from ambassadors.queries.records import offering_words
+from ambassadors.queries.said import spoken
 from ambassadors.queries.suppressed import said_no_under
 from stem.accounts.addresses import verified_address_of
-from stem.curriculum import Route
 from stem.held import Listed, Section
 from stem.wording import short_day_in_words
 
@@ -29,7 +27,7 @@ def elsewhere(user: "User", at: datetime) -> Section:
         [
             str(row),
             str(SAID_WORDS[name]),
-            _in_words(name, value),
+            spoken(name, value),
             _day_in_words(on),
         ]
         for row in rows
@@ -42,13 +40,6 @@ def elsewhere(user: "User", at: datetime) -> Section:
         listed=Listed([_("Scheme, and your number there"), _("What"), _("Their word"), _("As of")], said, len(said)),
         nothing=_("None has said anything."),
     )
-
-
-def _in_words(name: str, value: str) -> str:
-    """A scheme's word; of codes their names."""
-    if name not in OFFERED:
-        return str(Route(value).label) if name == "route" and value in Route.values else value
-    return ", ".join(offering_words(OFFERED[name], code) for code in codes_in(value))
 
 
 def _day_in_words(on: str) -> str:

@@ -11,6 +11,7 @@ from ambassadors.importing.hashing import digest_of_address
 from ambassadors.models import Ambassador, Application
 from ambassadors.operations.forgetting import delete_person, is_kept_for_safety
 from ambassadors.operations.merging import hold_both, join_records
+from ambassadors.operations.profile import ACCOUNT_FIELDS
 from ambassadors.operations.reckoning import say_oneself
 from ambassadors.operations.suppressing import locked_key, suppress
 from ambassadors.operations.turned_down import tell_of_turned_down
@@ -24,8 +25,6 @@ from stem.rules import Kind, Refusal, refuse
 
 # What a link in a notice opens, and a letter to somebody whom we may know.
 LINK = "answer_notice"
-# The account and the record keep these of one person.
-OF_BOTH = ("full_name", "known_as", "phone")
 BY_TELEPHONE = "by_telephone"
 
 
@@ -76,11 +75,11 @@ def _join(mine: Ambassador, other: Ambassador, *, by: User, at: datetime) -> Amb
 
 def _write_as_own(ambassador: Ambassador, *, user: User, at: datetime) -> None:
     """From now on the record is this account's, and both say the same of how its owner is called and reached."""
-    said = {name: getattr(user, name) for name in OF_BOTH if getattr(user, name)}
+    said = {name: getattr(user, name) for name in ACCOUNT_FIELDS if getattr(user, name)}
     say_oneself(ambassador, said, at=at)
     LIFECYCLE.note(ambassador, "claim", by=user, at=at, user=user, said=ambassador.said, **said)
     index_people([ambassador.pk])
-    User.objects.filter(pk=user.pk).update(**{name: getattr(ambassador, name) for name in OF_BOTH})
+    User.objects.filter(pk=user.pk).update(**{name: getattr(ambassador, name) for name in ACCOUNT_FIELDS})
     Application.objects.get_or_create(ambassador=ambassador, defaults={"started_at": at})
     tell_of_turned_down(ambassador, at=at)
 
