@@ -48,11 +48,6 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         """Those that are people, and no part of another record."""
         return self.exclude(status=AmbassadorStatus.MERGED)
 
-    def that_became(self, pk: int) -> Self:
-        """The record that this id leads to: its own, or the one that it has become a part of."""
-        goes_on = self.model.objects.filter(pk=pk).order_by().values("merged_into")
-        return self.filter(Q(pk=pk) | Q(pk__in=goes_on))
-
     def matter_of_lead(self) -> Self:
         """Those about whose records a safeguarding lead decides (rule V-92): turned down, removed, or held."""
         return self.filter(self.is_matter_of_lead())
@@ -164,8 +159,9 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         return self.filter(same, email__istartswith=local.partition("+")[0])
 
     def behind(self, pk: int) -> Self:
-        """The one of whom a single-use link has proved a right to speak, if there still is one; merged, where it is."""
-        return self.filter(Q(pk=pk, merged_into=None) | Q(aliases=pk))
+        """The record that an id, in an old link or in one from a letter, leads to: its own, or what it is part of."""
+        goes_on = self.model.objects.filter(pk=pk).order_by().values("merged_into")
+        return self.filter(Q(pk=pk, merged_into=None) | Q(pk__in=goes_on))
 
     def owing_pvg_notice(self) -> Self:
         """Those who have left, were in Scotland's scheme through us, and of whom its body has not heard (rule V-12).

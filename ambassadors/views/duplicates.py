@@ -186,7 +186,7 @@ def _pair(request: SignedInRequest, one: int, other: int) -> tuple[Ambassador, A
 def _where_they_went(request: SignedInRequest, one: int, other: int) -> HttpResponse:
     """Old links arrive: at the records that these two are part of, where this person decides about those."""
     people = records_seen_by(request.user).decided_by(request.user)
-    keys = [get_object_or_404(people.that_became(key)).pk for key in (one, other)]
+    keys = [get_object_or_404(people.behind(key)).pk for key in (one, other)]
     if one == other or keys == [one, other]:
         raise Http404
     messages.info(request, _("One of these records has become part of another since."))

@@ -54,7 +54,7 @@ def ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
     person = people.annotate(vetting_days=value_as_column("vetting_days", on=today)).filter(pk=pk).first()
     if person is None:
         # An old link leads to the record that this one has become a part of (rule V-92).
-        return redirect("ambassador", get_object_or_404(people_vetted_by(request).that_became(pk)).pk)
+        return redirect("ambassador", get_object_or_404(people_vetted_by(request).behind(pk)).pk)
     record("ambassador.read", person, by=request.user, at=at)
     form = BookableForm(request.GET if "nation" in request.GET else None)
     asked = form.asked(today, nation_of(person))
