@@ -1,9 +1,7 @@
 """Find people by what staff type: narrowed by words, kept to whom one may see, the likeliest first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from operator import itemgetter
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 from django.db.models import Q
 from rapidfuzz import fuzz
@@ -30,14 +28,19 @@ AT_HOME = Hit(0.8, FoundBy.PLACE, "")
 Row = tuple[Any, ...]
 
 
-@dataclass(slots=True)
-class Found:
-    """A person whom the search found, and how."""
+class Found(NamedTuple):
+    """A person whom the search found, and how; they sort as they are listed, the likeliest first."""
 
+    is_slip: bool
+    # The score of what was found, below zero so that the best is least; likewise how like the whole name is.
+    doubt: float
+    away: float
+    unlike: float
+    name: str
     pk: int
     hits: Hits
+    # As `away`, where a circle was asked for.
     km: float | None = None
-    is_slip: bool = False
 
 
 class PeopleFound(Sequence[Ambassador]):
@@ -81,7 +84,7 @@ def find_people(text: str, within: AmbassadorQuerySet, circle: Circle | None = N
         return found
     # Nobody has the address: whoever is called as it is may have been meant.
     others = _Search(read_typed(text.partition("@")[0]), within.order_by(), circle).people()
-    return PeopleFound([replace(each, is_slip=True) for each in others.found[:MOST_PARTLY]], within)
+    return PeopleFound([each._replace(is_slip=True) for each in others.found[:MOST_PARTLY]], within)
 
 
 class _Search:
@@ -143,7 +146,7 @@ class _Search:
         least = (len(self.asked) + 1) // 2
         hits = {pk: each for pk, each in self.meanings.hits(partly=True).items() if len(each) >= least}
         rows = self._rows(among("pk", self._likeliest(hits, MOST_COMPARED))) if hits else []
-        return [replace(each, is_slip=True) for each in self._ranked(hits, rows)[:MOST_PARTLY]]
+        return [each._replace(is_slip=True) for each in self._ranked(hits, rows)[:MOST_PARTLY]]
 
     def _likeliest(self, hits: dict[int, Hits], most: int = MOST_KEYS) -> list[int]:
         """No more of these than may be looked up."""
@@ -175,22 +178,19 @@ class _Search:
         begun, rows = _nearest(self.typed.postcode, rows)
         compares = bool(self.text) and len(rows) <= MOST_COMPARED
         is_near = begun != self.typed.postcode
-        told: dict[int, tuple[float, bool]] = {}
+        told: dict[int, tuple[bool, float]] = {}
         ranked = []
         for row in rows:
             pk, name = row[0], row[1]
             hits = found[pk]
             if id(hits) not in told:
-                told[id(hits)] = _score(hits), is_near or any(hit.is_slip for hit in hits.values())
-            score, is_slip = told[id(hits)]
+                told[id(hits)] = is_near or any(hit.is_slip for hit in hits.values()), -_score(hits)
+            is_slip, doubt = told[id(hits)]
             km = self._km(row) if self.circle is not None else None
-            ratio = fuzz.token_sort_ratio(self.text, fold(name)) if compares else 0
-            ranked.append((is_slip, -score, km or 0, -ratio, name, pk, Found(pk, hits, km, is_slip)))
-        ranked.sort(key=_BY_ALL_BUT_THE_LAST)
-        return [each[-1] for each in ranked]
-
-
-_BY_ALL_BUT_THE_LAST = itemgetter(0, 1, 2, 3, 4, 5)
+            unlike = -fuzz.token_sort_ratio(self.text, fold(name)) if compares else 0
+            ranked.append(Found(is_slip, doubt, km or 0, unlike, name, pk, hits, km))
+        ranked.sort()
+        return ranked
 
 
 def _score(hits: Hits) -> float:
