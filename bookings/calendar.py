@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bookings.enums import SeatStatus, VisitStatus
 from bookings.models import Seat, Visit
-from stem.calendars import CalendarEvent
+from stem.calendars.writing import CalendarEvent
 from stem.scheme.identity import who_we_are
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from bookings.models import Offer, Request, RequestEvent, Seat, Visit
 from bookings.queries import at_risk
 from schools.enums import ContactStatus
 from schools.models import Contact
-from stem.calendars import write_calendar
+from stem.calendars.writing import write_calendar
 from stem.letters.drafts import CalendarFile, Draft, Envelope, about, confidential
 from stem.letters.kinds import LetterKind
 

@@ -26,7 +26,7 @@ from demo.scheme import load_scheme
 from demo.search_bench import bench_search
 from schools.models import Contact
 from stem.accounts.models import User
-from stem.calendars import write_calendar
+from stem.calendars.writing import write_calendar
 from stem.moments import day_of
 
 NOW = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)

@@ -17,7 +17,7 @@ from bookings.models import Visit
 from stem.access import SignedInRequest, public, signed_in
 from stem.accounts.feeds import feed_key, owner_of_feed, replace_feed_key
 from stem.accounts.models import User
-from stem.calendars import write_calendar
+from stem.calendars.writing import write_calendar
 from stem.letters.drafts import absolute
 
 CALENDAR = "text/calendar; charset=utf-8"

@@ -27,7 +27,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class CalendarFile:
-    """A calendar that goes with a letter, as `stem.calendars.write_calendar` writes it."""
+    """A calendar that goes with a letter, as `stem.calendars.writing.write_calendar` writes it."""
 
     content: bytes
     method: Literal["REQUEST", "CANCEL", "PUBLISH"]

@@ -85,7 +85,7 @@ PURE = {
         "stem.nations",
         "stem.curriculum",
         "stem.rules",
-        "stem.calendars",
+        "stem.calendars.writing",
         "stem.geography.authorities",
         "stem.geography.points",
         "stem.geography.travel",

@@ -9,7 +9,7 @@ import recurring_ical_events
 from icalendar import Calendar
 from icalendar.cal.component import Component
 
-from stem.calendars import CalendarEvent, write_calendar
+from stem.calendars.writing import CalendarEvent, write_calendar
 
 LONDON = ZoneInfo("Europe/London")
 VISIT = CalendarEvent(

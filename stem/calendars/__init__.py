@@ -1,0 +1,1 @@
+"""Calendars of other people's programs: written for them, and read from them."""
