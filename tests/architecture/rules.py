@@ -80,12 +80,18 @@ def only_the_edges_read_the_clock(module: Module) -> Iterator[str]:
             yield f"{module.at(node)} {ast.unparse(node)}"
 
 
+# All but its edges: the child process, and what asks it.
+READING_CALENDARS = (
+    *("choosing_days", "clocks", "collecting", "components", "definitions", "entries", "moments", "notes", "problems"),
+    *("reading", "recurrence", "repeating", "series", "text", "zones"),
+)
 PURE = {
     *(
         "stem.nations",
         "stem.curriculum",
         "stem.rules",
         "stem.calendars.writing",
+        *(f"stem.calendars.{name}" for name in READING_CALENDARS),
         "stem.geography.authorities",
         "stem.geography.points",
         "stem.geography.travel",
