@@ -102,8 +102,10 @@ def test_a_definition_changes_its_clock_at_the_very_second():
     days = {"20270328": ["00:59", "01:30", "02:00"], "20271031": ["00:59", "01:30", "02:00"]}
     events = [
         f"DTSTART;TZID={name}:{day}T{time.replace(':', '')}00\nDURATION:PT1M"
-        for name in ("Ours",) for day, times in days.items() for time in times
-    ]  # fmt: skip
+        for name in ("Ours",)
+        for day, times in days.items()
+        for time in times
+    ]
     busy, _notes = read(calendar(*events, head=zone))
     assert busy == [
         "2027-03-28 00:59/01:01",  # what is passed over is read as before: half past one, and two o'clock as one
@@ -119,8 +121,9 @@ def test_the_clocks_of_a_place_count_before_another_definition_of_them():
         calendar(HEAD.format(name="Europe/London", month="07"), head=definition("Europe/London", "+0000", "+0000"))
     )
     assert (busy, [tuple(problem) for problem in notes.problems]) == (
-        ["2027-07-12 09:00/09:01"], [("zone_differs", 0, "Europe/London")],
-    )  # fmt: skip
+        ["2027-07-12 09:00/09:01"],
+        [("zone_differs", 0, "Europe/London")],
+    )
 
 
 def test_a_definition_that_agrees_is_no_problem():
@@ -128,10 +131,17 @@ def test_a_definition_that_agrees_is_no_problem():
     assert read(data)[1].problems == []
 
 
-@pytest.mark.parametrize("line", [
-    "RRULE:FREQ=SECONDLY", "RRULE:FREQ=NEVER", "TZOFFSETTO:late", "TZOFFSETFROM:+9900",
-    "DTSTART:never", "RRULE:FREQ=MINUTELY;BYSECOND=0,1,2,3,4,5",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RRULE:FREQ=SECONDLY",
+        "RRULE:FREQ=NEVER",
+        "TZOFFSETTO:late",
+        "TZOFFSETFROM:+9900",
+        "DTSTART:never",
+        "RRULE:FREQ=MINUTELY;BYSECOND=0,1,2,3,4,5",
+    ],
+)
 def test_a_broken_definition_gives_way_to_the_name(line):
     name = line.partition(":")[0]
     zone = "\n".join(

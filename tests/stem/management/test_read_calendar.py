@@ -54,15 +54,30 @@ def test_a_problem_names_the_event_by_its_place_and_never_by_its_title(tmp_path)
     assert (len(answer["busy"]), answer["events"], answer["ignored"]) == (1, 2, 0)
 
 
-@pytest.mark.parametrize(("content", "sentence"), [
-    (b"", "This file is empty: it holds no calendar."),
-    (b"  \r\n\r\n", "This file is empty: it holds no calendar."),
-    (b"PK\x03\x04and so on", "This is a zip file: unpack it, and send the .ics file that is in it."),
-    (b"\n<!DOCTYPE html><title>Sign in</title>", "This is a web page and no calendar: look for the calendar’s private address, which often ends in .ics."),
-    (b"BEGIN:VCARD\r\nFN:Ada\r\nEND:VCARD", "These are people’s addresses and no calendar: send the .ics file of a calendar."),
-    (b"\x00\xff\xfe\x01" * 1000, "This is no calendar: send a file in the iCalendar format, whose name ends in .ics."),
-    (b"BEGIN:VEVENT\r\nDTSTART:20270112T100000Z\r\nEND:VEVENT", "This is no calendar: send a file in the iCalendar format, whose name ends in .ics."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "This file is empty: it holds no calendar."),
+        (b"  \r\n\r\n", "This file is empty: it holds no calendar."),
+        (b"PK\x03\x04and so on", "This is a zip file: unpack it, and send the .ics file that is in it."),
+        (
+            b"\n<!DOCTYPE html><title>Sign in</title>",
+            "This is a web page and no calendar: look for the calendar’s private address, which often ends in .ics.",
+        ),
+        (
+            b"BEGIN:VCARD\r\nFN:Ada\r\nEND:VCARD",
+            "These are people’s addresses and no calendar: send the .ics file of a calendar.",
+        ),
+        (
+            b"\x00\xff\xfe\x01" * 1000,
+            "This is no calendar: send a file in the iCalendar format, whose name ends in .ics.",
+        ),
+        (
+            b"BEGIN:VEVENT\r\nDTSTART:20270112T100000Z\r\nEND:VEVENT",
+            "This is no calendar: send a file in the iCalendar format, whose name ends in .ics.",
+        ),
+    ],
+)
 def test_what_is_no_calendar_is_refused_by_what_it_is(tmp_path, content, sentence):
     path = tmp_path / "some.ics"
     path.write_bytes(content)
@@ -81,10 +96,16 @@ def test_what_is_not_there_or_no_file_is_refused(tmp_path):
     assert refusal_of("read_calendar", "/dev/zero", *DAYS) == "There is no file “/dev/zero”."
 
 
-@pytest.mark.parametrize("words", [
-    ("--from", "2027-01-13", "--to", "2027-01-12"), ("--from", "soon", "--to", "2027-01-12"), ("--from", "2027-01-12"),
-    ("--from", "0001-01-01", "--to", "2027-01-12"), ("--from", "2027-01-12", "--to", "2027-01-12"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--from", "2027-01-13", "--to", "2027-01-12"),
+        ("--from", "soon", "--to", "2027-01-12"),
+        ("--from", "2027-01-12"),
+        ("--from", "0001-01-01", "--to", "2027-01-12"),
+        ("--from", "2027-01-12", "--to", "2027-01-12"),
+    ],
+)
 def test_days_that_are_none_are_wrong_usage(file, words):
     with pytest.raises(CommandError) as error:
         call_command("read_calendar", str(file), *words)
