@@ -15,7 +15,7 @@ from stem.calendars.problems import refuse_file, say
 from stem.calendars.text import MOST_BYTES
 
 ROOT = Path(__file__).resolve().parents[2]
-# The child keeps to four seconds by itself; these end it should it not.
+# The child keeps to six seconds by itself; these end it should it not.
 SECONDS = 6.5
 Interval = tuple[datetime, datetime]
 

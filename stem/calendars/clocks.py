@@ -20,6 +20,7 @@ DATED = re.compile(rb"([^\n]*?):[ \t]*(\d{4}-?\d\d-?\d\d[^\n]*)")
 COMPARED_EVERY = 5 * DAY
 MOST_COMPARED = 150
 MOST_STEPS = 20_000
+LONGEST_HEAD = 1_000
 
 
 # London's as well, and another one than that: in a series, what names no zone is of the series' zone.
@@ -43,7 +44,7 @@ class Clocks:
     ) -> None:
         self._definitions = definitions
         self._low, self._high = low, high
-        self._spend, self._report = spend, report
+        self.spend, self._report = spend, report
         self._clocks: dict[str, Clock] = {}
         self._heads: dict[bytes, Head] = {}
 
@@ -55,6 +56,7 @@ class Clocks:
     def read_all(self, rest: bytes) -> list[tuple[Moment, Length | None]]:
         """Each date, time or period of a property, a period's with how long it lasts. Raises `Unreadable`."""
         head, value = self.head(rest)
+        self.spend(value.count(",") + value.count(";"))
         return [self.period(head, piece.strip()) for piece in value.replace(";", ",").split(",") if piece.strip()]
 
     def moment(self, head: Head, text: str) -> Moment:
@@ -76,6 +78,8 @@ class Clocks:
         """What a property's parameters say, and its value. A colon may stand in a zone's name, even without quotes."""
         found = DATED.match(rest)
         head, value = found.groups() if found is not None else rest.partition(b":")[::2]
+        if len(head) > LONGEST_HEAD:
+            raise Unreadable("time")
         if head not in self._heads:
             self._heads[head] = self._read_head(decode(head))
         return self._heads[head], value.strip().decode("ascii", "replace")
@@ -123,7 +127,7 @@ class Clocks:
         steps = count()
 
         def spend(_steps: int) -> None:
-            self._spend(0)
+            self.spend(0)
             if next(steps) > MOST_STEPS:
                 raise Unreadable("zone")
 

@@ -1,12 +1,13 @@
 """Busy time as it is gathered: cut to the days asked about, and merged (intervals are half-open, in UTC)."""
 
+from stem.calendars.choosing_days import Spend
 from stem.calendars.moments import DAY, Clock, Length
 from stem.calendars.repeating import Run
 
 # As many as are merged at a time, and as may be left over: a year has 8,760 hours.
-MOST_AT_ONCE = 200_000
-MOST_INTERVALS = 100_000
-MOST_OF_ONE = 50_000
+MOST_AT_ONCE = 100_000
+MOST_INTERVALS = 50_000
+MOST_OF_ONE = 20_000
 STRIDE = 7 * DAY
 
 
@@ -53,10 +54,12 @@ class Spans:
 class Busy:
     """The busy time between two instants."""
 
-    def __init__(self, low: int, high: int) -> None:
-        self.low, self.high = low, high
+    def __init__(self, low: int, high: int, spend: Spend) -> None:
+        self.low, self.high, self.spend = low, high, spend
         self._intervals: list[tuple[int, int]] = []
         self._seen: set[tuple[int, int, int, int]] = set()
+        # What repeats in pieces is left out then; what takes place once was added before.
+        self._is_full = False
         self._spans: dict[Clock, Spans] = {}
 
     def add(self, begins: int, ends: int) -> None:
@@ -68,6 +71,7 @@ class Busy:
         if len(self._intervals) > MOST_AT_ONCE:
             self._intervals = merge(self._intervals)
             if len(self._intervals) > MOST_INTERVALS:
+                self._is_full = True
                 raise TooMuch("too_many_times")
 
     def add_run(self, run: Run, clock: Clock, length: Length, last: int | None) -> None:
@@ -79,6 +83,7 @@ class Busy:
                 self.add(begins, length.end_of(wall, clock) if length.days else begins + length.seconds)
             return
         if length.days:
+            self.spend(run.times)
             for wall in run.walls:
                 if last is None or wall - clock.offset(wall) <= last:
                     self.add(wall - clock.offset(wall), length.end_of(wall, clock))
@@ -105,11 +110,14 @@ class Busy:
         if seconds >= run.step:
             self.add(first + begin * run.step, first + (end - 1) * run.step + seconds)
             return
+        if self._is_full:
+            raise TooMuch("too_many_times")
         same = (first + begin * run.step, run.step, end - begin, seconds)
         if same in self._seen:
             return
         self._seen.add(same)
         listed = min(end, begin + MOST_OF_ONE)
+        self.spend((listed - begin) // 4)
         for instant in range(first + begin * run.step, first + listed * run.step, run.step):
             self.add(instant, instant + seconds)
         if listed < end:

@@ -15,14 +15,13 @@ READ = (
     *("STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-MSNCALENDAR-BUSYSTATUS", "ATTENDEE", "FREEBUSY"),
     *("TZID", "TZOFFSETFROM", "TZOFFSETTO", "X-LIC-LOCATION"),
 )
-NAMED = rb"^[ \t]*(?:[A-Z0-9-]+\.)?(" + "|".join(READ).encode() + rb")[ \t]*([;:][^\n]*)"
-PROPERTY = re.compile(NAMED, re.IGNORECASE | re.MULTILINE)
+NAMED = rb"[ \t]*(?:[A-Z0-9-]+\.)?(" + "|".join(READ).encode() + rb")[ \t]*([;:][^\n]*)"
+PROPERTY = re.compile(rb"\n" + NAMED, re.IGNORECASE)
 # A whole event in one piece, with the alarms in it, or else one property: line by line takes three times as long.
 INNER = rb"(?:(?!(?:BEGIN|END):)[^\n]*\n)*+"
 ALARM = rb"BEGIN:VALARM\n" + INNER + rb"END:VALARM\n"
-PIECE = re.compile(
-    rb"^BEGIN:VEVENT\n((?:" + INNER + rb"(?:" + ALARM + rb")?+)*?)END:VEVENT$|" + NAMED, re.IGNORECASE | re.MULTILINE
-)
+EVENT = rb"BEGIN:VEVENT(\n(?:" + INNER + rb"(?:" + ALARM + rb")?+)*?)END:VEVENT$"
+PIECE = re.compile(rb"\n(?:" + EVENT + rb"|" + NAMED + rb")", re.IGNORECASE | re.MULTILINE)
 ALARMS = re.compile(ALARM, re.IGNORECASE)
 ENTRIES = frozenset({b"VEVENT", b"VFREEBUSY"})
 OTHERS = frozenset({b"VTODO", b"VJOURNAL"})

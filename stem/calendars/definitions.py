@@ -10,7 +10,7 @@ from stem.calendars.recurrence import read_rule
 from stem.calendars.repeating import repeat
 from stem.calendars.text import decode, outside_quotes
 
-ZONE = re.compile(rb"^[ \t]*(BEGIN|END)[ \t]*:[ \t]*VTIMEZONE[ \t]*$", re.IGNORECASE | re.MULTILINE)
+ZONE = re.compile(rb"\n[ \t]*(BEGIN|END)[ \t]*:[ \t]*VTIMEZONE[ \t]*$", re.IGNORECASE | re.MULTILINE)
 # Something that lasts so long before the days asked about is reckoned with the clock of its time.
 YEARS_BEFORE = 60 * 366 * DAY
 YEARS_AFTER = 3 * 366 * DAY

@@ -1,6 +1,5 @@
 """What one entry of a calendar says: when, how long, how often, and whether anybody is busy meanwhile."""
 
-import re
 from dataclasses import dataclass
 
 from stem.calendars.clocks import Clocks
@@ -10,10 +9,11 @@ from stem.calendars.text import decode, outside_quotes
 
 # Of these nothing is anybody's appointment: they ask, answer or propose (RFC 5546, 1.4).
 TALK = frozenset({b"REPLY", b"REFRESH", b"COUNTER", b"DECLINECOUNTER"})
-OFF = frozenset({b"CANCELLED", b"CANCELED", b"DECLINED"})
 FREE_NAMES = (b"X-MICROSOFT-CDO-BUSYSTATUS", b"X-MICROSOFT-MSNCALENDAR-BUSYSTATUS")
-STAMP = re.compile(rb"\d{8}T\d{6}Z?", re.IGNORECASE)
+SAYS_FREE = frozenset({*FREE_NAMES, b"TRANSP", b"ATTENDEE"})
+REPEATS = {b"RRULE": "rules", b"EXRULE": "except_rules", b"RDATE": "extra", b"EXDATE": "excepted"}
 ALL_DAY = Length(days=1)
+NO_TIME = Length()
 # What calls an event off need not say when it would have been (RFC 5546, 3.2.5).
 NO_START = Moment(0, UTC_CLOCK)
 
@@ -36,10 +36,10 @@ class Entry:
     says_off: bool
     replaces: Moment | None
     reaches_on: bool
-    rules: tuple[bytes, ...]
-    except_rules: tuple[bytes, ...]
-    extra: tuple[bytes, ...]
-    excepted: tuple[bytes, ...]
+    rules: tuple[bytes, ...] = ()
+    except_rules: tuple[bytes, ...] = ()
+    extra: tuple[bytes, ...] = ()
+    excepted: tuple[bytes, ...] = ()
 
     @property
     def is_single(self) -> bool:
@@ -56,13 +56,14 @@ class Entry:
         """Whether somebody is busy meanwhile."""
         is_meant = not (self.is_free or self.is_off or self.calendar.method in TALK)
         # The periods of a series may last where its first time does not.
-        return is_meant and (self.length != Length() or bool(self.extra))
+        return is_meant and (self.length != NO_TIME or bool(self.extra))
 
 
 def read_entry(component: Component, nth: int, clocks: Clocks) -> Entry:
     """An event. Raises `Unreadable` with `no_start`, `time`, `length` or `backwards`."""
     first = component.first(b"DTSTART")
-    says_off = component.word(b"STATUS") in OFF
+    # with one "l" too, as some spell it; and declined, as vCalendar 1.0 could say
+    says_off = component.word(b"STATUS").startswith((b"CANCEL", b"DECLINED"))
     if first is not None:
         start = clocks.read(first)
     elif says_off or component.calendar.method == b"CANCEL":
@@ -82,11 +83,12 @@ def read_entry(component: Component, nth: int, clocks: Clocks) -> Entry:
         says_off=says_off,
         replaces=None if replaces is None else clocks.read(replaces),
         reaches_on=replaces is not None and clocks.head(replaces)[0].reaches_on,
-        rules=component.all(b"RRULE"),
-        except_rules=component.all(b"EXRULE"),
-        extra=component.all(b"RDATE"),
-        excepted=component.all(b"EXDATE"),
+        **(_series(component) if not REPEATS.keys().isdisjoint(component.properties) else {}),
     )
+
+
+def _series(component: Component) -> dict[str, tuple[bytes, ...]]:
+    return {field: component.all(name) for name, field in REPEATS.items()}
 
 
 def read_published(component: Component, clocks: Clocks) -> tuple[list[tuple[int, int]], int]:
@@ -97,6 +99,7 @@ def read_published(component: Component, clocks: Clocks) -> tuple[list[tuple[int
         if _free_busy_type(rest) == "FREE":
             continue
         for piece in value.split(","):
+            clocks.spend(0)
             try:
                 start, length = clocks.period(head, piece.strip())
             except Unreadable:
@@ -124,7 +127,7 @@ def _length(component: Component, start: Moment, clocks: Clocks) -> Length:
         return _until(clocks.read(ends), start)
     lasts = component.word(b"DURATION")
     if not lasts:
-        return ALL_DAY if start.is_day else Length()
+        return ALL_DAY if start.is_day else NO_TIME
     length = read_length(lasts.decode("ascii", "replace"))
     if length.days < 0 or length.seconds < 0:
         raise Unreadable("backwards")
@@ -148,6 +151,8 @@ def _until(end: Moment, start: Moment) -> Length:
 
 def _is_free(component: Component) -> bool:
     """Whether its owner said that they are free meanwhile, or that they do not come."""
+    if SAYS_FREE.isdisjoint(component.properties):
+        return False
     shown = component.word(b"TRANSP")
     if shown == b"TRANSPARENT" or (component.calendar.version == b"1.0" and shown.isdigit() and int(shown) > 0):
         return True
@@ -164,8 +169,8 @@ def _declines(rest: bytes, owner: bytes) -> bool:
 
 
 def _sequence(word: bytes) -> int:
-    return int(word) if word.isdigit() and len(word) < 12 else 0
+    return int(word) if word and word.isdigit() and len(word) < 12 else 0
 
 
 def _stamp(word: bytes) -> bytes:
-    return word if STAMP.fullmatch(word) else b""
+    return word if word[:8].isdigit() and len(word) in {15, 16} else b""

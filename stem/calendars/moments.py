@@ -6,7 +6,6 @@ zone, and no year is too early or too late. An instant is seconds since the same
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -22,7 +21,8 @@ TIME = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE
 )
 LENGTH = re.compile(
-    r"([+-])?P(?=[\dT])(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?", re.IGNORECASE
+    r"([+-])?P(?=[\dT])(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?",
+    re.IGNORECASE,
 )
 
 
@@ -101,8 +101,7 @@ class Moment(NamedTuple):
         return self.wall - self.clock.offset(self.wall)
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """How long something lasts: whole days by the calendar, then seconds that are all of one length (3.3.6)."""
 
     days: int = 0
@@ -163,6 +162,7 @@ def read_offset(text: str) -> int:
     return -ahead if found[1] == "-" else ahead
 
 
+@lru_cache(maxsize=1_000)
 def read_length(text: str) -> Length:
     """A duration such as "P1DT2H", which may be negative. Raises `Unreadable`."""
     found = LENGTH.fullmatch(text)

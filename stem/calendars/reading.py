@@ -5,7 +5,7 @@ Other rooms ask `bounded.read_busy`, which runs this in a process of its own.
 
 from collections.abc import Iterable
 from functools import partial
-from time import monotonic
+from time import monotonic, process_time
 
 from stem.calendars.clocks import Clocks
 from stem.calendars.collecting import Busy, TooMuch
@@ -19,10 +19,10 @@ from stem.calendars.text import clean
 
 MOST_ENTRIES = 200_000
 # Steps of work for the entries of one name: some tenths of a second.
-MOST_WORK = 400_000
+MOST_WORK = 300_000
 LOOKED_EVERY = 500
 # What repeats so often comes last: should there be too much of it, everything else has been counted.
-OFTEN = (b"SECONDLY", b"MINUTELY", b"HOURLY")
+OFTEN = (b"SECONDLY", b"MINUTELY", b"HOURLY", b"COUNT")
 
 
 class OutOfTime(Exception):
@@ -30,12 +30,21 @@ class OutOfTime(Exception):
 
 
 class Budget:
-    """How much work there may be, for one series and for the file."""
+    """How much work there may be for one series, and how much time for the file.
 
-    def __init__(self, ends: float) -> None:
-        self.ends = ends
+    Time is the processor's, so that a file says the same on a machine that does much else, and for a third as long
+    again the clock's.
+    """
+
+    def __init__(self) -> None:
         self.work = 0
         self._looked = 0
+        self._begun = (process_time(), monotonic())
+        self._seconds = 0.0
+
+    def allow(self, seconds: float) -> None:
+        """So many seconds, counted from the beginning."""
+        self._seconds = seconds
 
     def spend(self, steps: int) -> None:
         """Some steps of work. Raises `TooMuch` for a series that takes too many, and `OutOfTime`."""
@@ -47,9 +56,10 @@ class Budget:
             raise TooMuch("too_often")
 
     def look(self) -> None:
-        """Look at the clock. Raises `OutOfTime`."""
+        """Look at the clocks. Raises `OutOfTime`."""
         self._looked = 0
-        if monotonic() > self.ends:
+        processor, clock = self._begun
+        if process_time() - processor > self._seconds or monotonic() - clock > self._seconds * 1.3:
             raise OutOfTime
 
 
@@ -58,14 +68,14 @@ def read_within(data: bytes, low: int, high: int, *, seconds: float) -> tuple[li
 
     When the time is over, what has been read so far counts, and a problem says so.
     """
-    begun = monotonic()
-    budget = Budget(begun + seconds * 0.6)
-    notes = Notes()
-    busy = Busy(low, high)
+    budget, notes = Budget(), Notes()
     data = clean(data)
+    busy = Busy(low, high, budget.spend)
     clocks = Clocks(read_definitions(data), low, high, budget.spend, lambda code, name: notes.add(code, name=name))
     reader = _Reader(busy, clocks, notes, budget)
-    for step in (partial(reader.read, read_components(data)), reader.add_all):
+    steps = ((0.7, partial(reader.read, read_components(data))), (0.9, reader.add_all))
+    for share, step in steps:
+        budget.allow(seconds * share)
         try:
             step()
         except OutOfTime:
@@ -73,7 +83,6 @@ def read_within(data: bytes, low: int, high: int, *, seconds: float) -> tuple[li
         except MemoryError:
             reader.give_up_half()
             notes.add("out_of_memory")
-        budget.ends = begun + seconds
     return busy.merged(), notes
 
 
@@ -130,18 +139,19 @@ class _Reader:
             del self.series[name]
 
     def add_all(self) -> None:
-        """Add the busy time of all entries, those that repeat oftenest last."""
-        seldom: list[list[Entry]] = []
-        often: list[list[Entry]] = []
-        for entries in self.series.values():
-            is_often = any(
-                word in rule.upper() for entry in entries if entry.rules for rule in entry.rules for word in OFTEN
-            )
-            (often if is_often else seldom).append(entries)
-        for entries in [*seldom, *often]:
+        """Add the busy time of all entries: first what takes place once, and last what repeats oftenest."""
+        for entries in sorted(self.series.values(), key=_effort):
             self.budget.work = 0
             self.budget.spend(1)
             try:
                 Series(entries, self.busy, self.clocks, self.notes, self.budget.spend).add()
             except TooMuch as error:
                 self.notes.add(str(error), entries[0].nth)
+
+
+def _effort(entries: list[Entry]) -> int:
+    """How much work entries of one name may be, roughly."""
+    rules = [rule.upper() for entry in entries if entry.rules for rule in entry.rules]
+    if not rules:
+        return 0
+    return 1 + any(word in rule for rule in rules for word in OFTEN)

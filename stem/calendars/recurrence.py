@@ -20,6 +20,8 @@ PARTS = {
     "BYWEEKNO": (None, 53),
     "BYSETPOS": (None, 366),
 }
+# Every number that each part may name is shorter.
+LONGEST = 8_000
 KNOWN = frozenset({*PARTS, "FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", "RSCALE", "SKIP"})
 
 
@@ -87,6 +89,8 @@ class Rule:
 @lru_cache(maxsize=10_000)
 def read_rule(text: str, clock: Clock) -> Rule:
     """The rule of something that begins on this clock. Raises `Unreadable` for no rule, or one of other calendars."""
+    if len(text) > LONGEST:
+        raise Unreadable("rule")
     parts: dict[str, str] = {}
     for piece in text.upper().replace(" ", "").strip(";").split(";"):
         name, _equals, value = piece.partition("=")

@@ -130,7 +130,6 @@ class Series:
             except Unreadable:
                 self.notes.add("dates", master.nth)
                 continue
-            self.spend(len(dates))
             yield from dates
 
 
@@ -199,6 +198,7 @@ class Excepted:
         for rest in master.excepted:
             head, value = clocks.head(rest)
             for piece in value.replace(";", ",").split(","):
+                clocks.spend(1)
                 try:
                     if piece.strip():
                         found.put(clocks.moment(head._replace(clock=head.clock or master.start.clock), piece.strip()))

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 # Several times what is fetched or sent in: a hundred thousand entries, where a whole life has some thousands.
 MOST_BYTES = 32_000_000
+MOST_LINES = 6_000_000
 
 # A line that begins with white space goes on where the last one stopped, within a letter of several bytes as well.
-BLANK_LINES = re.compile(rb"\n{2,}")
+# Each pattern begins with a line feed, which is looked for many times faster than anything else.
+BLANK_LINES = re.compile(rb"\n\n+")
 FOLD = re.compile(rb"\n[ \t]")
-FIRST_LINE = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCALENDAR[ \t]*$", re.IGNORECASE | re.MULTILINE)
+FIRST_LINE = re.compile(rb"\n[ \t]*BEGIN[ \t]*:[ \t]*VCALENDAR[ \t]*$", re.IGNORECASE | re.MULTILINE)
 # A quoted-printable value of vCalendar 1.0 goes on after an equals sign, without white space.
-SOFT_BREAK = re.compile(
-    rb"^([^:\n]*;(?:ENCODING=)?QUOTED-PRINTABLE[^:\n]*:(?:[^\n]*=\n)+[^\n]*)", re.IGNORECASE | re.MULTILINE
-)
+SOFT_BREAK = re.compile(rb"\n[^:\n]*;(?:ENCODING=)?QUOTED-PRINTABLE[^:\n]*:(?:[^\n]*=\n)++[^\n]*", re.IGNORECASE)
 WIDE_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -30,20 +30,21 @@ class NoCalendar(ValueError):
 
 
 def clean(data: bytes) -> bytes:
-    """The file with one whole property a line, each ended by a line feed, in whatever encoding is a superset of ASCII.
+    """The file with one whole property a line, each begun by a line feed, in some encoding that holds ASCII.
 
-    Raises `NoCalendar` for what is none, or is over 32 MB.
+    Raises `NoCalendar` for what is none, or has over 32 MB or 6,000,000 lines.
     """
     if len(data) > MOST_BYTES:
         raise NoCalendar("too_large")
     data = _narrow(data)
-    data = data.replace(b"\0", b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    data = b"\n" + data.replace(b"\0", b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if not FIRST_LINE.search(data):
         raise NoCalendar(_what_it_is(data))
-    data = FOLD.sub(b"", BLANK_LINES.sub(b"\n", data))
+    if data.count(b"\n") > MOST_LINES:
+        raise NoCalendar("too_intricate")
     if b"QUOTED-PRINTABLE" in data or b"quoted-printable" in data:
-        data = SOFT_BREAK.sub(lambda found: found[1].replace(b"=\n", b""), data)
-    return data
+        data = SOFT_BREAK.sub(lambda found: found[0].replace(b"=\n", b""), data)
+    return FOLD.sub(b"", BLANK_LINES.sub(b"\n", data))
 
 
 def decode(piece: bytes) -> str:

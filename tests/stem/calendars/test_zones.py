@@ -59,7 +59,7 @@ def test_every_name_of_windows_and_of_the_database_is_known():
 
 
 @pytest.mark.parametrize(
-    "name", ["Mars/Olympus", "../../etc/passwd", "Europe", "localtime", "Europe/London/..", "x" * 10_000]
+    "name", ["Mars/Olympus", "../../etc/passwd", "Europe", "localtime", "Europe/London/..", "x" * 300]
 )
 def test_a_name_that_nobody_knows_is_london_and_a_problem(name):
     busy, notes = read(calendar(HEAD.format(name=name, month="07")))
