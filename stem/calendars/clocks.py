@@ -1,7 +1,7 @@
 """The clocks of one calendar file, and its dates and times read on them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from typing import NamedTuple
 
@@ -53,11 +53,23 @@ class Clocks:
         head, value = self.head(rest)
         return self.moment(head, value)
 
-    def read_all(self, rest: bytes) -> list[tuple[Moment, Length | None]]:
-        """Each date, time or period of a property, a period's with how long it lasts. Raises `Unreadable`."""
-        head, value = self.head(rest)
-        self.spend(value.count(",") + value.count(";"))
-        return [self.period(head, piece.strip()) for piece in value.replace(";", ",").split(",") if piece.strip()]
+    def read_all(self, rest: bytes, zoneless: Clock | None = None) -> Iterator[tuple[Moment, Length | None] | None]:
+        """Each date, time or period of a property, a period's with how long it lasts; None for what cannot be read.
+
+        A time that names no zone is shown by `zoneless`, or else by London's clock.
+        """
+        try:
+            head, value = self.head(rest)
+        except Unreadable:
+            yield None
+            return
+        for piece in value.replace(";", ",").split(","):
+            self.spend(1)
+            try:
+                if piece.strip():
+                    yield self.period(head._replace(clock=head.clock or zoneless), piece.strip())
+            except Unreadable:
+                yield None
 
     def moment(self, head: Head, text: str) -> Moment:
         """One date or time below such a head; without a zone it is London's."""

@@ -125,12 +125,11 @@ class Series:
     def _extra(self, master: Entry) -> Iterator[tuple[Moment, Length | None]]:
         """Each date that was added, a period with its own length."""
         for rest in master.extra:
-            try:
-                dates = self.clocks.read_all(rest)
-            except Unreadable:
-                self.notes.add("dates", master.nth)
-                continue
-            yield from dates
+            for found in self.clocks.read_all(rest):
+                if found is None:
+                    self.notes.add("dates", master.nth)
+                else:
+                    yield found
 
 
 @dataclass
@@ -196,14 +195,11 @@ class Excepted:
         """What the series itself leaves out."""
         found = cls(set(), set(), master.start)
         for rest in master.excepted:
-            head, value = clocks.head(rest)
-            for piece in value.replace(";", ",").split(","):
-                clocks.spend(1)
-                try:
-                    if piece.strip():
-                        found.put(clocks.moment(head._replace(clock=head.clock or master.start.clock), piece.strip()))
-                except Unreadable:
+            for read in clocks.read_all(rest, master.start.clock):
+                if read is None:
                     notes.add("dates", master.nth)
+                else:
+                    found.put(read[0])
         return found
 
     def with_times(self, moments: list[Moment]) -> "Excepted":

@@ -105,6 +105,17 @@ def test_one_broken_event_leaves_the_others(code, properties, more):
     assert "business" not in " ".join(say(notes.problems, notes.more))
 
 
+def test_one_broken_date_leaves_the_others():
+    busy, notes = read(calendar(HOUR + "\nRDATE:soon,20270113T100000Z\nEXDATE:never,20270112T100000Z"))
+    assert (busy, [problem.code for problem in notes.problems]) == (["2027-01-13 10:00/11:00"], ["dates"])
+
+
+@pytest.mark.parametrize("name", ["EXDATE", "RDATE"])
+def test_a_date_with_an_endless_head_leaves_the_others(name):
+    busy, notes = read(calendar(HOUR + f"\n{name};X-LONG={'x' * 5_000}:20270112T100000Z"))
+    assert (busy, [problem.code for problem in notes.problems]) == (BUSY, ["dates"])
+
+
 def test_one_broken_period_leaves_the_others():
     published = (
         "BEGIN:VFREEBUSY\r\nFREEBUSY:20270112T100000Z/PT1H,soon,20270113T100000Z/20270113T090000Z\r\nEND:VFREEBUSY\r\n"
