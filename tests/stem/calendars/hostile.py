@@ -119,11 +119,12 @@ FILES: dict[str, Callable[[], bytes]] = {
         )
     ),
     "100,000 weekly events": lambda: calendar(
+        HOUR,
         *(
             f"UID:{number}\nDTSTART;TZID=Europe/London:{day(number, 2026)}{hour(number)}\nDURATION:PT30M"
             "\nRRULE:FREQ=WEEKLY;BYDAY=MO,WE"
             for number in range(100_000)
-        )
+        ),
     ),
     "300,000 events": lambda: calendar(*["DTSTART:20270112T100000Z\nDURATION:PT1H"] * 300_000),
     "one event in 100,000 versions": lambda: calendar(
@@ -134,6 +135,7 @@ FILES: dict[str, Callable[[], bytes]] = {
         *(f"UID:a\nRECURRENCE-ID:{day(number, 2026)}{hour(number * 61)}Z\n{HOUR}" for number in range(50_000)),
     ),
     "1,000 changes of all that follow": lambda: calendar(
+        HOUR,
         "UID:a\nDTSTART:20240101T000000Z\nDURATION:PT1M\nRRULE:FREQ=HOURLY",
         *(
             f"UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:{day(number)}{hour(number * 60)}Z"
