@@ -13,7 +13,7 @@ from stem.calendars.components import value_of
 from stem.calendars.entries import Entry
 from stem.calendars.moments import DAY, UTC_CLOCK, Clock, Length, Moment, Unreadable
 from stem.calendars.notes import Notes
-from stem.calendars.recurrence import Rule, read_rule
+from stem.calendars.recurrence import Frequency, Rule, read_rule
 from stem.calendars.repeating import Run, repeat
 
 # Zones are at most so far from UTC, and walls asked about so much wider than instants.
@@ -110,9 +110,15 @@ class Series:
     def _rules(self, master: Entry, written: tuple[bytes, ...]) -> Iterator[Rule]:
         for rest in written:
             try:
-                yield read_rule(value_of(rest).decode("ascii", "replace"), master.start.clock)
+                rule = read_rule(value_of(rest).decode("ascii", "replace"), master.start.clock)
             except Unreadable:
                 self.notes.add("rule", master.nth)
+                continue
+            if master.start.is_day and rule.frequency < Frequency.DAILY:
+                # Nothing takes place on a whole day and again within it.
+                self.notes.add("rule", master.nth)
+                continue
+            yield rule
 
     def _except_rules(self, master: Entry, low: int, high: int) -> set[int]:
         walls: set[int] = set()
