@@ -176,6 +176,12 @@ def test_a_series_is_busy_time(properties, busy):
     assert busy_of(properties) == busy
 
 
+def test_a_whole_day_that_is_repeated_by_the_second_is_that_day():
+    busy, notes = read(calendar("DTSTART;VALUE=DATE:20270112\nRRULE:FREQ=SECONDLY"), "2027-01-01", "2028-01-01")
+    assert busy == ["2027-01-12 00:00/2027-01-13 00:00"]
+    assert len(notes.problems) == 1
+
+
 def test_a_weekly_hour_stays_at_its_time_of_day_when_clocks_change():
     """London changes on 28 March and 31 October, New York on 14 March and 7 November."""
     london, new_york = (
