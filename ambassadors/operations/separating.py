@@ -5,18 +5,26 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from ambassadors import permissions
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.importing.golden import GOLDEN, OFFERED, listed
-from ambassadors.models import Ambassador, Apart, LikelyPair, Merge, Offering, Pin
+from ambassadors.models import Ambassador, Apart, LikelyPair, Membership, Merge, Offering, Pin
 from ambassadors.models.merging import UNDONE_WITHIN
 from ambassadors.operations.merging import hold_both
 from ambassadors.operations.reckoning import reckon
 from ambassadors.queries.new_rows import KEPT, LOST, new_rows
 from ambassadors.queries.relations import relations
-from ambassadors.queries.since import OFFERINGS, changed_columns, speaks_for
+from ambassadors.queries.since import (
+    ACCOUNT,
+    OFFERINGS,
+    BeforeAndNow,
+    changed_columns,
+    offered_before_and_now,
+    speaks_for,
+)
 from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.audit.record import record
@@ -46,13 +54,13 @@ def separate_people(*, merge: Merge, whose: Whose, apart: bool, by: "User", at: 
         return
     check_can_separate(merge, kept, at=at)
     merge.kept, merge.lost = kept, lost
-    later = set(changed_columns(merge))
+    # Both before the rows go home: whose word counts is told by the memberships that are here.
+    later, offered = set(changed_columns(merge)), offered_before_and_now(merge)
     _move_back(merge, whose)
-    _put_back(merge, whose, later)
+    _put_back(merge, whose, later, offered)
     LIFECYCLE.move(lost, f"separate_{merge.before['lost']['status']}", by=by, at=at, merged_into=None)
     LIFECYCLE.note(kept, "give_back", by=by, at=at)
-    if later:
-        reckon([*Ambassador.objects.filter(pk__in=(kept.pk, lost.pk))], gazetteer=Gazetteer())
+    _reckon_spoken_of(kept, lost)
     index_people([kept.pk, lost.pk])
     merge.undone_by, merge.undone_at = by, at
     merge.before, merge.after, merge.moved, merge.had = {}, {}, {}, {}
@@ -88,7 +96,7 @@ def _move_back(merge: Merge, whose: Whose) -> None:
             raise refuse("clash", Kind.CONFLICT, words % {"what": each.now}) from error
 
 
-def _put_back(merge: Merge, whose: Whose, later: set[str]) -> None:
+def _put_back(merge: Merge, whose: Whose, later: set[str], offered: BeforeAndNow) -> None:
     """Write both records' columns as they were, with what was changed since where it belongs."""
     now = {name: getattr(merge.kept, name) for name in merge.after["columns"]}
     columns = {name: dict(merge.before[name]["columns"]) for name in (KEPT, LOST)}
@@ -96,26 +104,42 @@ def _put_back(merge: Merge, whose: Whose, later: set[str]) -> None:
         place = whose.get(f"column.{name}", KEPT)
         if place in columns:
             columns[place][name] = now[name]
-            _carry_words(merge, columns[place], name)
+            if name == "postcode":
+                columns[place].update({each: getattr(merge.kept, each) for each in Ambassador.PLACE})
+    _carry_words(merge, columns, whose, later)
+    # A number is given with the standing, which is the record's that goes on.
+    if now["scheme_number"] != merge.after["columns"]["scheme_number"]:
+        columns[KEPT]["scheme_number"] = now["scheme_number"]
     # As many visits as there were, and those since.
     columns[KEPT]["visits_delivered"] += now["visits_delivered"] - merge.after["columns"]["visits_delivered"]
     if now["last_visit_on"] is not None and now["last_visit_on"].isoformat() != merge.after["columns"]["last_visit_on"]:
         columns[KEPT]["last_visit_on"] = now["last_visit_on"]
-    _put_back_offerings(merge, whose, columns)
+    _put_back_offerings(merge, whose, columns, offered)
     _put_back_pins(merge)
     Ambassador.objects.filter(pk__in=(merge.kept_id, merge.lost_id)).update(user=None, scheme_number=None)
     for person, place in ((merge.lost, LOST), (merge.kept, KEPT)):
         _write(person, columns[place])
 
 
-def _carry_words(merge: Merge, columns: dict[str, Any], name: str) -> None:
-    """What someone has said of themselves since is theirs on this record, apart from what schemes say of them."""
-    said = merge.kept.said or {}
-    is_new = name in said and said[name] != (merge.after["columns"]["said"] or {}).get(name)
-    if name in GOLDEN and is_new and columns["said"] is not None:
-        columns["said"] = {**columns["said"], name: said[name]}
-    if name == "postcode":
-        columns.update({each: getattr(merge.kept, each) for each in Ambassador.PLACE})
+def _carry_words(merge: Merge, columns: dict[str, dict[str, Any]], whose: Whose, later: set[str]) -> None:
+    """What someone has said of themselves since is theirs, apart from what schemes say; what changed nothing as well."""
+    said, before = merge.kept.said or {}, merge.after["columns"]["said"] or {}
+    # Of what stands as it did nobody was asked: it is whose the account is by which it was said.
+    unasked = whose.get(f"column.{ACCOUNT}", KEPT) if ACCOUNT in later else KEPT
+    for name in GOLDEN:
+        if name not in said or said[name] == before.get(name):
+            continue
+        place = whose.get(f"column.{name}", KEPT) if name in later else unasked
+        own = columns[place]["said"] if place in columns else None
+        if own is not None:
+            columns[place]["said"] = {**own, name: said[name]}
+
+
+def _reckon_spoken_of(*people: Ambassador) -> None:
+    """Reckon those anew of whom others speak: a file may have come since that changed nothing while they were one."""
+    spoken_of = Exists(Membership.objects.filter(ambassador=OuterRef("pk")))
+    found = Ambassador.objects.filter(spoken_of, pk__in=[each.pk for each in people]).order_by("pk")
+    reckon(found, gazetteer=Gazetteer())
 
 
 def _write(person: Ambassador, columns: Mapping[str, Any]) -> None:
@@ -125,10 +149,11 @@ def _write(person: Ambassador, columns: Mapping[str, Any]) -> None:
     person.save(update_fields=[Ambassador._meta.get_field(name).name for name in columns])
 
 
-def _put_back_offerings(merge: Merge, whose: Whose, columns: Mapping[str, dict[str, Any]]) -> None:
+def _put_back_offerings(
+    merge: Merge, whose: Whose, columns: Mapping[str, dict[str, Any]], offered: BeforeAndNow
+) -> None:
     """What each of the two offers, with what was added or struck out since where it belongs."""
-    after = {tuple(each) for each in merge.after["offerings"]}
-    now = {(each.kind, each.code) for each in merge.kept.offerings.all()}
+    after, now = offered
     place = whose.get(OFFERINGS, KEPT)
     for person, name in ((merge.kept, KEPT), (merge.lost, LOST)):
         wanted = {tuple(each) for each in merge.before[name]["offerings"]}

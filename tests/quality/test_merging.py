@@ -13,6 +13,7 @@ from ambassadors.importing.golden import SPOKEN_OF
 from ambassadors.merging import PLAIN
 from ambassadors.models import Ambassador, AmbassadorEvent, Merge, Offering
 from ambassadors.operations.merging import merge_people
+from ambassadors.operations.reckoning import reckon
 from ambassadors.operations.separating import separate_people
 from ambassadors.queries.relations import relations
 from ambassadors.queries.since import changes_since
@@ -21,6 +22,7 @@ from bookings.enums import VisitStatus
 from bookings.models import Commitment, Offer, Seat
 from stem.accounts.models import User
 from stem.accounts.roles import Role
+from stem.geography.places import Gazetteer
 from tests import make
 from tests.make.accounts import staff
 from tests.make.ambassadors import ambassador
@@ -39,6 +41,9 @@ def somebody(kinds: list[str], **columns: Any) -> Ambassador:
     person = ambassador(**columns)
     for kind in kinds:
         MAKERS[kind](person)
+    # As an import does, and whoever says something of themselves: what stands there is what was said.
+    if person.memberships.exists():
+        reckon([Ambassador.objects.get(pk=person.pk)], gazetteer=Gazetteer())
     return Ambassador.objects.get(pk=person.pk)
 
 
