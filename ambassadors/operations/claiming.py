@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ambassadors import permissions
 from ambassadors.enums import AmbassadorStatus, NoBecause
 from ambassadors.importing.hashing import digest_of_address
-from ambassadors.models import Ambassador, Application
+from ambassadors.models import Ambassador, Application, Notice
 from ambassadors.operations.forgetting import delete_person, is_kept_for_safety
 from ambassadors.operations.merging import hold_both, join_records
 from ambassadors.operations.profile import ACCOUNT_FIELDS
@@ -137,11 +137,20 @@ def check_may_still_say_no(ambassador: Ambassador) -> None:
 
 def _forget_all_at(ambassador: Ambassador, *, key: bytes, by: User | None, at: datetime, outcome: str = "done") -> None:
     """Forget this person, and whomever else schemes brought under the same address."""
-    address = digest_of_address(key, ambassador.email)
-    others = Ambassador.objects.unclaimed().written_like(ambassador.email).exclude(pk=ambassador.pk)
-    held = others.select_for_update(no_key=True, of=("self",)).order_by("pk")
-    for person in [ambassador, *(each for each in held if digest_of_address(key, each.email) == address)]:
+    people = {ambassador.pk: ambassador}
+    for address in addresses_of(ambassador):
+        digest = digest_of_address(key, address)
+        others = Ambassador.objects.unclaimed().written_like(address).exclude(pk__in=people)
+        held = others.select_for_update(no_key=True, of=("self",)).order_by("pk")
+        people |= {each.pk: each for each in held if digest_of_address(key, each.email) == digest}
+    for person in people.values():
         forget_imported(person, NoBecause.NO, key=key, by=by, at=at, outcome=outcome)
+
+
+def addresses_of(person: Ambassador) -> list[str]:
+    """Every e-mail address under which this person was brought, that on record first."""
+    told = (each.said["email"][0] for each in person.memberships.order_by("pk") if "email" in each.said)
+    return [each for each in dict.fromkeys((person.email, *told)) if each]
 
 
 def forget_imported(
@@ -152,8 +161,10 @@ def forget_imported(
     Of whom somebody keeps a safeguarding hold, they only leave: nobody is told the difference (P-21).
     """
     suppress(person, because, key=key, at=at)
-    OneTimeLink.objects.filter(purpose=LINK, object_id=person.pk).delete()
-    Letter.objects.filter(pk__in=_letters_to(person)).delete()
+    # Of a record that was merged what had been sent is under its own id, and its own address.
+    records = [person.pk, *person.aliases.values_list("pk", flat=True)]
+    OneTimeLink.objects.filter(purpose=LINK, object_id__in=records).delete()
+    Letter.objects.filter(pk__in=_letters_about(records)).delete()
     if is_kept_for_safety(person):
         LIFECYCLE.move(person, "leave", by=by, at=at)
         return
@@ -163,6 +174,6 @@ def forget_imported(
         delete_person(each)
 
 
-def _letters_to(person: Ambassador) -> list[int]:
-    """The letters that told this person of it, which hold their address."""
-    return list(person.notices.exclude(letter=None).values_list("letter", flat=True))
+def _letters_about(records: list[int]) -> list[int]:
+    """The letters that told somebody of it, which hold their address."""
+    return list(Notice.objects.filter(ambassador__in=records, letter__isnull=False).values_list("letter", flat=True))

@@ -13,6 +13,7 @@ from ambassadors.operations.applications import begin_application, submit_applic
 from ambassadors.operations.claiming import LINK, claim_record, put_off, say_no, say_no_for
 from ambassadors.operations.importing import commit_import, stage_import
 from ambassadors.operations.keys import rotate_record_keys
+from ambassadors.operations.merging import merge_people
 from ambassadors.operations.notices import tell_imported
 from ambassadors.operations.profile import change_profile
 from ambassadors.workflow import LIFECYCLE
@@ -156,6 +157,25 @@ def test_after_a_no_nothing_of_it_is_left_but_two_hashes(tmp_path):
     assert "ida" not in repr(list(Suppression.objects.values()))
     entry = Entry.objects.get(action="ambassador.no")
     assert (entry.object_id, entry.actor, entry.outcome) == (str(person.pk), None, "done")
+
+
+def test_after_a_no_nothing_is_left_of_what_was_merged_into_the_record_either():
+    one, other = make.brought(name="Ida First"), make.brought(name="Ida Second")
+    assert tell_imported(at=NOW) == 2
+    link, _other_link = link_to(one), link_to(other)
+    merge_people(one=one, other=other, choices={}, by=make.staff(Role.VETTING_OFFICER), at=NOW)
+    say_no(ambassador=one, at=NOW, link=link)
+    for model in (Ambassador, Notice, Letter, OneTimeLink):
+        assert model.objects.count() == 0, model
+
+
+def test_a_no_is_said_for_every_address_under_which_somebody_was_brought():
+    one, other = make.brought(email="ida@old.example"), make.brought(email="ida@new.example")
+    again = make.brought(email="ida@new.example", from_scheme=make.old_scheme("Beta"))
+    officer = make.staff(Role.VETTING_OFFICER)
+    kept = merge_people(one=one, other=other, choices={"email": str(one.pk)}, by=officer, at=NOW).kept
+    say_no(ambassador=kept, at=NOW, link=link_to(kept))
+    assert not Ambassador.objects.filter(pk=again.pk).exists()
 
 
 def test_a_no_by_telephone_says_so_on_record_and_is_a_vetting_officer_s():
