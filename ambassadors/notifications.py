@@ -260,7 +260,7 @@ def _answer_until(draft: Draft, person: Ambassador) -> tuple[str, int]:
 
 
 @about(LetterKind.VETTING)
-def import_notice(draft: Draft, *, ambassador_id: int) -> Envelope | None:
+def import_notice(draft: Draft, *, ambassador_id: int, when: str = "") -> Envelope | None:
     """Another scheme has handed us your data: who we are, what we have, by what right, and what you can do (V-94)."""
     found = _from_schemes(ambassador_id)
     if found is None:

@@ -35,20 +35,25 @@ if TYPE_CHECKING:
 # So many are told by one sweep, so that a worker has room for other work; the next sweep goes on.
 MOST_AT_ONCE = 500
 # Letters that will not come: whoever was to get one has not been told.
-NEVER_CAME = (LetterStatus.FAILED, LetterStatus.CANCELLED, LetterStatus.NOT_NEEDED)
+NEVER_CAME = (LetterStatus.FAILED, LetterStatus.CANCELLED)
 
 
 def tell_imported(*, at: datetime) -> int:
     """Write to those of whom a scheme brought an address and all is on record about where it is from; to how many."""
-    _note_returned()
+    _note_unsent()
     people = tellable().order_by("registered_at", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE]
     return sum(_tell(pk, at=at) for pk in list(people))
 
 
-def _note_returned() -> None:
-    """Whoever was to be told by a letter that did not leave, and will not, has not been told."""
-    rows = Notice.objects.filter(letter__status__in=NEVER_CAME, is_returned=False, days=0)
-    rows.filter(ambassador__in=Ambassador.objects.unclaimed()).update(is_returned=True)
+def _note_unsent() -> None:
+    """Whoever was to be told by a letter that did not leave, and will not, has not been told.
+
+    Where it failed, or staff stopped it, they are told in another way. Where it was not needed, because their record
+    had become part of another, or was it for a while, they are owed one anew.
+    """
+    rows = Notice.objects.filter(is_returned=False, days=0, ambassador__in=Ambassador.objects.unclaimed())
+    rows.filter(letter__status__in=NEVER_CAME).update(is_returned=True)
+    rows.filter(letter__status=LetterStatus.NOT_NEEDED).delete()
 
 
 @transaction.atomic
@@ -57,7 +62,8 @@ def _tell(pk: int, *, at: datetime) -> bool:
     person = Ambassador.objects.select_for_update(no_key=True, of=("self",)).filter(pk=pk).first()
     if person is None or not tellable().filter(pk=pk).exists():
         return False
-    letter = post(notifications.import_notice, due_at=at, ambassador_id=pk)
+    # A letter that was not needed then is another than this.
+    letter = post(notifications.import_notice, due_at=at, ambassador_id=pk, when=at.isoformat())
     Notice.objects.create(ambassador=person, days=0, told_on=day_of(at), letter=letter)
     return True
 

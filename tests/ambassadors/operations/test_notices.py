@@ -10,6 +10,7 @@ from ambassadors.enums import AmbassadorStatus, HoldKind, NoBecause, ToldBy
 from ambassadors.importing.grace import days_left, reminder_due
 from ambassadors.models import Ambassador, Notice, Suppression
 from ambassadors.operations.claiming import claim_record
+from ambassadors.operations.merging import merge_people
 from ambassadors.operations.notices import (
     forget_silent,
     note_told,
@@ -86,6 +87,20 @@ def test_a_letter_that_never_leaves_has_told_nobody(monkeypatch):
     with pytest.raises(Refusal) as refused:
         note_told(ambassador=person, told_by=ToldBy.PHONE, by=officer, at=days_on(3))
     assert refused.value.codes == ["told_before"]
+
+
+def test_who_was_merged_before_the_letter_left_is_written_to_all_the_same():
+    one, other = make.brought(email=""), make.brought(email="ida@reached.example")
+    assert tell_imported(at=CAME) == 1
+    officer = make.staff(Role.VETTING_OFFICER)
+    kept = merge_people(one=one, other=other, choices={}, by=officer, at=CAME).kept
+    send_due(at=CAME)
+    assert mail.outbox == []
+    assert tell_imported(at=days_on(1)) == 1
+    send_due(at=days_on(1))
+    assert [message.recipients() for message in mail.outbox] == [["Ida Imported <ida@reached.example>"]]
+    assert tell_imported(at=days_on(2)) == 0
+    assert Ambassador.objects.told().get() == kept
 
 
 @pytest.mark.parametrize(
