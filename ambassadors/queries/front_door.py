@@ -28,6 +28,7 @@ def record_at_own_address(user: User) -> Ambassador | None:
 def record_like(user: User, *, above: float) -> Ambassador | None:
     """Somebody of the register who is probably this person, under another address, as the linkage model judges.
 
+    A record that became part of another is compared as well, and who is meant is the one that goes on.
     Whoever was turned down or barred is nobody here: what an applicant hears must not depend on it (V-60).
     """
     mine = Ambassador.objects.filter(user=user).first()
@@ -35,11 +36,13 @@ def record_like(user: User, *, above: float) -> Ambassador | None:
     if not me.full_name.strip():
         return None
     barred = Check.objects.barring().filter(ambassador=OuterRef("pk"))
-    others = Ambassador.objects.exclude(status=AmbassadorStatus.DECLINED).exclude(Exists(barred)).exclude(user=user)
-    rows = list(others.filter(_worth_comparing(me)).select_related("user").order_by("pk")[:MOST_COMPARED])
+    people = Ambassador.objects.exclude(status=AmbassadorStatus.DECLINED).exclude(Exists(barred)).exclude(user=user)
+    # A record that is part of another stands for that one.
+    others = people.filter(Q(merged_into=None) | Q(merged_into__in=people.unmerged())).filter(_worth_comparing(me))
+    rows = list(others.select_related("user", "merged_into__user").order_by("pk")[:MOST_COMPARED])
     size = Ambassador.objects.count() if rows else 0
     place = most_like(me, [_as_compared("register", row) for row in rows], size=size, above=above)
-    return None if place is None else rows[place]
+    return None if place is None else rows[place].merged_into or rows[place]
 
 
 def _worth_comparing(me: Person) -> Q:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -213,20 +214,23 @@ def goes_on_elsewhere(user: "User") -> bool:
 def known_before(ambassador: Ambassador, *, surely: bool = False) -> list[Ambassador]:
     """People turned down before, or barred, who may be this person: the same address, phone number or name (rule V-60).
 
-    `surely` leaves out those who share no more than a name. In a query; for vetting officers alone, and the applicant
-    is told nothing of it.
+    `surely` leaves out those who share no more than a name. They are known by what stood on records that became part of
+    theirs as well. In two queries; for vetting officers alone, and the applicant is told nothing of it.
     """
     barred = Check.objects.barring().filter(ambassador=OuterRef("pk"))
     turned_down = Ambassador.objects.filter(Q(status=AmbassadorStatus.DECLINED) | Exists(barred))
     kinds = ("email", "phone") if surely else ("email", "phone", "name")
     mine = {mark for mark in _marks_of(*_told_of(ambassador)) if mark[0] in kinds}
-    others = turned_down.exclude(pk=ambassador.pk).values_list("pk", *_TOLD)
-    found = [pk for pk, *told in others.iterator() if _marks_of(*told) & mine]
+    theirs = Ambassador.objects.filter(Q(pk__in=turned_down) | Q(merged_into__in=turned_down))
+    others = theirs.exclude(pk=ambassador.pk).exclude(merged_into=ambassador).annotate(goes_on=_GOES_ON)
+    rows = others.values_list("goes_on", *_TOLD).order_by("pk")
+    found = [pk for pk, *told in rows.iterator() if _marks_of(*told) & mine]
     return list(Ambassador.objects.filter(pk__in=found)) if found else []
 
 
 # By what somebody is known again, as it was told.
 _TOLD = ("email", "user__email", "phone", "full_name")
+_GOES_ON = Coalesce("merged_into", "pk")
 
 
 def _told_of(person: Ambassador) -> tuple[str, str | None, str, str]:

@@ -15,7 +15,11 @@ from ambassadors.models import Ambassador, Suppression
 from ambassadors.notifications import turned_down_before
 from ambassadors.operations.applications import begin_application
 from ambassadors.operations.claiming import LINK
+from ambassadors.operations.front_door import ask_for_record
+from ambassadors.operations.merging import merge_people
 from ambassadors.operations.notices import tell_imported
+from ambassadors.queries.front_door import record_like
+from ambassadors.queries.records import known_before
 from stem.accounts.roles import Role
 from stem.letters.links import mint_link
 from stem.letters.models import Letter, OneTimeLink
@@ -203,6 +207,20 @@ def test_the_link_in_that_letter_opened_while_signed_in_makes_the_record_one_s_o
     assert record.memberships.model.objects.get().ambassador.user == user
 
 
+def test_whoever_comes_under_a_name_that_became_part_of_a_record_is_led_to_the_record():
+    one, other = make.brought(name="Ida Registered", email="ida@old.example"), make.brought(**ME)
+    officer = make.staff(Role.VETTING_OFFICER)
+    whose = dict.fromkeys(("full_name", "email"), str(one.pk))
+    kept = merge_people(one=one, other=other, choices=whose, by=officer, at=NOW).kept
+    Ambassador.objects.filter(pk=kept.pk).update(phone="")
+    user = make.user(name=ME["name"], phone=ME["phone"])
+    ask_for_record(user=user, at=NOW)
+    send_due(at=NOW)
+    assert [message.recipients() for message in mail.outbox] == [["Ida Registered <ida@old.example>"]]
+    Ambassador.objects.filter(pk=kept.pk).update(status=AmbassadorStatus.DECLINED)
+    assert record_like(user, above=0.6) is None
+
+
 def test_another_person_of_the_household_is_not_written_to():
     make.brought(name="Bea Newcomer", phone=ME["phone"], email="bea@old.example", postcode="LS1 4AP")
     client_of(make.user(**ME)).post(reverse("ask_for_record"))
@@ -227,6 +245,16 @@ def test_officers_hear_once_that_somebody_turned_down_has_come_again(kind, mark)
     assert [message.to for message in mail.outbox] == [[f"{officer.full_name} <officer@scheme.example>"]]
     assert "turned down before" in str(mail.outbox[0].body)
     assert Letter.objects.get(fact__endswith=turned_down_before.__name__).is_confidential
+
+
+def test_somebody_turned_down_is_known_again_by_what_stood_on_a_record_that_became_part_of_theirs():
+    turned_down = make.ambassador(name="Noor Before", status=AmbassadorStatus.DECLINED)
+    other = make.brought(**ME, email="noor@old.example")
+    lead = make.staff(Role.VETTING_OFFICER, Role.SAFEGUARDING_LEAD)
+    whose = dict.fromkeys(("full_name", "email"), str(turned_down.pk))
+    merge_people(one=turned_down, other=other, choices=whose, by=lead, at=NOW)
+    again = make.ambassador(user=make.user(email="noor@old.example"))
+    assert known_before(again, surely=True) == [turned_down]
 
 
 def test_a_name_alone_is_no_reason_for_a_letter():
