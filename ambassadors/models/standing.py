@@ -12,6 +12,7 @@ from ambassadors.enums import CheckBody, HoldKind, IdentityDocument, Requirement
 from ambassadors.following import Joins, Moves
 from ambassadors.models.ambassador import Ambassador
 from ambassadors.querysets import HoldQuerySet, RequirementQuerySet
+from stem.wording import day_in_words
 
 
 class Requirement(models.Model):
@@ -149,7 +150,8 @@ class Hold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} from {self.starts_on}"
+        # Neutral: it is read wherever rows are listed, by people who must not learn of which kind it is (V-71).
+        return str(_("Unavailable from %(day)s") % {"day": day_in_words(self.starts_on)})
 
     @property
     def is_open_absence(self) -> bool:

@@ -6,8 +6,8 @@ from math import floor
 from django.db import transaction
 from django.utils import translation
 
-from ambassadors.models import LikelyPair
-from ambassadors.queries.duplicates import possible_duplicates
+from ambassadors.models import Ambassador, LikelyPair
+from ambassadors.queries.duplicates import possible_duplicates, told_apart
 from stem.moments import day_of
 from stem.policy.values import value
 
@@ -33,6 +33,10 @@ def find_likely_pairs(*, at: datetime) -> int:
         for pair in found
     ]
     with transaction.atomic():
+        # Looking took a while: some may be gone, or part of another, or were told apart meanwhile.
+        here, apart = set(Ambassador.objects.unmerged().values_list("pk", flat=True)), told_apart()
+        rows = [row for row in rows if {row.one_id, row.other_id} <= here]
+        rows = [row for row in rows if frozenset((row.one_id, row.other_id)) not in apart]
         LikelyPair.objects.all().delete()
         # Of two sweeps at once the second one's rows are the first one's.
         LikelyPair.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)

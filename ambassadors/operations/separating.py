@@ -122,7 +122,7 @@ def _put_back(merge: Merge, whose: Whose, later: set[str], offered: BeforeAndNow
 
 
 def _carry_words(merge: Merge, columns: dict[str, dict[str, Any]], whose: Whose, later: set[str]) -> None:
-    """What someone has said of themselves since is theirs, apart from what schemes say; what changed nothing as well."""
+    """What someone has said of themselves since is theirs, apart from what schemes say; even what changed nothing."""
     said, before = merge.kept.said or {}, merge.after["columns"]["said"] or {}
     # Of what stands as it did nobody was asked: it is whose the account is by which it was said.
     unasked = whose.get(f"column.{ACCOUNT}", KEPT) if ACCOUNT in later else KEPT

@@ -17,9 +17,13 @@ def possible_duplicates(*, above: float, within: bool = False) -> Found:
 
     Whoever was told apart is no pair: it is remembered for good, whatever their records have become part of since.
     """
+    return find_pairs(list(_people()), above=above, learn=True, within=within, apart=told_apart())
+
+
+def told_apart() -> set[frozenset[int]]:
+    """Every two records that somebody said are two people's, or those that they are part of by now."""
     said = Apart.objects.values_list("one", "one__merged_into", "other", "other__merged_into")
-    apart = {frozenset((one_now or one, other_now or other)) for one, one_now, other, other_now in said}
-    return find_pairs(list(_people()), above=above, learn=True, within=within, apart=apart)
+    return {frozenset((one_now or one, other_now or other)) for one, one_now, other, other_now in said}
 
 
 def likely_doubles(newcomers: Sequence[Person], *, scheme: str, above: float) -> int:

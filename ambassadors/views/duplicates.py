@@ -122,7 +122,7 @@ def take_back_apart(request: SignedInRequest, one: int, other: int) -> HttpRespo
 
 @open_to(*DECIDERS)
 def separate_people(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Undo a merge: shows what was done since, and asks whose it is."""
+    """Undo a merge: shows what was done since, and asks whose it is. Looking is itself put on record."""
     merges = Merge.objects.visible_to(request.user).select_related("kept", "lost", "by")
     merge = get_object_or_404(merges, pk=pk)
     if merge.undone_at is not None:
@@ -142,6 +142,8 @@ def separate_people(request: SignedInRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("There are two records again, as they were."))
         return redirect("same_person", merge.kept_id)
+    for person in (merge.kept, merge.lost):
+        record("ambassador.compare", person, by=request.user, at=timezone.now())
     return _page(request, "ambassadors/separate.html", {"merge": merge, "form": form, "changes": changes})
 
 

@@ -6,9 +6,12 @@ import pytest
 from django.urls import reverse
 
 from ambassadors.enums import HoldKind
-from ambassadors.models import Ambassador, Apart, LikelyPair, Merge
+from ambassadors.models import Ambassador, Apart, Hold, LikelyPair, Merge
 from ambassadors.operations.duplicates import find_likely_pairs
+from ambassadors.operations.separating import note_apart
+from ambassadors.queries.duplicates import possible_duplicates
 from stem.accounts.roles import Role
+from stem.audit.models import Entry
 from tests import make
 from tests.clients import client_of
 
@@ -157,3 +160,35 @@ def test_no_link_on_a_leads_pages_leads_to_what_they_may_not_open(lead, now):
     links = {link for page in pages for link in re.findall(r'href="(/coordinator/[^"?]*)', page.content.decode())}
     assert {link: lead.get(link, follow=True).status_code for link in links} == dict.fromkeys(links, 200)
     assert len(links) > 3 and not Merge.objects.standing().exists()
+
+
+def test_who_undoes_a_merge_does_not_read_which_kind_of_hold_there_was_meanwhile(officer, now):
+    own, brought = make.ambassador(), make.imported()
+    officer.post(compare(pair_of(own, brought, now), "merge_people"))
+    held = make.hold(own, kind=HoldKind.SAFEGUARDING, starts_on=now.date())
+    Hold.objects.filter(pk=held.pk).update(lifted_by=held.set_by, lifted_at=now)
+    page = officer.get(reverse("separate_people", args=[Merge.objects.get().pk])).content.decode()
+    assert "Unavailable from" in page
+    assert "safeguarding from" not in page
+
+
+def test_looking_at_what_an_undo_would_part_is_put_on_record(officer, now):
+    own, brought = make.ambassador(), make.imported()
+    officer.post(compare(pair_of(own, brought, now), "merge_people"))
+    officer.get(reverse("separate_people", args=[Merge.objects.get().pk]))
+    looked = Entry.objects.filter(action="ambassador.compare").values_list("object_id", flat=True)
+    assert set(looked) == {str(own.pk), str(brought.pk)}
+
+
+def test_whoever_was_told_apart_while_it_was_looked_for_pairs_is_in_none(now, monkeypatch):
+    one, other = (make.imported(name="Ada Same", scheme=scheme, phone="01632 960001") for scheme in ("One", "Two"))
+    by = make.staff(Role.VETTING_OFFICER)
+
+    def look(**how):
+        found = possible_duplicates(**how)
+        note_apart(one=one, other=other, by=by, at=now)
+        return found
+
+    assert find_likely_pairs(at=now) == 1
+    monkeypatch.setattr("ambassadors.operations.duplicates.possible_duplicates", look)
+    assert find_likely_pairs(at=now) == 0
