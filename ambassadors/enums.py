@@ -17,12 +17,16 @@ class AmbassadorStatus(TextChoices):
     LEFT = "left", _("Left")
     # Another record is the same person's, and has all that this one had (rule V-92).
     MERGED = "merged", _("Part of another record")
+    # They said no, or never answered, and would be deleted but for a safeguarding hold: only its keepers know of it.
+    SEALED = "sealed", _("Kept by safeguarding leads")
 
 
-# How a person can be seen to stand: who is part of another record is seen there.
-STANDING = tuple(choice for choice in AmbassadorStatus.choices if choice[0] != AmbassadorStatus.MERGED)
+# Whoever stands so is nobody to those who look after people: part of another record, or as good as deleted.
+UNSEEN = (AmbassadorStatus.MERGED, AmbassadorStatus.SEALED)
+# How a person can be seen to stand.
+STANDING = tuple(choice for choice in AmbassadorStatus.choices if choice[0] not in UNSEEN)
 # Whoever stands so has no part in the scheme, and none to end.
-TAKES_NO_PART = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT, AmbassadorStatus.MERGED)
+TAKES_NO_PART = (AmbassadorStatus.DECLINED, AmbassadorStatus.LEFT, *UNSEEN)
 
 
 class FoundBy(TextChoices):

@@ -16,6 +16,7 @@ _ORDER = (
     AmbassadorStatus.LEFT,
     AmbassadorStatus.DRAFT,
     AmbassadorStatus.IMPORTED,
+    AmbassadorStatus.SEALED,
 )
 # What a person says of themselves that no other scheme speaks of.
 PLAIN = ("employer_size", "story", "speaks_of_work", "speaks_of_study", "in_person", "online", "max_visits_term")

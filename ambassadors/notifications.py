@@ -344,7 +344,8 @@ def reference_doubted(draft: Draft, *, referee_id: int, user_id: int) -> Envelop
 @confidential
 def left_under_hold(draft: Draft, *, ambassador_id: int, user_id: int, left_at: str) -> Envelope | None:
     """Someone left while a safeguarding hold stood: whether to refer them is still to be decided (rule C-04)."""
-    ambassador = _person(ambassador_id, AmbassadorStatus.LEFT)
+    gone = (AmbassadorStatus.LEFT, AmbassadorStatus.SEALED)
+    ambassador = Ambassador.objects.filter(pk=ambassador_id, status__in=gone).first()
     reader = User.objects.filter(pk=user_id, is_active=True).first()
     if ambassador is None or reader is None:
         return None

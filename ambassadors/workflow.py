@@ -16,16 +16,19 @@ LIFECYCLE = Workflow(
     move("resume", sources="paused", target="active", whose="ambassador vetting_officer"),
     move("leave", sources="draft imported vetting active paused", target="left", whose="ambassador vetting_officer"),
     move("return", sources="left", target="vetting", whose="ambassador"),
+    # As if it were deleted, under the name by which a deletion is on record: nobody is to see the difference (P-21).
+    move("no", sources="draft imported", target="sealed", whose="ambassador vetting_officer"),
+    move("silent", sources="draft imported", target="sealed", whose="rule"),
     # Two records of one person become one, and for a while may become two again (rule V-92).
     move(
         "merge",
-        sources="draft imported vetting active paused declined left",
+        sources="draft imported vetting active paused declined left sealed",
         target="merged",
         whose="vetting_officer safeguarding_lead ambassador",
     ),
     *(
         move(f"separate_{each}", sources="merged", target=each, whose="vetting_officer safeguarding_lead")
-        for each in ("draft", "imported", "vetting", "active", "paused", "declined", "left")
+        for each in ("draft", "imported", "vetting", "active", "paused", "declined", "left", "sealed")
     ),
     start="draft",
 )

@@ -88,6 +88,7 @@ class Workflow:
         reason: str = "",
         note: str = "",
         on_behalf_of: str = "",
+        outcome: str = "done",
         **changes: Any,
     ) -> None:
         """Make a move: the status changes, an event and an audit entry are added. `by` is None for a rule's move.
@@ -103,7 +104,7 @@ class Workflow:
         thing.events.create(
             kind=name, status=thing.status, by=by, at=at, reason=reason, note=note, on_behalf_of=on_behalf_of
         )
-        record(f"{self.name}.{name}", thing, by=by, at=at)
+        record(f"{self.name}.{name}", thing, by=by, at=at, outcome=outcome)
 
     def note(
         self,

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from ambassadors import permissions
 from ambassadors.enums import AmbassadorStatus, NoBecause
 from ambassadors.importing.hashing import digest_of_address
-from ambassadors.models import Ambassador, Application, Notice
+from ambassadors.models import Ambassador, Application, Notice, Photo
+from ambassadors.operations.departures import tell_safeguarding_leads
 from ambassadors.operations.forgetting import delete_person, is_kept_for_safety
 from ambassadors.operations.merging import hold_both, join_records
 from ambassadors.operations.profile import ACCOUNT_FIELDS
@@ -158,20 +159,30 @@ def forget_imported(
 ) -> None:
     """Delete a person whom another scheme brought, with the letters to them, but for the hashes; the caller holds them.
 
-    Of whom somebody keeps a safeguarding hold, they only leave: nobody is told the difference (P-21).
+    Of whom somebody keeps a safeguarding hold, the record is sealed: nobody else can tell the difference (P-21).
     """
     suppress(person, because, key=key, at=at)
     # Of a record that was merged what had been sent is under its own id, and its own address.
     records = [person.pk, *person.aliases.values_list("pk", flat=True)]
     OneTimeLink.objects.filter(purpose=LINK, object_id__in=records).delete()
     Letter.objects.filter(pk__in=_letters_about(records)).delete()
-    if is_kept_for_safety(person):
-        LIFECYCLE.move(person, "leave", by=by, at=at)
-        return
     # What has become a part of it goes with it.
-    for each in (*person.aliases.all(), person):
+    for each in person.aliases.all():
         record(f"ambassador.{because.value}", each, by=by, at=at, outcome=outcome)
-        delete_person(each)
+    if is_kept_for_safety(person):
+        _seal(person, because, by=by, at=at, outcome=outcome)
+        return
+    record(f"ambassador.{because.value}", person, by=by, at=at, outcome=outcome)
+    delete_person(person)
+
+
+def _seal(person: Ambassador, because: NoBecause, *, by: User | None, at: datetime, outcome: str) -> None:
+    """Let this record be as if it were deleted for everybody but safeguarding leads, who hear of it (C-04, P-21)."""
+    address, nobody = person.reached_at, None
+    LIFECYCLE.move(person, because.value, by=by, at=at, outcome=outcome, user=nobody, email=address)
+    Photo.objects.filter(ambassador=person).delete()
+    index_people([person.pk])
+    tell_safeguarding_leads(person, at=at)
 
 
 def _letters_about(records: list[int]) -> list[int]:

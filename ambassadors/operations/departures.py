@@ -42,10 +42,10 @@ def leave_register(
         ambassador, "leave", by=by, at=at, reason=reason or "", note=words.strip(), on_behalf_of=on_behalf_of
     )
     Photo.objects.filter(ambassador=ambassador).delete()
-    _tell_safeguarding_leads(ambassador, at=at)
+    tell_safeguarding_leads(ambassador, at=at)
 
 
-def _tell_safeguarding_leads(ambassador: Ambassador, *, at: datetime) -> None:
+def tell_safeguarding_leads(ambassador: Ambassador, *, at: datetime) -> None:
     """Whoever goes while a safeguarding hold stands may still have to be referred (C-04): its keepers hear of it."""
     if not Hold.objects.in_force_on(day_of(at)).filter(ambassador=ambassador, kind=HoldKind.SAFEGUARDING).exists():
         return

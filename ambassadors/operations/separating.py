@@ -24,6 +24,7 @@ from ambassadors.queries.since import (
     changed_columns,
     offered_before_and_now,
     speaks_for,
+    told_by_schemes,
 )
 from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
@@ -55,7 +56,8 @@ def separate_people(*, merge: Merge, whose: Whose, apart: bool, by: "User", at: 
     check_can_separate(merge, kept, at=at)
     merge.kept, merge.lost = kept, lost
     # Both before the rows go home: whose word counts is told by the memberships that are here.
-    later, offered = set(changed_columns(merge)), offered_before_and_now(merge)
+    by_schemes = told_by_schemes(merge)
+    later, offered = set(changed_columns(merge, by_schemes)), offered_before_and_now(merge, by_schemes)
     _move_back(merge, whose)
     _put_back(merge, whose, later, offered)
     LIFECYCLE.move(lost, f"separate_{merge.before['lost']['status']}", by=by, at=at, merged_into=None)

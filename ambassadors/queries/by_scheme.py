@@ -86,7 +86,9 @@ def _gone() -> Counter[tuple[int, str]]:
 
 def _counts(on: date) -> Iterator[Mapping[str, Any]]:
     first = FilteredRelation("ambassador__notices", condition=Q(ambassador__notices__days=0))
-    rows = Membership.objects.filter(imported_on__isnull=False).annotate(first=first)
+    # Who is sealed said no, or never answered, and is counted among those (`_gone`).
+    here = Membership.objects.exclude(ambassador__status=AmbassadorStatus.SEALED)
+    rows = here.filter(imported_on__isnull=False).annotate(first=first)
     claimed = Q(ambassador__user__isnull=False)
     takes_part = Q(ambassador__status__in=[AmbassadorStatus.ACTIVE, AmbassadorStatus.PAUSED])
     late = Q(imported_on__lte=on - timedelta(days=TELL_WITHIN))

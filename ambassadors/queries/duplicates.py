@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from django.db.models import Case, F, When
 
+from ambassadors.enums import AmbassadorStatus
 from ambassadors.linkage.finding import Found, find_pairs
 from ambassadors.linkage.records import Person
 from ambassadors.models import Ambassador, Apart, Membership
@@ -29,12 +30,14 @@ def told_apart() -> set[frozenset[int]]:
 def likely_doubles(newcomers: Sequence[Person], *, scheme: str, above: float) -> int:
     """How many of these people, of whom a scheme's file tells, somebody of another scheme or of none is likely to be.
 
-    Whom the scheme has brought already under the same id is the very person, and nobody's double. Two queries.
+    Whom the scheme has brought already under the same id is the very person, and nobody's double. Three queries.
     """
     ids = {each.legacy_id for each in newcomers}
     brought = Membership.objects.filter(scheme__name=scheme).values_list("ambassador_id", "legacy_id")
     same = {person for person, legacy_id in brought if legacy_id in ids}
-    others = [each for each in _people(same) if each.scheme != scheme]
+    # To whoever brings people in, somebody who is sealed is as if they were deleted (P-21).
+    unseen = Ambassador.objects.filter(status=AmbassadorStatus.SEALED).values_list("pk", flat=True)
+    others = [each for each in _people(same.union(unseen)) if each.scheme != scheme]
     if not (others and newcomers):
         return 0
     pairs = find_pairs([*newcomers, *others], above=above, learn=True).pairs

@@ -29,14 +29,15 @@ def record_like(user: User, *, above: float) -> Ambassador | None:
     """Somebody of the register who is probably this person, under another address, as the linkage model judges.
 
     A record that became part of another is compared as well, and who is meant is the one that goes on.
-    Whoever was turned down or barred is nobody here: what an applicant hears must not depend on it (V-60).
+    Whoever was turned down, barred or sealed is nobody here: what an applicant hears does not depend on it (V-60, P-21).
     """
     mine = Ambassador.objects.filter(user=user).first()
     me = _as_compared("", mine) if mine is not None else Person("", "", user.full_name, phone=user.phone)
     if not me.full_name.strip():
         return None
     barred = Check.objects.barring().filter(ambassador=OuterRef("pk"))
-    people = Ambassador.objects.exclude(status=AmbassadorStatus.DECLINED).exclude(Exists(barred)).exclude(user=user)
+    nobody = (AmbassadorStatus.DECLINED, AmbassadorStatus.SEALED)
+    people = Ambassador.objects.exclude(status__in=nobody).exclude(Exists(barred)).exclude(user=user)
     # A record that is part of another stands for that one.
     others = people.filter(Q(merged_into=None) | Q(merged_into__in=people.unmerged())).filter(_worth_comparing(me))
     rows = list(others.select_related("user", "merged_into__user").order_by("pk")[:MOST_COMPARED])

@@ -59,6 +59,8 @@ EVENT_WORDS = {
     "put_off": _lazy("Will decide later whether to join"),
     "choose_word": _lazy("Whose word counts was chosen"),
     "leave_to_rule": _lazy("Whose word counts was left to the rule"),
+    "no": _lazy("Said no"),
+    "silent": _lazy("Never answered"),
     "merge": _lazy("Became part of another record"),
     "take_in": _lazy("Another record of theirs became part of this one"),
     "give_back": _lazy("A record that had become part of this one was separated from it"),

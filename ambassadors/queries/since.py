@@ -34,9 +34,10 @@ class Change:
 
 
 def changes_since(merge: Merge) -> list[Change]:
-    """Whatever is not as the merge left it, in two queries and one more for each kind of new row."""
+    """Whatever is not as the merge left it, in four queries and one more for each kind of new row."""
+    by_schemes = told_by_schemes(merge)
     new = [Change(each.name, each.words, "–", each.now) for each in new_rows(merge) if each.owner is None]
-    return [*_columns(merge), *_offerings(merge), *new]
+    return [*_columns(merge, by_schemes), *_offerings(merge, by_schemes), *new]
 
 
 def told_by_schemes(merge: Merge) -> set[str]:
@@ -46,9 +47,9 @@ def told_by_schemes(merge: Merge) -> set[str]:
     return {name for name, told in golden(voices, pins).items() if told.key != THEMSELVES}
 
 
-def changed_columns(merge: Merge) -> Iterator[str]:
+def changed_columns(merge: Merge, by_schemes: set[str]) -> Iterator[str]:
     """The columns that a person, or an officer for them, has changed since, and the account that came by a claim."""
-    after, by_schemes = merge.after["columns"], told_by_schemes(merge)
+    after = merge.after["columns"]
     for field in Ambassador._meta.concrete_fields:
         name = field.attname
         if name not in after or name in COUNTED | _FOLLOWING | by_schemes:
@@ -57,8 +58,8 @@ def changed_columns(merge: Merge) -> Iterator[str]:
             yield name
 
 
-def _columns(merge: Merge) -> Iterator[Change]:
-    for name in changed_columns(merge):
+def _columns(merge: Merge, by_schemes: set[str]) -> Iterator[Change]:
+    for name in changed_columns(merge, by_schemes):
         label = str(Ambassador._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
         before, now = merge.after["columns"][name], getattr(merge.kept, name)
         if name == ACCOUNT:
@@ -72,8 +73,8 @@ def _told(value: Any) -> str:
     return "–" if value in ("", None) else str(value)
 
 
-def _offerings(merge: Merge) -> Iterator[Change]:
-    before, now = offered_before_and_now(merge)
+def _offerings(merge: Merge, by_schemes: set[str]) -> Iterator[Change]:
+    before, now = offered_before_and_now(merge, by_schemes)
     if before != now:
         words = [
             ", ".join(offering_words(kind, code) for kind, code in sorted(each))
@@ -82,11 +83,11 @@ def _offerings(merge: Merge) -> Iterator[Change]:
         yield Change(OFFERINGS, _("Subjects and the like"), words[0] or "–", words[1] or "–")
 
 
-def offered_before_and_now(merge: Merge) -> BeforeAndNow:
+def offered_before_and_now(merge: Merge, by_schemes: set[str]) -> BeforeAndNow:
     """What the person offered when the merge was done, and what now: of the lists of which no scheme's word counts."""
-    by_schemes = {OFFERED[name].value for name in told_by_schemes(merge) & OFFERED.keys()}
-    before = {(kind, code) for kind, code in merge.after["offerings"] if kind not in by_schemes}
-    now = {(each.kind, each.code) for each in merge.kept.offerings.all() if each.kind not in by_schemes}
+    theirs = {OFFERED[name].value for name in by_schemes & OFFERED.keys()}
+    before = {(kind, code) for kind, code in merge.after["offerings"] if kind not in theirs}
+    now = {(each.kind, each.code) for each in merge.kept.offerings.all() if each.kind not in theirs}
     return before, now
 
 

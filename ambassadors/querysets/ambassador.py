@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 
-from ambassadors.enums import AmbassadorStatus, CheckBody, CheckStatus, HoldKind, OfferingKind
+from ambassadors.enums import UNSEEN, AmbassadorStatus, CheckBody, CheckStatus, HoldKind, OfferingKind
 from ambassadors.workflow import PVG_TOLD
 from stem.accounts.roles import Role
 from stem.accounts.scope import areas_looked_after_by
@@ -22,10 +22,14 @@ ENDED_CHECKS = (CheckStatus.BARRED, CheckStatus.REFUSED, CheckStatus.NOT_SUITABL
 
 
 def looks_after(user: "User", role: Role, person: str = "") -> Q:
-    """As a condition on people, or on rows that point at one by this column: of this role's regions, never oneself."""
+    """As a condition on people, or on rows that point at one by this column: of this role's regions, never oneself.
+
+    Who is sealed is a safeguarding lead's alone, and to everybody else as if they were deleted (P-21).
+    """
     areas = areas_looked_after_by(user, role)
     here = Q() if areas is None else Q(**{_of(person, "area__in"): areas})
-    return here & ~Q(**{_of(person, "user"): user}) & ~Q(**{_of(person, "status"): AmbassadorStatus.MERGED})
+    unseen = [AmbassadorStatus.MERGED] if role == Role.SAFEGUARDING_LEAD else UNSEEN
+    return here & ~Q(**{_of(person, "user"): user}) & ~Q(**{_of(person, "status__in"): unseen})
 
 
 def _of(person: str, column: str) -> str:
@@ -48,6 +52,10 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         """Those that are people, and no part of another record."""
         return self.exclude(status=AmbassadorStatus.MERGED)
 
+    def known(self) -> Self:
+        """Those whom others than safeguarding leads know of: neither part of another record, nor sealed."""
+        return self.exclude(status__in=UNSEEN)
+
     def matter_of_lead(self) -> Self:
         """Those about whose records a safeguarding lead decides (rule V-92): turned down, removed, or held."""
         return self.filter(self.is_matter_of_lead())
@@ -64,7 +72,8 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
             lifted_at__isnull=True,
         )
         ended = checks.filter(ambassador=key, status__in=ENDED_CHECKS)
-        return Q(**{_of(person, "status"): AmbassadorStatus.DECLINED}) | Q(Exists(held)) | Q(Exists(ended))
+        decided = (AmbassadorStatus.DECLINED, AmbassadorStatus.SEALED)
+        return Q(**{_of(person, "status__in"): decided}) | Q(Exists(held)) | Q(Exists(ended))
 
     def looked_after_by(self, user: "User") -> Self:
         """Those whom this person vets or protects."""
@@ -93,7 +102,7 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         """Oneself, and for scheme staff the people of their regions."""
         areas = areas_looked_after_by(user)
         everywhere = areas is None
-        return self.unmerged() if everywhere else self.unmerged().filter(Q(area__in=areas) | Q(user=user))
+        return self.known() if everywhere else self.known().filter(Q(area__in=areas) | Q(user=user))
 
     def vetted_by(self, user: "User") -> Self:
         """The people of the regions in which this person is a vetting officer, but never they themselves (V-31)."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Count, Max, OuterRef, Q, Subquery
 
-from ambassadors.enums import UploadStatus
+from ambassadors.enums import AmbassadorStatus, UploadStatus
 from stem.accounts.roles import Role, has_role
 from stem.querysets import HouseQuerySet
 
@@ -29,7 +29,7 @@ class SchemeQuerySet(HouseQuerySet["Scheme"]):
         """Each with `people`, with `imported_on`, and with the newest file that was taken in by a page."""
         uploads = self.related("uploads").filter(scheme=OuterRef("pk"), status=UploadStatus.DONE)
         return self.annotate(
-            people=Count("memberships"),
+            people=Count("memberships", filter=~Q(memberships__ambassador__status=AmbassadorStatus.SEALED)),
             imported_on=Max("memberships__imported_on"),
             taken_in_at=Subquery(uploads.order_by("-finished_at").values("finished_at")[:1]),
         ).order_by("name")

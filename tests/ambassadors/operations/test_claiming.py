@@ -1,5 +1,6 @@
 """This is me, later, or no: who may say it, that it is said once, and that after a no nobody is brought in again."""
 
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
@@ -8,14 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ambassadors.enums import AmbassadorStatus, HoldKind, NoBecause
-from ambassadors.models import Ambassador, AmbassadorEvent, Membership, Notice, Suppression
+from ambassadors.linkage.records import Person as Compared
+from ambassadors.models import Ambassador, AmbassadorEvent, Membership, Notice, Scheme, Suppression
 from ambassadors.operations.applications import begin_application, submit_application
 from ambassadors.operations.claiming import LINK, claim_record, put_off, say_no, say_no_for
 from ambassadors.operations.importing import commit_import, stage_import
 from ambassadors.operations.keys import rotate_record_keys
 from ambassadors.operations.merging import merge_people
-from ambassadors.operations.notices import tell_imported
+from ambassadors.operations.notices import forget_silent, tell_imported
 from ambassadors.operations.profile import change_profile
+from ambassadors.operations.separating import separate_people
+from ambassadors.queries.by_scheme import conversions
+from ambassadors.queries.duplicates import likely_doubles
+from ambassadors.queries.front_door import record_at_own_address, record_like
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
 from stem.accounts.roles import Role
@@ -176,6 +182,61 @@ def test_a_no_is_said_for_every_address_under_which_somebody_was_brought():
     kept = merge_people(one=one, other=other, choices={"email": str(one.pk)}, by=officer, at=NOW).kept
     say_no(ambassador=kept, at=NOW, link=link_to(kept))
     assert not Ambassador.objects.filter(pk=again.pk).exists()
+
+
+def last_entry():
+    return max(Entry.objects.values_list("pk", flat=True), default=0)
+
+
+def as_others_see(person, scheme, officer, *, since):
+    """All that anybody but a safeguarding lead could tell of a person who said no, with every id left out."""
+    everybody = Ambassador.objects.filter(pk=person.pk)
+    admin, again = make.staff(Role.ADMINISTRATOR), make.user(name=person.full_name, email=person.email)
+    [figures] = [each for each in conversions(on=NOW.date(), grace=180) if each.scheme == scheme]
+    newcomer = Compared("Other", "9", full_name=person.full_name, email=person.email)
+    return {
+        "doors": [everybody.visible_to(admin).count(), everybody.vetted_by(officer).count()],
+        "pairs": likely_doubles([newcomer], scheme="Other", above=0.1),
+        "front door": [record_at_own_address(again), record_like(make.user(name=person.full_name), above=0.1)],
+        "figures": {name: value for name, value in vars(figures).items() if name != "scheme"},
+        "people": Scheme.objects.visible_to(admin).with_figures().get(pk=scheme.pk).people,
+        "entries": list(Entry.objects.filter(pk__gt=since).values_list("action", "outcome").order_by("pk")),
+    }
+
+
+@pytest.mark.parametrize("way", ["link", "telephone", "silence"])
+def test_nobody_but_a_safeguarding_lead_can_tell_a_sealed_record_from_a_deleted_one(way):
+    seen, officer = [], make.staff(Role.VETTING_OFFICER)
+    for name in ("Ida Deleted", "Ada Sealed"):
+        scheme, since = make.old_scheme(f"Scheme of {name}"), last_entry()
+        person = make.brought(name=name, from_scheme=scheme, told_on=NOW.date() - timedelta(days=181))
+        if name == "Ada Sealed":
+            make.hold(person, kind=HoldKind.SAFEGUARDING, starts_on=NOW.date())
+        match way:
+            case "link":
+                say_no(ambassador=person, at=NOW, link=link_to(person))
+            case "telephone":
+                say_no_for(ambassador=person, by=officer, at=NOW)
+            case "silence":
+                assert forget_silent(at=NOW) == 1
+        seen.append(as_others_see(person, scheme, officer, since=since))
+    assert seen[0] == seen[1]
+    assert Ambassador.objects.get().status == AmbassadorStatus.SEALED
+
+
+def test_a_safeguarding_lead_hears_of_a_sealed_record_and_keeps_it():
+    lead, person = make.staff(Role.SAFEGUARDING_LEAD), make.brought()
+    make.hold(person, kind=HoldKind.SAFEGUARDING, starts_on=NOW.date())
+    say_no(ambassador=person, at=NOW, link=link_to(person))
+    assert Ambassador.objects.protected_by(lead).get() == person
+    assert Letter.objects.get(recipient=lead).fact.endswith("left_under_hold")
+    again = make.ambassador(user=make.user(name=person.full_name))
+    assert Ambassador.objects.pair_for(lead, person.pk, again.pk).count() == 2
+    merge = merge_people(one=person, other=again, choices={}, by=lead, at=NOW)
+    assert (merge.kept, again.holds.count()) == (again, 1)
+    separate_people(merge=merge, whose={}, apart=False, by=lead, at=NOW)
+    person.refresh_from_db()
+    assert person.status == AmbassadorStatus.SEALED
 
 
 def test_a_no_by_telephone_says_so_on_record_and_is_a_vetting_officer_s():

@@ -169,7 +169,7 @@ def test_whoever_is_held_for_safety_is_not_deleted_and_nobody_can_tell():
     make.hold(person, kind=HoldKind.SAFEGUARDING, starts_on=TOLD)
     assert [forget_silent(at=days_on(180)), forget_silent(at=days_on(181))] == [1, 0]
     person.refresh_from_db()
-    assert person.status == AmbassadorStatus.LEFT
+    assert person.status == AmbassadorStatus.SEALED
 
 
 def test_administrators_hear_once_of_a_scheme_whose_people_were_not_told_within_28_days(client):
