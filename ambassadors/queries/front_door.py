@@ -29,7 +29,7 @@ def record_like(user: User, *, above: float) -> Ambassador | None:
     """Somebody of the register who is probably this person, under another address, as the linkage model judges.
 
     A record that became part of another is compared as well, and who is meant is the one that goes on.
-    Whoever was turned down, barred or sealed is nobody here: what an applicant hears does not depend on it (V-60, P-21).
+    Whoever was turned down, barred or sealed is nobody here: no applicant hears anything of it (V-60, P-21).
     """
     mine = Ambassador.objects.filter(user=user).first()
     me = _as_compared("", mine) if mine is not None else Person("", "", user.full_name, phone=user.phone)
