@@ -1,16 +1,22 @@
 """Safeguarding leads suspend, look again and lift on pages that nobody else can open."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Hold
+from ambassadors.operations.claiming import LINK, say_no
 from bookings.enums import VisitStatus
 from quality.enums import ConcernStatus
 from quality.models import Suspension
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
+from stem.letters.links import find_link, mint_link
 from tests import make
 from tests.clients import client_of
+from tests.make import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +125,14 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, django_assert_max
             make.suspension(make.ambassador(cleared=True))
         with django_assert_max_num_queries(12):
             page(client, "suspensions")
+
+
+def test_what_is_kept_of_somebody_who_said_no_is_still_theirs_to_look_at(client, lead):
+    person = make.brought(name="Kay Kept")
+    shown = make.suspension(person)
+    token = mint_link(LINK, person.pk, expires_at=NOW + timedelta(days=9))
+    say_no(ambassador=person, link=find_link(LINK, token, at=NOW), at=NOW)
+    person.refresh_from_db()
+    assert person.status == AmbassadorStatus.SEALED
+    assert "Kay Kept" in page(client, "suspension", shown.pk)
+    assert "Kay Kept" in page(client, "suspensions")
