@@ -222,5 +222,4 @@ def take_back_apart(*, one: Ambassador, other: Ambassador, by: "User", at: datet
 @transaction.atomic
 def forget_merges(*, at: datetime) -> int:
     """Delete what an undo would need of every merge that can be undone no longer; how many (rule V-92)."""
-    late = Merge.objects.forgotten_at(at - UNDONE_WITHIN)
-    return late.update(before={}, after={}, moved={}, had={})
+    return Merge.objects.forgotten_at(at - UNDONE_WITHIN).forget_undo()

@@ -51,3 +51,7 @@ class MergeQuerySet(HouseQuerySet["Merge"]):
     def forgotten_at(self, before: datetime) -> Self:
         """Those from before this moment that still hold what an undo would need."""
         return self.filter(at__lt=before).exclude(before={})
+
+    def forget_undo(self) -> int:
+        """Delete what an undo of these would need, which is a second copy of somebody's data; of how many."""
+        return self.update(before={}, after={}, moved={}, had={})

@@ -239,6 +239,16 @@ def test_a_safeguarding_lead_hears_of_a_sealed_record_and_keeps_it():
     assert person.status == AmbassadorStatus.SEALED
 
 
+def test_no_undo_brings_anybody_back_out_of_a_sealed_record():
+    lead = make.staff(Role.SAFEGUARDING_LEAD)
+    one, other = make.brought(), make.brought()
+    make.hold(one, kind=HoldKind.SAFEGUARDING, starts_on=NOW.date())
+    merge = merge_people(one=one, other=other, choices={}, by=lead, at=NOW)
+    say_no(ambassador=merge.kept, at=NOW, link=link_to(merge.kept))
+    assert refusal(separate_people, merge=merge, whose={}, apart=False, by=lead, at=NOW) == ["too_late"]
+    assert not Ambassador.objects.unclaimed().exists()
+
+
 def test_a_no_by_telephone_says_so_on_record_and_is_a_vetting_officer_s():
     person, officer = make.brought(), make.staff(Role.VETTING_OFFICER)
     assert refusal(say_no_for, ambassador=person, by=make.staff(Role.ADMINISTRATOR), at=NOW) == ["not_vetting_officer"]
