@@ -67,3 +67,25 @@ class PersonKind(TextChoices):
 
     SUPERVISING = "supervising", _("With the pupils")
     SAFEGUARDING = "safeguarding", _("Safeguarding lead or deputy")
+
+
+class SpanKind(TextChoices):
+    """What a stretch of days in a school year is (rule T-02)."""
+
+    TERM = "term", _("Term")
+    HALF_TERM = "half_term", _("Half term")
+    INSET = "inset", _("INSET day")
+    CLOSURE = "closure", _("Closed")
+    EXAMS = "exams", _("Exams")
+
+
+# Within which pupils are not at school although it is term.
+SHUT = (SpanKind.HALF_TERM, SpanKind.INSET, SpanKind.CLOSURE)
+
+
+class TermsFrom(TextChoices):
+    """Whose dates we go by for a school in one year, the surest first."""
+
+    SCHOOL = "school", _("The school’s own dates")
+    AUTHORITY = "authority", _("Its authority’s dates")
+    USUAL = "usual", _("The usual dates, which we guess")

@@ -3,6 +3,7 @@
 The codes are spelt the same in addresses, commands, files and the database, and are never reused.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -194,6 +195,42 @@ def year_groups(nation: str, stage: str) -> list[str]:
         return [f"{letter}{number}" for number in range(first, last + 1)]
     first, last = (_IRISH_YEARS if nation == Nation.NIR else _ENGLISH_YEARS)[stage]
     return [str(_("Year %(number)d") % {"number": number}) for number in range(first, last + 1)]
+
+
+# The years that sit public examinations, and none of the others (rule T-11).
+_EXAM_YEARS = {
+    Nation.ENG: frozenset({"11", "13"}),
+    Nation.WLS: frozenset({"11", "13"}),
+    Nation.NIR: frozenset({"12", "14"}),
+    Nation.SCO: frozenset({"S4", "S5", "S6"}),
+}
+_EXAM_STAGES = frozenset({Stage.KS4, Stage.KS5})
+_YEARS_NAMED = re.compile(r"(?<![0-9a-z])([psy]?)(\d{1,2})(?:\s*(?:-|–|to)\s*[psy]?(\d{1,2}))?(?![0-9])", re.IGNORECASE)
+
+
+def years_named(words: str, nation: str) -> frozenset[str]:
+    """The years that a teacher's words name, such as "Years 12 and 13", "Y7-Y9" or "S2": "12", "13"; "S2"."""
+    named = set()
+    for letter, first, last in _YEARS_NAMED.findall(words):
+        prefix = (letter.upper() or "S") if nation == Nation.SCO else ""
+        named |= {f"{prefix}{number}" for number in range(int(first), int(last or first) + 1)}
+    return frozenset(named)
+
+
+def sits_exams(nation: str, stage: str, year_groups: str) -> bool:
+    """Whether a class sits public examinations: by the years it names, or by its stage where it names none."""
+    if stage not in _EXAM_STAGES:
+        return False
+    named = years_named(year_groups, nation)
+    return not named or bool(named & _EXAM_YEARS[Nation(nation)])
+
+
+def youngest_in(year: int, nation: str) -> int:
+    """How old pupils are when a numbered year begins for them: a year less, for the same number, in Northern Ireland.
+
+    For secondary school in Scotland the number is that of its S years.
+    """
+    return year + {Nation.NIR: 3, Nation.SCO: 11}.get(Nation(nation), 4)
 
 
 class RiskAssessment(TextChoices):

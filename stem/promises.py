@@ -20,6 +20,10 @@ class NoOverlap(BaseConstraint):
     an SQLite table, which is why the triggers, added there, survive remakes where a plain RunSQL would lose them.
     """
 
+    # What two rows may not both hold, on PostgreSQL; and when two of them do, on SQLite.
+    held = 'tstzrange("{starts}", "{ends}")'
+    clash = 'other."{starts}" < NEW."{ends}" AND NEW."{starts}" < other."{ends}"'
+
     def __init__(self, *, name: str, same: str, starts: str, ends: str) -> None:
         super().__init__(name=name)
         self.same, self.starts, self.ends = same, starts, ends
@@ -37,17 +41,25 @@ class NoOverlap(BaseConstraint):
     __hash__ = BaseConstraint.__hash__
 
     def _columns(self, model: type[models.Model]) -> dict[str, str]:
-        column = {key: _column(model, getattr(self, key)) for key in ("same", "starts", "ends")}
-        return {**column, "name": self.name}
+        column = {key: _column(model, getattr(self, key)) for key in ("starts", "ends")}
+        same = [_column(model, name) for name in self._same()]
+        return {
+            **column,
+            "name": self.name,
+            "same_with": ", ".join(f'"{each}" WITH =' for each in same),
+            "same_as": " AND ".join(f'other."{each}" = NEW."{each}"' for each in same),
+        }
+
+    def _same(self) -> tuple[str, ...]:
+        return (self.same,)
 
     def constraint_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         """What stands inside CREATE TABLE; on SQLite nothing does, and the triggers follow it."""
         assert model is not None and schema_editor is not None
         columns = self._columns(model)
         if schema_editor.connection.vendor == "postgresql":
-            return (
-                'CONSTRAINT "{name}" EXCLUDE USING gist ("{same}" WITH =, tstzrange("{starts}", "{ends}") WITH &&)'
-            ).format(**columns)
+            held = self.held.format(**columns)
+            return 'CONSTRAINT "{name}" EXCLUDE USING gist ({same_with}, {held} WITH &&)'.format(held=held, **columns)
         schema_editor.deferred_sql.extend(self._triggers(model, schema_editor, columns))
         return ""
 
@@ -57,14 +69,15 @@ class NoOverlap(BaseConstraint):
         # A Statement with a Table, not plain text: a remade table is renamed, and its references must follow.
         template = (
             'CREATE TRIGGER "{name}_{event}" BEFORE {when} ON %(table)s '
-            'WHEN EXISTS (SELECT 1 FROM %(table)s AS other WHERE other."{same}" = NEW."{same}" '
-            'AND other."id" IS NOT NEW."id" AND other."{starts}" < NEW."{ends}" AND NEW."{starts}" < other."{ends}") '
+            "WHEN EXISTS (SELECT 1 FROM %(table)s AS other WHERE {same_as} "
+            'AND other."id" IS NOT NEW."id" AND {clash}) '
             "BEGIN SELECT RAISE(ABORT, '{name}'); END"
         )
+        clash = self.clash.format(**columns)
         table = Table(model._meta.db_table, schema_editor.quote_name)
         moments = {"insert": "INSERT", "update": "UPDATE"}
         return [
-            Statement(template.format(**columns, event=event, when=when), table=table)
+            Statement(template.format(**columns, clash=clash, event=event, when=when), table=table)
             for event, when in moments.items()
         ]
 
@@ -80,6 +93,27 @@ class NoOverlap(BaseConstraint):
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """Left to the database: only it sees what others are writing at this moment."""
+
+
+class NoSharedDay(NoOverlap):
+    """No two rows with the same `same` and the same `of` may hold the same day, from `starts` to `ends` inclusive."""
+
+    held = 'daterange("{starts}", "{ends}", \'[]\')'
+    clash = 'other."{starts}" <= NEW."{ends}" AND NEW."{starts}" <= other."{ends}"'
+
+    def __init__(self, *, name: str, same: str, of: str, starts: str, ends: str) -> None:
+        super().__init__(name=name, same=same, starts=starts, ends=ends)
+        self.of = of
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """How a migration writes this down."""
+        path, args, kwargs = super().deconstruct()
+        return path, args, {**kwargs, "of": self.of}
+
+    __hash__ = BaseConstraint.__hash__
+
+    def _same(self) -> tuple[str, ...]:
+        return (self.same, self.of)
 
 
 class AppendOnly(BaseConstraint):

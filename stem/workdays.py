@@ -17,6 +17,12 @@ def bank_holidays(nation: str, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("GB", subdiv=_DIVISIONS[Nation(nation)], years=year))
 
 
+def good_friday(year: int) -> date:
+    """The one Friday between the earliest and the latest possible that is a bank holiday."""
+    first, last = date(year, 3, 20), date(year, 4, 23)
+    return next(day for day in sorted(bank_holidays(Nation.ENG, year)) if first <= day <= last and day.weekday() == 4)
+
+
 def is_working_day(day: date, nation: str) -> bool:
     """Whether people are at work: neither a weekend nor a bank holiday of this nation."""
     return day.weekday() < _SATURDAY and day not in bank_holidays(nation, day.year)

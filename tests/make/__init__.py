@@ -19,11 +19,12 @@ from tests.make.brought import brought, old_scheme
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit, suspension
 from tests.make.scheme import end_roles, load, set_up_scheme, upload
-from tests.make.schools import contact, domain, person, school, succession, version
+from tests.make.schools import DATES, closure, contact, domain, period, person, school, school_year, succession, version
 
 __all__ = [
     "AFTER",
     "AMBASSADOR_SAYS",
+    "DATES",
     "FIRST_DAY",
     "FIRST_TIME",
     "NOW",
@@ -35,6 +36,7 @@ __all__ = [
     "brought",
     "check",
     "clear",
+    "closure",
     "concern",
     "contact",
     "course_draft",
@@ -53,6 +55,7 @@ __all__ = [
     "old_scheme",
     "own_visit",
     "passed_quiz",
+    "period",
     "person",
     "photo",
     "quiz",
@@ -61,6 +64,7 @@ __all__ = [
     "request",
     "requirement",
     "school",
+    "school_year",
     "set_up_scheme",
     "staff",
     "succession",

@@ -1,14 +1,28 @@
 """Schools and people who act for them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from itertools import count
 
-from schools.enums import ContactStatus, PersonKind, Phase, Register, SchoolStatus
-from schools.models import Contact, School, SchoolDomain, SchoolPerson, SchoolVersion, Succession
+from schools.enums import ContactStatus, PersonKind, Phase, Register, SchoolStatus, SpanKind
+from schools.models import (
+    Contact,
+    Period,
+    School,
+    SchoolDomain,
+    SchoolPerson,
+    SchoolVersion,
+    SchoolYear,
+    Stretch,
+    Succession,
+)
 from schools.operations.reconciling import COPIED
 from schools.search.index import write_words
+from schools.terms.typed import read_lines
+from schools.terms.understanding import understand
+from schools.terms.years import school_year as year_of
 from stem.accounts.models import User
 from stem.loads.models import Load
+from stem.nations import Nation
 from tests.make.accounts import user
 
 LONG_AGO = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
@@ -103,3 +117,48 @@ def succession(*, old: School | None = None, new: School | None = None, **column
     return Succession.objects.create(
         predecessor=before, successor=new or school(), **{"because": "The postcode is the same", **columns}
     )
+
+
+# An authority's year as one might be published, with a day for staff and a fortnight in October.
+DATES = """
+Autumn term: 3 September 2026 to 17 December 2026
+Half term: 19 October 2026 to 30 October 2026
+INSET day: 4 September 2026
+Spring term: 5 January 2027 to 25 March 2027
+Half term: 15 February 2027 to 19 February 2027
+Summer term: 13 April 2027 to 23 July 2027
+Half term: 31 May 2027 to 4 June 2027
+"""
+
+
+def school_year(
+    *, school: School | None = None, authority: str = "", nation: Nation = Nation.ENG, dates: str = DATES
+) -> SchoolYear:
+    """The dates of one school year of a school, or else of an authority, from lines as people type them."""
+    [(year, spans)] = understand(read_lines(dates), nation).years.items()
+    owner = {"school": school} if school else {"nation": nation, "authority": authority or "Leeds"}
+    made = SchoolYear.objects.create(**owner, year=year, changed_at=LONG_AGO)
+    Stretch.objects.bulk_create(
+        Stretch(of_year=made, kind=each.kind, name=str(each.name), first_day=each.first, last_day=each.last)
+        for each in spans
+    )
+    return made
+
+
+def closure(
+    school: School,
+    *,
+    day: date = date(2027, 2, 8),
+    last: date | None = None,
+    kind: SpanKind = SpanKind.CLOSURE,
+    name="",
+) -> Stretch:
+    """A day, or some, on which one school is closed."""
+    told = {"school": school, "year": year_of(day, school.nation)}
+    of_year, _is_new = SchoolYear.objects.get_or_create(**told, defaults={"changed_at": LONG_AGO})
+    return Stretch.objects.create(of_year=of_year, kind=kind, name=name, first_day=day, last_day=last or day)
+
+
+def period(school: School, *, name: str = "Period 3", starts: time = time(11), ends: time = time(12)) -> Period:
+    """A named hour of the school's day."""
+    return Period.objects.create(school=school, name=name, starts=starts, ends=ends)

@@ -15,9 +15,12 @@ from stem.curriculum import (
     Route,
     Stage,
     fields_of,
+    sits_exams,
     subjects_near,
     topic_score,
     year_groups,
+    years_named,
+    youngest_in,
 )
 from stem.nations import Nation
 
@@ -125,3 +128,60 @@ def test_what_sets_some_activities_apart():
 
 def test_apprentices_and_technicians_came_by_a_technical_route_and_graduates_did_not():
     assert set(Route) - TECHNICAL_ROUTES == {Route.DEGREE, Route.OTHER}
+
+
+@pytest.mark.parametrize(
+    ("nation", "stage", "year", "age"),
+    [
+        # One number, one stage, and a year between them (rule T-06).
+        (Nation.ENG, Stage.KS3, 8, 12),
+        (Nation.WLS, Stage.KS3, 8, 12),
+        (Nation.NIR, Stage.KS3, 8, 11),
+        (Nation.SCO, Stage.KS3, 1, 12),
+    ],
+)
+def test_year_8_is_of_one_stage_in_each_nation_and_not_of_one_age(nation, stage, year, age):
+    name = f"S{year}" if nation == Nation.SCO else f"Year {year}"
+    assert name in year_groups(nation, stage)
+    assert youngest_in(year, nation) == age
+
+
+@pytest.mark.parametrize(
+    ("words", "nation", "named"),
+    [
+        ("Year 8", Nation.ENG, {"8"}),
+        ("Years 12 and 13", Nation.ENG, {"12", "13"}),
+        ("Y7-Y9", Nation.ENG, {"7", "8", "9"}),
+        ("Year 10 to 11", Nation.ENG, {"10", "11"}),
+        ("10B3, 11C1", Nation.ENG, {"10", "11"}),
+        ("S2", Nation.SCO, {"S2"}),
+        ("s4 – s6", Nation.SCO, {"S4", "S5", "S6"}),
+        ("P7", Nation.SCO, {"P7"}),
+        ("the sixth form", Nation.ENG, set()),
+    ],
+)
+def test_years_are_read_from_a_teacher_s_words(words, nation, named):
+    assert years_named(words, nation) == named
+
+
+@pytest.mark.parametrize(
+    ("nation", "stage", "year_groups", "sits"),
+    [
+        (Nation.ENG, Stage.KS4, "Year 11", True),
+        (Nation.ENG, Stage.KS4, "Year 10", False),
+        (Nation.ENG, Stage.KS4, "Years 10 and 11", True),
+        (Nation.ENG, Stage.KS5, "Year 12", False),
+        (Nation.WLS, Stage.KS5, "Year 13", True),
+        (Nation.ENG, Stage.KS4, "my form", True),
+        (Nation.ENG, Stage.KS3, "Year 8", False),
+        (Nation.NIR, Stage.KS4, "Year 11", False),
+        (Nation.NIR, Stage.KS4, "Year 12", True),
+        (Nation.NIR, Stage.KS5, "Year 14", True),
+        (Nation.SCO, Stage.KS4, "S3", False),
+        (Nation.SCO, Stage.KS4, "S4", True),
+        (Nation.SCO, Stage.KS5, "S5, S6", True),
+        (Nation.ENG, Stage.FE, "", False),
+    ],
+)
+def test_who_sits_public_exams(nation, stage, year_groups, sits):
+    assert sits_exams(nation, stage, year_groups) == sits
