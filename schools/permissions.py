@@ -66,3 +66,14 @@ def check_may_keep_people(user: "User", school: School) -> None:
     """Whoever acts for the school looks after the list of its staff. Refuses with `not_for_school`."""
     if not Contact.objects.approved().filter(user=user, school=school).exists():
         raise refuse("not_for_school", Kind.PERMISSION, _("You cannot act for this school."))
+
+
+def check_may_keep_time(user: "User", school: School) -> None:
+    """Whoever acts for the school, or looks after it, says when it is open. Refuses with `not_for_school`."""
+    check_may_act_for(user, school)
+
+
+def check_may_keep_authority_dates(user: "User") -> None:
+    """Administrators and coordinators keep the dates of authorities. Refuses with `not_staff`."""
+    if not has_role(user, Role.ADMINISTRATOR, Role.COORDINATOR):
+        raise refuse("not_staff", Kind.PERMISSION, _("Only coordinators and administrators keep authorities’ dates."))

@@ -12,7 +12,17 @@ from stem.loads.enums import LoadStatus
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
-    from schools.models import Contact, School, SchoolDomain, SchoolPerson, SchoolVersion, Succession
+    from schools.models import (
+        Contact,
+        Period,
+        School,
+        SchoolDomain,
+        SchoolPerson,
+        SchoolVersion,
+        SchoolYear,
+        Stretch,
+        Succession,
+    )
     from stem.accounts.models import User
 
 
@@ -182,6 +192,41 @@ class SchoolPersonQuerySet(HouseQuerySet["SchoolPerson"]):
     def of_kind(self, kind: PersonKind) -> Self:
         """Those with this part, the last named first."""
         return self.filter(kind=kind)
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of the schools that this person acts for."""
+        return self.filter(school__in=_acted_for_by(user))
+
+
+class SchoolYearQuerySet(HouseQuerySet["SchoolYear"]):
+    """School years whose dates somebody has told."""
+
+    def of_authorities(self) -> Self:
+        """Those that authorities' schools go by where they tell none of their own."""
+        return self.filter(school__isnull=True)
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of the schools that this person acts for or looks after; an authority's are published for all."""
+        areas = areas_looked_after_by(user)
+        if areas is None:
+            return self.all()
+        return self.filter(Q(school__isnull=True) | Q(school__area__in=areas) | Q(school__in=_acted_for_by(user)))
+
+
+class StretchQuerySet(HouseQuerySet["Stretch"]):
+    """Terms, half terms, INSET days, closures and exams."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of the school years that this person may see."""
+        areas = areas_looked_after_by(user)
+        if areas is None:
+            return self.all()
+        of_school = Q(of_year__school__area__in=areas) | Q(of_year__school__in=_acted_for_by(user))
+        return self.filter(Q(of_year__school__isnull=True) | of_school)
+
+
+class PeriodQuerySet(HouseQuerySet["Period"]):
+    """The periods of schools' days."""
 
     def visible_to(self, user: "User") -> Self:
         """Those of the schools that this person acts for."""

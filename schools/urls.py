@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schools.views import claiming, contacts, domains, loading, people, setup, successions
+from schools.views import authorities, claiming, contacts, domains, loading, people, setup, successions, time
 
 urlpatterns = [
     path("staff/setup/", setup.setup, name="setup"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("staff/setup/successions/<int:pk>/confirm/", successions.confirm_succession, name="confirm_succession"),
     path("staff/setup/successions/<int:pk>/decline/", successions.decline_succession, name="decline_succession"),
     path("staff/setup/successions/<int:pk>/reopen/", successions.reopen_succession, name="reopen_succession"),
+    path("staff/setup/terms/", authorities.authority_dates, name="authority_dates"),
+    path("staff/setup/terms/add/", authorities.set_authority_dates, name="set_authority_dates"),
+    path("staff/setup/terms/<int:pk>/remove/", authorities.forget_authority_dates, name="forget_authority_dates"),
     path("acknowledgements/", loading.acknowledgements, name="acknowledgements"),
     path("schools/claim/", claiming.claim_school, name="claim_school"),
     path("schools/claim/<int:pk>/", claiming.school_claimed, name="school_claimed"),
@@ -25,6 +28,13 @@ urlpatterns = [
     path("school/people/<int:pk>/lead/", people.hand_over_lead, name="hand_over_lead"),
     path("school/staff/<int:pk>/", people.change_person, name="change_school_person"),
     path("school/staff/<int:pk>/remove/", people.forget_person, name="forget_school_person"),
+    path("school/time/", time.school_time, name="school_time"),
+    path("school/time/dates/", time.set_dates, name="set_school_dates"),
+    path("school/time/closed/", time.close_school, name="close_school"),
+    path("school/time/closed/<int:pk>/remove/", time.open_again, name="open_again"),
+    path("school/time/periods/", time.set_periods, name="set_periods"),
+    path("school/time/<int:year>/copy/", time.copy_dates, name="copy_authority_dates"),
+    path("school/time/<int:year>/drop/", time.drop_dates, name="drop_school_dates"),
     path("coordinator/contacts/", contacts.contacts, name="contacts"),
     path("coordinator/contacts/<int:pk>/approve/", contacts.approve_contact, name="approve_contact"),
     path("coordinator/contacts/<int:pk>/decline/", contacts.decline_contact, name="decline_contact"),

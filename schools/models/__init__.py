@@ -5,16 +5,20 @@ from schools.models.domain import SchoolDomain
 from schools.models.person import SchoolPerson
 from schools.models.register import SchoolVersion, Succession, SuccessionEvent
 from schools.models.school import School
+from schools.models.time import Period, SchoolYear, Stretch
 from schools.models.word import SchoolWord, Word
 
 __all__ = [
     "Contact",
     "ContactEvent",
+    "Period",
     "School",
     "SchoolDomain",
     "SchoolPerson",
     "SchoolVersion",
     "SchoolWord",
+    "SchoolYear",
+    "Stretch",
     "Succession",
     "SuccessionEvent",
     "Word",

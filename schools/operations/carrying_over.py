@@ -6,7 +6,7 @@ from django.db import transaction
 
 from schools import notifications
 from schools.enums import ContactStatus
-from schools.models import Contact, School, SchoolDomain, SchoolPerson, Succession
+from schools.models import Contact, Period, School, SchoolDomain, SchoolPerson, SchoolYear, Succession
 from schools.workflow import CONTACT
 from stem.letters.post import post
 
@@ -27,7 +27,7 @@ def carry_people_over(*, at: datetime) -> int:
 
 @transaction.atomic
 def _carry_over(old: School, new: School, *, at: datetime) -> None:
-    """People, verified domains and the staff whom requests name, from one school to the other."""
+    """People, verified domains, the staff whom requests name and when it is open, from one school to the other."""
     # In the order of their keys, as everyone locks schools.
     for school in sorted((old, new), key=lambda each: each.pk):
         School.objects.locked(school)
@@ -45,6 +45,15 @@ def _carry_over(old: School, new: School, *, at: datetime) -> None:
         if (person.kind, person.name) not in kept:
             person.school = new
             person.save(update_fields=["school"])
+    _carry_time_over(old, new)
+
+
+def _carry_time_over(old: School, new: School) -> None:
+    """The years of which only the old school has told its dates, and its periods where the new one has told none."""
+    told = set(SchoolYear.objects.filter(school=new).values_list("year", flat=True))
+    SchoolYear.objects.filter(school=old).exclude(year__in=told).update(school=new)
+    if not Period.objects.filter(school=new).exists():
+        Period.objects.filter(school=old).update(school=new)
 
 
 def _let_in_too(before: Contact, new: School, *, at: datetime) -> None:

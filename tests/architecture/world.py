@@ -32,7 +32,7 @@ from bookings.models import Offer, OwnVisit, Request, Visit
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback, Suspension
 from schools.enums import PersonKind
-from schools.models import Contact, SchoolDomain, SchoolPerson, Succession
+from schools.models import Contact, SchoolDomain, SchoolPerson, SchoolYear, Stretch, Succession
 from stem.accounts.models import RoleGrant, User
 from stem.accounts.roles import Role
 from stem.geography.models import Region
@@ -104,6 +104,9 @@ class World:
             make.domain(school=self.contact.school, domain=f"beck{self.weeks}.sch.example")
             earlier = (time[0] - timedelta(weeks=120), time[1] - timedelta(weeks=120))
             make.visit(contact=self.contact, ambassador=self.ambassador, time=earlier, status=VisitStatus.DELIVERED)
+            make.closure(self.contact.school, day=time[0].date(), name=f"Closed {self.weeks}")
+            make.period(self.contact.school, name=f"Period {self.weeks}")
+            make.school_year(authority=f"Authority {self.weeks}")
             make.succession(new=self.contact.school)
             make.version(self.contact.school, load=make.load(status=LoadStatus.REPLACED))
             found = make.ambassador(name=f"Ada Engineer {self.weeks}")
@@ -147,6 +150,16 @@ class World:
     def person(self) -> SchoolPerson:
         """Whom the school's requests name."""
         return make.person(school=self.contact.school)
+
+    @cached_property
+    def closure(self) -> Stretch:
+        """A day on which the teacher's school is closed."""
+        return make.closure(self.contact.school)
+
+    @cached_property
+    def authority_year(self) -> SchoolYear:
+        """The dates of an authority."""
+        return make.school_year(authority="Leeds")
 
     @cached_property
     def domain(self) -> SchoolDomain:
