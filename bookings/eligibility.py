@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from ambassadors.eligibility import reasons_not_bookable, reasons_not_cleared
 from ambassadors.models import Ambassador
-from bookings.models import Commitment, Request, Seat, Visit
+from bookings.models import Commitment, PossibleTime, Request, Seat, Visit
 from bookings.notice import earliest_day
+from bookings.open_days import reasons_against, reasons_told_since
 from bookings.suitability import reasons_no_longer_suited, reasons_unsuited
+from schools.queries.school_time import school_time
+from schools.terms.school_time import SchoolTime
 from stem.moments import day_of
 from stem.nations import Nation
 from stem.policy.values import values
@@ -43,9 +46,20 @@ def reasons_incomplete(request: Request, at: datetime) -> list[Reason]:
         if not getattr(request, column):
             label = _label(Request, column)
             reasons.append(Reason(column, Kind.INPUT, _("Still to answer: %(question)s.") % {"question": label}))
-    if not any(time.starts_at > at for time in request.possible_times.all()):
+    to_come = [time for time in request.possible_times.all() if time.starts_at > at]
+    if not to_come:
         reasons.append(Reason("times", Kind.INPUT, _("Give at least one time that is still to come.")))
+    if any(not time.all_the_same for time in to_come):
+        school = school_time(request.school)
+        against = [why for time in to_come if not time.all_the_same for why in reasons_closed(request, time, school)]
+        reasons += [Reason("times", Kind.INPUT, why.truth) for why in against]
     return reasons
+
+
+def reasons_closed(request: Request, time: PossibleTime, school: SchoolTime) -> list[Reason]:
+    """Why the school has no visitors on the day of a possible time; none where it has (rule T-11)."""
+    day = day_of(time.starts_at)
+    return reasons_against(day, time=school, stage=request.stage, year_groups=request.year_groups)
 
 
 def check_complete(request: Request, at: datetime) -> None:
@@ -53,26 +67,47 @@ def check_complete(request: Request, at: datetime) -> None:
     refuse_if_any(reasons_incomplete(request, at))
 
 
-def needs_a_look(request: Request, at: datetime, policy: Mapping[str, int] | None = None) -> list[str]:
+def needs_a_look(
+    request: Request, at: datetime, policy: Mapping[str, int] | None = None, school: SchoolTime | None = None
+) -> list[str]:
     """Why a coordinator should read this request before anyone is asked; nothing when a rule may open it.
 
-    Someone who asks about many requests reads the policy once and passes it.
+    Someone who asks about many requests reads the policy, and when their schools are open, once and passes it.
     """
-    days = [day_of(time.starts_at) for time in request.possible_times.all()]
-    earliest = earliest_promised(request, at, policy)
-    return [_("Short notice: a date is sooner than we can promise.")] if any(day < earliest for day in days) else []
+    earliest = earliest_promised(request, at, policy, school)
+    is_soon = any(day_of(time.starts_at) < earliest for time in request.possible_times.all())
+    return [short_notice()] if is_soon else []
 
 
-def earliest_promised(request: Request, at: datetime, policy: Mapping[str, int] | None = None) -> date:
-    """The first day for which this request needs no look: its kind, place and nation decide the notice (rule T-10)."""
+def short_notice() -> str:
+    """Why a request waits for a coordinator that asks for a date sooner than we promise."""
+    return _("Short notice: a date is sooner than we can promise.")
+
+
+def earliest_promised(
+    request: Request, at: datetime, policy: Mapping[str, int] | None = None, school: SchoolTime | None = None
+) -> date:
+    """The first day for which this request needs no look: so many of its school's days ahead (rule T-10)."""
     today = day_of(at)
     return earliest_day(
         today=today,
         mode=request.mode,
         activity=request.activity,
-        nation=Nation(request.school.nation),
+        time=school or school_time(request.school),
         policy=policy or values(on=today),
     )
+
+
+def times_at_short_notice(
+    request: Request, at: datetime, policy: Mapping[str, int] | None = None, school: SchoolTime | None = None
+) -> list[PossibleTime]:
+    """The possible times sooner than we promise, counted from when the request was sent in (rule T-10).
+
+    They are looked for without a promise. For them only people are to be asked who have said that they may be asked at
+    short notice: whoever makes a shortlist asks this first.
+    """
+    earliest = earliest_promised(request, request.submitted_at or at, policy, school)
+    return [time for time in request.possible_times.all() if day_of(time.starts_at) < earliest]
 
 
 def reasons_cannot_take(
@@ -122,6 +157,20 @@ def reasons_cannot_confirm(visit: Visit, seats: Iterable[Seat]) -> list[Reason]:
             reasons += reasons_not_cleared(ambassador, day, Nation(visit.request.school.nation))
             reasons += reasons_unsuited(ambassador, visit, day, people=len(coming))
     return reasons
+
+
+def reasons_closed_since(visit: Visit) -> list[Reason]:
+    """Why the school has no visitors on this visit's day, as it has told us since; none where it has said why then.
+
+    Someone has promised to come: what stood when the day was chosen is not asked again.
+    """
+    if visit.starts_at is None:
+        return []
+    request, day = visit.request, day_of(visit.starts_at)
+    if any(day_of(time.starts_at) == day and time.all_the_same for time in request.possible_times.all()):
+        return []
+    school = school_time(request.school)
+    return reasons_told_since(day, time=school, stage=request.stage, year_groups=request.year_groups)
 
 
 def reasons_may_not_come(ambassador: Ambassador, visit: Visit, day: date) -> list[Reason]:

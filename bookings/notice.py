@@ -1,9 +1,10 @@
-"""How long beforehand a school asks, and someone else is looked for: pure reckoning on working days (T-10, V-04)."""
+"""How long beforehand a school asks, and someone else is looked for: pure reckoning on days (T-10, V-04)."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from bookings.enums import Mode
+from schools.terms.school_time import SchoolTime
 from stem.curriculum import ACTIVITIES
 from stem.nations import Nation
 from stem.workdays import add_working_days
@@ -26,9 +27,6 @@ def notice_key(mode: str, activity: str) -> str:
     return "notice_online" if mode == Mode.ONLINE else "notice_in_person"
 
 
-def earliest_day(*, today: date, mode: str, activity: str, nation: Nation, policy: Mapping[str, int]) -> date:
-    """The first day that can be promised without the short-notice lane.
-
-    Counted in working days until schools' own terms are known.
-    """
-    return add_working_days(today, policy[notice_key(mode, activity)], nation)
+def earliest_day(*, today: date, mode: str, activity: str, time: SchoolTime, policy: Mapping[str, int]) -> date:
+    """The first day that can be promised without the short-notice lane, in school days of the school that asks."""
+    return time.add_school_days(today, policy[notice_key(mode, activity)])

@@ -14,6 +14,7 @@ from bookings.operations.visits import Arrangements
 from bookings.querysets import RequestQuerySet, VisitQuerySet
 from stem.forms import DayField, HouseForm, HouseModelForm
 from stem.moments import moment
+from stem.rules import Reason
 from stem.wording import interval_in_words
 
 DECLINES = "declines"
@@ -54,19 +55,33 @@ class AnswerForm(HouseForm):
 class ArrangementsByTelephoneForm(HouseModelForm):
     """What the school says about the day, as told on the telephone."""
 
+    all_the_same = forms.CharField(label=_("Why then all the same?"), max_length=200)
+
     class Meta:
         model = Visit
         fields = ["supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone", "arrival"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, visit: Visit, closed: Iterable[Reason] = (), **kwargs: Any) -> None:
+        """Ask why, where the school has no visitors that day: `closed` says so."""
+        kwargs["initial"] = {name: getattr(visit, name) for name in self.Meta.fields}
         super().__init__(*args, **kwargs)
+        words = " ".join(why.truth for why in closed)
+        if words:
+            self.fields["all_the_same"].help_text = words
+        else:
+            del self.fields["all_the_same"]
         for name in ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone"):
             self.fields[name].required = True
 
     @property
     def arrangements(self) -> Arrangements:
         """These answers, as the operation takes them."""
-        return Arrangements(**self.cleaned_data)
+        return Arrangements(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+
+    @property
+    def because(self) -> str:
+        """Why it should be that day all the same; nothing where nobody asks."""
+        return str(self.cleaned_data.get("all_the_same", ""))
 
 
 class OutcomeForm(HouseForm):

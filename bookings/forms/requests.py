@@ -1,12 +1,9 @@
 """The questions that a school answers to ask for a visit, one form a step."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -15,14 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from bookings.enums import Mode
 from bookings.forms.answers import AnswersForm
 from bookings.forms.day import PeopleForm
+from bookings.forms.times import TimesForm
 from bookings.models import Request
-from bookings.operations.requests import MOST_TIMES, Interval
 from stem.curriculum import ACTIVITIES, SUBJECT_CHOICES, ActivityType, Stage, Words, year_groups
-from stem.forms import ClockField, CountField, DayField, HouseForm
-from stem.moments import day_of, moment
-
-FURTHEST = timedelta(days=2 * 366)
-MISSING = (_("Enter the date."), _("Enter when it starts."), _("Enter when it finishes."))
+from stem.forms import CountField
 
 
 class PurposeForm(AnswersForm):
@@ -133,74 +126,6 @@ def _activity_in_words(activity: ActivityType) -> SafeString:
         "people": people,
     }
     return format_html('{}<br><span class="hint">{} {}</span>', activity.name, numbers, activity.note)
-
-
-@dataclass(frozen=True)
-class Row:
-    """The three fields of one possible time."""
-
-    number: int
-    day: BoundField
-    start: BoundField
-    finish: BoundField
-
-
-class TimesForm(HouseForm):
-    """One to five times at which the visit could be; empty rows count for nothing."""
-
-    def __init__(self, *args: Any, instance: Request, at: datetime, **kwargs: Any) -> None:
-        self.at = at
-        self.times: list[Interval] = []
-        kwargs["initial"] = _filled_in(instance)
-        super().__init__(*args, **kwargs)
-        for number in range(1, MOST_TIMES + 1):
-            self.fields[f"day_{number}"] = DayField(label=_("Date"), required=False)
-            self.fields[f"start_{number}"] = ClockField(label=_("Start"), required=False)
-            self.fields[f"finish_{number}"] = ClockField(label=_("Finish"), required=False)
-
-    @property
-    def rows(self) -> Iterator[Row]:
-        """The fields as the page shows them."""
-        for number in range(1, MOST_TIMES + 1):
-            yield Row(number, self[f"day_{number}"], self[f"start_{number}"], self[f"finish_{number}"])
-
-    def clean(self) -> dict[str, Any]:
-        """Read each row that has anything in it; at least one must."""
-        for row in self.rows:
-            self._read(row)
-        if not self.times and not self.errors:
-            self.add_error("day_1", gettext("Give at least one time."))
-        return self.cleaned_data
-
-    def _read(self, row: Row) -> None:
-        fields = (row.day, row.start, row.finish)
-        if any(field.errors for field in fields):
-            return
-        day, start, finish = (self.cleaned_data[field.name] for field in fields)
-        if day is None and start is None and finish is None:
-            return
-        for field, words in zip(fields, MISSING, strict=True):
-            if self.cleaned_data[field.name] is None:
-                self.add_error(field.name, words)
-        if not (day and start is not None and finish is not None):
-            return
-        if finish <= start:
-            self.add_error(row.finish.name, gettext("The finish has to be later than the start."))
-        elif day > day_of(self.at + FURTHEST):
-            self.add_error(row.day.name, gettext("Give a date within the next two years."))
-        elif day < day_of(self.at) or moment(day, start) <= self.at:
-            self.add_error(row.day.name, gettext("Give a time that is still to come."))
-        else:
-            self.times.append((moment(day, start), moment(day, finish)))
-
-
-def _filled_in(request: Request) -> dict[str, Any]:
-    """The rows as they were saved."""
-    initial: dict[str, Any] = {}
-    for number, time in enumerate(request.possible_times.all(), start=1):
-        initial[f"day_{number}"] = day_of(time.starts_at)
-        initial[f"start_{number}"], initial[f"finish_{number}"] = time.starts_at, time.ends_at
-    return initial
 
 
 @dataclass(frozen=True)

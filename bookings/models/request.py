@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.following import Joins
@@ -89,7 +90,7 @@ class Request(models.Model):
     @property
     def times_in_words(self) -> list[str]:
         """The times at which it could be, as people read them."""
-        return [interval_in_words(time.starts_at, time.ends_at) for time in self.possible_times.all()]
+        return [time.in_words for time in self.possible_times.all()]
 
     @property
     def is_online(self) -> bool:
@@ -103,6 +104,8 @@ class PossibleTime(models.Model):
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="possible_times")
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    # The school's reason, where it has no visitors on that day by its own calendar (rule T-11).
+    all_the_same = models.CharField(_("why then all the same"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -113,6 +116,14 @@ class PossibleTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def in_words(self) -> str:
+        """When it is, and why then all the same where the school had to say so."""
+        when = interval_in_words(self.starts_at, self.ends_at)
+        if not self.all_the_same:
+            return when
+        return gettext("%(when)s, all the same: %(because)s") % {"when": when, "because": self.all_the_same}
 
 
 class RequestEvent(Event):

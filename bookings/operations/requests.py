@@ -17,8 +17,9 @@ from schools.enums import PersonKind
 from schools.models import Contact, School, SchoolPerson
 from schools.operations.people import remember_people
 from schools.queries.people import people_named_before
+from schools.queries.school_time import school_time
 from stem.letters.post import post
-from stem.rules import Kind, refuse
+from stem.rules import Kind, Reason, refuse, refuse_if_any
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -139,10 +140,11 @@ def answer_questions(*, request: Request, answers: Mapping[str, Any], by: "User"
 
 
 @transaction.atomic
-def offer_times(*, request: Request, times: Iterable[Interval], by: "User") -> None:
-    """Replace a draft's possible times.
+def offer_times(*, request: Request, times: Iterable[Interval], by: "User", all_the_same: str = "") -> None:
+    """Replace a draft's possible times; `all_the_same` is why one may be on a day when the school has no visitors.
 
-    Refuses with `not_for_school`, `sent_in`, `number_of_times` (one to five), `time_order`, or `time_twice`.
+    Refuses with `not_for_school`, `sent_in`, `number_of_times` (one to five), `time_order`, `time_twice`, or without
+    such a reason with `all_the_same` for each day that rule T-11 keeps free.
     """
     request = _editable(request, by)
     times = sorted(times)
@@ -152,10 +154,20 @@ def offer_times(*, request: Request, times: Iterable[Interval], by: "User") -> N
         raise refuse("time_order", Kind.INPUT, _("Each time has to end after it starts."))
     if len({starts_at for starts_at, _ends_at in times}) < len(times):
         raise refuse("time_twice", Kind.INPUT, _("Two of the times start at the same moment. Change or remove one."))
+    possible = [PossibleTime(request=request, starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in times]
+    _mark_closed_days(request, possible, all_the_same.strip())
     request.possible_times.all().delete()
-    PossibleTime.objects.bulk_create(
-        PossibleTime(request=request, starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in times
-    )
+    PossibleTime.objects.bulk_create(possible)
+
+
+def _mark_closed_days(request: Request, times: Iterable[PossibleTime], because: str) -> None:
+    """Note on each time when the school has no visitors why it is wanted then. Refuses with `all_the_same` without."""
+    school = school_time(request.school)
+    against = [(time, eligibility.reasons_closed(request, time, school)) for time in times]
+    if not because:
+        refuse_if_any(Reason("all_the_same", Kind.INPUT, why.truth) for _time, found in against for why in found)
+    for time, found in against:
+        time.all_the_same = because if found else ""
 
 
 @transaction.atomic
@@ -170,12 +182,20 @@ def submit_request(*, request: Request, by: "User", at: datetime) -> None:
     permissions.check_may_edit_request(by, request)
     REQUEST.check(request, "submit")
     eligibility.check_complete(request, at)
-    REQUEST.move(request, "submit", by=by, at=at, submitted_at=at)
+    REQUEST.move(request, "submit", by=by, at=at, note=_unusual_times(request, at), submitted_at=at)
     people = {column: getattr(request, column) for column in PEOPLE_AT_SCHOOL}
     remember_people(school=request.school, **people, at=at)
     post(notifications.request_received, to=request.contact.user, due_at=at, request_id=request.pk)
     if not eligibility.needs_a_look(request, at):
         _open(request, by=None, at=at)
+
+
+def _unusual_times(request: Request, at: datetime) -> str:
+    """For the history: times that the school wants although it has no visitors then, and those at short notice."""
+    soon = eligibility.times_at_short_notice(request, at)
+    lines = [time.in_words for time in request.possible_times.all() if time.all_the_same and time not in soon]
+    lines += [_("At short notice: %(time)s") % {"time": time.in_words} for time in soon]
+    return "\n".join(lines)
 
 
 @transaction.atomic

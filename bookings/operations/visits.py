@@ -18,7 +18,7 @@ from bookings.workflow import OFFER, REQUEST, SEAT, VISIT
 from stem.letters.drafts import Fact
 from stem.letters.post import post
 from stem.moments import day_of
-from stem.rules import Kind, refuse, refuse_if_any
+from stem.rules import Kind, Reason, refuse, refuse_if_any
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -37,12 +37,19 @@ class Arrangements:
 
 @transaction.atomic
 def confirm_visit(
-    *, visit: Visit, arrangements: Arrangements, by: "User", at: datetime, on_behalf_of: str = ""
+    *,
+    visit: Visit,
+    arrangements: Arrangements,
+    by: "User",
+    at: datetime,
+    on_behalf_of: str = "",
+    all_the_same: str = "",
 ) -> None:
     """The school accepts the person and promises who will be with the pupils; both diaries hold the visit now.
 
-    Refuses with `not_for_school`, `state`, the column of each missing arrangement, or the vetting reasons of anyone who
-    would not be bookable on the day (rules V-80, T-21).
+    Refuses with `not_for_school`, `state`, the column of each missing arrangement, the vetting reasons of anyone who
+    would not be bookable on the day (rules V-80, T-21), or `all_the_same` when the school has come to be closed then
+    (T-11) and nobody says why it should be that day.
     """
     visit = Visit.objects.locked(visit)
     permissions.check_may_confirm(by, visit)
@@ -50,13 +57,18 @@ def confirm_visit(
     changes = vars(arrangements)
     for column, answer in changes.items():
         setattr(visit, column, answer)
-    refuse_if_any(eligibility.reasons_cannot_confirm(visit, visit.seats.select_related("ambassador")))
+    reasons = eligibility.reasons_cannot_confirm(visit, visit.seats.select_related("ambassador"))
+    if not all_the_same.strip():
+        closed = eligibility.reasons_closed_since(visit)
+        reasons += [Reason("all_the_same", Kind.INPUT, why.truth) for why in closed]
+    refuse_if_any(reasons)
     VISIT.move(
         visit,
         "confirm",
         by=by,
         at=at,
         on_behalf_of=on_behalf_of,
+        note=all_the_same.strip(),
         sequence=visit.sequence + 1,
         changed_at=at,
         **changes,

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from ambassadors.eligibility import requirements_met
 from ambassadors.enums import AmbassadorStatus, CheckStatus, RefereeStatus
 from ambassadors.models import Ambassador, Check, Referee
-from bookings.eligibility import needs_a_look
+from bookings.eligibility import short_notice
 from bookings.enums import AT_RISK, RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Request, Seat, Visit, VisitEvent
 from bookings.queries.at_risk import replacement_in_words
@@ -110,7 +110,7 @@ def inbox(user: "User", *, at: datetime) -> Inbox:
     """Everything that waits for this coordinator, by kind, the emptied kinds left out."""
     policy = values(on=day_of(at))
     piles = [
-        *_requests(user, at, policy),
+        *_requests(user),
         *_visits(user, at),
         *_contacts(user),
         *_people(user, at),
@@ -142,7 +142,7 @@ def _pile(code: str, title: str, found: list[Any], items: list[Item], more: str,
     return Pile(code, title, tuple(items), found[0].total if found else 0, more, press)
 
 
-def _requests(user: "User", at: datetime, policy: dict[str, int]) -> list[Pile]:
+def _requests(user: "User") -> list[Pile]:
     asked = Offer.objects.awaiting_answer().filter(seat=OuterRef("pk"))
     nobody_asked = Seat.objects.filter(
         visit__request=OuterRef("pk"), visit__status=VisitStatus.FINDING, status=SeatStatus.OPEN
@@ -151,7 +151,6 @@ def _requests(user: "User", at: datetime, policy: dict[str, int]) -> list[Pile]:
         Request.objects.looked_after_by(user)
         .filter(Q(status=RequestStatus.SUBMITTED) | Q(status=RequestStatus.OPEN) & Exists(nobody_asked))
         .select_related("school")
-        .prefetch_related("possible_times")
     )
     found = _first_of_each(rows, since="submitted_at", kind="status")
     to_read = [each for each in found if each.status == RequestStatus.SUBMITTED]
@@ -162,10 +161,8 @@ def _requests(user: "User", at: datetime, policy: dict[str, int]) -> list[Pile]:
             "requests_to_read",
             _("Requests that need a look"),
             to_read,
-            [
-                _request_item(each, " ".join(needs_a_look(each, at, policy)) or _("Waiting to be read"))
-                for each in to_read
-            ],
+            # A rule opens each request that has nothing else about it: what waits is asked for at short notice.
+            [_request_item(each, short_notice()) for each in to_read],
             f"{more}?status={RequestStatus.SUBMITTED}",
         ),
         _pile(

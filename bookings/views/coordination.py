@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bookings.eligibility import reasons_closed_since
 from bookings.enums import VisitStatus
 from bookings.forms.coordination import ArrangementsByTelephoneForm, CancelForm, CannotComeForm, OutcomeForm
 from bookings.models import Seat, Visit
@@ -49,7 +50,7 @@ def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
 def confirm_visit_for_school(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say the school's yes for a contact who telephones, with what they tell about the day."""
     visit = _visit(request, pk)
-    form = ArrangementsByTelephoneForm(request.POST or None, initial=_arrangements_of(visit))
+    form = ArrangementsByTelephoneForm(request.POST or None, visit=visit, closed=reasons_closed_since(visit))
     if form.is_valid() and went_through(
         form,
         visits.confirm_visit,
@@ -59,6 +60,7 @@ def confirm_visit_for_school(request: SignedInRequest, pk: int) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
         on_behalf_of=str(visit.request.contact.user),
+        all_the_same=form.because,
     ):
         messages.success(request, _("Confirmed. Both sides will get an e-mail with their calendar entry."))
         return redirect("visit", pk)
@@ -72,10 +74,6 @@ def confirm_visit_for_school(request: SignedInRequest, pk: int) -> HttpResponse:
         submit=_("Confirm this visit"),
         back_url=reverse("visit", args=[pk]),
     )
-
-
-def _arrangements_of(visit: Visit) -> dict[str, str]:
-    return {name: getattr(visit, name) for name in ArrangementsByTelephoneForm.base_fields}
 
 
 @open_to(Role.COORDINATOR)

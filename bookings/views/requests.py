@@ -13,12 +13,14 @@ from django.views.decorators.http import require_POST
 from bookings import eligibility
 from bookings.enums import RequestStatus
 from bookings.forms.answers import AnswersForm
-from bookings.forms.requests import STEP_OF, STEPS, TimesForm
+from bookings.forms.requests import STEP_OF, STEPS
+from bookings.forms.times import TimesForm
 from bookings.models import Request, Seat
 from bookings.operations import requests as operations
 from bookings.queries.school_desk import asked_in_full
 from bookings.second_thoughts import second_thoughts
 from schools.access import ContactRequest, contacts_only
+from schools.queries.school_time import periods_of, school_time
 from stem.access import SignedInRequest, signed_in
 from stem.accounts.models import User
 from stem.acts import ask_first, press, went_through
@@ -62,7 +64,9 @@ def edit(request: ContactRequest, pk: int, step: str) -> HttpResponse:
         "of": len(STEP_NAMES),
         "form": form,
         "back": _page_before(request, pk, step),
-        "earliest": eligibility.earliest_promised(draft, at) if step == "times" else None,
+        "earliest": eligibility.earliest_promised(draft, at, school=form.school)
+        if isinstance(form, TimesForm)
+        else None,
     }
     return render(request, "bookings/edit_request.html", context)
 
@@ -70,7 +74,9 @@ def edit(request: ContactRequest, pk: int, step: str) -> HttpResponse:
 def _form_for(step: str, request: ContactRequest, draft: Request, at: datetime) -> AnswersForm | TimesForm:
     answers = request.POST or None
     if step == "times":
-        return TimesForm(answers, instance=draft, at=at)
+        return TimesForm(
+            answers, instance=draft, at=at, school=school_time(draft.school), lessons=periods_of(draft.school)
+        )
     form = STEPS[step].form
     assert issubclass(form, AnswersForm)
     return form(answers, instance=draft)
@@ -79,7 +85,8 @@ def _form_for(step: str, request: ContactRequest, draft: Request, at: datetime) 
 def _kept(form: AnswersForm | TimesForm, draft: Request, by: User) -> bool:
     """Keep what a valid form gave, or say on it why not."""
     if isinstance(form, TimesForm):
-        return went_through(form, operations.offer_times, request=draft, times=form.times, by=by)
+        because = form.cleaned_data["all_the_same"]
+        return went_through(form, operations.offer_times, request=draft, times=form.times, by=by, all_the_same=because)
     return went_through(form, operations.answer_questions, request=draft, answers=form.answers, by=by)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ambassadors.views.photos import answer_with_photo
+from bookings.eligibility import reasons_closed_since
 from bookings.enums import VisitStatus
 from bookings.forms.visits import CancelForm, ConfirmForm, SomeoneElseForm
 from bookings.models import Seat, Visit
@@ -47,7 +48,7 @@ def confirm(request: ContactRequest, pk: int) -> HttpResponse:
     if not expected.is_waiting_for_us:
         return redirect("visit", pk)
     visit = expected.visit
-    form = ConfirmForm(request.POST or None, initial={name: getattr(visit, name) for name in ConfirmForm.base_fields})
+    form = ConfirmForm(request.POST or None, visit=visit, closed=reasons_closed_since(visit))
     if form.is_valid() and went_through(
         form,
         visits.confirm_visit,
@@ -55,6 +56,7 @@ def confirm(request: ContactRequest, pk: int) -> HttpResponse:
         arrangements=form.arrangements,
         by=request.user,
         at=timezone.now(),
+        all_the_same=form.because,
     ):
         messages.success(request, _("Confirmed. Both of you will get an e-mail with the visit for your calendars."))
         return redirect("visit", pk)
