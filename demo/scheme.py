@@ -15,6 +15,7 @@ from ambassadors.operations.profile import Answers, register_ambassador
 from ambassadors.operations.requirements import fulfil_requirement, record_requirement
 from ambassadors.search.index import index_people
 from demo import cast
+from demo.calendars import tell_when_schools_are_open
 from demo.checks import have_checked, photo_of
 from demo.classroom import begin_induction
 from demo.ground import lay_the_ground, name_the_scheme
@@ -52,6 +53,9 @@ def load_scheme(*, at: datetime) -> None:
     add_ambassadors(officer, colleague, at=at)
     begin_induction(at=at - timedelta(days=2))
     tell_of_people_joining(officer, colleague, at=at)
+    calder = schools["900001"]
+    teacher = User.objects.get(email=cast.TEACHER[0])
+    tell_when_schools_are_open(calder, teacher=teacher, officer=officer, at=at - timedelta(days=90))
     tell_story(at=at, coordinator=officer)
     bring_newcomers(User.objects.get(email=cast.ADMINISTRATOR), officer, at=at)
 

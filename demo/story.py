@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bookings.enums import CancelReason, Mode, VisitStatus
+from bookings.enums import CancelReason, RequestStatus, VisitStatus
 from bookings.matching.ranking import rank, wanted_by
 from bookings.models import Offer, Request, Visit
+from bookings.open_days import reasons_against
 from bookings.operations.offers import accept_offer, decline_offer, invite_ambassador, lapse_offers
 from bookings.operations.requests import (
     answer_questions,
@@ -19,161 +20,35 @@ from bookings.operations.requests import (
     withdraw_request,
 )
 from bookings.operations.visits import Arrangements, ask_for_someone_else, cancel_visit, confirm_visit, give_up_seat
+from demo.asked import (
+    AIRCRAFT,
+    BATTERIES,
+    BRIDGES,
+    CHEMISTRY,
+    CODING,
+    ENERGY,
+    GAMES,
+    GEOLOGY,
+    OCEANS,
+    PLEASED_AMBASSADOR,
+    PLEASED_TEACHER,
+    SAFEGUARDING,
+    SPACE,
+    STATISTICS,
+)
 from quality.enums import FeedbackSide
 from quality.models import Feedback
 from quality.operations.concerns import Told, raise_concern
 from quality.operations.feedback import invite_feedback, read_feedback, settle_silent_visits, submit_feedback
 from quality.operations.suspensions import suspend
 from schools.models import Contact
+from schools.queries.school_time import school_time
 from stem.accounts.models import RoleGrant, User
 from stem.accounts.roles import Role
 from stem.moments import day_of, moment
 from stem.nations import Nation
 from stem.policy.values import value
 from stem.workdays import add_working_days
-
-# Requests that schools really make, as answers to the form.
-BRIDGES = {
-    "purpose": "Show Year 8 that bridges are built by people like them",
-    "outcome_1": "Name three jobs that keep a bridge standing",
-    "outcome_2": "Explain one way into engineering that is not university",
-    "subject": "civil_engineering",
-    "topic": "Forces and structures",
-    "stage": "ks3",
-    "year_groups": "Year 8",
-    "pupils": 28,
-    "activity": "lesson_link",
-    "mode": Mode.IN_PERSON,
-}
-CODING = {
-    "purpose": "Meet someone who writes software for a living",
-    "outcome_1": "Describe what a developer does in a week",
-    "subject": "software_engineering",
-    "stage": "ks4",
-    "year_groups": "Year 10",
-    "pupils": 60,
-    "activity": "careers_talk",
-    "mode": Mode.IN_PERSON,
-}
-STATISTICS = {
-    "purpose": "See what statistics is for outside the exam hall",
-    "outcome_1": "Give two examples of decisions made with data",
-    "subject": "statistics",
-    "stage": "ks5",
-    "year_groups": "Year 12",
-    "pupils": 18,
-    "activity": "careers_talk",
-    "mode": Mode.ONLINE,
-}
-CHEMISTRY = {
-    "purpose": "Bring our unit on reactions to life",
-    "outcome_1": "Say where a chemist works and what they make",
-    "subject": "chemistry",
-    "stage": "ks3",
-    "year_groups": "Year 9",
-    "pupils": 30,
-    "activity": "workshop",
-    "mode": Mode.IN_PERSON,
-}
-ENERGY = {
-    "purpose": "Help our sixth form see the jobs behind net zero",
-    "outcome_1": "Compare two routes into the energy industry",
-    "subject": "energy_engineering",
-    "stage": "ks5",
-    "year_groups": "Years 12 and 13",
-    "pupils": 45,
-    "activity": "careers_talk",
-    "mode": Mode.IN_PERSON,
-}
-SPACE = {
-    "purpose": "Meet someone who has put something into orbit",
-    "outcome_1": "Describe how a satellite is made and by whom",
-    "subject": "aerospace_engineering",
-    "stage": "ks3",
-    "year_groups": "S2",
-    "pupils": 26,
-    "activity": "careers_talk",
-    "mode": Mode.IN_PERSON,
-}
-GEOLOGY = {
-    "purpose": "Link our rocks topic to work in Wales today",
-    "outcome_1": "Explain what a geologist looks for and why",
-    "subject": "geology",
-    "stage": "ks3",
-    "year_groups": "Year 7",
-    "pupils": 32,
-    "activity": "lesson_link",
-    "mode": Mode.IN_PERSON,
-}
-AIRCRAFT = {
-    "purpose": "Show that aircraft are made ten minutes from school",
-    "outcome_1": "Name two apprenticeships near us",
-    "subject": "aerospace_engineering",
-    "stage": "ks4",
-    "year_groups": "Year 11",
-    "pupils": 24,
-    "activity": "careers_talk",
-    "mode": Mode.IN_PERSON,
-}
-OCEANS = {
-    "purpose": "Ask a marine biologist everything",
-    "outcome_1": "Describe a day at sea for science",
-    "subject": "oceanography",
-    "stage": "ks3",
-    "year_groups": "Year 7",
-    "pupils": 30,
-    "activity": "careers_talk",
-    "mode": Mode.IN_PERSON,
-}
-BATTERIES = {
-    "purpose": "Find out how a battery factory works",
-    "outcome_1": "Say what chemical engineers do there",
-    "subject": "chemical_engineering",
-    "stage": "ks4",
-    "year_groups": "Year 10",
-    "pupils": 28,
-    "activity": "careers_talk",
-    "mode": Mode.IN_PERSON,
-}
-GAMES = {
-    "purpose": "Show that games are made by teams, and that most of them are not programmers",
-    "outcome_1": "Name four jobs in a games studio",
-    "subject": "games_development",
-    "stage": "ks3",
-    "year_groups": "Year 9",
-    "pupils": 30,
-    "activity": "careers_talk",
-    "mode": Mode.IN_PERSON,
-}
-
-SAFEGUARDING = (
-    {"safeguarding_lead": "Robin Ashe", "safeguarding_phone": "01632 960456"},
-    {"safeguarding_lead": "Lesley Crane", "safeguarding_phone": "01632 960457"},
-)
-
-PLEASED_TEACHER = {
-    "TF1": "as_planned",
-    "TF2": "yes",
-    "TF3": "28",
-    **{f"T{number}": "5" if number % 3 else "4" for number in range(1, 9)},
-    "T9": "5",
-    "T10": "yes",
-    "T11": "planned",
-    "T12": "Stories from site, and time for questions.",
-    "T14": "no",
-}
-PLEASED_AMBASSADOR = {
-    "A1": "as_planned",
-    "A2": "yes",
-    "A3": "yes",
-    "A4": "4",
-    "A5": "5",
-    "A6": "5",
-    "A7": "yes",
-    "A8": "3.5",
-    "A9": "yes",
-    "A11": "no",
-}
 
 
 @dataclass
@@ -187,16 +62,35 @@ class Teller:
         """The moment so many days from now; earlier when negative."""
         return self.now + timedelta(days=days)
 
-    def lesson(self, contact: Contact, working_days: int, hour: int = 10) -> tuple[datetime, datetime]:
-        """An hour's lesson so many working days from today."""
-        day = add_working_days(day_of(self.now), working_days, Nation(contact.school.nation))
+    def lesson(self, request: Request, days: int, hour: int = 10) -> tuple[datetime, datetime]:
+        """An hour's lesson so many school days ahead, on the first day that the class may have a visitor.
+
+        What is past was so many working days ago, whenever the demonstration is loaded: in August too.
+        """
+        today, school = day_of(self.now), school_time(request.school)
+        if days < 0:
+            day = add_working_days(today, days, Nation(school.nation))
+        else:
+            day = school.add_school_days(today, days)
+            while reasons_against(day, time=school, stage=request.stage, year_groups=request.year_groups):
+                day = school.add_school_days(day, 1)
         starts_at = moment(day, time(hour))
         return starts_at, starts_at + timedelta(hours=1)
 
     def ask(
-        self, contact: Contact, answers: dict[str, Any], *, days: float, lessons: list[int], send: bool = True
+        self,
+        contact: Contact,
+        answers: dict[str, Any],
+        *,
+        days: float,
+        lessons: list[int],
+        send: bool = True,
+        read: bool = True,
     ) -> Request:
-        """A teacher fills in a request so many days from now, for lessons that many working days from now."""
+        """A teacher fills in a request so many days from now, for lessons that many school days from now.
+
+        Where it is at short notice a coordinator has read it, unless `read` says not yet.
+        """
         request = start_request(contact=contact, at=self.at(days))
         people = {
             "supervising_adult": contact.user.full_name,
@@ -205,10 +99,15 @@ class Teller:
             "arrival": "Sign in at main reception with photo ID. There is parking behind the sports hall.",
         }
         answer_questions(request=request, answers={**answers, **people}, by=contact.user)
-        times = [self.lesson(contact, working_days, 9 + 2 * n) for n, working_days in enumerate(lessons)]
-        offer_times(request=request, times=times, by=contact.user)
+        request.refresh_from_db()
+        times = [self.lesson(request, each, 9 + 2 * n) for n, each in enumerate(lessons)]
+        because = "It is our science week." if lessons[0] < 0 else ""
+        offer_times(request=request, times=times, by=contact.user, all_the_same=because)
         if send:
             submit_request(request=request, by=contact.user, at=self.at(days))
+            request.refresh_from_db()
+        if read and request.status == RequestStatus.SUBMITTED:
+            open_request(request=request, by=self.coordinator, at=self.at(days))
             request.refresh_from_db()
         return request
 
@@ -319,7 +218,7 @@ def tell_of_visits_to_come(teller: Teller, calder: Contact, contacts: dict[str, 
 def tell_of_searches(teller: Teller, calder: Contact, contacts: dict[str, Contact]) -> None:
     """Drafts, requests to be read, requests nobody was asked for, and offers that wait for an answer."""
     teller.ask(calder, {**STATISTICS, "outcome_1": "", "pupils": None}, days=-1, lessons=[25], send=False)
-    teller.ask(contacts["900003"], CODING, days=-0.5, lessons=[4])
+    teller.ask(contacts["900003"], CODING, days=-0.5, lessons=[4], read=False)
     teller.ask(contacts["W90001"], GEOLOGY, days=-4, lessons=[20, 22])
     asked = teller.ask(calder, {**BRIDGES, "year_groups": "Year 9"}, days=-2, lessons=[21, 23, 24])
     teller.invite(asked, days=-1, most=3)
@@ -358,8 +257,6 @@ def tell_of_endings(teller: Teller, contacts: dict[str, Contact]) -> None:
     )
 
     nobody = teller.ask(contacts["W90001"], {**SPACE, "year_groups": "Year 8"}, days=-25, lessons=[6])
-    if nobody.status == "submitted":
-        open_request(request=nobody, by=teller.coordinator, at=teller.at(-24))
     give_up_request(request=nobody, by=teller.coordinator, at=teller.at(-7))
 
     thought_again = teller.ask(contacts["900007"], BATTERIES, days=-15, lessons=[14])
@@ -372,9 +269,9 @@ def tell_of_the_same_person_again(teller: Teller, calder: Contact) -> None:
     visit = Visit.objects.filter(request__contact=calder, status=VisitStatus.DELIVERED).latest("ends_at")
     seat = visit.seats.all()[0]
     colleague = Contact.objects.approved().colleagues_of(calder).get()
-    for contact, working_days in ((colleague, 26), (calder, 28)):
+    for contact, days in ((colleague, 26), (calder, 28)):
         again = ask_person_again(seat=seat, contact=contact, at=teller.now)
-        offer_times(request=again, times=[teller.lesson(contact, working_days, 11)], by=contact.user)
+        offer_times(request=again, times=[teller.lesson(again, days, 11)], by=contact.user)
         if contact is colleague:
             submit_request(request=again, by=contact.user, at=teller.now)
 
