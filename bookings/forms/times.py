@@ -60,6 +60,7 @@ class TimesForm(HouseForm):
     ) -> None:
         self.request, self.at, self.school, self.lessons = instance, at, school, lessons
         self.times: list[Interval] = []
+        self.is_closed_on_one = False
         kwargs["initial"] = self._filled_in()
         super().__init__(*args, **kwargs)
         choices = [("", _("By the clock")), *((str(number), each.in_words) for number, each in enumerate(lessons))]
@@ -82,8 +83,7 @@ class TimesForm(HouseForm):
     def asks_why(self) -> bool:
         """Whether one of the days is one on which the school has no visitors."""
         if self.is_bound:
-            days = [self.cleaned_data.get(row.day.name) for row in self.rows] if hasattr(self, "cleaned_data") else []
-            return any(isinstance(day, date) and self._against(day) for day in days)
+            return self.is_closed_on_one or "all_the_same" in self.errors
         return any(self._against(day_of(each.starts_at)) for each in self.request.possible_times.all())
 
     def _against(self, day: date) -> list[str]:
@@ -143,11 +143,17 @@ class TimesForm(HouseForm):
         elif lesson and row.period and not lesson.is_on(day):
             words = gettext("There is no such period on that day: it is on %(days)s.")
             self.add_error(row.period.name, words % {"days": lesson.days_in_words})
-        elif not self.cleaned_data.get("all_the_same") and (against := self._against(day)):
-            words = gettext("%(why)s Choose another day, or say below why then all the same.")
-            self.add_error(row.day.name, words % {"why": " ".join(against)})
         else:
             self.times.append((moment(day, start), moment(day, finish)))
+            self._ask_why(row, day)
+
+    def _ask_why(self, row: Row, day: date) -> None:
+        """Say beside a day on which the school has no visitors why not, until somebody says why then all the same."""
+        against = self._against(day)
+        self.is_closed_on_one = self.is_closed_on_one or bool(against)
+        if against and not self.cleaned_data.get("all_the_same"):
+            words = gettext("%(why)s Choose another day, or say below why then all the same.")
+            self.add_error(row.day.name, words % {"why": " ".join(against)})
 
     def _filled_in(self) -> dict[str, Any]:
         """The rows as they were saved; what is one of the school's periods is shown as that."""

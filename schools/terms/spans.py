@@ -27,7 +27,7 @@ class Span:
     @property
     def key(self) -> tuple[str, date, date, str]:
         """By what two stretches are the same to a reader."""
-        return (self.kind.value, self.first, self.last, str(self.name))
+        return (self.kind.value, self.first, self.last, self.title)
 
     def holds(self, day: date) -> bool:
         """Whether this day is one of its days."""

@@ -99,6 +99,9 @@ PURE = {
     *("stem.audit.chain", "stem.tables", "stem.encodings", "stem.unpacking", "stem.workbooks"),
     *("schools.registers.gias", "schools.registers.scotland", "schools.registers.links", "schools.registers.records"),
     *("schools.registers.cells", "schools.registers.phases"),
+    *("schools.terms.calendar_files", "schools.terms.changes", "schools.terms.drawing", "schools.terms.periods"),
+    *("schools.terms.school_time", "schools.terms.spans", "schools.terms.stretches", "schools.terms.titles"),
+    *("schools.terms.typed", "schools.terms.understanding", "schools.terms.usual", "schools.terms.years"),
     *("ambassadors.timetable", "ambassadors.duplicates", "ambassadors.validity"),
     *("ambassadors.courses", "ambassadors.courses.content", "ambassadors.courses.marking"),
     *("ambassadors.courses.reading", "ambassadors.courses.rendering"),
@@ -106,7 +109,7 @@ PURE = {
     *("ambassadors.importing.people", "ambassadors.importing.sheets"),
     *("ambassadors.job_words", "ambassadors.photos", "ambassadors.suggestions"),
     *("schools.disadvantage", "schools.domains"),
-    *("bookings.mapping", "bookings.notice", "bookings.priority", "bookings.matching.scoring"),
+    *("bookings.mapping", "bookings.notice", "bookings.open_days", "bookings.priority", "bookings.matching.scoring"),
     *("quality.sampling", "quality.settling", "quality.statistics", "quality.triggers", "quality.suppression"),
 }
 

@@ -3,7 +3,7 @@
 import re
 import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.message import Message
 
 import pytest
@@ -18,7 +18,10 @@ from django.core.mail import EmailMessage
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
+from bookings.open_days import reasons_against
+from schools.terms.school_time import SchoolTime, usual_time
 from stem.accounts.models import User
+from stem.nations import Nation
 
 PASSWORD = "correct horse battery"
 # Of an ordinary day journeys are made as most people make them; where nothing may be left out, without scripts too,
@@ -133,6 +136,15 @@ def invitation_in(message: EmailMessage) -> tuple[str, Calendar]:
 
 
 def a_school_day(weeks: int) -> datetime:
-    """A Wednesday, ten in the morning, so many weeks from now."""
+    """A Wednesday, ten in the morning, so many weeks from now; ahead of us the first from then on with visitors."""
     today = datetime.now().astimezone().replace(hour=10, minute=0, second=0, microsecond=0)
-    return today + timedelta(weeks=weeks, days=(2 - today.weekday()))
+    day, school = today + timedelta(weeks=weeks, days=(2 - today.weekday())), usual_time(Nation.ENG)
+    soonest = school.add_school_days(today.date(), 11)
+    while weeks > 0 and (day.date() < soonest or not is_for_visitors(school, day.date())):
+        day += timedelta(weeks=1)
+    return day
+
+
+def is_for_visitors(school: SchoolTime, day: date) -> bool:
+    """Whether a class that sits no exams may have visitors on this day."""
+    return not reasons_against(day, time=school, stage="ks3", year_groups="Year 8")
