@@ -39,8 +39,11 @@ REQUIRED = (
 )
 
 
-def reasons_incomplete(request: Request, at: datetime) -> list[Reason]:
-    """A reason for each answer that is missing; its code is the column's name, or `times`."""
+def reasons_incomplete(request: Request, at: datetime, school: SchoolTime | None = None) -> list[Reason]:
+    """A reason for each answer that is missing; its code is the column's name, or `times`.
+
+    A time on a day when the school has no visitors, without its reason, is missing something too (rule T-11).
+    """
     reasons = []
     for column in REQUIRED:
         if not getattr(request, column):
@@ -50,7 +53,7 @@ def reasons_incomplete(request: Request, at: datetime) -> list[Reason]:
     if not to_come:
         reasons.append(Reason("times", Kind.INPUT, _("Give at least one time that is still to come.")))
     if any(not time.all_the_same for time in to_come):
-        school = school_time(request.school)
+        school = school or school_time(request.school)
         against = [why for time in to_come if not time.all_the_same for why in reasons_closed(request, time, school)]
         reasons += [Reason("times", Kind.INPUT, why.truth) for why in against]
     return reasons

@@ -116,7 +116,8 @@ def check(request: ContactRequest, pk: int) -> HttpResponse:
     if draft.status != RequestStatus.DRAFT:
         return redirect("request", pk)
     at = timezone.now()
-    missing = eligibility.reasons_incomplete(draft, at)
+    school = school_time(draft.school)
+    missing = eligibility.reasons_incomplete(draft, at, school)
     form = HouseForm(request.POST if request.method == "POST" else None)
     can_send = form.is_valid() and not missing
     if can_send and went_through(form, operations.submit_request, request=draft, by=request.user, at=at):
@@ -126,8 +127,8 @@ def check(request: ContactRequest, pk: int) -> HttpResponse:
         "form": form,
         "problem": bool(missing) and form.is_bound,
         "missing": [(reason.truth, STEP_OF[reason.code]) for reason in missing],
-        "needs_a_look": eligibility.needs_a_look(draft, at),
-        "earliest": eligibility.earliest_promised(draft, at),
+        "needs_a_look": eligibility.needs_a_look(draft, at, school=school),
+        "earliest": eligibility.earliest_promised(draft, at, school=school),
         "second_thoughts": second_thoughts(draft.in_own_words),
     }
     return render(request, "bookings/check_request.html", context)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from schools.forms.time import AcceptForm, AuthorityDatesForm, is_authority
 from schools.models import SchoolYear
@@ -34,8 +35,6 @@ def authority_dates(request: SignedInRequest) -> HttpResponse:
 @for_officers
 def set_authority_dates(request: SignedInRequest) -> HttpResponse:
     """Type or send an authority's dates, and look at what would change before it does."""
-    if "seen" in request.POST:
-        return _accept(request)
     whose = request.GET.get("whose", "")
     nation, _slash, authority = whose.partition("/")
     text = ""
@@ -56,6 +55,7 @@ def set_authority_dates(request: SignedInRequest) -> HttpResponse:
             "changes": compare(authority_time(form.nation, form.authority), years),
             "understood": form.understood,
             "accept": accept,
+            "accept_url": reverse("take_up_authority_dates"),
             "caption": form.authority,
             "back_url": reverse("set_authority_dates"),
         }
@@ -67,6 +67,7 @@ def _ask_for_dates(request: SignedInRequest, form: AuthorityDatesForm, problem: 
     context = {
         "form": form,
         "problem": problem,
+        "action": reverse("set_authority_dates"),
         "caption": _("Term dates of authorities"),
         "lead": _(
             "Its schools go by them unless they have told us their own. Nothing changes yet: you see first what would."
@@ -76,7 +77,9 @@ def _ask_for_dates(request: SignedInRequest, form: AuthorityDatesForm, problem: 
     return render(request, "schools/set_dates.html", context)
 
 
-def _accept(request: SignedInRequest) -> HttpResponse:
+@for_officers
+@require_POST
+def take_up_authority_dates(request: SignedInRequest) -> HttpResponse:
     """Take up the dates that were looked at."""
     whose = request.POST.get("whose", "")
     nation, _slash, authority = whose.partition("/")

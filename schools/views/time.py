@@ -47,8 +47,6 @@ def school_time(request: ContactRequest) -> HttpResponse:
 def set_dates(request: ContactRequest) -> HttpResponse:
     """Type or send a school's dates, and look at what would change before it does."""
     school, nation = request.contact.school, Nation(request.contact.school.nation)
-    if "seen" in request.POST:
-        return _accept(request, school)
     shown = _page(request)
     form = DatesForm(
         request.POST or None,
@@ -63,6 +61,7 @@ def set_dates(request: ContactRequest) -> HttpResponse:
             "changes": compare(time_of(school), years),
             "understood": form.understood,
             "accept": _to_accept(nation, years, [span for year in years for span in stood.get(year, ())]),
+            "accept_url": reverse("take_up_school_dates"),
             "caption": school.name,
             "back_url": reverse("set_school_dates"),
         }
@@ -79,6 +78,7 @@ def _ask_for_dates(request: ContactRequest, form: DatesForm, school: School, pro
     context = {
         "form": form,
         "problem": problem,
+        "action": reverse("set_school_dates"),
         "caption": school.name,
         "lead": _("Nothing changes yet: you see first what would."),
         "back_url": _back(),
@@ -86,9 +86,11 @@ def _ask_for_dates(request: ContactRequest, form: DatesForm, school: School, pro
     return render(request, "schools/set_dates.html", context)
 
 
-def _accept(request: ContactRequest, school: School) -> HttpResponse:
+@contacts_only
+@require_POST
+def take_up_dates(request: ContactRequest) -> HttpResponse:
     """Take up the dates that were looked at."""
-    nation = Nation(school.nation)
+    school, nation = request.contact.school, Nation(request.contact.school.nation)
     accept = AcceptForm(request.POST, nation=nation)
     if accept.is_valid() and went_through(
         accept,

@@ -45,11 +45,12 @@ def sent(content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile("terms.ics", content, "text/calendar")
 
 
-def accept(client, page, preview, **changed):
+def accept(client, preview):
     """Press the button under what would change."""
     form = preview.context["accept"]
-    fields = {name: form.initial.get(name, "") for name in form.fields}
-    return client.post(page, {**fields, **changed}, follow=True)
+    return client.post(
+        preview.context["accept_url"], {name: form.initial.get(name, "") for name in form.fields}, follow=True
+    )
 
 
 class TestASchoolSPage:
@@ -94,7 +95,7 @@ class TestSendingDates:
         assert "Nothing has changed yet." in preview.text and "That is few for a whole year" in preview.text
         assert not SchoolYear.objects.exists()
 
-        done = accept(client, self.page, preview)
+        done = accept(client, preview)
 
         assert "These are your school’s dates now." in done.text
         assert school_time(teacher.school).year(2026).source is TermsFrom.SCHOOL
@@ -103,7 +104,7 @@ class TestSendingDates:
         preview = client.post(self.page, {"file": sent(FILE), "text": "INSET day: 5 March 2027"})
         assert "1 entry that we do not understand" in preview.text and "Harvest festival" in preview.text
         assert "1 bank holiday or other day" in preview.text
-        accept(client, self.page, preview)
+        accept(client, preview)
         assert [(each.kind, each.first) for each in spans_of(teacher.school)[2026]] == [
             ("term", date(2026, 9, 3)),
             ("inset", date(2026, 9, 4)),
@@ -113,20 +114,20 @@ class TestSendingDates:
         make.school_year(school=teacher.school)
         before = spans_of(teacher.school)
         old = client.get(self.page).context["form"].initial["text"]
-        accept(client, self.page, client.post(self.page, {"text": LINES}))
-        accept(client, self.page, client.post(self.page, {"text": old}))
+        accept(client, client.post(self.page, {"text": LINES}))
+        accept(client, client.post(self.page, {"text": old}))
         assert spans_of(teacher.school) == before
 
     def test_twice_is_once(self, client):
         preview = client.post(self.page, {"text": LINES})
         for _ in range(2):
-            assert "These are your school’s dates now." in accept(client, self.page, preview).text
+            assert "These are your school’s dates now." in accept(client, preview).text
         assert Stretch.objects.count() == 2
 
     def test_of_a_page_left_open_too_long_is_refused(self, client, teacher):
         preview = client.post(self.page, {"text": LINES})
         make.closure(teacher.school)
-        page = accept(client, self.page, preview)
+        page = accept(client, preview)
         assert "Somebody has changed these dates meanwhile." in page.text
         assert page.context["form"].initial["text"] == LINES
         assert Stretch.objects.count() == 1
@@ -141,14 +142,25 @@ class TestSendingDates:
             ({"file": sent(b"")}, "We could not read this file"),
             ({"file": sent(b"%PDF-1.7")}, "We could not read this file"),
             ({"file": sent(b"x" * (1024 * 1024 + 1))}, "This file has over 1 MB."),
-            ({"lines": "", "seen": ""}, "There is a problem"),
-            ({"lines": "Half term", "seen": "x"}, "Line 1: write what it is and its days"),
-            ({"lines": LINES, "seen": "x"}, "Somebody has changed these dates meanwhile."),
         ],
     )
     def test_that_are_none_gets_a_sentence(self, client, answers, words):
         page = client.post(self.page, answers)
         assert words in page.text and "<title>Error: " in page.text
+        assert not Stretch.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("answers", "words"),
+        [
+            ({}, "There is a problem"),
+            ({"lines": "Half term", "seen": "x"}, "Line 1: write what it is and its days"),
+            ({"lines": LINES, "seen": "x"}, "Somebody has changed these dates meanwhile."),
+        ],
+    )
+    def test_that_nobody_looked_at_are_not_taken_up(self, client, answers, words):
+        page = client.post(reverse("take_up_school_dates"), answers)
+        assert words in page.text and "<title>Error: " in page.text
+        assert f'action="{self.page}"' in page.text
         assert not Stretch.objects.exists()
 
 
@@ -192,7 +204,7 @@ class TestAnAuthoritySDates:
         follows, has_its_own = make.school(authority="Leeds"), make.school(authority="Leeds")
         make.school_year(school=has_its_own)
         preview = officer.post(self.page, {"whose": "england/Leeds", "file": sent(FILE)})
-        listed = accept(officer, self.page, preview)
+        listed = accept(officer, preview)
         assert "These are the dates of Leeds now." in listed.text
         [year] = listed.context["years"]
         assert (str(year.row), year.followers) == ("Leeds 2026–27", 1)
@@ -201,7 +213,7 @@ class TestAnAuthoritySDates:
     @pytest.mark.parametrize("whose", ["", "england", "england/Nowhere", "france/Paris", "/", "x" * 200])
     def test_of_no_authority_are_refused(self, officer, whose):
         assert officer.post(self.page, {"whose": whose, "text": LINES}).context["form"].errors
-        page = officer.post(self.page, {"whose": whose, "lines": LINES, "seen": "x"})
+        page = officer.post(reverse("take_up_authority_dates"), {"whose": whose, "lines": LINES, "seen": "x"})
         assert "There is a problem" in page.text
         assert not SchoolYear.objects.exists()
 
