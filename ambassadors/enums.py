@@ -1,6 +1,6 @@
 """Words for the people of the register."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -110,6 +110,27 @@ class EmployerSize(TextChoices):
     LARGE = "large", _("250 people or more")
     COLLEGE = "college", _("A further education college")
     UNIVERSITY = "university", _("A university or research institute")
+
+
+class NoticeWanted(IntegerChoices):
+    """How many days before a visit somebody wants to be asked."""
+
+    NONE = 0, _("No notice")
+    THREE_DAYS = 3, _("3 days")
+    WEEK = 7, _("A week")
+    FORTNIGHT = 14, _("2 weeks")
+    FOUR_WEEKS = 28, _("4 weeks")
+    EIGHT_WEEKS = 56, _("8 weeks")
+
+
+class Rest(IntegerChoices):
+    """How many days somebody keeps free of visits before and after one."""
+
+    NONE = 0, _("None")
+    DAY = 1, _("A day")
+    THREE_DAYS = 3, _("3 days")
+    WEEK = 6, _("A week")
+    FORTNIGHT = 13, _("2 weeks")
 
 
 class RefereeCapacity(TextChoices):

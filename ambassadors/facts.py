@@ -38,7 +38,7 @@ class Facts:
     is_named: bool = False
     has_work: bool = False
     has_place: bool = False
-    has_limit: bool = False
+    has_time: bool = False
     has_photo: bool = False
     offered: frozenset[str] = frozenset()
     counting: frozenset[str] = frozenset()
@@ -194,7 +194,7 @@ SAID: dict[str, Any] = {
     "is_named": ~Q(full_name="") & ~Q(phone=""),
     "has_work": ~Q(job_title="") & ~Q(route=""),
     "has_place": ~Q(postcode=""),
-    "has_limit": Q(max_visits_term__gt=0),
+    "has_time": Q(limits__isnull=False),
     "identity_chosen": Q(application__identity_method__gt=""),
     "check_agreed": Q(application__check_agreed_at__isnull=False),
     "is_asked": Q(application__asked_at__isnull=False, application__answered_at__isnull=True),
@@ -261,7 +261,7 @@ def _read(known: int) -> tuple[dict[str, bool], Facts]:
     return {name: flags[name] for name in OF_THE_OFFICER}, facts
 
 
-OF_THE_LIST = ("is_named", "has_work", "has_place", "has_limit", "has_photo", "identity_chosen", "check_agreed")
+OF_THE_LIST = ("is_named", "has_work", "has_place", "has_time", "has_photo", "identity_chosen", "check_agreed")
 OF_THE_OFFICER = tuple(name for name in FLAGS if name not in OF_THE_LIST)
 
 

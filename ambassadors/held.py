@@ -41,6 +41,7 @@ from ambassadors.models import (
     UpdateConsent,
 )
 from ambassadors.queries.records import EVENT_WORDS, offering_name
+from ambassadors.queries.time import in_words, time_of
 from stem.audit.about import entries_about
 from stem.held import LATEST, Listed, Section, Subject, facts, latest, yes_or_no
 from stem.moments import day_of
@@ -100,7 +101,7 @@ def _said_by(person: Ambassador) -> list[tuple[str, object]]:
         (_("Longest journey, in minutes"), person.max_minutes),
         (_("Visits in person"), yes_or_no(person.in_person)),
         (_("Visits online"), yes_or_no(person.online)),
-        (_("Visits a term at most"), person.max_visits_term),
+        (_("Your time"), ". ".join(in_words(time_of(person)))),
         (_("Photograph"), yes_or_no(Photo.objects.filter(ambassador=person).exists())),
     ]
 

@@ -80,8 +80,8 @@ def _reach(facts: Facts) -> State:
     return _done_if(facts.has_place)
 
 
-def _often(facts: Facts) -> State:
-    return DONE if facts.has_limit else OPTIONAL
+def _time(facts: Facts) -> State:
+    return DONE if facts.has_time else OPTIONAL
 
 
 def _photo(facts: Facts) -> State:
@@ -149,7 +149,7 @@ ABOUT_YOU = (
     ),
     Kind("languages", lazy("Languages besides English"), "", "my_languages", _languages),
     Kind("reach", lazy("Where you can go"), lazy("From where, and how far."), "my_reach", _reach),
-    Kind("often", lazy("How often"), lazy("Until you say so, as often as you are needed."), "how_often", _often),
+    Kind("time", lazy("Your time"), lazy("Until you say more, any school day."), "my_time", _time),
     Kind("photo", lazy("A photo"), lazy("For the card that a school sees before you come."), "my_photo", _photo),
 )
 SAFE = (

@@ -108,3 +108,16 @@ class DeclineReason(TextChoices):
     TOPIC = "topic", _("Not my subject")
     BUSY = "busy", _("Too much on at the moment")
     OTHER = "other", _("Something else")
+
+
+class WhyNot(TextChoices):
+    """Why somebody cannot be asked for a visit at a time, in words that any coordinator may read (V-71)."""
+
+    AWAY = "away", _("Unavailable that day")
+    TOO_SOON = "too_soon", _("Wants to be asked sooner before")
+    HOURS = "hours", _("Not free at that hour")
+    PROMISED = "promised", _("Has a visit at that time")
+    BUSY = "busy", _("Busy by their own calendar")
+    RESTING = "resting", _("Has a visit too near that day")
+    MONTH = "month", _("Has as many visits that month as they want")
+    TERM = "term", _("Has as many visits that term as they want")

@@ -18,6 +18,7 @@ from bookings.operations.offers import accept_offer
 from demo.audit_bench import bench_audit
 from demo.board_bench import bench_board
 from demo.bookable_bench import bench_bookable
+from demo.free_bench import bench_free
 from demo.linkage_bench import bench_linkage
 from demo.measuring import Row, beside
 from demo.people_bench import bench_register
@@ -129,6 +130,7 @@ BENCHES: dict[str, Callable[[], list[Row]]] = {
     "audit": bench_audit,
     "board": bench_board,
     "bookable": bench_bookable,
+    "free": bench_free,
     "linkage": bench_linkage,
     "match": bench_match,
     "feed": bench_feed,

@@ -1,4 +1,4 @@
-"""What someone offers, and how often: one form for each page on which they say so."""
+"""What someone offers: one form for each page on which they say so."""
 
 import re
 from typing import Any, cast
@@ -9,7 +9,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
 
 from ambassadors.enums import OfferingKind
 from ambassadors.forms.profile import ProfilePart
@@ -18,9 +17,6 @@ from ambassadors.models import Ambassador
 from ambassadors.operations.profile import Answers
 from stem.curriculum import ACTIVITIES, Stage
 from stem.forms import HouseForm
-
-OFTEN = (1, 2, 3, 6)
-ANY = "any"
 
 
 def offered_by(ambassador: Ambassador, kind: OfferingKind) -> list[str]:
@@ -108,34 +104,6 @@ class LanguagesForm(ProfilePart):
         """All of them in one list."""
         every = dict.fromkeys([*self.cleaned_data["languages"], *self.cleaned_data["others"]])
         return cast("Answers", {"languages": tuple(every)})
-
-
-def often_in_words() -> list[tuple[str, str]]:
-    """How many visits a term at most."""
-    several = [(str(n), ngettext("%(n)d visit a term", "%(n)d visits a term", n) % {"n": n}) for n in OFTEN]
-    return [(ANY, _("As often as I am needed")), *several]
-
-
-def visits_said(text: str) -> int | None:
-    """How many visits a term at most; None for as many as are asked for."""
-    return None if text == ANY else int(text)
-
-
-class OftenForm(ProfilePart):
-    """How many visits a term somebody has time for."""
-
-    max_visits_term = forms.TypedChoiceField(
-        label=lazy("At most"),
-        help_text=lazy("Each time we ask you, you may still say no."),
-        choices=often_in_words,
-        coerce=visits_said,
-        widget=forms.RadioSelect,
-    )
-
-    @classmethod
-    def said_by(cls, ambassador: Ambassador) -> dict[str, Any]:
-        """What was said before."""
-        return {"max_visits_term": str(ambassador.max_visits_term or ANY)}
 
 
 class PhotoForm(HouseForm):

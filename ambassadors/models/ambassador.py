@@ -46,8 +46,6 @@ class Ambassador(Located):
     max_minutes = models.PositiveSmallIntegerField(_("longest journey one way, in minutes"), default=60)
     in_person = models.BooleanField(_("visits in person"), default=True)
     online = models.BooleanField(_("visits online"), default=True)
-    # Empty: as often as someone is needed.
-    max_visits_term = models.PositiveSmallIntegerField(_("visits a term at most"), null=True, blank=True)
 
     # What the person said of themselves, field by field (`ambassadors.importing.golden.Said`), apart from what schemes
     # say of them. None: no scheme ever did, and all that stands above is their own word.

@@ -38,7 +38,6 @@ class Answers(TypedDict, total=False):
     max_minutes: int
     in_person: bool
     online: bool
-    max_visits_term: int | None
     subjects: Sequence[str]
     stages: Sequence[str]
     activities: Sequence[str]

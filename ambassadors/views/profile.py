@@ -7,12 +7,15 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from ambassadors.access import AmbassadorRequest, ambassadors_only
-from ambassadors.forms.offers import ActivitiesForm, LanguagesForm, OftenForm, StagesForm
+from ambassadors.forms.offers import ActivitiesForm, LanguagesForm, StagesForm
 from ambassadors.forms.profile import AboutForm, ProfilePart, WorkForm
 from ambassadors.forms.subjects import SubjectsForm, lay_out
+from ambassadors.forms.time import TimeForm
 from ambassadors.models import Photo
 from ambassadors.operations.profile import change_profile
+from ambassadors.operations.time import say_when
 from ambassadors.queries.records import offers_of
+from ambassadors.queries.time import in_words, time_of
 from ambassadors.suggestions import find_subjects, suggest_subjects
 from ambassadors.views.onwards import go_on, ways_of
 from stem.acts import went_through
@@ -22,7 +25,13 @@ def profile_of(request: AmbassadorRequest, *, back: str) -> dict[str, Any]:
     """All that a person has said about themselves, as the summary shows it; each change leads back to this page."""
     person = request.ambassador
     has_photo = Photo.objects.visible_to(request.user).filter(ambassador=person).exists()
-    return {"me": person, "offers": offers_of(person), "has_photo": has_photo, "change_from": f"?back={back}"}
+    return {
+        "me": person,
+        "offers": offers_of(person),
+        "time_said": in_words(time_of(person)),
+        "has_photo": has_photo,
+        "change_from": f"?back={back}",
+    }
 
 
 @ambassadors_only
@@ -98,6 +107,13 @@ def my_languages(request: AmbassadorRequest) -> HttpResponse:
 
 
 @ambassadors_only
-def how_often(request: AmbassadorRequest) -> HttpResponse:
-    """Say how many visits a term one has time for, or pass over it."""
-    return _asked(request, "often", OftenForm, "ambassadors/how_often.html", may_skip=True)
+def my_time(request: AmbassadorRequest) -> HttpResponse:
+    """Say when one can be asked, how often and how soon, or pass over it."""
+    if request.POST.get("then") == "on":
+        return go_on(request, request.ambassador, "time")
+    form = TimeForm(request.POST or None, ambassador=request.ambassador)
+    if form.is_valid() and went_through(
+        form, say_when, ambassador=request.ambassador, said=form.answer(), by=request.user, at=timezone.now()
+    ):
+        return go_on(request, request.ambassador, "time")
+    return render(request, "ambassadors/my_time.html", {"form": form, "may_skip": True, **ways_of(request.ambassador)})

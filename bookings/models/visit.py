@@ -119,6 +119,10 @@ class Commitment(models.Model):
             NoOverlap(name="one_place_at_a_time", same="ambassador", starts="starts_at", ends="ends_at"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="commitment_ends_after_it_starts"),
         ]
+        indexes = [
+            models.Index(fields=["starts_at", "ends_at", "ambassador"], name="commitment_by_time"),
+            models.Index(fields=["ambassador", "starts_at"], name="commitment_of_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.ambassador_id} {self.starts_at:%Y-%m-%d %H:%M}"

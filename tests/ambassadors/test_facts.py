@@ -21,7 +21,7 @@ from ambassadors.enums import (
 )
 from ambassadors.facts import Facts, facts_of, read_applicants, with_facts
 from ambassadors.journey import journey_of, reckon
-from ambassadors.models import Ambassador, Application, ClauseAcceptance, Photo, Referee, Requirement
+from ambassadors.models import Ambassador, Application, ClauseAcceptance, Limits, Photo, Referee, Requirement
 from ambassadors.operations.applications import approve_application
 from ambassadors.queries.board import Tab, vetting_board
 from ambassadors.queries.records import vetting_record
@@ -53,8 +53,9 @@ def someone(chance: random.Random, number: int, officers: tuple[User, User]) -> 
         postcode=chance.choice(["LS1 4AP", "EH1 1YZ"]),
         subjects=chance.choice([(), ("physics", "chemistry")]),
         stages=chance.choice([(), ("ks3",)]),
-        max_visits_term=chance.choice([None, 3]),
     )
+    if chance.random() < 0.5:
+        Limits.objects.create(ambassador=person, visits_a_term=chance.choice([None, 3]))
     if chance.random() < 0.85:
         sent_at = some_moment(chance)
         asked_at = chance.choice([None, some_moment(chance)])
@@ -118,7 +119,7 @@ def by_hand(person: Ambassador) -> Facts:
         is_named=bool(person.full_name and person.phone),
         has_work=bool(person.job_title and person.route),
         has_place=bool(person.postcode),
-        has_limit=bool(person.max_visits_term),
+        has_time=Limits.objects.filter(ambassador=person).exists(),
         has_photo=Photo.objects.filter(ambassador=person).exists(),
         offered=frozenset(OfferingKind(each.kind).value for each in person.offerings.all()),
         counting=frozenset(

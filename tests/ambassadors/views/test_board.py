@@ -15,7 +15,7 @@ from ambassadors.enums import (
     Party,
     RequirementKind,
 )
-from ambassadors.models import Ambassador, Application, Requirement
+from ambassadors.models import Ambassador, Application, Limits, Requirement
 from ambassadors.operations import reminding
 from ambassadors.operations.applications import approve_application
 from ambassadors.operations.asking import ask_for_more
@@ -193,7 +193,8 @@ def test_a_letter_to_someone_whose_turn_it_is_no_longer_does_not_leave(client, o
 
 def test_one_press_reminds_silent_referees_and_none_who_had_a_letter_this_week(client, outbox):
     for name, days in (("Long Silent", 8), ("Lately Asked", 6)):
-        person = make.applicant(name=name, max_visits_term=3)
+        person = make.applicant(name=name)
+        Limits.objects.create(ambassador=person, visits_a_term=3)
         make.clear(person)
         person.requirements.filter(kind=RequirementKind.REF).delete()
         for number in range(2):

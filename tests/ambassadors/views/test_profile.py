@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from ambassadors.enums import AmbassadorStatus
+from ambassadors.hours import MyTime
 from ambassadors.models import Ambassador
+from ambassadors.queries.time import time_of
 from stem.accounts.models import User
 from stem.curriculum import SUBJECTS
 from tests import make
@@ -28,7 +30,7 @@ PAGES = {
     "my_stages": {"stages": ["ks3", "ks5"]},
     "my_activities": {"activities": ["careers_talk"]},
     "my_languages": {"languages": ["Welsh"], "others": "Tamil,  british sign language; welsh"},
-    "how_often": {"max_visits_term": "2"},
+    "my_time": {"when": "school", "visits_a_term": "2", "visits_a_month": "", "notice_days": 7, "rest_days": 0},
 }
 
 
@@ -62,7 +64,8 @@ def test_each_page_saves_its_part_by_itself():
     person.refresh_from_db()
     said = {**ABOUT, **{name: value for name, value in WORK.items() if name != "speaks_of"}}
     assert {name: getattr(person, name) for name in said} == said
-    assert (person.speaks_of_work, person.speaks_of_study, person.max_visits_term) == (True, True, 2)
+    assert (person.speaks_of_work, person.speaks_of_study) == (True, True)
+    assert time_of(person) == MyTime(visits_a_term=2, notice_days=7)
     assert offered(person) == {
         "subject": ["civil_engineering", "physics"],
         "stage": ["ks3", "ks5"],
@@ -94,7 +97,7 @@ def test_someone_who_takes_part_comes_back_to_their_profile_and_is_told():
     assert "Your profile has been saved." in page.text
 
 
-@pytest.mark.parametrize("name", ["my_languages", "how_often"])
+@pytest.mark.parametrize("name", ["my_languages", "my_time"])
 def test_what_is_optional_is_passed_over_with_one_press_and_changes_nothing(name):
     person = draft()
 
@@ -102,7 +105,7 @@ def test_what_is_optional_is_passed_over_with_one_press_and_changes_nothing(name
 
     assert answer.status_code == 302
     assert answer["Location"] not in (reverse(name), reverse("edit_profile"))
-    assert (offered(person), person.max_visits_term) == ({}, None)
+    assert (offered(person), time_of(person)) == ({}, MyTime())
 
 
 def test_what_is_not_optional_cannot_be_passed_over():
@@ -129,13 +132,6 @@ def test_a_language_that_is_not_listed_is_shown_written_out():
     post(person, "my_languages", PAGES["my_languages"])
 
     assert client_of(person.user).get(reverse("my_languages")).context["form"]["others"].value() == "Tamil"
-
-
-def test_as_often_as_needed_is_no_limit():
-    person = make.ambassador(max_visits_term=3)
-    post(person, "how_often", {"max_visits_term": "any"})
-    person.refresh_from_db()
-    assert person.max_visits_term is None
 
 
 def test_a_name_holds_for_the_account_as_well():
@@ -184,7 +180,6 @@ def test_a_name_holds_for_the_account_as_well():
             "others",
             "Give up to ten languages, each in at most 40 characters, with commas between.",
         ),
-        ("how_often", {"max_visits_term": ""}, "max_visits_term", "Choose at most."),
     ],
 )
 def test_what_makes_no_sense_is_said_beside_its_field_and_changes_nothing(name, change, field, words):
@@ -239,13 +234,13 @@ def test_a_wrong_answer_keeps_the_ticks_that_were_made():
 
 
 def test_the_profile_tells_all_and_each_part_has_its_way_to_change_it():
-    person = make.ambassador(cleared=True, story="<script>alert(1)</script>", max_visits_term=2, employer_size="micro")
+    person = make.ambassador(cleared=True, story="<script>alert(1)</script>", employer_size="micro")
 
     page = client_of(person.user).get(reverse("edit_profile"))
 
     for words in (
         *("Bridge engineer", "Northern Bridges", "Civil and structural engineering"),
-        *("LS1 4AP", "2 visits a term at most", "Fewer than 10 people"),
+        *("LS1 4AP", "As often as you are needed", "Fewer than 10 people"),
     ):
         assert words in page.text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.text

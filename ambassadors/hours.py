@@ -1,0 +1,44 @@
+"""The hours of a week in which somebody can be asked, and what else they say of their time: pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from stem.moments import moment
+
+
+class Hours(NamedTuple):
+    """From when to when on one day, by London's clocks."""
+
+    starts: time
+    ends: time
+
+
+# By the weekday, as `date.weekday` counts; on one that is not there, no hours.
+Week = Mapping[int, Hours]
+
+# Whoever says nothing is there while schools are, their clubs after lessons included.
+SCHOOL_HOURS: Week = {weekday: Hours(time(8), time(18)) for weekday in range(5)}
+# Careers evenings and open evenings end by then.
+WITH_EVENINGS: Week = {weekday: Hours(time(8), time(21)) for weekday in range(5)}
+
+
+@dataclass(frozen=True)
+class MyTime:
+    """All that somebody says of their time."""
+
+    # None: the hours of schools.
+    week: Week | None = None
+    # None: as many as are asked for.
+    visits_a_month: int | None = None
+    visits_a_term: int | None = None
+    notice_days: int = 0
+    rest_days: int = 0
+    short_notice: bool = False
+
+
+def hours_on(day: date, week: Week | None) -> tuple[datetime, datetime] | None:
+    """The hours of this day as moments, or None where there are none; who said nothing keeps those of schools."""
+    hours = (SCHOOL_HOURS if week is None else week).get(day.weekday())
+    return (moment(day, hours.starts), moment(day, hours.ends)) if hours else None

@@ -1,0 +1,161 @@
+"""How long it takes to say which of a nation's ambassadors can be asked for one morning, and why not the others."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import connection
+
+from ambassadors.enums import AmbassadorStatus, HoldKind, NoticeWanted, Rest
+from ambassadors.hours import SCHOOL_HOURS
+from ambassadors.models import Ambassador, BusyTime, FreeHours, Hold, Limits, OwnCalendar
+from bookings.models import Commitment, Request, Seat, Visit
+from bookings.queries.free import why_not_free
+from demo import cast
+from demo.measuring import Row, beside
+from stem.accounts.models import User
+from stem.moments import day_of, moment
+from stem.nations import Nation
+
+AT = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
+PEOPLE, ROUNDS, SEED = 50_000, 25, 5
+MORNING = (moment(date(2027, 2, 3), time(9, 30)), moment(date(2027, 2, 3), time(11)))
+EVENING = (moment(date(2027, 2, 3), time(18, 30)), moment(date(2027, 2, 3), time(20)))
+# So many days ahead a calendar is read, with about so many busy times a week.
+AHEAD, BUSY_A_WEEK = 120, 6
+BATCH = 5000
+
+
+def bench_free() -> list[Row]:
+    """Whoever cannot be asked at a time, with every reason; floor: bare SQL for who is busy or promised then."""
+    keys = fill_with_time()
+    some = keys[:: len(keys) // 600]
+    against = len(why_not_free([MORNING], at=AT)[0].reasons)
+    return [
+        beside(what, ours, _bare, rounds=ROUNDS)
+        for what, ours in (
+            (f"one morning of {PEOPLE} people, {against} not free", lambda: why_not_free([MORNING], at=AT)),
+            (f"one evening of {PEOPLE} people", lambda: why_not_free([EVENING], at=AT)),
+            (
+                f"five times of the {len(some)} whom matching looks at",
+                lambda: why_not_free([_later(days) for days in range(5)], at=AT, people=some),
+            ),
+        )
+    ]
+
+
+def _later(days: int) -> tuple[datetime, datetime]:
+    return MORNING[0] + timedelta(days=days), MORNING[1] + timedelta(days=days)
+
+
+def _bare() -> object:
+    starts_at, ends_at = MORNING
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ambassador_id FROM ambassadors_busytime WHERE day = %s AND starts_at < %s AND ends_at > %s"
+            " UNION ALL SELECT ambassador_id FROM bookings_commitment"
+            " WHERE starts_at > %s AND starts_at < %s AND ends_at > %s",
+            [day_of(starts_at), ends_at, starts_at, starts_at - timedelta(days=1), ends_at, starts_at],
+        )
+        return cursor.fetchall()
+
+
+def fill_with_time() -> list[int]:
+    """People of whom some have said when they can come, some how often, and some have a calendar that we read."""
+    chance = random.Random(SEED)
+    officer = User.objects.get(email=cast.STAFF[0].email)
+    people = Ambassador.objects.bulk_create((_person(number) for number in range(PEOPLE)), batch_size=BATCH)
+    Limits.objects.bulk_create((_limits(each, chance) for each in people if each.pk % 10), batch_size=BATCH)
+    FreeHours.objects.bulk_create((row for each in people[::4] for row in _hours(each, chance)), batch_size=BATCH)
+    holds = (
+        Hold(
+            ambassador=each,
+            kind=HoldKind.AWAY,
+            starts_on=day,
+            ends_on=day + timedelta(days=9),
+            set_by=officer,
+            set_at=AT,
+        )
+        for each in people[::9]
+        for day in [day_of(AT) + timedelta(days=chance.randrange(60))]
+    )
+    Hold.objects.bulk_create(holds, batch_size=BATCH)
+    calendars = OwnCalendar.objects.bulk_create(
+        (OwnCalendar(ambassador=each, name="Work", added_at=AT) for each in people[::5]), batch_size=BATCH
+    )
+    BusyTime.objects.bulk_create((row for each in calendars for row in _busy(each, chance)), batch_size=BATCH)
+    _promise(people, chance)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return [each.pk for each in people]
+
+
+def _person(number: int) -> Ambassador:
+    return Ambassador(
+        full_name=f"Person {number:05}",
+        email=f"person{number}@people.example",
+        postcode="LS2 9JT",
+        area="LS",
+        nation=Nation.ENG,
+        registered_at=AT - timedelta(days=900),
+        status=AmbassadorStatus.ACTIVE,
+    )
+
+
+def _limits(person: Ambassador, chance: random.Random) -> Limits:
+    return Limits(
+        ambassador=person,
+        visits_a_term=chance.choice([None, None, 1, 2, 3]),
+        visits_a_month=chance.choice([None, None, None, 1]),
+        notice_days=chance.choice([NoticeWanted.NONE, NoticeWanted.NONE, NoticeWanted.WEEK, NoticeWanted.FOUR_WEEKS]),
+        rest_days=chance.choice([Rest.NONE, Rest.NONE, Rest.WEEK]),
+    )
+
+
+def _hours(person: Ambassador, chance: random.Random) -> Iterator[FreeHours]:
+    for weekday in range(7):
+        hours = SCHOOL_HOURS.get(weekday) if chance.random() < 0.6 else None
+        starts, ends = hours or (None, None)
+        yield FreeHours(ambassador=person, weekday=weekday, starts=starts, ends=ends)
+
+
+def _away(person: Ambassador, day: date, officer: User) -> Hold:
+    last = day + timedelta(days=9)
+    return Hold(ambassador=person, kind=HoldKind.AWAY, starts_on=day, ends_on=last, set_by=officer, set_at=AT)
+
+
+def _busy(calendar: OwnCalendar, chance: random.Random) -> Iterator[BusyTime]:
+    for _each in range(AHEAD * BUSY_A_WEEK // 7):
+        day = day_of(AT) + timedelta(days=chance.randrange(AHEAD))
+        starts_at = moment(day, time(chance.randrange(8, 17)))
+        ends_at = starts_at + timedelta(minutes=chance.choice([30, 60, 90]))
+        yield BusyTime(
+            calendar=calendar, ambassador_id=calendar.ambassador_id, day=day, starts_at=starts_at, ends_at=ends_at
+        )
+
+
+def _promise(people: list[Ambassador], chance: random.Random) -> None:
+    """One visit a person and term, on average, as a nation's schemes have."""
+    request = Request.objects.order_by("pk")[0]
+    chosen = [chance.choice(people) for _each in people]
+    days = [day_of(AT) + timedelta(days=chance.randrange(-10, 75)) for _each in chosen]
+    # Nobody in two places at a time: an hour of the day for each of theirs.
+    spent: dict[tuple[int, date], int] = {}
+    times = []
+    for person, day in zip(chosen, days, strict=True):
+        hour = spent[person.pk, day] = spent.get((person.pk, day), 8) + 1
+        times.append((moment(day, time(hour)), moment(day, time(hour, 50))))
+    visits = Visit.objects.bulk_create(
+        (Visit(request=request, starts_at=start, ends_at=end, changed_at=AT) for start, end in times), batch_size=BATCH
+    )
+    seats = Seat.objects.bulk_create(
+        (Seat(visit=visit, ambassador=person, status="taken") for visit, person in zip(visits, chosen, strict=True)),
+        batch_size=BATCH,
+    )
+    Commitment.objects.bulk_create(
+        (
+            Commitment(seat=seat, ambassador=person, starts_at=start, ends_at=end)
+            for seat, person, (start, end) in zip(seats, chosen, times, strict=True)
+        ),
+        batch_size=BATCH,
+    )
