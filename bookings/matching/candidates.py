@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import OuterRef, Subquery, Value
 
 from ambassadors.assessing import Condition
 from ambassadors.checks import is_under
@@ -14,9 +14,10 @@ from ambassadors.enums import OfferingKind
 from ambassadors.models import Ambassador, Offering
 from ambassadors.querysets import AmbassadorQuerySet
 from bookings.conditions import conditions_against
-from bookings.days import columns_around, is_too_much_for
+from bookings.days import Gathered, columns_around, is_too_much_for
 from bookings.enums import OfferStatus
 from bookings.models import Commitment, Offer
+from bookings.queries.free import why_not_free
 from stem.curriculum import subjects_near
 from stem.geography.points import Point
 from stem.geography.travel import km_for_minutes, minutes_between
@@ -28,6 +29,14 @@ Interval = tuple[datetime, datetime]
 # Nobody states a longer journey than this; it bounds the box that SQL looks in.
 LONGEST_MINUTES = 240
 LOAD_WINDOW = timedelta(days=90)
+# The subjects that a person offers, read with them.
+SUBJECT_CODES = Subquery(
+    Offering.objects.filter(ambassador=OuterRef("pk"), kind=OfferingKind.SUBJECT)
+    .order_by()
+    .values("ambassador")
+    .annotate(gathered=Gathered("code"))
+    .values("gathered")
+)
 
 
 @dataclass(frozen=True)
@@ -65,21 +74,22 @@ class Candidate:
 def find_candidates(wanted: Wanted, *, at: datetime) -> list[Candidate]:
     """Everyone who may be asked, with their journey, the times they are free, what they offer and their load."""
     found: dict[int, Candidate] = {}
-    for ambassador in _free_and_fitting(wanted):
+    for ambassador in _fitting(wanted):
         minutes = _journey(wanted, ambassador)
         interval = wanted.times[ambassador.time_number]  # type: ignore[attr-defined]
         if minutes is not None and not is_too_much_for(ambassador, day_of(interval[0]), wanted.nation, wanted.activity):
-            candidate = found.setdefault(ambassador.pk, Candidate(ambassador, minutes))
+            subjects = set(ambassador.subject_codes.split())  # type: ignore[attr-defined]
+            candidate = found.setdefault(ambassador.pk, Candidate(ambassador, minutes, subjects=subjects))
             candidate.times.append(interval)
-    _add_subjects(found)
+    _keep_free_times(found, wanted, at)
     _add_load(found, at)
     return list(found.values())
 
 
-def _free_and_fitting(wanted: Wanted) -> Iterable[Ambassador]:
-    """Whoever fits, once for each of the times at which they are free, in one query."""
+def _fitting(wanted: Wanted) -> Iterable[Ambassador]:
+    """Whoever fits, once for each of the times on whose day they are bookable, in one query."""
     each = [
-        _free_at(wanted, interval).annotate(time_number=Value(number)).order_by()
+        _bookable_at(wanted, interval).annotate(time_number=Value(number)).order_by()
         for number, interval in enumerate(wanted.times)
     ]
     if not each:
@@ -87,19 +97,15 @@ def _free_and_fitting(wanted: Wanted) -> Iterable[Ambassador]:
     return each[0].union(*each[1:], all=True).order_by("time_number") if len(each) > 1 else each[0]
 
 
-def _free_at(wanted: Wanted, interval: Interval) -> AmbassadorQuerySet:
-    """Whoever is bookable, offers what is wanted, is free at this time and may live near enough."""
-    starts_at, ends_at = interval
-    day = day_of(starts_at)
+def _bookable_at(wanted: Wanted, interval: Interval) -> AmbassadorQuerySet:
+    """Whoever is bookable on the day of this time, offers what is wanted, and may live near enough."""
+    day = day_of(interval[0])
     people = (
         bookable(day, wanted.nation)
-        .annotate(**columns_around(day, wanted.nation))
+        .annotate(subject_codes=SUBJECT_CODES, **columns_around(day, wanted.nation))
         .offering(OfferingKind.SUBJECT, *subjects_near(wanted.subject))
         .offering(OfferingKind.STAGE, wanted.stage)
         .offering(OfferingKind.ACTIVITY, wanted.activity)
-        .exclude(
-            Exists(Commitment.objects.filter(ambassador=OuterRef("pk"), starts_at__lt=ends_at, ends_at__gt=starts_at))
-        )
     )
     if wanted.kept_from:
         people = people.exclude(is_under(wanted.kept_from, day))
@@ -125,11 +131,15 @@ def journey_minutes(wanted: Wanted, ambassador: Ambassador) -> int | None:
     return minutes_between(ambassador.point, wanted.point)
 
 
-def _add_subjects(found: dict[int, Candidate]) -> None:
-    """The subjects that each candidate offers."""
-    rows = Offering.objects.filter(ambassador__in=found, kind=OfferingKind.SUBJECT)
-    for ambassador_id, code in rows.values_list("ambassador", "code"):
-        found[ambassador_id].subjects.add(code)
+def _keep_free_times(found: dict[int, Candidate], wanted: Wanted, at: datetime) -> None:
+    """Leave each candidate the times at which they can be asked, and leave out who has none."""
+    if not found:
+        return
+    unfree = dict(zip(wanted.times, why_not_free(wanted.times, at=at, people=found), strict=True))
+    for pk, candidate in list(found.items()):
+        candidate.times = [interval for interval in candidate.times if not unfree[interval].why_not(pk)]
+        if not candidate.times:
+            del found[pk]
 
 
 def _add_load(found: dict[int, Candidate], at: datetime) -> None:

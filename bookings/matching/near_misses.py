@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import add
 
@@ -14,8 +15,9 @@ from ambassadors.enums import AmbassadorStatus, OfferingKind
 from ambassadors.models import Ambassador, Hold, Offering
 from ambassadors.querysets import AmbassadorQuerySet
 from bookings.days import columns_around, is_too_much_for
+from bookings.enums import WhyNot
 from bookings.matching.candidates import LONGEST_MINUTES, Interval, Wanted, journey_minutes
-from bookings.models import Commitment
+from bookings.queries.free import Unfree, why_not_free
 from bookings.suitability import bound_by, too_many_days
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage, subjects_near
 from stem.geography.travel import km_for_minutes
@@ -41,14 +43,18 @@ def considered(wanted: Wanted) -> AmbassadorQuerySet:
     return people.none() if wanted.point is None else people.in_box(wanted.point, km_for_minutes(LONGEST_MINUTES))
 
 
-def find_near_misses(wanted: Wanted, interval: Interval, *, limit: int) -> list[NearMiss]:
-    """Those of the considered who fail exactly one filter, in the order of their names; at most so many."""
+def find_near_misses(wanted: Wanted, interval: Interval, *, limit: int, at: datetime) -> list[NearMiss]:
+    """Those of the considered who fail exactly one filter, in the order of their names; at most so many.
+
+    Their time is one filter, however much of it stands against the interval.
+    """
+    [unfree] = why_not_free([interval], at=at)
     gates = _gates(wanted, interval)
     people = _judged(considered(wanted), wanted, interval, gates)
     failed = reduce(add, (_count_of_failure(f"passes_{name}") for name in gates))
     found = []
     for person in people.annotate(failed=failed).filter(failed__lte=1).order_by("full_name", "pk").iterator():
-        failures = _failures(person, wanted, interval, gates)
+        failures = _failures(person, wanted, interval, gates, unfree)
         if len(failures) == 1:
             found.append(NearMiss(person, failures[0]))
         if len(found) == limit:
@@ -56,11 +62,12 @@ def find_near_misses(wanted: Wanted, interval: Interval, *, limit: int) -> list[
     return found
 
 
-def why_not_asked(wanted: Wanted, interval: Interval, person: Ambassador) -> list[str]:
+def why_not_asked(wanted: Wanted, interval: Interval, person: Ambassador, *, at: datetime) -> list[str]:
     """Every filter that this one person fails, in words fit for a coordinator; nothing when they could be asked."""
     gates = _gates(wanted, interval)
     judged = _judged(Ambassador.objects.filter(pk=person.pk), wanted, interval, gates).get()
-    return list(dict.fromkeys(_failures(judged, wanted, interval, gates)))
+    [unfree] = why_not_free([interval], at=at, people=[person.pk])
+    return list(dict.fromkeys(_failures(judged, wanted, interval, gates, unfree)))
 
 
 def _judged(people: AmbassadorQuerySet, wanted: Wanted, interval: Interval, gates: dict[str, Q]) -> AmbassadorQuerySet:
@@ -69,13 +76,18 @@ def _judged(people: AmbassadorQuerySet, wanted: Wanted, interval: Interval, gate
     return people.annotate(**passes, **columns_around(day_of(interval[0]), wanted.nation))
 
 
-def _failures(person: Ambassador, wanted: Wanted, interval: Interval, gates: Iterable[str]) -> list[str]:
+def _failures(
+    person: Ambassador, wanted: Wanted, interval: Interval, gates: Iterable[str], unfree: Unfree
+) -> list[str]:
     """Each filter that somebody so judged fails, in words fit for a coordinator."""
     failed = [_why_not(name, wanted) for name in gates if not getattr(person, f"passes_{name}")]
     if too_far := _too_far(wanted, person):
         failed.append(too_far)
     if is_too_much_for(person, day_of(interval[0]), wanted.nation, wanted.activity):
         failed.append(too_many_days(wanted.activity).told_to(Audience.COORDINATOR))
+    # Whoever is away is unavailable, which has been said.
+    if time := [str(reason.label) for reason in unfree.why_not(person.pk) if reason != WhyNot.AWAY]:
+        failed.append(f"{'; '.join(time)}.")
     return failed
 
 
@@ -86,10 +98,8 @@ def _count_of_failure(gate: str) -> Case:
 
 def _gates(wanted: Wanted, interval: Interval) -> dict[str, Q]:
     """The filters of rule 6.4 that SQL can judge, each as one condition."""
-    starts_at, ends_at = interval
-    day = day_of(starts_at)
+    day = day_of(interval[0])
     holds = Hold.objects.in_force_on(day).filter(ambassador=OuterRef("pk"))
-    busy = Commitment.objects.filter(ambassador=OuterRef("pk"), starts_at__lt=ends_at, ends_at__gt=starts_at)
     return {
         "vetting": requirements_met(day, wanted.nation),
         "conditions": ~is_under(wanted.kept_from, day) if wanted.kept_from else EVERYONE,
@@ -98,7 +108,6 @@ def _gates(wanted: Wanted, interval: Interval) -> dict[str, Q]:
         "stage": _offers(OfferingKind.STAGE, wanted.stage),
         "activity": _offers(OfferingKind.ACTIVITY, wanted.activity),
         "mode": Q(online=True) if wanted.online else Q(in_person=True),
-        "conflict": ~Q(Exists(busy)),
     }
 
 
@@ -135,6 +144,4 @@ def _why_not(gate: str, wanted: Wanted) -> str:
             return _("Does not offer %(stage)s.") % words
         case "activity":
             return _("Does not offer this activity: %(activity)s.") % words
-        case "mode":
-            return _("Does not visit online.") if wanted.online else _("Only visits online.")
-    return _("Has a visit at that time.")
+    return _("Does not visit online.") if wanted.online else _("Only visits online.")

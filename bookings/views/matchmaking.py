@@ -41,7 +41,7 @@ def _offer(request: SignedInRequest, pk: int) -> Offer:
 def _near_misses(visit: Visit, at: datetime) -> list[NearMiss]:
     """Whom to ring where nobody can be asked, for the first of the times."""
     times = times_on_offer(visit, at)
-    return find_near_misses(wanted_by(visit.request, times), times[0], limit=SHORT) if times else []
+    return find_near_misses(wanted_by(visit.request, times), times[0], limit=SHORT, at=at) if times else []
 
 
 def _why_not_again(wanted: Request, board: boards.Board, cards: list[Card], at: datetime) -> list[str]:
@@ -52,7 +52,7 @@ def _why_not_again(wanted: Request, board: boards.Board, cards: list[Card], at: 
     times = times_on_offer(seat.visit, at)
     if not times or any(card.match.ambassador.pk == person.pk for card in cards):
         return []
-    return why_not_asked(wanted_by(wanted, times), times[0], person)
+    return why_not_asked(wanted_by(wanted, times), times[0], person, at=at)
 
 
 @open_to(Role.COORDINATOR)

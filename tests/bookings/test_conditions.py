@@ -98,9 +98,9 @@ def test_nobody_is_on_a_shortlist_for_it(bound):
 
     assert (found(kept_from), set(found(allowed))) == ([free], {free, person})
     wanted = wanted_by(kept_from, [make.FIRST_TIME])
-    [miss] = find_near_misses(wanted, make.FIRST_TIME, limit=5)
+    [miss] = find_near_misses(wanted, make.FIRST_TIME, limit=5, at=make.NOW)
     assert (miss.ambassador, miss.why_not) == (person, "Cannot be booked for this visit.")
-    assert why_not_asked(wanted, make.FIRST_TIME, person) == ["Cannot be booked for this visit."]
+    assert why_not_asked(wanted, make.FIRST_TIME, person, at=make.NOW) == ["Cannot be booked for this visit."]
 
 
 @each_condition

@@ -1,6 +1,7 @@
 """People of the register."""
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from io import BytesIO
 from itertools import count
@@ -22,6 +23,7 @@ from ambassadors.models import (
     Ambassador,
     Application,
     Check,
+    FreeHours,
     Hold,
     Membership,
     Offering,
@@ -78,6 +80,20 @@ def ambassador(
     if cleared:
         clear(made)
     return made
+
+
+def hours(person: Ambassador, *, days: Iterable[int] = range(7), starts: time = time(7), ends: time = time(22)) -> None:
+    """Let them keep these hours on these weekdays, and none on the others."""
+    free = set(days)
+    FreeHours.objects.bulk_create(
+        FreeHours(
+            ambassador=person,
+            weekday=day,
+            starts=starts if day in free else None,
+            ends=ends if day in free else None,
+        )
+        for day in range(7)
+    )
 
 
 def imported(*, name: str = "Ada Ingenieur", scheme: str = "Engineers for Schools", **columns) -> Ambassador:

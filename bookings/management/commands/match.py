@@ -48,7 +48,7 @@ class Command(HouseCommand):
         began, at = monotonic(), timezone.now()
         wanted = _wanted(find_school(options["school"]), at, options)
         matches = rank(wanted, at=at)[:limit]
-        near_misses = find_near_misses(wanted, wanted.times[0], limit=limit)
+        near_misses = find_near_misses(wanted, wanted.times[0], limit=limit, at=at)
         return {
             "candidates": [_told(match, wanted.point, online=wanted.online) for match in matches],
             "near_misses": [{"ambassador": _number(miss.ambassador), "why_not": miss.why_not} for miss in near_misses],

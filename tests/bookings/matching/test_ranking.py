@@ -137,6 +137,8 @@ def test_why_someone_is_not_asked_is_told_by_its_class_and_no_more(now):
     free = make.ambassador(name="Free", cleared=True)
     wanted = wanted_by(make.request(), [make.FIRST_TIME])
 
-    told = {person.full_name: why_not_asked(wanted, make.FIRST_TIME, person) for person in (held, lapsed, free)}
+    told = {
+        person.full_name: why_not_asked(wanted, make.FIRST_TIME, person, at=make.NOW) for person in (held, lapsed, free)
+    }
 
     assert told == {"Held": ["Unavailable."], "Lapsed": ["Vetting is not complete for that day."], "Free": []}
