@@ -116,8 +116,8 @@ class TimeForm(HouseForm):
         label=lazy("Ask me too when a school needs somebody at short notice"), required=False
     )
 
-    # Asked for where the hours are one's own.
-    sometimes_needed = frozenset({"week"})
+    # The hours, where they are one's own; and of how often there is always an answer.
+    sometimes_needed = frozenset({"week", "visits_a_month", "visits_a_term"})
 
     def __init__(self, *args: Any, ambassador: Ambassador, **kwargs: Any) -> None:
         said = time_of(ambassador)
