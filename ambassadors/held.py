@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import TruncDate
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
@@ -83,6 +83,8 @@ def profile(user: "User", at: datetime) -> Section:
 
 def _said_by(person: Ambassador) -> list[tuple[str, object]]:
     """What someone said of themselves."""
+    photos = Exists(Photo.objects.filter(ambassador=OuterRef("pk")))
+    person = Ambassador.objects.select_related("limits", "user").annotate(has_photo=photos).get(pk=person.pk)
     return [
         (_("Full name"), person.full_name),
         (_("Known as"), person.known_as),
@@ -102,7 +104,7 @@ def _said_by(person: Ambassador) -> list[tuple[str, object]]:
         (_("Visits in person"), yes_or_no(person.in_person)),
         (_("Visits online"), yes_or_no(person.online)),
         (_("Your time"), ". ".join(in_words(time_of(person)))),
-        (_("Photograph"), yes_or_no(Photo.objects.filter(ambassador=person).exists())),
+        (_("Photograph"), yes_or_no(vars(person)["has_photo"])),
     ]
 
 

@@ -35,7 +35,6 @@ class MyTime:
     visits_a_term: int | None = None
     notice_days: int = 0
     rest_days: int = 0
-    short_notice: bool = False
 
 
 def hours_on(day: date, week: Week | None) -> tuple[datetime, datetime] | None:

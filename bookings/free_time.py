@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby, pairwise
 
-from dateutil.easter import easter
-
 from ambassadors.hours import Week, hours_on
 from bookings.enums import WhyNot
 from stem.moments import day_of, moment
+from stem.workdays import good_friday
 
 DAY = timedelta(days=1)
 Interval = tuple[datetime, datetime]
@@ -27,7 +26,6 @@ class Standing:
     week: Week | None = None
     # First and last day, both included; None: no last day.
     away: tuple[tuple[date, date | None], ...] = ()
-    busy: tuple[Interval, ...] = ()
     promised: tuple[Interval, ...] = ()
     most_a_month: int | None = None
     most_a_term: int | None = None
@@ -73,7 +71,7 @@ def term_of(day: date) -> tuple[date, date]:
     school's terms in the four nations, and no day in two of them.
     """
     year = day.year
-    edges = [date(year, 1, 1), easter(year) + DAY, date(year, 8, 1), date(year + 1, 1, 1)]
+    edges = [date(year, 1, 1), good_friday(year) + 3 * DAY, date(year, 8, 1), date(year + 1, 1, 1)]
     return next((start, end) for start, end in pairwise(edges) if start <= day < end)
 
 
@@ -104,15 +102,13 @@ def _of_hours(standing: Standing, day: date, interval: Interval, at: datetime) -
         yield WhyNot.TOO_SOON
     if any(begun < end and over > start for begun, over in standing.promised):
         yield WhyNot.PROMISED
-    if any(begun < end and over > start for begun, over in standing.busy):
-        yield WhyNot.BUSY
 
 
 def _spans_of(standing: Standing, day: date, at: datetime) -> Iterator[Span]:
     """This day in spans, cut where what stands against it changes."""
     begins, ends = moment(day, time()), moment(day + DAY, time())
     edges = {begins, ends, at, *(hours_on(day, standing.week) or ())}
-    for interval in (*standing.busy, *standing.promised):
+    for interval in standing.promised:
         edges.update(interval)
     of_day = set(_of_day(standing, day, at))
     parts = pairwise(sorted(edge for edge in edges if begins <= edge <= ends))

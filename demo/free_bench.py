@@ -8,7 +8,7 @@ from django.db import connection
 
 from ambassadors.enums import AmbassadorStatus, HoldKind, NoticeWanted, Rest
 from ambassadors.hours import SCHOOL_HOURS
-from ambassadors.models import Ambassador, BusyTime, FreeHours, Hold, Limits, OwnCalendar
+from ambassadors.models import Ambassador, FreeHours, Hold, Limits
 from bookings.models import Commitment, Request, Seat, Visit
 from bookings.queries.free import why_not_free
 from demo import cast
@@ -21,16 +21,15 @@ AT = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
 PEOPLE, ROUNDS, SEED = 50_000, 25, 5
 MORNING = (moment(date(2027, 2, 3), time(9, 30)), moment(date(2027, 2, 3), time(11)))
 EVENING = (moment(date(2027, 2, 3), time(18, 30)), moment(date(2027, 2, 3), time(20)))
-# So many days ahead a calendar is read, with about so many busy times a week.
-AHEAD, BUSY_A_WEEK = 120, 6
 BATCH = 5000
 
 
 def bench_free() -> list[Row]:
-    """Whoever cannot be asked at a time, with every reason; floor: bare SQL for who is busy or promised then."""
+    """Whoever cannot be asked at a time, with every reason; floor: bare SQL for who has a visit then."""
     keys = fill_with_time()
     some = keys[:: len(keys) // 600]
-    against = len(why_not_free([MORNING], at=AT)[0].reasons)
+    [unfree] = why_not_free([MORNING], at=AT)
+    against = len(set().union(*unfree.having.values()))
     return [
         beside(what, ours, _bare, rounds=ROUNDS)
         for what, ours in (
@@ -52,16 +51,14 @@ def _bare() -> object:
     starts_at, ends_at = MORNING
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT ambassador_id FROM ambassadors_busytime WHERE day = %s AND starts_at < %s AND ends_at > %s"
-            " UNION ALL SELECT ambassador_id FROM bookings_commitment"
-            " WHERE starts_at > %s AND starts_at < %s AND ends_at > %s",
-            [day_of(starts_at), ends_at, starts_at, starts_at - timedelta(days=1), ends_at, starts_at],
+            "SELECT ambassador_id FROM bookings_commitment WHERE starts_at > %s AND starts_at < %s AND ends_at > %s",
+            [starts_at - timedelta(days=1), ends_at, starts_at],
         )
         return cursor.fetchall()
 
 
 def fill_with_time() -> list[int]:
-    """People of whom some have said when they can come, some how often, and some have a calendar that we read."""
+    """People of whom some have said when they can come, and some how often."""
     chance = random.Random(SEED)
     officer = User.objects.get(email=cast.STAFF[0].email)
     people = Ambassador.objects.bulk_create((_person(number) for number in range(PEOPLE)), batch_size=BATCH)
@@ -80,10 +77,6 @@ def fill_with_time() -> list[int]:
         for day in [day_of(AT) + timedelta(days=chance.randrange(60))]
     )
     Hold.objects.bulk_create(holds, batch_size=BATCH)
-    calendars = OwnCalendar.objects.bulk_create(
-        (OwnCalendar(ambassador=each, name="Work", added_at=AT) for each in people[::5]), batch_size=BATCH
-    )
-    BusyTime.objects.bulk_create((row for each in calendars for row in _busy(each, chance)), batch_size=BATCH)
     _promise(people, chance)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -122,16 +115,6 @@ def _hours(person: Ambassador, chance: random.Random) -> Iterator[FreeHours]:
 def _away(person: Ambassador, day: date, officer: User) -> Hold:
     last = day + timedelta(days=9)
     return Hold(ambassador=person, kind=HoldKind.AWAY, starts_on=day, ends_on=last, set_by=officer, set_at=AT)
-
-
-def _busy(calendar: OwnCalendar, chance: random.Random) -> Iterator[BusyTime]:
-    for _each in range(AHEAD * BUSY_A_WEEK // 7):
-        day = day_of(AT) + timedelta(days=chance.randrange(AHEAD))
-        starts_at = moment(day, time(chance.randrange(8, 17)))
-        ends_at = starts_at + timedelta(minutes=chance.choice([30, 60, 90]))
-        yield BusyTime(
-            calendar=calendar, ambassador_id=calendar.ambassador_id, day=day, starts_at=starts_at, ends_at=ends_at
-        )
 
 
 def _promise(people: list[Ambassador], chance: random.Random) -> None:

@@ -112,9 +112,6 @@ class TimeForm(HouseForm):
         label=lazy("How long before do you want to be asked?"), choices=NoticeWanted.choices, coerce=int
     )
     rest_days = forms.TypedChoiceField(label=lazy("Days without visits between two"), choices=Rest.choices, coerce=int)
-    short_notice = forms.BooleanField(
-        label=lazy("Ask me too when a school needs somebody at short notice"), required=False
-    )
 
     # The hours, where they are one's own; and of how often there is always an answer.
     sometimes_needed = frozenset({"week", "visits_a_month", "visits_a_term"})

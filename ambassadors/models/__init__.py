@@ -9,7 +9,7 @@ from ambassadors.models.merging import Apart, LikelyPair, Merge
 from ambassadors.models.scheme import Membership, Pin, Scheme
 from ambassadors.models.search import SavedSearch, SearchTerm, SearchWord
 from ambassadors.models.standing import Hold, RenewalNotice, Requirement
-from ambassadors.models.time import BusyTime, FreeHours, Limits, OwnCalendar
+from ambassadors.models.time import FreeHours, Limits
 from ambassadors.models.updates import StatusCheck, UpdateConsent
 from ambassadors.models.upload import Upload, UploadEvent
 
@@ -19,7 +19,6 @@ __all__ = [
     "Apart",
     "Application",
     "Assessment",
-    "BusyTime",
     "Check",
     "CheckEvent",
     "ClauseAcceptance",
@@ -35,7 +34,6 @@ __all__ = [
     "Merge",
     "Notice",
     "Offering",
-    "OwnCalendar",
     "Photo",
     "Pin",
     "QuizAnswer",

@@ -1,11 +1,11 @@
-"""When a person can be asked: their hours, where they are not those of every school day, and when they are busy."""
+"""When a person can be asked: their hours, where they are not those of every school day, how often, and how soon."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.enums import NoticeWanted, Rest
-from ambassadors.following import Joins, Moves
+from ambassadors.following import Joins
 from ambassadors.models.ambassador import Ambassador
 
 
@@ -21,8 +21,6 @@ class Limits(models.Model):
     visits_a_month = models.PositiveSmallIntegerField(_("visits a month at most"), null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField(_("notice, in days"), choices=NoticeWanted, default=0)
     rest_days = models.PositiveSmallIntegerField(_("days without visits between two"), choices=Rest, default=0)
-    # Whether they may be asked for a visit that is sooner than schools are promised (rule T-10).
-    short_notice = models.BooleanField(_("may be asked at short notice"), default=False)
 
     when_merged = Joins()
 
@@ -68,65 +66,3 @@ class FreeHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.weekday}: {self.starts} to {self.ends}"
-
-
-class OwnCalendar(models.Model):
-    """A calendar that a person keeps elsewhere. Of what it says we keep when it is busy, and nothing else.
-
-    One that has an address is read again and again; one that came as a file stands as it was read.
-    """
-
-    ambassador = models.ForeignKey(Ambassador, on_delete=models.CASCADE, related_name="calendars")
-    name = models.CharField(_("name"), max_length=60)
-    # Encrypted: whoever knows it reads the whole calendar. Shown to nobody again, but for the name of its server.
-    address = models.BinaryField(null=True, editable=False)
-    server = models.CharField(max_length=253, blank=True, editable=False)
-    added_at = models.DateTimeField()
-
-    # when we last looked, and when that last gave us something to read
-    looked_at = models.DateTimeField(null=True, editable=False)
-    read_at = models.DateTimeField(null=True, editable=False)
-    # what a server wants to be told of the answer we have (RFC 9110, section 13.1)
-    etag = models.CharField(max_length=200, blank=True, editable=False)
-    last_modified = models.CharField(max_length=60, blank=True, editable=False)
-    # why the last look gave nothing, and what of the calendar could not be read, in sentences
-    failed = models.CharField(max_length=300, blank=True, editable=False)
-    problems = models.JSONField(default=list, editable=False)
-    events = models.PositiveIntegerField(default=0, editable=False)
-
-    when_merged = Moves(_("Both have a calendar of their own under one name: remove one of them first."))
-
-    class Meta:
-        ordering = ["name", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["ambassador", "name"], name="own_calendar_once_by_name"),
-        ]
-        indexes = [models.Index(fields=["looked_at"], name="own_calendar_by_look")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class BusyTime(models.Model):
-    """From when to when a person is busy on one day, by a calendar of theirs; with whom and why is not kept.
-
-    What goes on past midnight, in London, is a row for each day: whoever asks about a morning reads that day alone.
-    """
-
-    calendar = models.ForeignKey(OwnCalendar, on_delete=models.CASCADE, related_name="busy")
-    ambassador = models.ForeignKey(Ambassador, on_delete=models.CASCADE, related_name="busy")
-    day = models.DateField()
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-
-    when_merged = Moves("")
-
-    class Meta:
-        ordering = ["starts_at", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="busy_ends_after_it_starts"),
-        ]
-        indexes = [models.Index(fields=["day", "ambassador", "starts_at", "ends_at"], name="busy_by_day")]
-
-    def __str__(self) -> str:
-        return f"{self.starts_at:%Y-%m-%d %H:%M}"

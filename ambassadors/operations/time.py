@@ -25,7 +25,7 @@ def say_when(*, ambassador: Ambassador, said: MyTime, by: User, at: datetime) ->
     permissions.check_may_edit_profile(by, ambassador)
     _check_week(said.week)
     limits = Limits.objects.filter(ambassador=ambassador).first() or Limits(ambassador=ambassador)
-    for name in ("visits_a_month", "visits_a_term", "notice_days", "rest_days", "short_notice"):
+    for name in ("visits_a_month", "visits_a_term", "notice_days", "rest_days"):
         setattr(limits, name, getattr(said, name))
     limits.save()
     ambassador.hours.all().delete()
@@ -38,6 +38,7 @@ def say_when(*, ambassador: Ambassador, said: MyTime, by: User, at: datetime) ->
 
 
 def _check_week(week: Week | None) -> None:
+    """There are hours in this week in which somebody could visit. Refuses with `week`."""
     if week is None:
         return
     if not week:

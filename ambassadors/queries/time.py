@@ -14,8 +14,11 @@ from stem.wording import clock_in_words
 
 
 def time_of(ambassador: Ambassador) -> MyTime:
-    """What this person has said of their time; what they have not said stands as it is for everybody."""
-    limits = Limits.objects.filter(ambassador=ambassador).first() or Limits()
+    """What this person has said of their time; what they have not said stands as it is for everybody.
+
+    Fetch them with their `limits` where a query more matters.
+    """
+    limits = getattr(ambassador, "limits", None) or Limits()
     rows = list(ambassador.hours.all())
     week = {each.weekday: Hours(each.starts, each.ends) for each in rows if each.starts and each.ends}
     return MyTime(
@@ -24,7 +27,6 @@ def time_of(ambassador: Ambassador) -> MyTime:
         visits_a_term=limits.visits_a_term,
         notice_days=limits.notice_days,
         rest_days=limits.rest_days,
-        short_notice=limits.short_notice,
     )
 
 
@@ -66,5 +68,3 @@ def _limits_in_words(said: MyTime) -> Iterator[str]:
         }
     if said.rest_days:
         yield _("Days without visits between two: %(rest)s") % {"rest": Rest(said.rest_days).label.lower()}
-    if said.short_notice:
-        yield _("Also at short notice")

@@ -16,7 +16,7 @@ from django.utils.timezone import get_default_timezone
 
 from ambassadors.enums import Rest
 from ambassadors.hours import SCHOOL_HOURS, hours_on
-from ambassadors.models import Ambassador, BusyTime, FreeHours, Hold, Limits
+from ambassadors.models import Ambassador, FreeHours, Hold, Limits
 from ambassadors.queries.time import time_of
 from bookings.days import Gathered
 from bookings.enums import WhyNot
@@ -74,12 +74,10 @@ def standing_of(person: Ambassador, first: date, last: date) -> Standing:
     until = max(term_of(last)[1], month_of(last)[1], last + (longest + 1) * DAY)
     holds = Hold.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first), starts_on__lte=last, lifted_at=None)
     promised = Commitment.objects.filter(ambassador=person, **_between(since - DAY, until)).order_by("starts_at")
-    busy = person.busy.filter(day__gte=first, day__lte=last).order_by("starts_at")
     said = time_of(person)
     return Standing(
         week=said.week,
         away=tuple(holds.filter(ambassador=person).values_list("starts_on", "ends_on")),
-        busy=tuple(busy.values_list("starts_at", "ends_at")),
         promised=tuple(promised.values_list("starts_at", "ends_at")),
         most_a_month=said.visits_a_month,
         most_a_term=said.visits_a_term,
@@ -107,12 +105,11 @@ def _rows_against(interval: Interval, at: datetime) -> dict[str, "QuerySet[Any]"
     in_hours = Q(starts__lte=_clock(starts_at), ends__gte=_clock(ends_at))
     hours = FreeHours.objects.filter(weekday=day.weekday())
     limits = Limits.objects.all()
-    rows = {
+    rows: dict[str, QuerySet[Any]] = {
         WhyNot.AWAY: Hold.objects.in_force_on(day),
         WhyNot.TOO_SOON: limits.filter(notice_days__gt=(day - day_of(at)).days),
         WhyNot.HOURS: hours.filter(~in_hours | Q(starts__isnull=True)),
         WhyNot.PROMISED: _overlapping(Commitment.objects.filter(starts_at__gt=starts_at - DAY), interval),
-        WhyNot.BUSY: _overlapping(BusyTime.objects.filter(day__in={day, day_of(ends_at)}), interval),
         WhyNot.RESTING: limits.filter(_rests_on(day)),
         WhyNot.MONTH: _as_many_as("visits_a_month", month_of(day)),
         WhyNot.TERM: _as_many_as("visits_a_term", term_of(day)),

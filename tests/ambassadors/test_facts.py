@@ -54,8 +54,7 @@ def someone(chance: random.Random, number: int, officers: tuple[User, User]) -> 
         subjects=chance.choice([(), ("physics", "chemistry")]),
         stages=chance.choice([(), ("ks3",)]),
     )
-    if chance.random() < 0.5:
-        Limits.objects.create(ambassador=person, visits_a_term=chance.choice([None, 3]))
+    Limits.objects.bulk_create(Limits(ambassador=person) for _row in range(chance.randrange(2)))
     if chance.random() < 0.85:
         sent_at = some_moment(chance)
         asked_at = chance.choice([None, some_moment(chance)])

@@ -133,7 +133,7 @@ NOT_ABOUT_TRUST = frozenset(
         *("ambassadors.Ambassador", "ambassadors.Offering", "ambassadors.Scheme", "ambassadors.Membership"),
         *("ambassadors.SearchWord", "ambassadors.SearchTerm", "ambassadors.SavedSearch"),
         *("ambassadors.Pin", "ambassadors.LikelyPair", "ambassadors.Apart", "ambassadors.Merge"),
-        *("ambassadors.Upload", "ambassadors.UploadEvent"),
+        *("ambassadors.Upload", "ambassadors.UploadEvent", "ambassadors.Limits", "ambassadors.FreeHours"),
         *("ambassadors.CourseEdition", "ambassadors.CourseDraft", "ambassadors.LessonRead"),
         *("ambassadors.QuizAttempt", "ambassadors.QuizAnswer"),
     }

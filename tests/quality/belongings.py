@@ -10,6 +10,7 @@ from ambassadors.models import (
     Application,
     ClauseAcceptance,
     LessonRead,
+    Limits,
     Membership,
     Notice,
     Offering,
@@ -19,7 +20,7 @@ from ambassadors.models import (
 )
 from ambassadors.queries.words import offered_by, own_words
 from tests.make.accounts import user
-from tests.make.ambassadors import LONG_AGO, answered, check, hold, photo, requirement
+from tests.make.ambassadors import LONG_AGO, answered, check, hold, hours, photo, requirement
 from tests.make.bookings import offer, own_visit, request, visit
 from tests.make.courses import failed_quiz
 from tests.make.quality import suspension
@@ -108,6 +109,10 @@ MAKERS: dict[str, Callable[[Ambassador], object]] = {
     "ambassadors.Notice.ambassador": lambda person: Notice.objects.get_or_create(
         ambassador=person, days=[0, 14, 60][next(_numbers) % 3], defaults={"told_on": LONG_AGO.date()}
     ),
+    "ambassadors.Limits.ambassador": lambda person: Limits.objects.get_or_create(
+        ambassador=person, defaults={"visits_a_term": 1 + next(_numbers) % 3}
+    ),
+    "ambassadors.FreeHours.ambassador": lambda person: person.hours.exists() or hours(person),
     "bookings.Request.wanted_again": lambda person: request(wanted_again=person),
     "bookings.Seat.ambassador": _visit,
     "bookings.Commitment.ambassador": _visit,

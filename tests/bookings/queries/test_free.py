@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ambassadors.enums import HoldKind, NoticeWanted, Rest
 from ambassadors.hours import WITH_EVENINGS, Hours, MyTime
-from ambassadors.models import Ambassador, BusyTime, FreeHours, Hold, Limits, OwnCalendar
+from ambassadors.models import Ambassador, FreeHours, Hold, Limits
 from ambassadors.operations.time import say_when
 from bookings.enums import WhyNot
 from bookings.free_time import Standing, free_time, month_of, term_of, why_not
@@ -41,8 +41,6 @@ MORNING = on(WEDNESDAY, "09:30", "11:00")
         (Standing(week=WITH_EVENINGS), on(WEDNESDAY, "17:30", "20:30"), []),
         (Standing(week={5: Hours(time(9), time(12))}), on(SATURDAY, "10:00", "11:00"), []),
         (Standing(week={}), MORNING, [WhyNot.HOURS]),
-        (Standing(busy=(on(WEDNESDAY, "08:00", "09:30"),)), MORNING, []),
-        (Standing(busy=(on(WEDNESDAY, "10:59", "12:00"),)), MORNING, [WhyNot.BUSY]),
         (Standing(promised=(on(WEDNESDAY, "09:00", "10:00"),)), MORNING, [WhyNot.PROMISED]),
         (Standing(away=((WEDNESDAY, WEDNESDAY),)), MORNING, [WhyNot.AWAY]),
         (Standing(away=((WEDNESDAY + DAY, None),)), MORNING, []),
@@ -100,7 +98,7 @@ def some_time(chance: random.Random, day: date) -> tuple[datetime, datetime]:
 
 
 def some_person(chance: random.Random, officer) -> Ambassador:
-    """Somebody who said some of what can be said of one's time, and has some visits and busy hours."""
+    """Somebody who said some of what can be said of one's time, and has some visits."""
     person = make.ambassador(cleared=False, name=f"Person {chance.random()}")
     if chance.random() < 0.6:
         Limits.objects.create(
@@ -114,12 +112,6 @@ def some_person(chance: random.Random, officer) -> Ambassador:
         for weekday in range(7):
             starts, ends = chance.choice([(None, None), (time(7), time(12)), (time(9), time(22))])
             FreeHours.objects.create(ambassador=person, weekday=weekday, starts=starts, ends=ends)
-    calendar = OwnCalendar.objects.create(ambassador=person, name="Work", added_at=AT)
-    for _each in range(chance.randrange(4)):
-        day = WEDNESDAY + timedelta(days=chance.randrange(-3, 4))
-        starts_at, ends_at = some_time(chance, day)
-        ends_at = min(ends_at, moment(day + DAY, time()))
-        BusyTime.objects.create(calendar=calendar, ambassador=person, day=day, starts_at=starts_at, ends_at=ends_at)
     if chance.random() < 0.3:
         first = WEDNESDAY + timedelta(days=chance.randrange(-9, 9))
         ends_on = chance.choice([None, first + timedelta(days=chance.randrange(9))])
@@ -184,7 +176,7 @@ def test_one_query_answers_for_any_number_of_times_and_people(django_assert_num_
 @pytest.mark.django_db
 def test_what_was_said_is_said_anew_as_a_whole(now):
     person = make.ambassador()
-    own = MyTime(week={1: Hours(time(9), time(12))}, visits_a_term=2, rest_days=6, short_notice=True)
+    own = MyTime(week={1: Hours(time(9), time(12))}, visits_a_term=2, rest_days=6)
     for said in (own, MyTime(week=WITH_EVENINGS), MyTime()):
         for _twice in range(2):
             say_when(ambassador=person, said=said, by=person.user, at=now)
