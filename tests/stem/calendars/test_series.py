@@ -93,11 +93,6 @@ def test_an_event_is_busy_time(properties, busy):
 
 
 REPEATED = [
-    (
-        "a whole day, by the second",
-        "DTSTART;VALUE=DATE:20270112\nRRULE:FREQ=SECONDLY",
-        ["2027-01-12 00:00/2027-01-13 00:00"],
-    ),
     ("counted", WEEKLY, [FIRST, SECOND, THIRD]),
     ("until a time in UTC", HOUR + "\nRRULE:FREQ=WEEKLY;UNTIL=20270119T100000Z", [FIRST, SECOND]),
     ("until a time on the event's own clock", HOUR + "\nRRULE:FREQ=WEEKLY;UNTIL=20270119T100000", [FIRST, SECOND]),
