@@ -73,7 +73,14 @@ def check_may_keep_time(user: "User", school: School) -> None:
     check_may_act_for(user, school)
 
 
-def check_may_keep_authority_dates(user: "User") -> None:
-    """Administrators and coordinators keep the dates of authorities. Refuses with `not_staff`."""
-    if not has_role(user, Role.ADMINISTRATOR, Role.COORDINATOR):
-        raise refuse("not_staff", Kind.PERMISSION, _("Only coordinators and administrators keep authorities’ dates."))
+def check_may_keep_authority_dates(user: "User", nation: str, authority: str) -> None:
+    """Administrators keep the dates of authorities, and coordinators those by which schools of their regions go.
+
+    Refuses with `not_staff`.
+    """
+    if has_role(user, Role.ADMINISTRATOR):
+        return
+    schools = School.objects.looked_after_by(user).filter(nation=nation, authority=authority)
+    if not has_role(user, Role.COORDINATOR) or not schools.exists():
+        words = _("Only administrators, and coordinators who look after a school of it, keep an authority’s dates.")
+        raise refuse("not_staff", Kind.PERMISSION, words)

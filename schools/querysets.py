@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from schools.enums import ContactStatus, PersonKind, PlaceNote, Register, SchoolStatus, SuccessionStatus
 from stem.accounts.roles import Role, has_role
@@ -204,6 +204,15 @@ class SchoolYearQuerySet(HouseQuerySet["SchoolYear"]):
     def of_authorities(self) -> Self:
         """Those that authorities' schools go by where they tell none of their own."""
         return self.filter(school__isnull=True)
+
+    def kept_by(self, user: "User") -> Self:
+        """Those of authorities that this person keeps: an administrator all, others where they look after a school."""
+        if has_role(user, Role.ADMINISTRATOR):
+            return self.of_authorities()
+        schools = self.related("school").looked_after_by(user)
+        return self.of_authorities().filter(
+            Exists(schools.filter(nation=OuterRef("nation"), authority=OuterRef("authority")))
+        )
 
     def visible_to(self, user: "User") -> Self:
         """Those of the schools that this person acts for or looks after; an authority's are published for all."""

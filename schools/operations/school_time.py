@@ -64,7 +64,7 @@ def set_authority_dates(*, nation: Nation, authority: str, years: Years, seen: s
 
     Refuses with `not_staff`, `changed_meanwhile`, or as `check_dates` does.
     """
-    permissions.check_may_keep_authority_dates(by)
+    permissions.check_may_keep_authority_dates(by, nation, authority)
     _check_unchanged(spans_of(None, nation=nation, authority=authority), years, seen)
     _replace(years, by=by, at=at, nation=nation, whose={"nation": nation, "authority": authority})
 
@@ -72,7 +72,7 @@ def set_authority_dates(*, nation: Nation, authority: str, years: Years, seen: s
 @transaction.atomic
 def forget_authority_dates(*, year: SchoolYear, by: "User", at: datetime) -> None:
     """Let an authority's schools go by the usual dates again in one school year. Refuses with `not_staff`."""
-    permissions.check_may_keep_authority_dates(by)
+    permissions.check_may_keep_authority_dates(by, year.nation, year.authority)
     record("school_year.forget", year, by=by, at=at)
     year.delete()
 

@@ -27,7 +27,7 @@ PER_PAGE = 50
 @for_officers
 def authority_dates(request: SignedInRequest) -> HttpResponse:
     """Each authority whose dates are known, by nation: which years, how many schools go by them, when last changed."""
-    rows = SchoolYear.objects.visible_to(request.user).of_authorities()
+    rows = SchoolYear.objects.visible_to(request.user).kept_by(request.user)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "schools/authority_dates.html", {"page": page, "years": authority_years(page.object_list)})
 
@@ -106,7 +106,7 @@ def take_up_authority_dates(request: SignedInRequest) -> HttpResponse:
 @for_officers
 def forget_authority_dates(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let an authority's dates of one year go, after asking."""
-    year = get_object_or_404(SchoolYear.objects.visible_to(request.user).of_authorities(), pk=pk)
+    year = get_object_or_404(SchoolYear.objects.visible_to(request.user).kept_by(request.user), pk=pk)
     if request.method == "POST":
         said = _("Gone: its schools go by the usual dates, unless they have told us their own.")
         press(request, operations.forget_authority_dates, said=said, year=year, by=request.user, at=timezone.now())

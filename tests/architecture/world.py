@@ -158,7 +158,8 @@ class World:
 
     @cached_property
     def authority_year(self) -> SchoolYear:
-        """The dates of an authority."""
+        """The dates of an authority, by which a school goes."""
+        make.school(authority="Leeds")
         return make.school_year(authority="Leeds")
 
     @cached_property

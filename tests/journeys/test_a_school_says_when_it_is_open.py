@@ -65,7 +65,7 @@ def test_an_officer_sends_an_authority_s_file_and_its_school_goes_by_it(browser_
     window = browser_page(viewport=PHONE)
     officer = signs_in(window, has_an_authenticator(make.staff(Role.COORDINATOR)))
 
-    officer.opens("/staff/setup/terms/").sees("No dates yet").presses("Add dates").chooses(whose="england/Leeds")
+    officer.opens("/staff/term-dates/").sees("No dates yet").presses("Add dates").chooses(whose="england/Leeds")
     content = {"name": "leeds.ics", "mimeType": "text/calendar", "buffer": file.encode()}
     officer.window.locator("[name=file]").set_input_files(content)
     looks_right(officer).presses("See what would change").sees("Nothing has changed yet.", "Autumn term")

@@ -144,8 +144,10 @@ class TestSettingDates:
         set_dates(teacher, by=make.staff(Role.COORDINATOR))
 
     def test_of_an_authority_is_for_officers(self, teacher):
-        act = {"nation": Nation.ENG, "authority": "Leeds", "years": YEARS, "seen": NOTHING, "at": make.NOW}
+        act = {"nation": Nation.ENG, "authority": "Bradford", "years": YEARS, "seen": NOTHING, "at": make.NOW}
         assert refusal_of(operations.set_authority_dates, **act, by=teacher.user).codes == ["not_staff"]
+        assert refusal_of(operations.set_authority_dates, **act, by=make.staff(Role.COORDINATOR)).codes == ["not_staff"]
+        make.school(authority="Bradford")
         for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
             operations.set_authority_dates(**act, by=make.staff(role))
         assert SchoolYear.objects.of_authorities().count() == 1

@@ -198,7 +198,7 @@ def test_periods_are_named(client):
 
 
 class TestAnAuthoritySDates:
-    page = "/staff/setup/terms/add/"
+    page = "/staff/term-dates/add/"
 
     def test_are_added_from_a_file_and_listed_with_who_goes_by_them(self, officer):
         follows, has_its_own = make.school(authority="Leeds"), make.school(authority="Leeds")
@@ -218,6 +218,7 @@ class TestAnAuthoritySDates:
         assert not SchoolYear.objects.exists()
 
     def test_are_let_go_after_asking(self, officer):
+        make.school(authority="Leeds")
         year = make.school_year(authority="Leeds")
         gone = reverse("forget_authority_dates", args=[year.pk])
         assert "Let the dates of Leeds for 2026–27 go?" in officer.get(gone).text
