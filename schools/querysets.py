@@ -83,6 +83,11 @@ class SchoolQuerySet(LocatedQuerySet["School"]):
         areas = areas_looked_after_by(user, Role.COORDINATOR)
         return self.all() if areas is None else self.filter(area__in=areas)
 
+    def authorities(self) -> set[tuple[str, str]]:
+        """The local authorities of these schools, by nation and name."""
+        named = self.exclude(authority="").order_by().values_list("nation", "authority")
+        return set(named.distinct())
+
 
 class SchoolVersionQuerySet(HouseQuerySet["SchoolVersion"]):
     """What the registers said, load by load."""

@@ -1,5 +1,6 @@
 """What a school or an officer types, or sends, about when schools are open."""
 
+from collections.abc import Container
 from itertools import groupby
 from typing import Any
 
@@ -71,16 +72,16 @@ class DatesForm(HouseForm):
 
 
 class AuthorityDatesForm(DatesForm):
-    """The same, of an authority that is chosen."""
+    """The same, of an authority that is chosen among those whose dates somebody keeps."""
 
     whose = forms.ChoiceField(label=lazy("Whose dates?"))
     field_order = ("whose", "file", "text")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kept: Container[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, nation=Nation.ENG, **kwargs)
         whose = self.fields["whose"]
         assert isinstance(whose, forms.ChoiceField)
-        whose.choices = [("", lazy("Choose an authority")), *authority_choices()]
+        whose.choices = [("", lazy("Choose an authority")), *authority_choices(kept)]
 
     def clean_whose(self) -> str:
         """The authority, by whose nation its dates are read."""
@@ -94,9 +95,14 @@ class AuthorityDatesForm(DatesForm):
         return str(self.cleaned_data["whose"]).partition("/")[2]
 
 
-def authority_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every education authority, under its nation."""
-    known = sorted({(each.nation, each.name) for each in AUTHORITIES.values()})
+def every_authority() -> set[tuple[str, str]]:
+    """Every education authority, by its nation and its name."""
+    return {(each.nation, each.name) for each in AUTHORITIES.values()}
+
+
+def authority_choices(kept: Container[tuple[str, str]]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The education authorities among these, under their nations."""
+    known = sorted(each for each in every_authority() if each in kept)
     return [
         (str(Nation(nation).label), [(f"{nation}/{name}", name) for _nation, name in names])
         for nation, names in groupby(known, lambda each: each[0])
@@ -105,7 +111,8 @@ def authority_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def is_authority(whose: str) -> bool:
     """Whether this is a nation and an authority of it, as the choices have them."""
-    return any(whose == code for _nation, choices in authority_choices() for code, _name in choices)
+    nation, _slash, name = whose.partition("/")
+    return (nation, name) in every_authority()
 
 
 class AcceptForm(forms.Form):

@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from schools.forms.time import AcceptForm, AuthorityDatesForm, is_authority
-from schools.models import SchoolYear
+from schools.forms.time import AcceptForm, AuthorityDatesForm, every_authority, is_authority
+from schools.models import School, SchoolYear
 from schools.operations import school_time as operations
 from schools.queries.school_time import authority_time, authority_years
 from schools.terms.changes import compare
 from schools.terms.typed import write_lines
 from stem.access import SignedInRequest, open_to
-from stem.accounts.roles import Role
+from stem.accounts.models import User
+from stem.accounts.roles import Role, has_role
 from stem.acts import ask_first, press, went_through
 from stem.nations import Nation
 
@@ -41,7 +42,9 @@ def set_authority_dates(request: SignedInRequest) -> HttpResponse:
     if nation in Nation.values and authority:
         stood = operations.spans_of(None, nation=nation, authority=authority)
         text = write_lines(span for year in list(stood)[-1:] for span in stood[year])
-    form = AuthorityDatesForm(request.POST or None, request.FILES or None, initial={"whose": whose, "text": text})
+    form = AuthorityDatesForm(
+        request.POST or None, request.FILES or None, initial={"whose": whose, "text": text}, kept=_kept(request.user)
+    )
     years = form.understood.years if form.is_valid() else {}
     if years and went_through(form, operations.check_dates, years=years, nation=form.nation, at=timezone.now()):
         stood = operations.spans_of(None, nation=form.nation, authority=form.authority)
@@ -61,6 +64,13 @@ def set_authority_dates(request: SignedInRequest) -> HttpResponse:
         }
         return render(request, "schools/dates_preview.html", context)
     return _ask_for_dates(request, form)
+
+
+def _kept(user: User) -> set[tuple[str, str]]:
+    """The authorities whose dates this person keeps, by nation and name."""
+    if has_role(user, Role.ADMINISTRATOR):
+        return every_authority()
+    return School.objects.looked_after_by(user).authorities()
 
 
 def _ask_for_dates(request: SignedInRequest, form: AuthorityDatesForm, problem: str = "") -> HttpResponse:
@@ -99,7 +109,7 @@ def take_up_authority_dates(request: SignedInRequest) -> HttpResponse:
     ):
         messages.success(request, _("These are the dates of %(authority)s now.") % {"authority": authority})
         return redirect("authority_dates")
-    form = AuthorityDatesForm(initial={"whose": whose, "text": request.POST.get("lines", "")})
+    form = AuthorityDatesForm(initial={"whose": whose, "text": request.POST.get("lines", "")}, kept=_kept(request.user))
     return _ask_for_dates(request, form, accept.problem)
 
 

@@ -217,6 +217,13 @@ class TestAnAuthoritySDates:
         assert "There is a problem" in page.text
         assert not SchoolYear.objects.exists()
 
+    def test_are_offered_to_a_coordinator_of_a_school_of_it_alone(self, officer):
+        make.school(authority="Leeds")
+        whose = officer.get(self.page).context["form"].fields["whose"]
+        assert [code for _nation, offered in whose.choices[1:] for code, _name in offered] == ["england/Leeds"]
+        refused = officer.post(self.page, {"whose": "england/Bradford", "text": LINES})
+        assert list(refused.context["form"].errors) == ["whose"]
+
     def test_are_let_go_after_asking(self, officer):
         make.school(authority="Leeds")
         year = make.school_year(authority="Leeds")
