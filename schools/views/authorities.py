@@ -70,7 +70,7 @@ def _kept(user: User) -> set[tuple[str, str]]:
     """The authorities whose dates this person keeps, by nation and name."""
     if has_role(user, Role.ADMINISTRATOR):
         return every_authority()
-    return School.objects.looked_after_by(user).authorities()
+    return School.objects.visible_to(user).looked_after_by(user).authorities()
 
 
 def _ask_for_dates(request: SignedInRequest, form: AuthorityDatesForm, problem: str = "") -> HttpResponse:
