@@ -35,6 +35,7 @@ class MyTime:
     visits_a_term: int | None = None
     notice_days: int = 0
     rest_days: int = 0
+    at_short_notice: bool = False
 
 
 def hours_on(day: date, week: Week | None) -> tuple[datetime, datetime] | None:

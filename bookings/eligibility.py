@@ -75,9 +75,10 @@ def needs_a_look(
 ) -> list[str]:
     """Why a coordinator should read this request before anyone is asked; nothing when a rule may open it.
 
-    Someone who asks about many requests reads the policy, and when their schools are open, once and passes it.
+    One that has been sent in goes by what was promised then. Someone who asks about many drafts reads the policy, and
+    when their schools are open, once and passes it.
     """
-    earliest = earliest_promised(request, at, policy, school)
+    earliest = request.promised_from or earliest_promised(request, at, policy, school)
     is_soon = any(day_of(time.starts_at) < earliest for time in request.possible_times.all())
     return [short_notice()] if is_soon else []
 
@@ -101,16 +102,12 @@ def earliest_promised(
     )
 
 
-def times_at_short_notice(
-    request: Request, at: datetime, policy: Mapping[str, int] | None = None, school: SchoolTime | None = None
-) -> list[PossibleTime]:
-    """The possible times sooner than we promise, counted from when the request was sent in (rule T-10).
+def is_at_short_notice(request: Request, starts_at: datetime) -> bool:
+    """Whether a time is sooner than was promised when the request was sent in (rule T-10).
 
-    They are looked for without a promise. For them only people are to be asked who have said that they may be asked at
-    short notice: whoever makes a shortlist asks this first.
+    It is looked for without a promise, and only people are asked who have said that they may be, so soon before.
     """
-    earliest = earliest_promised(request, request.submitted_at or at, policy, school)
-    return [time for time in request.possible_times.all() if day_of(time.starts_at) < earliest]
+    return request.promised_from is not None and day_of(starts_at) < request.promised_from
 
 
 def reasons_cannot_take(

@@ -7,12 +7,14 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from ambassadors.enums import EmployerSize, IdentityDocument, RequirementKind
+from ambassadors.hours import MyTime
 from ambassadors.models import Ambassador, Membership, Scheme
 from ambassadors.operations.answers import agree_to_check
 from ambassadors.operations.applications import approve_application, submit_application
 from ambassadors.operations.photos import add_photo
 from ambassadors.operations.profile import Answers, register_ambassador
 from ambassadors.operations.requirements import fulfil_requirement, record_requirement
+from ambassadors.operations.time import say_when
 from ambassadors.search.index import index_people
 from demo import cast
 from demo.calendars import tell_when_schools_are_open
@@ -154,6 +156,8 @@ def add_ambassadors(officer: User, colleague: User, *, at: datetime) -> None:
             fulfil_requirement(ambassador=ambassador, kind=kind, by=_own(ambassador), at=began)
         if number % 3 != 1:
             add_photo(ambassador=ambassador, file=portrait(part.name), by=_own(ambassador), at=began)
+        if number % 3 == 0:
+            say_when(ambassador=ambassador, said=MyTime(at_short_notice=True), by=_own(ambassador), at=began)
         submit_application(ambassador=ambassador, by=_own(ambassador), at=began)
         if not is_joining:
             _vet(ambassador, officer, colleague, began)

@@ -111,6 +111,13 @@ class TimeForm(HouseForm):
     notice_days = forms.TypedChoiceField(
         label=lazy("How long before do you want to be asked?"), choices=NoticeWanted.choices, coerce=int
     )
+    at_short_notice = forms.BooleanField(
+        label=lazy("Ask me at short notice as well"),
+        help_text=lazy(
+            "When a school needs someone within two weeks, or someone else cannot come. You may still say no."
+        ),
+        required=False,
+    )
     rest_days = forms.TypedChoiceField(label=lazy("Days without visits between two"), choices=Rest.choices, coerce=int)
 
     # The hours, where they are one's own; and of how often there is always an answer.

@@ -20,6 +20,8 @@ class Limits(models.Model):
     visits_a_term = models.PositiveSmallIntegerField(_("visits a term at most"), null=True, blank=True)
     visits_a_month = models.PositiveSmallIntegerField(_("visits a month at most"), null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField(_("notice, in days"), choices=NoticeWanted, default=0)
+    # Asked for times that are sooner than schools are promised (rule T-10).
+    at_short_notice = models.BooleanField(_("asked at short notice"), default=False)
     rest_days = models.PositiveSmallIntegerField(_("days without visits between two"), choices=Rest, default=0)
 
     when_merged = Joins()

@@ -27,6 +27,7 @@ def time_of(ambassador: Ambassador) -> MyTime:
         visits_a_term=limits.visits_a_term,
         notice_days=limits.notice_days,
         rest_days=limits.rest_days,
+        at_short_notice=limits.at_short_notice,
     )
 
 
@@ -66,5 +67,7 @@ def _limits_in_words(said: MyTime) -> Iterator[str]:
         yield _("Asked at least this long before: %(notice)s") % {
             "notice": NoticeWanted(said.notice_days).label.lower()
         }
+    if said.at_short_notice:
+        yield _("At short notice as well")
     if said.rest_days:
         yield _("Days without visits between two: %(rest)s") % {"rest": Rest(said.rest_days).label.lower()}

@@ -50,6 +50,8 @@ class Wanted:
     activity: str
     online: bool
     times: tuple[Interval, ...]
+    # Those of the times that are sooner than the school was promised: few are asked so soon before (rule T-10).
+    soon: frozenset[Interval] = frozenset()
     # Someone whom the school asks for by name, because they came before.
     again: int | None = None
     people: int = 1
@@ -109,6 +111,8 @@ def _bookable_at(wanted: Wanted, interval: Interval) -> AmbassadorQuerySet:
     )
     if wanted.kept_from:
         people = people.exclude(is_under(wanted.kept_from, day))
+    if interval in wanted.soon:
+        people = people.filter(limits__at_short_notice=True)
     if wanted.online:
         return people.filter(online=True)
     if wanted.point is None:

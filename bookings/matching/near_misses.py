@@ -108,6 +108,7 @@ def _gates(wanted: Wanted, interval: Interval) -> dict[str, Q]:
         "stage": _offers(OfferingKind.STAGE, wanted.stage),
         "activity": _offers(OfferingKind.ACTIVITY, wanted.activity),
         "mode": Q(online=True) if wanted.online else Q(in_person=True),
+        "short_notice": Q(limits__at_short_notice=True) if interval in wanted.soon else EVERYONE,
     }
 
 
@@ -144,4 +145,6 @@ def _why_not(gate: str, wanted: Wanted) -> str:
             return _("Does not offer %(stage)s.") % words
         case "activity":
             return _("Does not offer this activity: %(activity)s.") % words
+        case "short_notice":
+            return _("Has not said that they can be asked at short notice.")
     return _("Does not visit online.") if wanted.online else _("Only visits online.")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ambassadors.models import Ambassador
+from bookings.eligibility import is_at_short_notice
 from bookings.matching.candidates import Candidate, Interval, Wanted, find_candidates
 from bookings.matching.scoring import Parts, load, nearness
 from bookings.models import Request
@@ -36,6 +37,7 @@ class Match:
 
 def wanted_by(request: Request, times: Iterable[Interval]) -> Wanted:
     """What this request means to matching."""
+    wanted = tuple(times)
     return Wanted(
         point=request.school.point,
         nation=Nation(request.school.nation),
@@ -43,7 +45,8 @@ def wanted_by(request: Request, times: Iterable[Interval]) -> Wanted:
         stage=request.stage,
         activity=request.activity,
         online=request.is_online,
-        times=tuple(times),
+        times=wanted,
+        soon=frozenset(each for each in wanted if is_at_short_notice(request, each[0])),
         again=request.wanted_again_id,
         people=request.people,
     )

@@ -26,6 +26,8 @@ class Request(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=RequestStatus, default=RequestStatus.DRAFT)
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    # The first day that was promised when it was sent in; a time before it is at short notice (rule T-10).
+    promised_from = models.DateField(null=True)
     # Who came before and is asked for by name; a wish, which stands in nobody's way when it cannot be met.
     wanted_again = models.ForeignKey(Ambassador, null=True, on_delete=models.SET_NULL, related_name="+")
 

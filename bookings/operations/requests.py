@@ -182,7 +182,9 @@ def submit_request(*, request: Request, by: "User", at: datetime) -> None:
     permissions.check_may_edit_request(by, request)
     REQUEST.check(request, "submit")
     eligibility.check_complete(request, at)
-    REQUEST.move(request, "submit", by=by, at=at, note=_unusual_times(request, at), submitted_at=at)
+    request.promised_from = eligibility.earliest_promised(request, at)
+    note = _unusual_times(request)
+    REQUEST.move(request, "submit", by=by, at=at, note=note, submitted_at=at, promised_from=request.promised_from)
     people = {column: getattr(request, column) for column in PEOPLE_AT_SCHOOL}
     remember_people(school=request.school, **people, at=at)
     post(notifications.request_received, to=request.contact.user, due_at=at, request_id=request.pk)
@@ -190,10 +192,11 @@ def submit_request(*, request: Request, by: "User", at: datetime) -> None:
         _open(request, by=None, at=at)
 
 
-def _unusual_times(request: Request, at: datetime) -> str:
+def _unusual_times(request: Request) -> str:
     """For the history: times that the school wants although it has no visitors then, and those at short notice."""
-    soon = eligibility.times_at_short_notice(request, at)
-    lines = [time.in_words for time in request.possible_times.all() if time.all_the_same and time not in soon]
+    times = list(request.possible_times.all())
+    soon = [time for time in times if eligibility.is_at_short_notice(request, time.starts_at)]
+    lines = [time.in_words for time in times if time.all_the_same and time not in soon]
     lines += [_("At short notice: %(time)s") % {"time": time.in_words} for time in soon]
     return "\n".join(lines)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bookings.eligibility import needs_a_look, times_on_offer
+from bookings.eligibility import is_at_short_notice, needs_a_look, times_on_offer
 from bookings.forms.coordination import AnswerForm
 from bookings.matching.near_misses import NearMiss, find_near_misses, why_not_asked
 from bookings.matching.ranking import wanted_by
@@ -63,6 +63,7 @@ def coordinate_request(request: SignedInRequest, pk: int) -> HttpResponse:
     board = boards.board_of(wanted)
     seat = board.open_seat
     cards = shortlist(seat.visit, without=board.not_asked_again_for(seat.visit), at=at) if seat else []
+    times = times_on_offer(seat.visit, at) if seat else []
     return render(
         request,
         "bookings/coordinate_request.html",
@@ -70,7 +71,8 @@ def coordinate_request(request: SignedInRequest, pk: int) -> HttpResponse:
             "wanted": wanted,
             "board": board,
             "seat": seat,
-            "times": times_on_offer(seat.visit, at) if seat else [],
+            "times": times,
+            "soon": [each for each in times if is_at_short_notice(wanted, each[0])],
             "cards": cards[:SHORT],
             "people_found": len(cards),
             "near_misses": [] if cards or not seat else _near_misses(seat.visit, at),

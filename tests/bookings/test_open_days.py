@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bookings.eligibility import earliest_promised, needs_a_look, times_at_short_notice
+from bookings.eligibility import earliest_promised, is_at_short_notice, needs_a_look
 from bookings.enums import RequestStatus, VisitStatus
 from bookings.models import PossibleTime, Request
 from bookings.notice import earliest_day
@@ -200,7 +200,9 @@ class TestShortNotice:
         assert needs_a_look(wanted, make.NOW) == ["Short notice: a date is sooner than we can promise."]
         # Time that passes afterwards does not make more of them short.
         later = make.NOW + timedelta(days=50)
-        assert [each.starts_at.date() for each in times_at_short_notice(wanted, later)] == [soon]
+        assert needs_a_look(wanted, later) == needs_a_look(wanted, make.NOW)
+        times = [each.starts_at for each in wanted.possible_times.all()]
+        assert [each.date() for each in times if is_at_short_notice(wanted, each)] == [soon]
         assert history_of_request(wanted)[0].note == "At short notice: Monday 25 January 2027, 10am to 11am"
 
 

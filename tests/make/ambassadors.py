@@ -25,6 +25,7 @@ from ambassadors.models import (
     Check,
     FreeHours,
     Hold,
+    Limits,
     Membership,
     Offering,
     Photo,
@@ -94,6 +95,11 @@ def hours(person: Ambassador, *, days: Iterable[int] = range(7), starts: time = 
         )
         for day in range(7)
     )
+
+
+def limits(person: Ambassador, **said) -> None:
+    """Let them say how often and how soon they want to be asked."""
+    Limits.objects.create(ambassador=person, **said)
 
 
 def imported(*, name: str = "Ada Ingenieur", scheme: str = "Engineers for Schools", **columns) -> Ambassador:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bookings.enums import OfferStatus, VisitStatus
-from bookings.matching.near_misses import why_not_asked
+from bookings.matching.near_misses import find_near_misses, why_not_asked
 from bookings.matching.ranking import Match, rank, wanted_by
 from tests import make
 
@@ -47,6 +47,34 @@ def test_a_request_online_reaches_the_far_end_of_the_country(now):
     match = ranked(make.request(mode="online"), now)[0]
 
     assert (match.minutes, match.parts["nearness"]) == (0, 1.0)
+
+
+class TestShortNotice:
+    """The first of the two times is sooner than the school was promised (rule T-10)."""
+
+    @pytest.fixture
+    def soon(self):
+        return make.request(promised_from=make.FIRST_DAY + timedelta(days=1))
+
+    def test_asks_only_who_said_that_they_may_be_asked_so_soon(self, soon, now):
+        make.ambassador(name="Not asked", cleared=True)
+        make.limits(make.ambassador(name="Said other things", cleared=True), visits_a_term=3)
+        make.limits(make.ambassador(name="May be asked", cleared=True), at_short_notice=True)
+
+        found = {match.ambassador.full_name: match.times for match in ranked(soon, now)}
+
+        both = (make.FIRST_TIME, make.SECOND_TIME)
+        assert found == {"Not asked": both[1:], "Said other things": both[1:], "May be asked": both}
+
+    def test_is_the_one_thing_that_is_told_of_whoever_did_not(self, soon, now):
+        person = make.ambassador(cleared=True)
+        wanted = wanted_by(soon, [make.FIRST_TIME, make.SECOND_TIME])
+        said = ["Has not said that they can be asked at short notice."]
+
+        assert why_not_asked(wanted, make.FIRST_TIME, person, at=now) == said
+        assert why_not_asked(wanted, make.SECOND_TIME, person, at=now) == []
+        misses = find_near_misses(wanted, make.FIRST_TIME, limit=5, at=now)
+        assert [(miss.ambassador, miss.why_not) for miss in misses] == [(person, *said)]
 
 
 def test_someone_busy_at_one_time_can_be_asked_for_the_other(now):
