@@ -32,14 +32,12 @@ AXE = Axe().axe_script
 
 PHONE = {"width": 320, "height": 640}
 LAPTOP = {"width": 1280, "height": 800}
-# On an ordinary day pages are looked at on a phone; where nothing may be left out, as everybody sees them, which is the
-# same on either database.
-OTHER_LOOKS = [pytest.mark.slow, pytest.mark.look]
-WIDTHS = [pytest.param(PHONE, id="phone"), pytest.param(LAPTOP, id="laptop", marks=OTHER_LOOKS)]
-THEMES = ["light", pytest.param("dark", marks=OTHER_LOOKS)]
+# On an ordinary day pages are looked at on a phone; where nothing may be left out, as everybody sees them.
+WIDTHS = [pytest.param(PHONE, id="phone"), pytest.param(LAPTOP, id="laptop", marks=pytest.mark.slow)]
+THEMES = ["light", pytest.param("dark", marks=pytest.mark.slow)]
 LOOKS = [
     pytest.param((PHONE, "dark"), id="phone-dark"),
-    pytest.param((LAPTOP, "light"), id="laptop-light", marks=OTHER_LOOKS),
+    pytest.param((LAPTOP, "light"), id="laptop-light", marks=pytest.mark.slow),
 ]
 
 OpenWindow = Callable[..., Page]

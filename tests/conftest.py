@@ -23,7 +23,7 @@ from tests.emptying import emptying_allowed
 
 settings.register_profile("everyday", max_examples=25, deadline=None, derandomize=True)
 # What the first database has been searched for is the same rule on the second: a third of the search is enough there.
-EXAMPLES = 100 if os.environ.get("DATABASE_URL", "").startswith("postgres") else 300
+EXAMPLES = 40 if os.environ.get("DATABASE_URL", "").startswith("postgres") else 120
 settings.register_profile("ci", max_examples=EXAMPLES, deadline=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "everyday")
 

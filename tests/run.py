@@ -18,8 +18,10 @@ from tests import checks
 from tests.pictures import contact_sheet, pictures_folder
 
 ROOT = checks.ROOT
-# What hardly depends on the database: for every day once is enough.
-SAME_ON_BOTH = ("tests/architecture", "tests/fire", "tests/demo", "tests/*/views", "tests/*/test_*pages.py")
+# What hardly depends on the database: once is enough, as every page is opened on both by the policy's own test.
+SAME_ON_BOTH = ("tests/demo", "tests/*/views", "tests/*/test_*pages.py")
+# What takes long: for every day once is enough.
+ONCE_A_DAY = ("tests/architecture", "tests/fire", *SAME_ON_BOTH)
 IN_CI = bool(os.environ.get("CI"))
 # Tests wait a third of their time, for a browser, a server or the disk: one process more than there are processors.
 PROCESSES = min((os.cpu_count() or 1) + 1, 4)
@@ -71,13 +73,11 @@ def main(arguments: list[str]) -> int:
     if trouble := postgresql_trouble():
         run.missing.append(f"the tests on PostgreSQL: {trouble}")
     else:
-        # Pages and source are the same on either database: once is enough for every day.
-        server = [*left_out, "sqlite", "look"] if IN_CI else [*dict.fromkeys([*left_out, "sqlite", "browser"])]
-        only = arguments if IN_CI or arguments else [f"--ignore-glob={place}" for place in SAME_ON_BOTH]
+        server = [*dict.fromkeys([*left_out, "sqlite", "browser"])]
+        only = arguments or [f"--ignore-glob={place}" for place in (SAME_ON_BOTH if IN_CI else ONCE_A_DAY)]
         run.stage("tests on PostgreSQL", lambda: pytest(f"{SERVER}/{DATABASE}", server, only))
-        if not IN_CI and "browser" not in left_out:
-            places = ", ".join(SAME_ON_BOTH)
-            run.missing.append(f"on PostgreSQL, tests marked browser and those in {places}: they run when CI is set")
+        if not IN_CI:
+            run.missing.append("on PostgreSQL, tests in tests/architecture and tests/fire: they run when CI is set")
     if (folder := pictures_folder()) and folder.is_dir():
         run.lines.append(f"pictures of pages: {contact_sheet(folder)}, on {folder / 'index.html'}")
     if not IN_CI:

@@ -28,7 +28,7 @@ PASSWORD = "correct horse battery"
 # which asks the same of either database.
 WITH_AND_WITHOUT_SCRIPTS = [
     pytest.param(True, id="with JavaScript"),
-    pytest.param(False, id="without JavaScript", marks=[pytest.mark.slow, pytest.mark.look]),
+    pytest.param(False, id="without JavaScript", marks=pytest.mark.slow),
 ]
 
 

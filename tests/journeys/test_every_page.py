@@ -19,7 +19,7 @@ from tests.browser import LAPTOP, PHONE, axe_violations, overflow, picture, smal
 from tests.journeys.people import has_an_authenticator
 from tests.looking import faults_of_keyboard, faults_of_print, faults_of_structure
 
-pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Twice the size of letters on a laptop leaves half its width; paper is as wide as this at 96 dots an inch.
 ENLARGED = {"width": 640, "height": 400}

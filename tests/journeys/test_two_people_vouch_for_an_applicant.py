@@ -80,7 +80,6 @@ def test_a_referee_who_would_rather_not_says_so_and_the_applicant_is_asked_for_s
     applicant.opens("/ambassador/referees/").sees("Name someone else").presses("Name the first person")
 
 
-@pytest.mark.look
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_referee_reads_their_form_on_a_small_screen(browser_page, theme):
     person = make.applicant()

@@ -14,7 +14,7 @@ from tests.make.registers import as_csv, gias_rows, written
 from tests.races.killing import Killing
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MOMENTS = 20
+MOMENTS = 10
 
 
 @dataclass

@@ -10,7 +10,7 @@ import pytest
 from tests.architecture.source import ROOT
 from tests.browser import PHONE, THEMES, WIDTHS, OpenWindow, axe_violations, overflow, picture, small_targets
 
-pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ADDRESSES = ["/", "/styleguide/", "/privacy/", "/accessibility/", "/contact/"]
 STATIC = ROOT / "stem" / "static" / "stem"

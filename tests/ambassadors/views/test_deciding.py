@@ -252,7 +252,6 @@ def test_a_proposal_is_taken_back(client, applicant):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.look
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_each_page_is_accessible_and_nothing_lies_off_its_side(theme, width, browser_page, officer, applicant):

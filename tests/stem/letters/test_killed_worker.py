@@ -106,7 +106,7 @@ def post_office(tmp_path: Path) -> Iterator[PostOffice]:
     sink.stdout.close()
 
 
-@pytest.mark.parametrize(("letters", "kills", "seed"), [(90, 5, 1), pytest.param(320, 30, 2, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("letters", "kills", "seed"), [(90, 5, 1), pytest.param(200, 16, 2, marks=pytest.mark.slow)])
 def test_no_letter_is_lost_and_no_more_are_repeated_than_workers_killed(post_office, letters, kills, seed):
     chance = random.Random(seed)
     post_office.post(letters)

@@ -38,7 +38,6 @@ def window(browser_page):
     return open_window
 
 
-@pytest.mark.look
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_each_page_is_accessible_and_nothing_lies_off_its_side(window, letter, theme, width):
