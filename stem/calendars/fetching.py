@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from time import monotonic
+from typing import NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.utils.functional import Promise
@@ -104,6 +105,27 @@ def fetch(url: str, *, etag: str = "", last_modified: str = "", reach: Reach = P
     raise _refuse("redirections")
 
 
+class Asked(NamedTuple):
+    """An address as it is asked, and the name of its server."""
+
+    url: str
+    host: str
+
+
+def asked_at(url: str, *, reach: Reach = PUBLIC) -> Asked:
+    """This address in the one spelling in which it is asked; nothing is asked here.
+
+    Refuses with `calendar_address`, `calendar_credentials` or `calendar_port`, as `fetch` would.
+    """
+    parts, host, port = _parts(url, reach)
+    scheme = _scheme(url)
+    server = f"[{host}]" if ":" in host else host
+    if port != PORTS[scheme]:
+        server += f":{port}"
+    query = f"?{parts.query}" if parts.query else ""
+    return Asked(f"{scheme}://{server}{parts.path or '/'}{query}", host)
+
+
 def _ask(url: str, headers: dict[str, str], deadline: Deadline, reach: Reach) -> Fetched | NotModified | str:
     """One question to one server: its answer, or the address that it sends us on to."""
     parts, host, port = _parts(url, reach)
@@ -171,7 +193,7 @@ def _answer(response: HTTPResponse, deadline: Deadline) -> Fetched | NotModified
     begins = body[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if (kind in {"text/html", "application/xhtml+xml"} and not begins.startswith(b"begin:")) or begins.startswith(b"<"):
         raise _refuse("web_page")
-    return Fetched(body, response.getheader("ETag", ""), response.getheader("Last-Modified", ""))
+    return Fetched(body, _header(response.getheader("ETag", "")), _header(response.getheader("Last-Modified", "")))
 
 
 def _body(response: HTTPResponse, deadline: Deadline) -> bytes:

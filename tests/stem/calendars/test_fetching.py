@@ -12,7 +12,7 @@ import pytest
 
 from stem.calendars.addresses import is_public
 from stem.calendars.connecting import Deadline, NotFound, resolve
-from stem.calendars.fetching import PUBLIC, Fetched, NotModified, Reach, fetch
+from stem.calendars.fetching import PUBLIC, Fetched, NotModified, Reach, asked_at, fetch
 from stem.rules import Refusal
 from tests.stem.calendars.servers import EMPTY, certificate_for, reach, says, sends_on, server
 
@@ -29,6 +29,21 @@ def refusal_of(url: str, by: Reach = PUBLIC) -> str:
     [code] = refused.value.codes
     assert refused.value.told_to().count(".") <= 2
     return code
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ("https://cal.example/a.ics", "https://cal.example/a.ics"),
+        ("webcal://CAL.example./a.ics#top", "https://cal.example/a.ics"),
+        ("  WEBCALS://cal.example:443/a.ics?b=c ", "https://cal.example/a.ics?b=c"),
+        ("http://cal.example", "http://cal.example/"),
+        ("https://käse.example/", "https://xn--kse-qla.example/"),
+        ("https://[2001:4860:4860::8888]/a", "https://[2001:4860:4860::8888]/a"),
+    ],
+)
+def test_an_address_has_one_spelling_in_which_it_is_asked(given, asked):
+    assert asked_at(given).url == asked == asked_at(asked).url
 
 
 # --- which addresses may be asked
