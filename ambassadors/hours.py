@@ -1,11 +1,13 @@
 """The hours of a week in which somebody can be asked, and what else they say of their time: pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from stem.moments import moment
+from stem.moments import day_of, moment
+
+DAY = timedelta(days=1)
 
 
 class Hours(NamedTuple):
@@ -42,3 +44,22 @@ def hours_on(day: date, week: Week | None) -> tuple[datetime, datetime] | None:
     """The hours of this day as moments, or None where there are none; who said nothing keeps those of schools."""
     hours = (SCHOOL_HOURS if week is None else week).get(day.weekday())
     return (moment(day, hours.starts), moment(day, hours.ends)) if hours else None
+
+
+class PartOfDay(NamedTuple):
+    """From one moment until before another, both of one day in London; it may end with the day."""
+
+    day: date
+    starts_at: datetime
+    ends_at: datetime
+
+
+def by_day(intervals: Iterable[tuple[datetime, datetime]]) -> Iterator[PartOfDay]:
+    """These intervals, cut at London's midnights, in their order."""
+    for starts_at, ends_at in intervals:
+        begins = starts_at
+        while begins < ends_at:
+            day = day_of(begins)
+            ends = min(ends_at, moment(day + DAY, time()))
+            yield PartOfDay(day, begins, ends)
+            begins = ends
