@@ -25,6 +25,7 @@ from ambassadors.enums import (
     RequirementKind,
 )
 from ambassadors.held_elsewhere import KEPT_AS_RECORD, elsewhere, told_of_it
+from ambassadors.held_time import busy_times, own_calendars
 from ambassadors.models import (
     Ambassador,
     AmbassadorEvent,
@@ -338,6 +339,12 @@ SUBJECTS = (
         lazy("You in the register of ambassadors"),
         lazy("Your profile, your application, and how your standing changed."),
         (profile, application, history),
+    ),
+    Subject(
+        "calendars",
+        lazy("Your own calendars"),
+        lazy("Those that you let us read, and when they say that you are busy."),
+        (own_calendars, busy_times),
     ),
     Subject(
         "schemes",

@@ -9,6 +9,7 @@ from ambassadors.operations import (
     forgetting,
     notices,
     reading,
+    reading_calendars,
     references,
     reminding,
     retaking,
@@ -97,3 +98,13 @@ def forget_silent() -> int:
 def warn_of_late_notices() -> int:
     """Tell administrators whose people were not told in time."""
     return notices.warn_of_late_notices(at=timezone.now())
+
+
+def look_at_calendars() -> int:
+    """Have people's own calendars read that are due."""
+    return reading_calendars.sweep_calendars(at=timezone.now())
+
+
+def read_calendar(pk: int) -> None:
+    """Read one of them."""
+    reading_calendars.read_calendar(pk=pk, at=timezone.now())

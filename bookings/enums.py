@@ -117,6 +117,7 @@ class WhyNot(TextChoices):
     TOO_SOON = "too_soon", _("Wants to be asked sooner before")
     HOURS = "hours", _("Not free at that hour")
     PROMISED = "promised", _("Has a visit at that time")
+    BUSY = "busy", _("Busy then, by their own calendar")
     RESTING = "resting", _("Has a visit too near that day")
     MONTH = "month", _("Has as many visits that month as they want")
     TERM = "term", _("Has as many visits that term as they want")

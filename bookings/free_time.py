@@ -27,6 +27,8 @@ class Standing:
     # First and last day, both included; None: no last day.
     away: tuple[tuple[date, date | None], ...] = ()
     promised: tuple[Interval, ...] = ()
+    # By their own calendars; those of several may overlap.
+    busy: tuple[Interval, ...] = ()
     most_a_month: int | None = None
     most_a_term: int | None = None
     notice_days: int = 0
@@ -100,15 +102,16 @@ def _of_hours(standing: Standing, day: date, interval: Interval, at: datetime) -
         yield WhyNot.HOURS
     if start < at:
         yield WhyNot.TOO_SOON
-    if any(begun < end and over > start for begun, over in standing.promised):
-        yield WhyNot.PROMISED
+    for taken, reason in ((standing.promised, WhyNot.PROMISED), (standing.busy, WhyNot.BUSY)):
+        if any(begun < end and over > start for begun, over in taken):
+            yield reason
 
 
 def _spans_of(standing: Standing, day: date, at: datetime) -> Iterator[Span]:
     """This day in spans, cut where what stands against it changes."""
     begins, ends = moment(day, time()), moment(day + DAY, time())
     edges = {begins, ends, at, *(hours_on(day, standing.week) or ())}
-    for interval in standing.promised:
+    for interval in (*standing.promised, *standing.busy):
         edges.update(interval)
     of_day = set(_of_day(standing, day, at))
     parts = pairwise(sorted(edge for edge in edges if begins <= edge <= ends))

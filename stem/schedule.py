@@ -60,6 +60,7 @@ JOBS = (
     Job("Remind imported people", "ambassadors.tasks.remind_imported", "30 8 * * *", "nobody is lost unasked (V-95)"),
     Job("Forget the silent", "ambassadors.tasks.forget_silent", "15 4 * * *", "180 days to answer, no longer (V-95)"),
     Job("Watch the notices", "ambassadors.tasks.warn_of_late_notices", "45 7 * * *", "the law gives a month (V-94)"),
+    Job("Look at calendars", "ambassadors.tasks.look_at_calendars", 10, "people are not asked for when they are busy"),
     Job("Clear sessions", "stem.tasks.clear_sessions", "45 3 * * *", "sign-ins that ran out are of use to nobody"),
 )
 

@@ -6,6 +6,7 @@ from ambassadors.models.claiming import Notice, Suppression, SuppressionKey
 from ambassadors.models.joining import Application, ClauseAcceptance, Photo, Referee, RefereeEvent
 from ambassadors.models.learning import CourseDraft, CourseEdition, LessonRead, QuizAnswer, QuizAttempt
 from ambassadors.models.merging import Apart, LikelyPair, Merge
+from ambassadors.models.own_calendar import BusyTime, OwnCalendar
 from ambassadors.models.scheme import Membership, Pin, Scheme
 from ambassadors.models.search import SavedSearch, SearchTerm, SearchWord
 from ambassadors.models.standing import Hold, RenewalNotice, Requirement
@@ -19,6 +20,7 @@ __all__ = [
     "Apart",
     "Application",
     "Assessment",
+    "BusyTime",
     "Check",
     "CheckEvent",
     "ClauseAcceptance",
@@ -34,6 +36,7 @@ __all__ = [
     "Merge",
     "Notice",
     "Offering",
+    "OwnCalendar",
     "Photo",
     "Pin",
     "QuizAnswer",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ambassadors import permissions
 from ambassadors.enums import AmbassadorStatus, NoBecause
 from ambassadors.importing.hashing import digest_of_address
-from ambassadors.models import Ambassador, Application, Merge, Notice, Photo
+from ambassadors.models import Ambassador, Application, Merge, Notice, OwnCalendar, Photo
 from ambassadors.operations.departures import tell_safeguarding_leads
 from ambassadors.operations.forgetting import delete_person, is_kept_for_safety
 from ambassadors.operations.merging import hold_both, join_records
@@ -182,6 +182,7 @@ def _seal(person: Ambassador, because: NoBecause, *, by: User | None, at: dateti
     address, nobody = person.reached_at, None
     LIFECYCLE.move(person, because.value, by=by, at=at, outcome=outcome, user=nobody, email=address)
     Photo.objects.filter(ambassador=person).delete()
+    OwnCalendar.objects.filter(ambassador=person).delete()
     # Or an undo would bring somebody back to whom we have promised that they are gone.
     Merge.objects.filter(Q(kept=person) | Q(kept__merged_into=person)).forget_undo()
     index_people([person.pk])

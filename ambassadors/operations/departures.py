@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors import notifications, permissions
 from ambassadors.enums import HoldKind, LeaveReason
-from ambassadors.models import Ambassador, Hold, Photo
+from ambassadors.models import Ambassador, Hold, OwnCalendar, Photo
 from ambassadors.operations.memberships import unlink
 from ambassadors.workflow import LIFECYCLE, PVG_TOLD
 from stem.accounts.models import RoleGrant
@@ -31,10 +31,11 @@ def leave_register(
     at: datetime,
     on_behalf_of: str = "",
 ) -> None:
-    """Take part no longer: the record is kept for as long as the privacy notice says, the photograph goes at once.
+    """Take part no longer: the record is kept for as long as the privacy notice says.
 
-    What they have promised is `bookings.operations.departures`'s to let go first. Refuses with `state`, or as
-    `permissions.check_may_end_part` does.
+    The photograph and their own calendars go at once. What they have promised is
+    `bookings.operations.departures`'s to let go first. Refuses with `state`, or as `permissions.check_may_end_part`
+    does.
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_end_part(by, ambassador)
@@ -42,6 +43,7 @@ def leave_register(
         ambassador, "leave", by=by, at=at, reason=reason or "", note=words.strip(), on_behalf_of=on_behalf_of
     )
     Photo.objects.filter(ambassador=ambassador).delete()
+    OwnCalendar.objects.filter(ambassador=ambassador).delete()
     tell_safeguarding_leads(ambassador, at=at)
 
 

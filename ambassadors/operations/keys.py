@@ -1,4 +1,4 @@
-"""Changing the key under which certificate numbers and notes are kept."""
+"""Changing the key under which certificate numbers, notes and the addresses of people's own calendars are kept."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from ambassadors.models import Check, DisclosureNote, SuppressionKey
+from ambassadors.models import Check, DisclosureNote, OwnCalendar, SuppressionKey
 from stem.encryption import Unreadable, reencrypted
 from stem.rules import Kind, refuse
 
@@ -16,15 +16,16 @@ BATCH = 500
 
 
 def rotate_record_keys() -> dict[str, int]:
-    """Encrypt every number, note and the key of those who said no anew under the first key; how many of each.
+    """Encrypt every number, note, calendar's address and the key of those who said no anew under the first key.
 
-    It may be run again.
+    How many of each. It may be run again.
 
     Refuses with `unreadable` at the first row that no key fits; what was brought over before stands.
     """
     return {
         "numbers": _bring_over(Check.objects.filter(number__isnull=False), "number"),
         "notes": _bring_over(DisclosureNote.objects.all(), "words"),
+        "calendars": _bring_over(OwnCalendar.objects.filter(address__isnull=False), "address"),
         # What it has made of addresses stands: only what hides it changes.
         "suppression_keys": _bring_over(SuppressionKey.objects.all(), "sealed"),
     }

@@ -8,6 +8,7 @@ from ambassadors.querysets.merging import ApartQuerySet, LikelyPairQuerySet, Mer
 from ambassadors.querysets.schemes import QUIET, SchemeQuerySet, UploadQuerySet
 from ambassadors.querysets.search import SavedSearchQuerySet
 from ambassadors.querysets.standing import HoldQuerySet, RequirementQuerySet
+from ambassadors.querysets.time import BusyTimeQuerySet, OwnCalendarQuerySet
 
 __all__ = [
     "QUIET",
@@ -15,6 +16,7 @@ __all__ = [
     "ApartQuerySet",
     "ApplicationQuerySet",
     "AssessmentQuerySet",
+    "BusyTimeQuerySet",
     "CheckQuerySet",
     "CourseDraftQuerySet",
     "CourseEditionQuerySet",
@@ -24,6 +26,7 @@ __all__ = [
     "MergeQuerySet",
     "OfChecksQuerySet",
     "OfPeopleQuerySet",
+    "OwnCalendarQuerySet",
     "PhotoQuerySet",
     "QuizAttemptQuerySet",
     "RefereeQuerySet",

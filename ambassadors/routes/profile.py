@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ambassadors.views import photos, profile
+from ambassadors.views import own_calendars, photos, profile
 
 urlpatterns = [
     path("ambassador/profile/", profile.edit_profile, name="edit_profile"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("ambassador/activities/", profile.my_activities, name="my_activities"),
     path("ambassador/languages/", profile.my_languages, name="my_languages"),
     path("ambassador/time/", profile.my_time, name="my_time"),
+    path("ambassador/time/add-address/", own_calendars.add_by_address, name="add_calendar_address"),
+    path("ambassador/time/add-file/", own_calendars.add_by_file, name="add_calendar_file"),
+    path("ambassador/time/calendars/<int:pk>/remove/", own_calendars.remove, name="remove_calendar"),
     path("ambassador/photo/", photos.my_photo, name="my_photo"),
     path("ambassador/photo/picture/", photos.my_picture, name="my_picture"),
     path("ambassador/photo/remove/", photos.remove_photo, name="remove_photo"),

@@ -14,6 +14,7 @@ from ambassadors.forms.time import TimeForm
 from ambassadors.models import Photo
 from ambassadors.operations.profile import change_profile
 from ambassadors.operations.time import say_when
+from ambassadors.queries.own_calendars import calendars_of
 from ambassadors.queries.records import offers_of
 from ambassadors.queries.time import in_words, time_of
 from ambassadors.suggestions import find_subjects, suggest_subjects
@@ -111,9 +112,9 @@ def my_time(request: AmbassadorRequest) -> HttpResponse:
     """Say when one can be asked, how often and how soon, or pass over it."""
     if request.POST.get("then") == "on":
         return go_on(request, request.ambassador, "time")
-    form = TimeForm(request.POST or None, ambassador=request.ambassador)
-    if form.is_valid() and went_through(
-        form, say_when, ambassador=request.ambassador, said=form.answer(), by=request.user, at=timezone.now()
-    ):
-        return go_on(request, request.ambassador, "time")
-    return render(request, "ambassadors/my_time.html", {"form": form, "may_skip": True, **ways_of(request.ambassador)})
+    person, at = request.ambassador, timezone.now()
+    form = TimeForm(request.POST or None, ambassador=person)
+    if form.is_valid() and went_through(form, say_when, ambassador=person, said=form.answer(), by=request.user, at=at):
+        return go_on(request, person, "time")
+    shown = {"form": form, "may_skip": True, "calendars": calendars_of(person, request.user, at=at)}
+    return render(request, "ambassadors/my_time.html", {**shown, **ways_of(person)})

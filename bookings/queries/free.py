@@ -16,7 +16,7 @@ from django.utils.timezone import get_default_timezone
 
 from ambassadors.enums import Rest
 from ambassadors.hours import SCHOOL_HOURS, hours_on
-from ambassadors.models import Ambassador, FreeHours, Hold, Limits
+from ambassadors.models import Ambassador, BusyTime, FreeHours, Hold, Limits
 from ambassadors.queries.time import time_of
 from bookings.days import Gathered
 from bookings.enums import WhyNot
@@ -74,11 +74,14 @@ def standing_of(person: Ambassador, first: date, last: date) -> Standing:
     until = max(term_of(last)[1], month_of(last)[1], last + (longest + 1) * DAY)
     holds = Hold.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first), starts_on__lte=last, lifted_at=None)
     promised = Commitment.objects.filter(ambassador=person, **_between(since - DAY, until)).order_by("starts_at")
+    # A time that begins on the last day may end on the next.
+    busy = BusyTime.objects.filter(calendar__ambassador=person, day__gte=first, day__lte=last + DAY)
     said = time_of(person)
     return Standing(
         week=said.week,
         away=tuple(holds.filter(ambassador=person).values_list("starts_on", "ends_on")),
         promised=tuple(promised.values_list("starts_at", "ends_at")),
+        busy=tuple(busy.values_list("starts_at", "ends_at")),
         most_a_month=said.visits_a_month,
         most_a_term=said.visits_a_term,
         notice_days=said.notice_days,
@@ -110,6 +113,7 @@ def _rows_against(interval: Interval, at: datetime) -> dict[str, "QuerySet[Any]"
         WhyNot.TOO_SOON: limits.filter(notice_days__gt=(day - day_of(at)).days),
         WhyNot.HOURS: hours.filter(~in_hours | Q(starts__isnull=True)),
         WhyNot.PROMISED: _overlapping(Commitment.objects.filter(starts_at__gt=starts_at - DAY), interval),
+        WhyNot.BUSY: BusyTime.objects.of_people().overlapping(*interval),
         WhyNot.RESTING: limits.filter(_rests_on(day)),
         WhyNot.MONTH: _as_many_as("visits_a_month", month_of(day)),
         WhyNot.TERM: _as_many_as("visits_a_term", term_of(day)),

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ambassadors.access import AmbassadorRequest, ambassadors_only
+from ambassadors.queries.own_calendars import busy_among
 from bookings.forms.offers import AcceptForm, DeclineForm
 from bookings.models import Offer
 from bookings.operations.offers import accept_by_link, accept_offer, decline_by_link, decline_offer
@@ -30,6 +31,7 @@ def _show(
     """The offer's page, with what is wrong with the answer that was sent, if one was."""
     pk = question.offer.pk
     context = {
+        "busy": busy_among(question.offer.ambassador, question.times) if question.is_open else [],
         "question": question,
         "accept": form if isinstance(form, AcceptForm) else AcceptForm(times=question.times),
         "decline": form if isinstance(form, DeclineForm) else DeclineForm(),

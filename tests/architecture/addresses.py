@@ -29,6 +29,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     ),
     "allow_losses": lambda world: {"pk": world.refused_load.pk},
     "remove_own_visit": lambda world: {"pk": world.own_visit.pk},
+    "remove_calendar": lambda world: {"pk": world.own_calendar.pk},
     "logo": lambda world: {"digest": world.logo.digest},
     **dict.fromkeys(["end_role", "reset_factor"], lambda world: {"pk": world.grant.pk}),
     "end_session": lambda _: {"reference": "of-nobody-s"},

@@ -134,6 +134,7 @@ NOT_ABOUT_TRUST = frozenset(
         *("ambassadors.SearchWord", "ambassadors.SearchTerm", "ambassadors.SavedSearch"),
         *("ambassadors.Pin", "ambassadors.LikelyPair", "ambassadors.Apart", "ambassadors.Merge"),
         *("ambassadors.Upload", "ambassadors.UploadEvent", "ambassadors.Limits", "ambassadors.FreeHours"),
+        *("ambassadors.OwnCalendar", "ambassadors.BusyTime"),
         *("ambassadors.CourseEdition", "ambassadors.CourseDraft", "ambassadors.LessonRead"),
         *("ambassadors.QuizAttempt", "ambassadors.QuizAnswer"),
     }
@@ -180,6 +181,7 @@ HOLDS_BYTES = {
     "ambassadors.Check.number",
     "ambassadors.DisclosureNote.words",
     "ambassadors.SuppressionKey.sealed",
+    "ambassadors.OwnCalendar.address",
 }
 
 

@@ -18,6 +18,7 @@ from ambassadors.models import (
     Hold,
     LikelyPair,
     Merge,
+    OwnCalendar,
     QuizAttempt,
     Referee,
     RenewalNotice,
@@ -120,6 +121,7 @@ class World:
             make.brought(from_scheme=of_scheme, told_on=make.FIRST_DAY)
             make.brought(name=f"Una Unreached {self.weeks}", email="", from_scheme=of_scheme)
             make.own_visit(self.ambassador, day=earlier[0].date())
+            make.own_calendar(self.ambassador, busy=[time])
 
     @cached_property
     def contact(self) -> Contact:
@@ -279,6 +281,11 @@ class World:
     def own_visit(self) -> OwnVisit:
         """A day on which the ambassador visits a school that they found themselves."""
         return make.own_visit(self.ambassador)
+
+    @cached_property
+    def own_calendar(self) -> OwnCalendar:
+        """A calendar of the ambassador's own, of which the last reading failed."""
+        return make.own_calendar(self.ambassador, failed="The calendar’s server did not answer: try again later.")
 
     @cached_property
     def hold(self) -> Hold:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from io import BytesIO
 from itertools import count
+from urllib.parse import urlsplit
 
 from PIL import Image
 
@@ -19,15 +20,18 @@ from ambassadors.enums import (
     RefereeStatus,
     RequirementKind,
 )
+from ambassadors.hours import by_day
 from ambassadors.models import (
     Ambassador,
     Application,
+    BusyTime,
     Check,
     FreeHours,
     Hold,
     Limits,
     Membership,
     Offering,
+    OwnCalendar,
     Photo,
     Referee,
     Requirement,
@@ -41,6 +45,7 @@ from tests.make.accounts import user as make_user
 
 LONG_AGO = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
 _numbers = count(1)
+_calendars = count(1)
 
 
 def ambassador(
@@ -265,3 +270,21 @@ def photo(person: Ambassador, *, colour: str = "#8c1d5b", confirmed: bool = True
         confirmed_by=officer,
         confirmed_at=LONG_AGO if confirmed else None,
     )
+
+
+def own_calendar(
+    person: Ambassador, *, url: str = "", busy: Iterable[tuple[datetime, datetime]] = (), **columns
+) -> OwnCalendar:
+    """A calendar of their own at an address, a new one each time, that was read and said that they are busy then.
+
+    At an address that is given there is one.
+    """
+    url = url or f"https://calendar.example/{next(_calendars)}.ics"
+    given = {"added_at": LONG_AGO, "due_at": LONG_AGO, "read_at": LONG_AGO, "until": date(2028, 1, 1), **columns}
+    calendar, _is_new = OwnCalendar.objects.get_or_create(
+        ambassador=person,
+        digest=sha256(url.encode()).hexdigest(),
+        defaults={"address": encrypted(url), "host": urlsplit(url).hostname, **given},
+    )
+    BusyTime.objects.bulk_create(BusyTime(calendar=calendar, **part._asdict()) for part in by_day(busy))
+    return calendar

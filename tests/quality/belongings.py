@@ -20,7 +20,7 @@ from ambassadors.models import (
 )
 from ambassadors.queries.words import offered_by, own_words
 from tests.make.accounts import user
-from tests.make.ambassadors import LONG_AGO, answered, check, hold, hours, photo, requirement
+from tests.make.ambassadors import LONG_AGO, answered, check, hold, hours, own_calendar, photo, requirement
 from tests.make.bookings import offer, own_visit, request, visit
 from tests.make.courses import failed_quiz
 from tests.make.quality import suspension
@@ -111,6 +111,10 @@ MAKERS: dict[str, Callable[[Ambassador], object]] = {
     ),
     "ambassadors.Limits.ambassador": lambda person: Limits.objects.get_or_create(
         ambassador=person, defaults={"visits_a_term": 1 + next(_numbers) % 3}
+    ),
+    # Two records may both have the calendar of one address.
+    "ambassadors.OwnCalendar.ambassador": lambda person: own_calendar(
+        person, url=f"https://calendar.example/{next(_numbers) % 3}.ics"
     ),
     "ambassadors.FreeHours.ambassador": lambda person: person.hours.exists() or hours(person),
     "bookings.Request.wanted_again": lambda person: request(wanted_again=person),

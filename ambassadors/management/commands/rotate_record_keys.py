@@ -9,7 +9,7 @@ from stem.commands import HouseCommand
 class Command(HouseCommand):
     """How many rows stand under the newest of RECORD_KEYS now. It may be stopped and run again."""
 
-    help = "Encrypt certificate numbers and notes anew under the first of RECORD_KEYS."
+    help = "Encrypt certificate numbers, notes and addresses of calendars anew under the first of RECORD_KEYS."
 
     def answer(self, **options: Any) -> dict[str, Any]:
         """Do it, and say how many rows there were."""

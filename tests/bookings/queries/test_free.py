@@ -1,6 +1,7 @@
 """When people can be asked, and why not: one person at a time, and everybody at once, always with the same answer."""
 
 import random
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -42,6 +43,9 @@ MORNING = on(WEDNESDAY, "09:30", "11:00")
         (Standing(week={5: Hours(time(9), time(12))}), on(SATURDAY, "10:00", "11:00"), []),
         (Standing(week={}), MORNING, [WhyNot.HOURS]),
         (Standing(promised=(on(WEDNESDAY, "09:00", "10:00"),)), MORNING, [WhyNot.PROMISED]),
+        (Standing(busy=(on(WEDNESDAY, "10:00", "17:00"),)), MORNING, [WhyNot.BUSY]),
+        # Half-open: what ends as a visit begins, or begins as it ends, does not clash.
+        (Standing(busy=(on(WEDNESDAY, "08:00", "09:30"), on(WEDNESDAY, "11:00", "12:00"))), MORNING, []),
         (Standing(away=((WEDNESDAY, WEDNESDAY),)), MORNING, [WhyNot.AWAY]),
         (Standing(away=((WEDNESDAY + DAY, None),)), MORNING, []),
         (Standing(away=((date(2027, 1, 1), None),)), MORNING, [WhyNot.AWAY]),
@@ -123,7 +127,23 @@ def some_person(chance: random.Random, officer) -> Ambassador:
         clash = Commitment.objects.filter(ambassador=person, starts_at__lt=ends_at, ends_at__gt=starts_at)
         if not clash.exists():
             make.visit(ambassador=person, time=(starts_at, ends_at))
+    if chance.random() < 0.5:
+        days = [WEDNESDAY + timedelta(days=chance.randrange(-26, 6)) for _each in range(8)]
+        # Two calendars may say that somebody is busy at one time, and each may say so over midnight.
+        for part in (days[:5], days[5:]):
+            make.own_calendar(person, busy=merged(some_time(chance, day) for day in part))
     return person
+
+
+def merged(times: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    """These times as a calendar is read: none overlaps another."""
+    found: list[tuple[datetime, datetime]] = []
+    for start, end in sorted(times):
+        if found and start <= found[-1][1]:
+            before = found.pop()
+            start, end = before[0], max(end, before[1])
+        found.append((start, end))
+    return found
 
 
 @pytest.mark.django_db

@@ -361,3 +361,23 @@ def test_a_coordinator_who_notes_that_yes_reads_what_they_can_do():
     response = coordinator.post(reverse("answer_for", args=[offer.pk]), {"answer": FIRST})
     assert "Offer fewer dates, ask somebody else, or start an upgraded check." in response.content.decode()
     assert stands(offer) == OfferStatus.SENT
+
+
+# --- what somebody's own calendar says
+
+
+@pytest.mark.parametrize("by_link", [False, True])
+def test_whoever_is_busy_by_their_own_calendar_is_told_kindly_and_may_say_yes(by_link):
+    offer = make.offer()
+    client = Client() if by_link else client_of(offer.ambassador.user)
+    address = link_to(offer) if by_link else reverse("offer", args=[offer.pk])
+    make.own_calendar(make.ambassador(), busy=[make.FIRST_TIME, make.SECOND_TIME])
+    assert "Your own calendar says" not in client.get(address).text
+
+    make.own_calendar(offer.ambassador, busy=[make.FIRST_TIME])
+
+    page = client.get(address)
+    assert "Your own calendar says that you are busy" in page.text
+    assert page.context["busy"] == [make.FIRST_TIME]
+    client.post(address if by_link else reverse("accept_offer", args=[offer.pk]), YES)
+    assert stands(offer) == OfferStatus.ACCEPTED
