@@ -1,19 +1,20 @@
 """How long it takes to say which of a nation's ambassadors can be asked for one morning, and why not the others."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
 
 from ambassadors.enums import AmbassadorStatus, HoldKind, NoticeWanted, Rest
-from ambassadors.hours import SCHOOL_HOURS
-from ambassadors.models import Ambassador, FreeHours, Hold, Limits
+from ambassadors.hours import SCHOOL_HOURS, by_day
+from ambassadors.models import Ambassador, BusyTime, FreeHours, Hold, Limits, OwnCalendar
 from bookings.models import Commitment, Request, Seat, Visit
 from bookings.queries.free import why_not_free
 from demo import cast
 from demo.measuring import Row, beside
 from stem.accounts.models import User
+from stem.encryption import encrypted
 from stem.moments import day_of, moment
 from stem.nations import Nation
 
@@ -77,6 +78,7 @@ def fill_with_time() -> list[int]:
         for day in [day_of(AT) + timedelta(days=chance.randrange(60))]
     )
     Hold.objects.bulk_create(holds, batch_size=BATCH)
+    _fill_calendars(people[::10], chance)
     _promise(people, chance)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -110,6 +112,38 @@ def _hours(person: Ambassador, chance: random.Random) -> Iterator[FreeHours]:
         hours = SCHOOL_HOURS.get(weekday) if chance.random() < 0.6 else None
         starts, ends = hours or (None, None)
         yield FreeHours(ambassador=person, weekday=weekday, starts=starts, ends=ends)
+
+
+def _fill_calendars(people: list[Ambassador], chance: random.Random) -> None:
+    """Each with a calendar of their own, and in it two meetings on every working day of two months."""
+    calendars = OwnCalendar.objects.bulk_create(
+        (
+            OwnCalendar(
+                ambassador=each,
+                address=encrypted(f"https://calendar.example/{each.pk}.ics"),
+                host="calendar.example",
+                digest=str(each.pk),
+                added_at=AT,
+                due_at=AT,
+                read_at=AT,
+            )
+            for each in people
+        ),
+        batch_size=BATCH,
+    )
+    rows = (
+        BusyTime(calendar=each, **part._asdict())
+        for each in calendars
+        for days in range(60)
+        if (day_of(AT) + timedelta(days=days)).weekday() < 5
+        for part in by_day(_meetings(day_of(AT) + timedelta(days=days), chance))
+    )
+    BusyTime.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _meetings(day: date, chance: random.Random) -> Iterable[tuple[datetime, datetime]]:
+    for hour in (chance.randrange(8, 12), chance.randrange(13, 17)):
+        yield moment(day, time(hour)), moment(day, time(hour, 50))
 
 
 def _away(person: Ambassador, day: date, officer: User) -> Hold:

@@ -22,6 +22,7 @@ from demo.checks import have_checked, photo_of
 from demo.classroom import begin_induction
 from demo.ground import lay_the_ground, name_the_scheme
 from demo.newcomers import bring_newcomers
+from demo.own_calendars import tell_of_own_calendars
 from demo.portraits import portrait
 from demo.story import tell_story
 from demo.vouching import tell_of_people_joining
@@ -59,6 +60,7 @@ def load_scheme(*, at: datetime) -> None:
     teacher = User.objects.get(email=cast.TEACHER[0])
     tell_when_schools_are_open(calder, teacher=teacher, officer=officer, at=at - timedelta(days=2))
     tell_story(at=at, coordinator=officer)
+    tell_of_own_calendars(at=at)
     bring_newcomers(User.objects.get(email=cast.ADMINISTRATOR), officer, at=at)
 
 
