@@ -134,3 +134,8 @@ def days_away(ambassador: Ambassador, *, on: date) -> list[Hold]:
     """The times this person has said they are away, now and to come."""
     away = ambassador.holds.filter(kind=HoldKind.AWAY, ends_on__gte=on, lifted_at=None)
     return list(away.order_by("starts_on", "pk"))
+
+
+def away_between(ambassador: Ambassador, first: date, last: date) -> list[Hold]:
+    """Those of them that have a day from the first of these to the last."""
+    return [hold for hold in days_away(ambassador, on=first) if hold.starts_on <= last]

@@ -51,5 +51,8 @@ def _entries(request: HttpRequest) -> Iterator[Entry]:
             yield label, page
     if not roles:
         yield _("Home"), "home"
+        # Set by the mark of pages that are an ambassador's: nobody is asked about here for the menu's sake.
+        if hasattr(request, "ambassador"):
+            yield _("Diary"), "my_diary"
         yield _("Calendar"), "my_calendar"
     yield _("My account"), "my_account"

@@ -24,7 +24,7 @@ from ambassadors.workflow import LIFECYCLE
 from stem.access import SignedInRequest, signed_in
 from stem.acts import press, went_through
 from stem.forms import HouseForm
-from stem.moments import day_of
+from stem.moments import day_of, read_day
 
 
 @signed_in
@@ -94,7 +94,9 @@ def application_sent(request: AmbassadorRequest) -> HttpResponse:
 def away(request: AmbassadorRequest) -> HttpResponse:
     """Say which days one is away."""
     at = timezone.now()
-    form = AwayForm(request.POST or None)
+    # A day of one's diary leads here with itself.
+    day = read_day(request.GET.get("on", ""))
+    form = AwayForm(request.POST or None, initial={"starts_on": day, "ends_on": day})
     if form.is_valid() and went_through(
         form, go_away, ambassador=request.ambassador, by=request.user, at=at, **form.cleaned_data
     ):

@@ -67,8 +67,13 @@ def why_not_free(intervals: Iterable[Interval], *, at: datetime, people: Collect
     ]
 
 
-def standing_of(person: Ambassador, first: date, last: date) -> Standing:
-    """What is known of one person's time from the first to the last of these days, and of what counts for them."""
+def standing_of(
+    person: Ambassador, first: date, last: date, *, away: tuple[tuple[date, date | None], ...] | None = None
+) -> Standing:
+    """What is known of one person's time from the first to the last of these days, and of what counts for them.
+
+    Whoever shows it to that person says when they are away by their own word: no hold else is asked for (V-71).
+    """
     longest = max(Rest.values)
     since = min(term_of(first)[0], month_of(first)[0], first - longest * DAY)
     until = max(term_of(last)[1], month_of(last)[1], last + (longest + 1) * DAY)
@@ -79,7 +84,7 @@ def standing_of(person: Ambassador, first: date, last: date) -> Standing:
     said = time_of(person)
     return Standing(
         week=said.week,
-        away=tuple(holds.filter(ambassador=person).values_list("starts_on", "ends_on")),
+        away=tuple(holds.filter(ambassador=person).values_list("starts_on", "ends_on")) if away is None else away,
         promised=tuple(promised.values_list("starts_at", "ends_at")),
         busy=tuple(busy.values_list("starts_at", "ends_at")),
         most_a_month=said.visits_a_month,

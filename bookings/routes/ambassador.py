@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from bookings.views import ambassador_home, ambassador_visits, feeds, offers, own_visits, profile
+from bookings.views import ambassador_home, ambassador_visits, diaries, feeds, offers, own_visits, profile
 
 urlpatterns = [
     path("ambassador/", ambassador_home.ambassador_home, name="ambassador_home"),
+    path("ambassador/diary/", diaries.diary, name="my_diary"),
     path("ambassador/reach/", profile.my_reach, name="my_reach"),
     path("ambassador/preview/", profile.as_schools_see_me, name="as_schools_see_me"),
     path("ambassador/own-visits/", own_visits.own_visits, name="own_visits"),

@@ -110,6 +110,7 @@ PURE = {
     *("ambassadors.job_words", "ambassadors.photos", "ambassadors.suggestions"),
     *("schools.disadvantage", "schools.domains"),
     *("bookings.mapping", "bookings.notice", "bookings.open_days", "bookings.priority", "bookings.matching.scoring"),
+    *("bookings.free_time", *(f"bookings.diaries.{name}" for name in ("days", "entries", "placing", "shown", "words"))),
     *("quality.sampling", "quality.settling", "quality.statistics", "quality.triggers", "quality.suppression"),
 }
 
