@@ -44,6 +44,13 @@ NAMED = (
 UPCOMING = (VisitStatus.FINDING, VisitStatus.MATCHED, VisitStatus.CONFIRMED)
 # Whoever has a place in one of these is with pupils that day, or was (rule V-15).
 TAKES_PLACE = (*UPCOMING, VisitStatus.DELIVERED)
+# They stand in diaries: what was called off, or never found anybody, does not.
+STANDS = (
+    *TAKES_PLACE,
+    VisitStatus.NOT_DELIVERED,
+    VisitStatus.NO_SHOW_BY_AMBASSADOR,
+    VisitStatus.NO_SHOW_BY_SCHOOL,
+)
 
 
 # No status, but what is computed of some: on their day something of whoever comes will have run out (rule V-04).

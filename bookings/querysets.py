@@ -9,7 +9,17 @@ from django.db.models.functions import TruncDate
 from django.utils.timezone import get_default_timezone
 
 from ambassadors.eligibility import requirements_met
-from bookings.enums import NAMED, PROMISED, TAKES_PLACE, UPCOMING, OfferStatus, RequestStatus, SeatStatus, VisitStatus
+from bookings.enums import (
+    NAMED,
+    PROMISED,
+    STANDS,
+    TAKES_PLACE,
+    UPCOMING,
+    OfferStatus,
+    RequestStatus,
+    SeatStatus,
+    VisitStatus,
+)
 from schools.models import School
 from schools.querysets import SchoolQuerySet
 from stem.accounts.roles import Role
@@ -68,6 +78,20 @@ class RequestQuerySet(HouseQuerySet["Request"]):
             found = found.filter(Q(purpose__icontains=word) | Q(school__name__icontains=word))
         return found
 
+    def at_school_or_town(self, text: str) -> Self:
+        """Requests of schools whose name or town holds every word of this text."""
+        found = self
+        for word in text.split()[:6]:
+            found = found.filter(Q(school__name__icontains=word) | Q(school__town__icontains=word))
+        return found
+
+    def with_open_times(self) -> Self:
+        """Those of which a visit has no time yet: it could still be at any of the possible ones."""
+        without = self.related("visits").filter(status=VisitStatus.FINDING, starts_at=None).values("request")
+        return self.filter(
+            Q(status=RequestStatus.SUBMITTED) | Q(status=RequestStatus.OPEN, pk__in=without),
+        )
+
 
 class VisitQuerySet(HouseQuerySet["Visit"]):
     """Agreed, or about to be agreed, presences at a school."""
@@ -115,6 +139,21 @@ class VisitQuerySet(HouseQuerySet["Visit"]):
                 Q(request__purpose__icontains=word) | Q(request__school__name__icontains=word) | Q(pk__in=theirs)
             )
         return found
+
+    def at_school_or_town(self, text: str) -> Self:
+        """Visits to schools whose name or town holds every word of this text."""
+        found = self
+        for word in text.split()[:6]:
+            found = found.filter(Q(request__school__name__icontains=word) | Q(request__school__town__icontains=word))
+        return found
+
+    def between(self, first: datetime, before: datetime) -> Self:
+        """Those that begin between these moments; a visit ends on the day on which it begins, which an index knows."""
+        return self.filter(starts_at__gte=first, starts_at__lt=before, ends_at__gt=first, ends_at__lte=before)
+
+    def not_called_off(self) -> Self:
+        """Those that are to come, and those whose day came."""
+        return self.filter(status__in=STANDS)
 
     def upcoming(self) -> Self:
         """Those that are still to come, settled or not."""

@@ -18,6 +18,7 @@ STAFF_PAGES: tuple[tuple[frozenset[Role], Any, str], ...] = (
     (frozenset({Role.COORDINATOR}), _("Inbox"), "coordinator_home"),
     (frozenset({Role.COORDINATOR}), _("Requests"), "requests"),
     (frozenset({Role.COORDINATOR}), _("Visits"), "visits"),
+    (frozenset({Role.COORDINATOR}), _("Diary"), "region_diary"),
     (frozenset({Role.COORDINATOR, Role.VETTING_OFFICER}), _("Vetting"), "vetting_board"),
     (frozenset({Role.COORDINATOR, Role.VETTING_OFFICER}), _("Ambassadors"), "ambassadors"),
     (frozenset({Role.COORDINATOR, Role.VETTING_OFFICER, Role.SAFEGUARDING_LEAD}), _("Duplicates"), "duplicates"),

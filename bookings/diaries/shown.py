@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from stem.moments import read_day
-from stem.wording import day_in_words, short_day_in_words
+from stem.wording import day_in_words
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 # What is listed at once, and how far from today a diary goes either way.
@@ -67,8 +67,9 @@ class Shown:
         """What is on show, in words."""
         if self.show == Show.MONTH:
             return dateformat.format(self.on, "F Y")
-        words = {"first": short_day_in_words(self.first), "last": short_day_in_words(self.last)}
-        return _("%(first)s to %(last)s") % words
+        shape = "j" if (self.first.year, self.first.month) == (self.last.year, self.last.month) else "j F"
+        first = dateformat.format(self.first, shape if self.first.year == self.last.year else "j F Y")
+        return _("%(first)s to %(last)s") % {"first": first, "last": dateformat.format(self.last, "j F Y")}
 
     @property
     def shows_today(self) -> bool:

@@ -18,7 +18,7 @@ from bookings.diaries.days import Day, Line, days_of, lines_of, weeks_of
 from bookings.diaries.entries import Entry, Sort, WholeDays
 from bookings.diaries.placing import WeekGrid, week_grid
 from bookings.diaries.shown import Show, Shown
-from bookings.enums import TAKES_PLACE, UPCOMING, Mode, OfferStatus, VisitStatus
+from bookings.enums import STANDS, TAKES_PLACE, UPCOMING, Mode, OfferStatus, VisitStatus
 from bookings.free_time import Span, free_time
 from bookings.models import Offer, OwnVisit, Seat
 from bookings.queries.diary import STANDING
@@ -33,13 +33,6 @@ if TYPE_CHECKING:
     from stem.accounts.models import User
 
 DAY = timedelta(days=1)
-# What was called off stands in nobody's diary.
-SHOWN = (
-    *TAKES_PLACE,
-    VisitStatus.NOT_DELIVERED,
-    VisitStatus.NO_SHOW_BY_AMBASSADOR,
-    VisitStatus.NO_SHOW_BY_SCHOOL,
-)
 # What the looks of a diary mean, to whose it is.
 LEGEND: tuple[tuple[str, Words], ...] = (
     (Sort.CONFIRMED, lazy("Visit, confirmed")),
@@ -121,7 +114,7 @@ def _promised(user: "User", first: date, last: date) -> Iterator[Entry]:
     accepted = Offer.objects.filter(seat=OuterRef("pk"), ambassador=OuterRef("ambassador"), status=OfferStatus.ACCEPTED)
     seats = (
         Seat.objects.held_by(user)
-        .filter(visit__status__in=SHOWN, visit__starts_at__gte=begin, visit__starts_at__lt=end)
+        .filter(visit__status__in=STANDS, visit__starts_at__gte=begin, visit__starts_at__lt=end)
         .select_related("visit__request__school")
         .annotate(way=Subquery(accepted.values("minutes")[:1]))
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import assessing, coordination, inbox, leaving, matchmaking, oversight, standing, updates
+from bookings.views import assessing, coordination, diaries, inbox, leaving, matchmaking, oversight, standing, updates
 
 urlpatterns = [
     path("coordinator/", inbox.coordinator_home, name="coordinator_home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("coordinator/requests/<int:pk>/invite/", matchmaking.invite_ambassador, name="invite_ambassador"),
     path("coordinator/offers/<int:pk>/withdraw/", matchmaking.withdraw_offer, name="withdraw_offer"),
     path("coordinator/offers/<int:pk>/answer/", matchmaking.answer_for, name="answer_for"),
+    path("coordinator/diary/", diaries.region_diary, name="region_diary"),
     path("coordinator/visits/remind/", inbox.remind_at_risk, name="remind_at_risk"),
     path("coordinator/visits/", oversight.visits, name="visits"),
     path(

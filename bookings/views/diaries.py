@@ -11,7 +11,12 @@ from django.utils import timezone
 from ambassadors.access import AmbassadorRequest, ambassadors_only
 from ambassadors.journey import is_joining
 from bookings.diaries.shown import Show, Shown, read_shown
+from bookings.forms.diaries import DiaryFilter
+from bookings.models import Request, Visit
 from bookings.queries.my_diary import my_diary
+from bookings.queries.region_diary import LEGEND, Rows, list_of_region, month_of_region, week_of_region
+from stem.access import SignedInRequest, open_to
+from stem.accounts.roles import Role
 from stem.moments import day_of
 
 PER_PAGE = 25
@@ -34,3 +39,23 @@ def diary(request: AmbassadorRequest) -> HttpResponse:
 def _shown(request: HttpRequest, today: date) -> Shown:
     """What the address asks for."""
     return read_shown(request.GET.get("show", ""), request.GET.get("on", ""), today=today)
+
+
+@open_to(Role.COORDINATOR)
+def region_diary(request: SignedInRequest) -> HttpResponse:
+    """The region's visits and the possible times of its requests, filtered by the address."""
+    at = timezone.now()
+    shown = _shown(request, day_of(at))
+    form = DiaryFilter(request.GET)
+    rows = Rows(
+        form.visits(Visit.objects.visible_to(request.user).looked_after_by(request.user), at=at),
+        form.requests(Request.objects.visible_to(request.user).looked_after_by(request.user)),
+    )
+    context: dict[str, Any] = {"shown": shown, "filters": form, "legend": LEGEND}
+    if shown.show == Show.MONTH:
+        context["weeks"] = month_of_region(rows, shown)
+    elif shown.show == Show.WEEK:
+        context["days"] = week_of_region(rows, shown)
+    else:
+        context["page"] = list_of_region(rows, shown, request.GET.get("page"))
+    return render(request, "bookings/region_diary.html", context)
