@@ -88,7 +88,7 @@ class MyDiary:
 
 
 def my_diary(ambassador: Ambassador, user: "User", shown: Shown, *, at: datetime) -> MyDiary:
-    """The days on show, in six queries, or nine where hours are shown too."""
+    """The days on show, in four queries, or seven where free time is shown too."""
     first, last = shown.first, shown.last
     away = [
         WholeDays(Sort.AWAY, hold.starts_on, hold.ends_on, _("You are away"), reverse("go_away"))

@@ -131,10 +131,9 @@ def test_a_full_day_of_a_week_says_how_many_more_and_the_list_has_pages(client):
     assert (page.paginator.count, len(page.object_list)) == (28, 3)
 
 
-@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31", "2027-02-30", "20270210", "\x00", "'", "2027-2-1", "٢٠٢٧-٠١-٠١"])
-@pytest.mark.parametrize("show", [*WAYS, "", "year"])
-def test_a_day_that_makes_no_sense_shows_today_and_says_so(show, on, client):
-    page = diary(client, show, on=on)
+@pytest.mark.parametrize("show", [*WAYS, "year", "\x00"])
+def test_a_day_that_makes_no_sense_shows_today_and_says_so(show, client):
+    page = diary(client, show, on="9999-12-31")
     assert page.context["shown"].on == make.NOW.date()
     assert "That is no day of this diary" in page.text
 
