@@ -18,6 +18,7 @@ from bookings.operations.offers import accept_offer
 from demo.audit_bench import bench_audit
 from demo.board_bench import bench_board
 from demo.bookable_bench import bench_bookable
+from demo.diary_bench import bench_diary
 from demo.free_bench import bench_free
 from demo.linkage_bench import bench_linkage
 from demo.measuring import Row, beside
@@ -130,6 +131,7 @@ BENCHES: dict[str, Callable[[], list[Row]]] = {
     "audit": bench_audit,
     "board": bench_board,
     "bookable": bench_bookable,
+    "diary": bench_diary,
     "free": bench_free,
     "linkage": bench_linkage,
     "match": bench_match,

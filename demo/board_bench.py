@@ -61,7 +61,7 @@ def _bare_rows() -> object:
 def _page(officer: User, total: int) -> Row:
     client = Client()
     client.force_login(officer)
-    _use_a_second_factor(client, officer)
+    use_a_second_factor(client, officer)
     path = reverse("vetting_board")
     assert client.get(path).status_code == 200
     return beside(f"page {path} with {total} people", lambda: client.get(path), _contact(client), rounds=30)
@@ -71,7 +71,7 @@ def _contact(client: Client) -> Callable[[], object]:
     return lambda: client.get(reverse("contact"))
 
 
-def _use_a_second_factor(client: Client, officer: User) -> None:
+def use_a_second_factor(client: Client, officer: User) -> None:
     """What a sign-in with an authenticator app leaves in the session."""
     session, now = client.session, time.time()
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "totp", "at": now}]

@@ -21,7 +21,7 @@ QUARTERS_OF_HOUR, QUARTERS_OF_DAY = 4, 96
 # A week shows these hours at least.
 SHOWN_FROM, SHOWN_TO = 8 * QUARTERS_OF_HOUR, 18 * QUARTERS_OF_HOUR
 # In a narrower lane nothing could be read: what finds no room stands at the head of its day.
-MOST_LANES = 3
+MOST_LANES = 2
 
 Drawn = TypeVar("Drawn", Entry, Span)
 

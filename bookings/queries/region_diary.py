@@ -57,7 +57,7 @@ class Counted:
         words = {
             Sort.CONFIRMED: ngettext("%(n)d confirmed", "%(n)d confirmed", n),
             Sort.KEPT: ngettext("%(n)d to confirm", "%(n)d to confirm", n),
-            Sort.FINDING: ngettext("%(n)d finding someone", "%(n)d finding someone", n),
+            Sort.FINDING: ngettext("%(n)d still looking", "%(n)d still looking", n),
             Sort.ASKED: ngettext("%(n)d possible time", "%(n)d possible times", n),
         }.get(self.sort, ngettext("%(n)d over", "%(n)d over", n))
         return words % {"n": n}

@@ -13,6 +13,8 @@ from django.urls import reverse
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as TookTooLong
 
+from bookings.diaries.shown import Show
+from tests import make
 from tests.architecture.test_access import TABLE
 from tests.architecture.world import PEOPLE, World
 from tests.browser import LAPTOP, PHONE, axe_violations, overflow, picture, small_targets
@@ -66,6 +68,11 @@ REACHED = {
 }
 # The same offer, opened from one's own page and from the letter; the same form, on the way to either part.
 ONE_PAGE = ({"offer", "answer_offer"}, {"join_teacher", "join_ambassador"})
+# What is looked at in several ways, by its address: each way, on a day on which something stands in it.
+BUSY_DAY = make.FIRST_DAY.isoformat()
+DIARY = {way: f"?show={way}&on={BUSY_DAY}" for way in Show.values}
+WAYS = {"my_diary": DIARY, "region_diary": DIARY}
+IN_DIARIES = ("offer", "visit", "remove_own_visit")
 # Sent, these end the visit of whoever sends them.
 LEAVES = {"account_logout"}
 MAY_OPEN = {
@@ -101,16 +108,18 @@ def walk(
     if session := client.cookies.get(settings.SESSION_COOKIE_NAME):
         page.context.add_cookies([{"name": session.key, "value": session.value, "url": site}])
     found = {}
-    for name in names:
-        address = world.address(name) if name in TABLE else reverse(name)
+    for name, way in ((each, way) for each in names for way in WAYS.get(each, [""])):
+        for row in IN_DIARIES if way else ():
+            world.address(row)
+        address = (world.address(name) if name in TABLE else reverse(name)) + WAYS.get(name, {}).get(way, "")
         if only_acts(client, name, address) or (may_be_gone and client.get(address).status_code in {302, 404}):
             continue
         answer = page.goto(address)
         if may_be_gone and (answer is None or answer.status != 200):
             continue
         assert answer is not None and answer.status == 200, f"{name} answers {answer and answer.status}"
-        if faults := look(page, name):
-            found[name] = faults
+        if faults := look(page, f"{name}-{way}" if way else name):
+            found[name, way] = faults
     return found
 
 
@@ -144,7 +153,7 @@ def test_every_page_in_every_width_and_theme(browser_page, site, person, width):
 
     def look(page: Page, name: str) -> list[str]:
         faults = [f"too small: {target}" for target in small_targets(page)]
-        faults += in_both_themes(page, f"{name}-{person}-{width}" if name in kept else "")
+        faults += in_both_themes(page, f"{name}-{person}-{width}" if name.partition("-")[0] in kept else "")
         if width == "laptop" and name not in SAMPLES:
             faults += [*faults_of_structure(page), *faults_of_keyboard(page), *faults_when_drawn_otherwise(page)]
         return faults
