@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -27,6 +27,7 @@ DAY = timedelta(days=1)
 PER_PAGE = 25
 # A day of a week shows so many; the list has them all.
 MOST_A_DAY = 8
+Key = tuple[str, int, datetime]
 SORTS: dict[VisitStatus, Sort] = {
     VisitStatus.FINDING: Sort.FINDING,
     VisitStatus.MATCHED: Sort.KEPT,
@@ -116,28 +117,37 @@ class DayOfWeek:
 
 
 def week_of_region(rows: Rows, shown: Shown) -> list[DayOfWeek]:
-    """Each day with the first of what lies on it."""
-    visits, times = rows.between(shown.first, shown.last)
-    every = [*_entries_of_visits(visits), *_entries_of_times(times)]
-    days = days_of(shown.first, shown.last, timed=every)
-    return [DayOfWeek(each, each.timed[:MOST_A_DAY], max(0, len(each.timed) - MOST_A_DAY)) for each in days]
+    """Each day with the first of what lies on it; only they are read in full."""
+    keys: dict[date, list[Key]] = defaultdict(list)
+    for key in _keys(rows, shown):
+        keys[day_of(key[2])].append(key)
+    first = [key for of_day in keys.values() for key in of_day[:MOST_A_DAY]]
+    days = days_of(shown.first, shown.last, timed=_entries_of(first))
+    return [DayOfWeek(each, each.timed, len(keys[each.day]) - len(each.timed)) for each in days]
 
 
 def list_of_region(rows: Rows, shown: Shown, page: str | None) -> "Page[Line]":
     """What comes from the chosen day on, day by day, as one list of visits and possible times, a page at a time."""
+    found: Page[Any] = Paginator(_keys(rows, shown), PER_PAGE).get_page(page)
+    entries = sorted(_entries_of(list(found.object_list)), key=lambda each: (each.starts_at, each.title))
+    found.object_list = [Line(day_of(each.starts_at), each) for each in entries]
+    return found
+
+
+def _keys(rows: Rows, shown: Shown) -> "QuerySet[Any, Any]":
+    """What lies on the days on show, the soonest first: which table, which row, and when."""
     visits, times = rows.between(shown.first, shown.last)
     of_visits = visits.order_by().annotate(what=Value("visit")).values_list("what", "pk", "starts_at")
     of_times = times.order_by().annotate(what=Value("time")).values_list("what", "pk", "starts_at")
-    ordered = of_visits.union(of_times, all=True).order_by("starts_at", "pk")
-    found: Page[Any] = Paginator(ordered, PER_PAGE).get_page(page)
-    keys = list(found.object_list)
-    entries = [
+    return of_visits.union(of_times, all=True).order_by("starts_at", "what", "pk")
+
+
+def _entries_of(keys: list[Key]) -> list[Entry]:
+    """What stands behind these keys, in three queries."""
+    return [
         *_entries_of_visits(Visit.objects.filter(pk__in=[pk for what, pk, _at in keys if what == "visit"])),
         *_entries_of_times(PossibleTime.objects.filter(pk__in=[pk for what, pk, _at in keys if what == "time"])),
     ]
-    entries.sort(key=lambda each: (each.starts_at, each.title))
-    found.object_list = [Line(day_of(each.starts_at), each) for each in entries]
-    return found
 
 
 def _sort_of(status: str) -> Sort:
