@@ -173,7 +173,7 @@ def test_whoever_is_on_their_way_in_goes_on_with_that(status):
     assert response["Location"] == reverse("join_as_ambassador")
 
 
-@pytest.mark.parametrize(("show", "queries"), [("month", 11), ("week", 11), ("list", 8)])
+@pytest.mark.parametrize(("show", "queries"), [("month", 12), ("week", 12), ("list", 8)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_it_costs_the_same_however_much_there_is(rows, show, queries, ambassador, django_assert_num_queries):
     for number in range(rows):
