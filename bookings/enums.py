@@ -128,3 +128,19 @@ class WhyNot(TextChoices):
     RESTING = "resting", _("Has a visit too near that day")
     MONTH = "month", _("Has as many visits that month as they want")
     TERM = "term", _("Has as many visits that term as they want")
+
+
+class FeedShows(TextChoices):
+    """What someone's visits look like in the calendar they subscribe to."""
+
+    EVERYTHING = "everything", _("Everything: school, people and place")
+    BUSY = "busy", _("Only “Busy”")
+
+
+class Alarms(TextChoices):
+    """When someone's calendar program reminds them of a visit."""
+
+    NONE = "none", _("Not at all")
+    HOUR = "hour", _("An hour before")
+    DAY = "day", _("A day before")
+    BOTH = "both", _("A day before, and again an hour before")

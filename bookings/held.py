@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from bookings.enums import OfferStatus, RequestStatus, VisitStatus
-from bookings.models import Offer, OwnVisit, Request, Visit
+from bookings.models import Offer, OwnCalendar, OwnVisit, Request, Visit
 from bookings.queries.diary import STANDING
-from stem.held import Section, Subject, latest, yes_or_no
+from stem.held import Section, Subject, facts, latest, yes_or_no
 from stem.wording import day_in_words, interval_in_words, short_day_in_words
 
 if TYPE_CHECKING:
@@ -51,6 +51,27 @@ def own_visits(user: "User", at: datetime) -> Section:
         kept=str(KEPT_AS_VISIT),
         listed=latest(rows, (_("When"), _("School or group"), _("With under-18s")), told),
         nothing=_("You have told us of none."),
+    )
+
+
+def calendar_chosen(user: "User", at: datetime) -> Section:
+    """What someone would have in the calendar that they subscribe to."""
+    chosen = OwnCalendar.objects.visible_to(user).first()
+    said = (
+        [
+            (_("Shows"), chosen.get_shows_display()),
+            (_("Reminds"), chosen.get_alarms_display()),
+            (_("With journeys"), yes_or_no(chosen.journeys)),
+            (_("Changed when last asked for"), short_day_in_words(chosen.digest_since) if chosen.digest_since else ""),
+        ]
+        if chosen
+        else []
+    )
+    return Section(
+        title=_("Your visits in your own calendar"),
+        kept=_("As long as the account is open."),
+        facts=facts(*said),
+        nothing=_("You have chosen nothing, and no program has asked."),
     )
 
 
@@ -116,6 +137,6 @@ SUBJECTS = (
         "visits",
         lazy("Visits, offers and requests"),
         lazy("What you were asked and promised, and what you asked for."),
-        (visits_made, own_visits, offers_received, requests_made, visits_that_name_me),
+        (visits_made, own_visits, calendar_chosen, offers_received, requests_made, visits_that_name_me),
     ),
 )

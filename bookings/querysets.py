@@ -30,13 +30,16 @@ from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
     from ambassadors.models import Ambassador
-    from bookings.models import Offer, OwnVisit, Request, Seat, Visit
+    from bookings.models import Offer, OwnCalendar, OwnVisit, Request, Seat, Visit
     from schools.models import Contact
     from stem.accounts.models import User
 
 
 # From so many days before it on, a visit is told to be at risk: early enough to renew (rule V-04).
 AT_RISK_FROM = timedelta(days=60)
+FEED_REACHES_BACK = timedelta(days=365)
+# A program that was shut for two months is told all the same that a visit is off.
+CANCELLED_STAYS = timedelta(days=60)
 
 
 def _schools_of(user: "User") -> SchoolQuerySet:
@@ -128,6 +131,16 @@ class VisitQuerySet(HouseQuerySet["Visit"]):
     def _concerns(self, user: "User") -> Q:
         seats = self.related("seats")
         return Q(request__school__in=_schools_of(user)) | Q(pk__in=seats.held_by(user).values("visit"))
+
+    def in_feed_of(self, user: "User", *, at: datetime) -> Self:
+        """This person's visits with a time, of the last year and to come: as an ambassador or for their school.
+
+        What was called off stays as cancelled while a program may still hold it, and then leaves.
+        """
+        still_told = Q(status__in=[VisitStatus.MATCHED, *PROMISED]) | Q(ends_at__gt=at)
+        recent = Q(changed_at__gt=at - CANCELLED_STAYS)
+        within = self.filter(still_told | recent, starts_at__isnull=False, ends_at__gt=at - FEED_REACHES_BACK)
+        return within.concerning(user).exclude(status=VisitStatus.FINDING).order_by("starts_at", "pk")
 
     def matching_text(self, text: str) -> Self:
         """Visits whose purpose, school or ambassador holds every word of this text."""
@@ -260,6 +273,14 @@ class OwnVisitQuerySet(HouseQuerySet["OwnVisit"]):
     def with_pupils(self, first: date, last: date, nations: Iterable[Nation]) -> Self:
         """Those with under-18s, from the first of these days to the last, in these nations (rule V-15)."""
         return self.filter(with_under_18s=True, day__gte=first, day__lte=last, nation__in=[*nations])
+
+
+class OwnCalendarQuerySet(HouseQuerySet["OwnCalendar"]):
+    """What people chose for their own calendars."""
+
+    def visible_to(self, user: "User") -> Self:
+        """One's own."""
+        return self.filter(user=user)
 
 
 class OfferQuerySet(HouseQuerySet["Offer"]):

@@ -10,7 +10,6 @@ from django.test import Client
 
 from ambassadors.enums import RequirementKind
 from ambassadors.models import Ambassador
-from bookings.calendar import visit_event, visits_in_feed
 from bookings.enums import OfferStatus, RequestStatus
 from bookings.matching.ranking import rank, wanted_by
 from bookings.models import Offer, PossibleTime, Request, Seat, Visit
@@ -19,6 +18,7 @@ from demo.audit_bench import bench_audit
 from demo.board_bench import bench_board
 from demo.bookable_bench import bench_bookable
 from demo.diary_bench import bench_diary
+from demo.feed_bench import bench_feed
 from demo.free_bench import bench_free
 from demo.linkage_bench import bench_linkage
 from demo.measuring import Row, beside
@@ -28,7 +28,6 @@ from demo.scheme import load_scheme
 from demo.search_bench import bench_search
 from schools.models import Contact
 from stem.accounts.models import User
-from stem.calendars.writing import write_calendar
 from stem.moments import day_of
 
 NOW = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
@@ -95,18 +94,6 @@ def bench_match() -> list[Row]:
     wanted = wanted_by(request, times)
     floor = Ambassador.objects.active().order_by()
     return [beside(f"rank {floor.count()} people", lambda: rank(wanted, at=NOW), lambda: list(floor.values_list()))]
-
-
-def bench_feed() -> list[Row]:
-    """A calendar feed of a teacher's visits; floor: reading them."""
-    user = Contact.objects.approved().order_by("pk")[0].user
-    visits = visits_in_feed(user, at=NOW)
-
-    def feed() -> bytes:
-        events = [visit_event(each, url="https://example.org/") for each in visits_in_feed(user, at=NOW)]
-        return write_calendar(events, name="Visits", method="PUBLISH")
-
-    return [beside(f"a feed of {len(visits)} visits", feed, lambda: visits_in_feed(user, at=NOW), rounds=30)]
 
 
 def bench_pages() -> list[Row]:

@@ -9,3 +9,11 @@ def is_within_limit(request: HttpRequest, page: str) -> bool:
     """Count this visit to a page that `PAGE_RATE_LIMITS` names; whether there were not too many."""
     within = ratelimit.consume(request, app="stem", action=page, config=settings.PAGE_RATE_LIMITS, limit_get=True)
     return bool(within)
+
+
+def is_key_within_limit(request: HttpRequest, page: str, key: str) -> bool:
+    """The same for a page whose address is a key, wherever it is opened from: one service asks for many people."""
+    within = ratelimit.consume(
+        request, app="stem", action=page, key=key, config=settings.PAGE_RATE_LIMITS, limit_get=True
+    )
+    return bool(within)

@@ -1,6 +1,7 @@
 """The agreement between a school and an ambassador."""
 
 from bookings.models.offer import Offer, OfferEvent
+from bookings.models.own_calendar import OwnCalendar
 from bookings.models.own_visit import OwnVisit
 from bookings.models.request import PossibleTime, Request, RequestEvent
 from bookings.models.visit import Commitment, Seat, SeatEvent, Session, Visit, VisitEvent
@@ -9,6 +10,7 @@ __all__ = [
     "Commitment",
     "Offer",
     "OfferEvent",
+    "OwnCalendar",
     "OwnVisit",
     "PossibleTime",
     "Request",

@@ -18,5 +18,7 @@ urlpatterns = [
     path("visits/<int:pk>/cannot-come/", ambassador_visits.cannot_come, name="give_up_seat"),
     path("visits/<int:pk>/calendar.ics", feeds.visit_calendar, name="visit_calendar"),
     path("calendar/", feeds.my_calendar, name="my_calendar"),
+    path("calendar/replace/", feeds.replace_feed, name="replace_feed"),
     path("calendar/<str:key>.ics", feeds.calendar_feed, name="calendar_feed"),
+    path("calendar/<str:key>.ifb", feeds.busy_feed, name="busy_feed"),
 ]

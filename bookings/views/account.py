@@ -12,7 +12,7 @@ from ambassadors.operations.details import change_details
 from bookings.forms.account import LettersForm
 from bookings.operations import closing
 from bookings.queries.account import account_of
-from bookings.views.feeds import feed_addresses
+from bookings.views.feeds import feed_address
 from stem.access import SignedInRequest, freshly_confirmed, signed_in
 from stem.accounts.forms import AccountForm
 from stem.acts import ask_first, went_through
@@ -29,7 +29,7 @@ def my_account(request: SignedInRequest) -> HttpResponse:
     ):
         messages.success(request, _("Your details are saved."))
         return redirect("my_account")
-    context = {"form": form, "account": account_of(request.user), "feed": feed_addresses(request.user)}
+    context = {"form": form, "account": account_of(request.user), "feed": feed_address(request.user)}
     return render(request, "account/my_account.html", context)
 
 

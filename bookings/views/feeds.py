@@ -1,6 +1,10 @@
-"""A person's visits for their own calendar program: a private feed, and one visit as a file."""
+"""A person's visits for their own calendar program: private feeds, what they show, and one visit as a file."""
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
 from hashlib import sha256
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -8,60 +12,122 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
-from django.utils.translation import override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from bookings.calendar import visit_event, visits_in_feed
+from ambassadors.models import Ambassador
+from bookings.calendar import visit_event
+from bookings.forms.calendars import CalendarForm, ReplaceForm
 from bookings.models import Visit
-from stem.access import SignedInRequest, public, signed_in
-from stem.accounts.feeds import feed_key, owner_of_feed, replace_feed_key
+from bookings.operations.calendars import choose_calendar, note_feed
+from bookings.queries.feed import busy_time_of, feed_of, own_calendar_of
+from stem.access import SignedInRequest, View, public, signed_in
+from stem.accounts.feeds import FeedKind, feed_key, feed_version, owner_of_feed, replace_feed_key
 from stem.accounts.models import User
+from stem.calendars.free_busy import write_busy_time
 from stem.calendars.writing import write_calendar
 from stem.letters.drafts import absolute
+from stem.limits import is_key_within_limit
 
 CALENDAR = "text/calendar; charset=utf-8"
+ADDRESSES = {FeedKind.VISITS: "calendar_feed", FeedKind.BUSY: "busy_feed"}
+LATER = 60
 
 
 @signed_in
 def my_calendar(request: SignedInRequest) -> HttpResponse:
-    """The private address of one's feed, how to use it, and a way to replace it."""
-    if request.method == "POST":
-        replace_feed_key(user=request.user, at=timezone.now())
-        messages.success(request, _("Your calendar has a new address. The old one has stopped working."))
-        return redirect("my_account" if "from_account" in request.POST else "my_calendar")
-    return render(request, "bookings/my_calendar.html", feed_addresses(request.user))
+    """What one's own calendar shows, its private address, how to use it, and the address of one's busy time."""
+    is_ambassador = Ambassador.objects.filter(user=request.user).exists()
+    form = CalendarForm(request.POST or None, chosen=own_calendar_of(request.user), travels=is_ambassador)
+    if form.is_valid():
+        choose_calendar(user=request.user, **form.said(), at=timezone.now())
+        messages.success(request, _("Saved. Your calendar follows when it next looks for news."))
+        return redirect("my_calendar")
+    shown = {"form": form, "feed": feed_address(request.user)}
+    if is_ambassador:
+        shown["busy"] = feed_address(request.user, FeedKind.BUSY)
+    return render(request, "bookings/my_calendar.html", shown)
 
 
-def feed_addresses(user: User) -> dict[str, str]:
+@signed_in
+@require_POST
+def replace_feed(request: SignedInRequest) -> HttpResponse:
+    """Give one of one's feeds another address; a page that shows an address replaced already changes nothing."""
+    form = ReplaceForm(request.POST)
+    if form.is_valid():
+        replace_feed_key(user=request.user, **form.cleaned_data, at=timezone.now())
+        messages.success(request, _("This calendar has a new address. The old one has stopped working."))
+    return redirect("my_account" if "from_account" in request.POST else "my_calendar")
+
+
+def feed_address(user: User, kind: FeedKind = FeedKind.VISITS) -> dict[str, Any]:
     """Where this person's feed is: as an `address` to copy, and to `subscribe` with one press."""
-    address = absolute(reverse("calendar_feed", args=[feed_key(user)]))
-    return {"address": address, "subscribe": "webcal://" + address.partition("://")[2]}
+    address = absolute(reverse(ADDRESSES[kind], args=[feed_key(user, kind)]))
+    subscribe = "webcal://" + address.partition("://")[2]
+    return {"address": address, "subscribe": subscribe, "kind": kind.value, "version": feed_version(user, kind)}
+
+
+def for_programs(view: View) -> View:
+    """The same view for programs: what it answers may be kept by its reader alone, who asks whether it has changed."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-cache"
+        return response
+
+    return answer
 
 
 @public
+@for_programs
 @require_safe
 def calendar_feed(request: HttpRequest, key: str) -> HttpResponseBase:
-    """The feed itself, for a calendar program that asks every hour whether anything is new."""
-    owner = owner_of_feed(key)
+    """One's visits, for a calendar program that asks every hour whether anything is new."""
+    owner, at = _owner(key, FeedKind.VISITS), timezone.now()
+    chosen = own_calendar_of(owner)
+    feed = feed_of(owner, chosen, at=at)
+    # Only the content tells: a visit that leaves the feed is news that no visit's own date would show.
+    since = note_feed(user=owner, chosen=chosen, digest=feed.digest, at=at)
+    return _answer(request, key, feed.digest, feed.write, since=since)
+
+
+@public
+@for_programs
+@require_safe
+def busy_feed(request: HttpRequest, key: str) -> HttpResponseBase:
+    """When one is promised to schools, for somebody who plans with one and should learn no more."""
+    owner = _owner(key, FeedKind.BUSY)
+    # No more than its own address tells already; whoever gets a new one is somebody new to every program.
+    uid = sha256(key.encode()).hexdigest()[:32]
+    body = write_busy_time(busy_time_of(owner, uid=uid, at=timezone.now()))
+    return _answer(request, key, sha256(body).hexdigest(), lambda: body)
+
+
+def _owner(key: str, kind: FeedKind) -> User:
+    """Whose feed it is; a key that was made up, replaced or of a closed account meets one and the same answer."""
+    owner = owner_of_feed(key, kind)
     if owner is None:
         raise Http404
-    body = _written(owner)
-    # Only the content tells: a visit that leaves the feed is news that no visit's own date would show.
-    etag = f'"{sha256(body).hexdigest()}"'
-    response = HttpResponse(body, content_type=CALENDAR)
+    return owner
+
+
+def _answer(
+    request: HttpRequest, key: str, digest: str, write: Callable[[], bytes], *, since: datetime | None = None
+) -> HttpResponseBase:
+    """The feed, or that it has not changed, which costs next to nothing and may be asked as often as one likes."""
+    etag, changed = f'"{digest}"', int(since.timestamp()) if since else None
+    response = get_conditional_response(request, etag=etag, last_modified=changed)
+    if response is None:
+        if not is_key_within_limit(request, "calendar_feed", key):
+            words = _("This calendar was asked for too often. Ask again in a minute.")
+            return HttpResponse(words, status=429, headers={"Retry-After": str(LATER)}, content_type="text/plain")
+        response = HttpResponse(write(), content_type=CALENDAR)
     response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    response["X-Robots-Tag"] = "noindex"
-    return get_conditional_response(request, etag=etag, response=response) or response
-
-
-def _written(owner: User) -> bytes:
-    """This person's visits in their own language."""
-    with override(owner.language):
-        visits = visits_in_feed(owner, at=timezone.now())
-        events = [visit_event(visit, url=absolute(reverse("visit", args=[visit.pk]))) for visit in visits]
-        return write_calendar(events, name=_("STEM visits"), method="PUBLISH")
+    if changed is not None:
+        response["Last-Modified"] = http_date(changed)
+    return response
 
 
 @signed_in

@@ -1,6 +1,7 @@
-"""The private address of a person's calendar feed: signed, so that it needs no table, and replaced by a number."""
+"""The private addresses of a person's calendar: signed, so that they need no table, and replaced by a number."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
@@ -9,31 +10,49 @@ from django.db.models import F
 from stem.accounts.models import User
 from stem.audit.record import record
 
-SALT = "stem.accounts.feeds"
+
+class FeedKind(StrEnum):
+    """What an address opens. The key of one never opens the other, and each is replaced by itself."""
+
+    VISITS = "visits"  # for one's own calendar program
+    BUSY = "busy"  # for somebody else, who should learn no more than when one is busy
 
 
-def feed_key(user: User) -> str:
+_SALTS = {FeedKind.VISITS: "stem.accounts.feeds", FeedKind.BUSY: "stem.accounts.feeds.busy"}
+_COLUMNS = {FeedKind.VISITS: "feed_version", FeedKind.BUSY: "busy_feed_version"}
+
+
+def feed_key(user: User, kind: FeedKind = FeedKind.VISITS) -> str:
     """What stands for this person in the address of their feed; whoever has it can read the feed."""
-    return _signer().sign_object([user.pk, user.feed_version])
+    return _signer(kind).sign_object([user.pk, feed_version(user, kind)])
 
 
-def owner_of_feed(key: str) -> User | None:
+def feed_version(user: User, kind: FeedKind) -> int:
+    """Which of the addresses that this person had the present one is, counted from 1."""
+    return int(getattr(user, _COLUMNS[kind]))
+
+
+def owner_of_feed(key: str, kind: FeedKind = FeedKind.VISITS) -> User | None:
     """Whose feed this key opens: nobody's when it was made up or replaced, or the account is closed."""
     try:
-        user_id, version = _signer().unsign_object(key)
+        user_id, version = _signer(kind).unsign_object(key)
     except BadSignature:
         return None
-    return User.objects.filter(pk=user_id, feed_version=version, is_active=True).first()
+    return User.objects.filter(pk=user_id, is_active=True, **{_COLUMNS[kind]: version}).first()
 
 
 @transaction.atomic
-def replace_feed_key(*, user: User, at: datetime) -> None:
-    """Give someone's feed another address; the one they had opens nothing from now on."""
-    User.objects.filter(pk=user.pk).update(feed_version=F("feed_version") + 1)
-    user.refresh_from_db(fields=["feed_version"])
-    record("calendar_feed.replace", user, by=user, at=at)
+def replace_feed_key(*, user: User, kind: FeedKind, version: int, at: datetime) -> None:
+    """Give this feed another address instead of the one it had in this version; that opens nothing from now on.
+
+    Asked again, from another window or by a second press, it is done already.
+    """
+    column = _COLUMNS[kind]
+    if User.objects.filter(pk=user.pk, **{column: version}).update(**{column: F(column) + 1}):
+        record("calendar_feed.replace", user, by=user, at=at, outcome=kind)
+    user.refresh_from_db(fields=[column])
 
 
-def _signer() -> Signer:
+def _signer(kind: FeedKind) -> Signer:
     # A dot reads well in an address; what is signed has none.
-    return Signer(salt=SALT, sep=".")
+    return Signer(salt=_SALTS[kind], sep=".")

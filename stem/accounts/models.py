@@ -36,8 +36,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(_("may open the admin window"), default=False)
     date_joined = models.DateTimeField(default=timezone.now)
-    # Part of the address of this person's calendar feed: raised, it makes the old address useless.
+    # Part of the addresses of this person's calendar feeds: raised, it makes the old address useless.
     feed_version = models.PositiveIntegerField(default=1)
+    busy_feed_version = models.PositiveIntegerField(default=1)
     # An administrator took away the second factor: the next is set up only by who gives a password and a code as well.
     factor_reset_at = models.DateTimeField(null=True, blank=True)
 

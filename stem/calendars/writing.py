@@ -6,11 +6,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration
+from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vDuration
+
+from stem.geography.points import Point
 
 LONDON = ZoneInfo("Europe/London")
 PRODUCT = "-//Rolemodel//Visits//EN"
 REFRESHED_EVERY = timedelta(hours=1)
+# Raised with each change of what is written for the same events: programs that hold the old text are then sent the new.
+WRITTEN_AS = 2
 
 # Written as the rule it is: shorter than the years a library would list, right in all of them, and its clocks change at
 # 01:00 UTC, where the library's list has spring's an hour late.
@@ -58,6 +62,11 @@ class CalendarEvent:
     organiser_name: str = ""
     attendee_emails: tuple[str, ...] = ()
     url: str = ""
+    # Where it is, in degrees; and how long before it a program should speak up, in a feed alone.
+    place: Point | None = None
+    alarms: tuple[timedelta, ...] = ()
+    # Others with whom the calendar is shared are told no more than that there is something.
+    is_private: bool = False
 
 
 def write_calendar(events: Iterable[CalendarEvent], *, name: str, method: Method) -> bytes:
@@ -77,6 +86,8 @@ def write_calendar(events: Iterable[CalendarEvent], *, name: str, method: Method
         # Two spellings of one wish: the standard's, and the one that older programs know.
         calendar.add("REFRESH-INTERVAL", vDuration(REFRESHED_EVERY), parameters={"VALUE": "DURATION"})
         calendar.add("X-PUBLISHED-TTL", vDuration(REFRESHED_EVERY))
+        # For programs that show all of a calendar by one clock, and would otherwise take their own for the visits'.
+        calendar.add("X-WR-TIMEZONE", LONDON.key)
     calendar.add_component(Timezone.from_ical(LONDON_CLOCK))
     for event in events:
         calendar.add_component(_write_event(event, method))
@@ -98,12 +109,31 @@ def _write_event(event: CalendarEvent, method: Method) -> Event:
         status=standing,  # type: ignore[arg-type]  # its enumeration is of these very words
         url=event.url or None,
     )
+    if standing == "CANCELLED":
+        written.add("TRANSP", "TRANSPARENT")  # nobody is kept from anything by what does not take place
+    if event.is_private:
+        written.add("CLASS", "PRIVATE")
+    if event.place is not None:
+        written.add("GEO", (round(event.place.lat, 5), round(event.place.lon, 5)))
     if event.organiser_email:
         written["ORGANIZER"] = vCalAddress.new(event.organiser_email, cn=event.organiser_name or None)
-    if method != "PUBLISH":  # which RFC 5546 forbids to name attendees
+    if method == "PUBLISH":
+        for before in event.alarms:
+            written.add_component(_alarm(event, before))
+    else:  # RFC 5546 forbids to name attendees in what is published
         for address in event.attendee_emails:
             written.add("ATTENDEE", _attendee(address, standing))
     return written
+
+
+def _alarm(event: CalendarEvent, before: timedelta) -> Alarm:
+    """A reminder with a name of its own, so that one which was put off is not a new one an hour later (RFC 9074)."""
+    alarm = Alarm()
+    alarm.add("ACTION", "DISPLAY")
+    alarm.add("TRIGGER", -before)
+    alarm.add("DESCRIPTION", event.summary)
+    alarm.add("UID", f"{before.total_seconds():.0f}.{event.uid}")
+    return alarm
 
 
 def _attendee(address: str, standing: Standing) -> vCalAddress:

@@ -151,7 +151,8 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on; all others en
 # Ten failures in five minutes for one account, and a budget for one network address (rule 4.4).
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,50/5m/ip", "login": "60/m/ip", "signup": "20/m/ip"}
 # The page behind the code on a card is open to anybody, and puts each reading on record (bookings/views/cards.py).
-PAGE_RATE_LIMITS = {"check_card": "60/m/ip"}
+# A calendar program asks once an hour, and is counted only when it is sent all of a feed (bookings/views/feeds.py).
+PAGE_RATE_LIMITS = {"check_card": "60/m/ip", "calendar_feed": "30/m/key"}
 MFA_ADAPTER = "stem.accounts.adapters.MFAAdapter"
 MFA_FORMS = {
     "activate_totp": "stem.accounts.forms.ActivateTOTPForm",

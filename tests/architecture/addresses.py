@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from ambassadors.enums import Course
 from bookings.queries.cards import card_token
 from quality.views.concerns import concern_key
-from stem.accounts.feeds import feed_key
+from stem.accounts.feeds import FeedKind, feed_key
 from stem.letters.choices import stop_key
 from stem.letters.kinds import LetterKind
 from tests import make
@@ -128,6 +128,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     "give_up_seat_for": lambda world: {"pk": world.agreed.seats.all()[0].pk},
     "settle_visit": lambda world: {"pk": world.past.pk},
     "calendar_feed": lambda world: {"key": feed_key(world.contact.user)},
+    "busy_feed": lambda world: {"key": feed_key(world.contact.user, FeedKind.BUSY)},
     **dict.fromkeys(
         ["coordinate_request", "open_request", "give_up_request", "invite_ambassador"],
         lambda world: {"pk": world.visit.request_id},

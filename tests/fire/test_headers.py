@@ -33,7 +33,10 @@ MAY_BE_KEPT = {
         ["my_picture", "photo", "visitor_photo", "visit_card_photo"],
         "kept for its reader alone, who asks whether it has changed",
     ),
-    "calendar_feed": "calendar programs ask whether it has changed; it is kept for its reader alone",
+    **dict.fromkeys(
+        ["calendar_feed", "busy_feed"],
+        "calendar programs ask whether it has changed; it is kept for its reader alone",
+    ),
 }
 # Their addresses are keys, which no other page is told, not even one of ours.
 NO_REFERRER = {"check_card", "checked_photo"}

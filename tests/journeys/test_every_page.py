@@ -32,6 +32,7 @@ NO_PAGE = {
     "robots": "words for a machine",
     "visit_calendar": "a file",
     "calendar_feed": "a file",
+    "busy_feed": "a file",
     "load_rejected": "a file",
     "upload_rejected": "a file",
     "tell_by_post_file": "a file",

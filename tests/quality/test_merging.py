@@ -17,9 +17,8 @@ from ambassadors.operations.reckoning import reckon
 from ambassadors.operations.separating import separate_people
 from ambassadors.queries.relations import relations
 from ambassadors.queries.since import changes_since
-from bookings.calendar import visits_in_feed
 from bookings.enums import VisitStatus
-from bookings.models import Commitment, Offer, Seat
+from bookings.models import Commitment, Offer, Seat, Visit
 from stem.accounts.models import User
 from stem.accounts.roles import Role
 from stem.geography.places import Gazetteer
@@ -177,7 +176,7 @@ def test_the_feed_of_either_account_goes_on():
     one, other = somebody([], status="active"), somebody([], status="draft")
     promised = make.visit(ambassador=one, status=VisitStatus.CONFIRMED)
     merge_people(one=one, other=other, choices={}, by=lead(), at=NOW)
-    assert [visits_in_feed(each.user, at=NOW) for each in (one, other)] == [[promised], [promised]]
+    assert [list(Visit.objects.in_feed_of(each.user, at=NOW)) for each in (one, other)] == [[promised], [promised]]
 
 
 def owners(visit) -> set[int]:

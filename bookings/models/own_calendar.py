@@ -1,0 +1,29 @@
+"""How someone would have their visits in a calendar of their own."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bookings.enums import Alarms, FeedShows
+from bookings.querysets import OwnCalendarQuerySet
+
+
+class OwnCalendar(models.Model):
+    """What a person chose for the calendar they subscribe to, and since when it reads as it does.
+
+    Whoever chose nothing needs no row: an unsaved one says what holds then.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    shows = models.CharField(_("what it shows"), max_length=12, choices=FeedShows, default=FeedShows.EVERYTHING)
+    alarms = models.CharField(_("reminders"), max_length=6, choices=Alarms, default=Alarms.NONE)
+    journeys = models.BooleanField(_("with the journeys"), default=False)
+
+    # What the feed held when a program last found it changed, as a digest, and when that was, in whole seconds.
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    digest_since = models.DateTimeField(null=True, editable=False)
+
+    objects = OwnCalendarQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"calendar of {self.user_id}"
