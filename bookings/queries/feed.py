@@ -1,8 +1,8 @@
 """What somebody's calendar feed holds: read in few columns, told apart by a digest, and written only when it is new."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from ambassadors.models import Ambassador
 from bookings.calendar import ALARMS, Sender, Told, busy_event, event_of, journeys_of, sender
 from bookings.enums import Alarms, FeedShows, Mode, SeatStatus
 from bookings.models import Commitment, OwnCalendar, Seat, Visit
+from schools.models import Contact, School
 from stem.calendars.free_busy import BusyTime
 from stem.calendars.writing import WRITTEN_AS, CalendarEvent, write_calendar
 from stem.geography.points import Point
@@ -43,29 +44,57 @@ class Manner:
 
 
 @dataclass(frozen=True)
+class Traveller:
+    """Who would have their own journeys in their calendar, and from where.
+
+    The home is that on this very account: of a record that goes on elsewhere (rule V-92) it tells no distance.
+    """
+
+    person: int
+    home: Point | None
+
+    def minutes_to(self, told: Told) -> int:
+        """One way; nought where nobody travels, or nobody knows from where or to where."""
+        if self.home is None or told.place is None or told.is_online:
+            return 0
+        return minutes_between(self.home, told.place)
+
+
+@dataclass(frozen=True)
 class Feed:
-    """Somebody's visits and their own journeys to them, in minutes one way by visit."""
+    """Somebody's visits, as the rows that were read; who has a place in them; and whether with their own journeys."""
 
     manner: Manner
-    told: tuple[Told, ...]
-    journeys: tuple[tuple[int, int], ...]
+    rows: tuple[tuple[Any, ...], ...]
+    seats: tuple[tuple[int, str, int], ...]
+    traveller: Traveller | None
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for the same feed. All that is written comes from what this counts, and from nowhere else."""
+        return sha256(repr((self.manner, self.rows, self.seats, self.traveller)).encode()).hexdigest()
 
     @property
-    def digest(self) -> str:
-        """The same for the same feed. All that is written comes from what this counts, and so from nowhere else."""
-        return sha256(repr((self.manner, self.told, self.journeys)).encode()).hexdigest()
+    def told(self) -> list[Told]:
+        """What calendars are told of each visit."""
+        people: dict[int, list[str]] = {}
+        for visit, name, _person in self.seats:
+            people.setdefault(visit, []).append(name)
+        return [_told(row, people.get(row[0], [])) for row in self.rows]
 
     @property
     def events(self) -> list[CalendarEvent]:
-        """Every entry, in this person's language."""
-        minutes = dict(self.journeys)
+        """Every entry."""
+        travels_to = {
+            visit for visit, _name, holder in self.seats if self.traveller and holder == self.traveller.person
+        }
         found = []
         for told in self.told:
             event = self._event(told)
             found.append(event)
-            if told.pk in minutes:
-                school = "" if self.is_busy_only else told.school
-                found += journeys_of(event, minutes=minutes[told.pk], school=school)
+            minutes = self.traveller.minutes_to(told) if self.traveller and told.pk in travels_to else 0
+            if minutes:
+                found += journeys_of(event, minutes=minutes, school="" if self.is_busy_only else told.school)
         return found
 
     @property
@@ -74,10 +103,20 @@ class Feed:
         return self.manner.shows == FeedShows.BUSY
 
     def write(self) -> bytes:
-        """The calendar file."""
+        """The calendar file, in this person's language."""
         with override(self.manner.language):
             name = _("Busy") if self.is_busy_only else _("STEM visits")
             return write_calendar(self.events, name=name, method="PUBLISH")
+
+    def _journeys(self, told: Told, event: CalendarEvent) -> list[CalendarEvent]:
+        """The way there and back of whoever has a place in this visit and wants to see it."""
+        who = self.traveller
+        minutes = who.minutes_to(told) if who and (told.pk, who.person) in self._places else 0
+        return journeys_of(event, minutes=minutes, school="" if self.is_busy_only else told.school) if minutes else []
+
+    @cached_property
+    def _places(self) -> set[tuple[int, int]]:
+        return {(visit, holder) for visit, _name, holder in self.seats}
 
     def _event(self, told: Told) -> CalendarEvent:
         if self.is_busy_only:
@@ -95,15 +134,24 @@ def own_calendar_of(user: "User") -> OwnCalendar:
 
 def feed_of(user: "User", chosen: OwnCalendar, *, at: datetime) -> Feed:
     """This person's feed as it is now."""
-    visits = list(Visit.objects.in_feed_of(user, at=at).values_list(*_VISIT))
-    seats = _taken_seats([each[0] for each in visits])
-    people: dict[int, list[str]] = {}
-    for visit, name, _person in seats:
-        people.setdefault(visit, []).append(name)
-    told = tuple(_told(each, people.get(each[0], [])) for each in visits)
-    journeys = _journeys(user, told, seats) if chosen.journeys else ()
-    manner = Manner(sender(), settings.BASE_URL, user.language, chosen.shows, chosen.alarms)
-    return Feed(manner, told, tuple(journeys))
+    person = Ambassador.objects.filter(user=user).only("pk", "merged_into", "lat", "lon").first()
+    schools = _schools_of(user)
+    people = [each for each in (person.pk, person.merged_into_id) if each is not None] if person is not None else []
+    rows = tuple(Visit.objects.in_feed(people=people, schools=schools, at=at).values_list(*_VISIT))
+    # Plain words, whether the row was read or never saved.
+    shows, alarms = FeedShows(chosen.shows).value, Alarms(chosen.alarms).value
+    return Feed(
+        Manner(sender(), settings.BASE_URL, user.language, shows, alarms),
+        rows,
+        _taken_seats([row[0] for row in rows]),
+        Traveller(person.pk, person.point) if person is not None and chosen.journeys else None,
+    )
+
+
+def _schools_of(user: "User") -> list[int]:
+    """The schools this person acts for, and those before them; asked for in full only of whoever acts for any."""
+    acts = Contact.objects.of(user).approved().exists()
+    return list(School.objects.acted_for_by(user).order_by().values_list("pk", flat=True)) if acts else []
 
 
 _VISIT = (
@@ -133,25 +181,10 @@ def _told(row: tuple[Any, ...], people: list[str]) -> Told:
     )
 
 
-def _taken_seats(visits: list[int]) -> list[tuple[int, str, int]]:
+def _taken_seats(visits: list[int]) -> tuple[tuple[int, str, int], ...]:
     """Visit, name and id of everyone who has a place in one of these visits."""
     taken = Seat.objects.filter(status=SeatStatus.TAKEN, visit__in=visits).order_by("visit", "pk")
-    return list(taken.values_list("visit_id", "ambassador__full_name", "ambassador_id"))
-
-
-def _journeys(user: "User", told: Iterable[Told], seats: Iterable[tuple[int, str, int]]) -> list[tuple[int, int]]:
-    """Minutes one way to each visit in person in which this person has a place.
-
-    Only from the home on this very account: of a record that goes on elsewhere (rule V-92) it tells no distance.
-    """
-    person = Ambassador.objects.filter(user=user).only("pk", "lat", "lon").first()
-    home = person.point if person is not None else None
-    if person is None or home is None:
-        return []
-    mine = {visit for visit, _name, holder in seats if holder == person.pk}
-    reached = [(each.pk, each.place) for each in told if each.pk in mine and not each.is_online]
-    minutes = [(visit, minutes_between(home, place)) for visit, place in reached if place is not None]
-    return [(visit, each) for visit, each in minutes if each]
+    return tuple(taken.values_list("visit_id", "ambassador__full_name", "ambassador_id"))
 
 
 def busy_time_of(user: "User", *, uid: str, at: datetime) -> BusyTime:

@@ -18,7 +18,8 @@ from ambassadors.operations.separating import separate_people
 from ambassadors.queries.relations import relations
 from ambassadors.queries.since import changes_since
 from bookings.enums import VisitStatus
-from bookings.models import Commitment, Offer, Seat, Visit
+from bookings.models import Commitment, Offer, Seat
+from bookings.queries.feed import feed_of, own_calendar_of
 from stem.accounts.models import User
 from stem.accounts.roles import Role
 from stem.geography.places import Gazetteer
@@ -176,7 +177,9 @@ def test_the_feed_of_either_account_goes_on():
     one, other = somebody([], status="active"), somebody([], status="draft")
     promised = make.visit(ambassador=one, status=VisitStatus.CONFIRMED)
     merge_people(one=one, other=other, choices={}, by=lead(), at=NOW)
-    assert [list(Visit.objects.in_feed_of(each.user, at=NOW)) for each in (one, other)] == [[promised], [promised]]
+    assert [
+        [told.pk for told in feed_of(each.user, own_calendar_of(each.user), at=NOW).told] for each in (one, other)
+    ] == [[promised.pk]] * 2
 
 
 def owners(visit) -> set[int]:
