@@ -32,7 +32,7 @@ from stem.limits import is_key_within_limit
 
 CALENDAR = "text/calendar; charset=utf-8"
 ADDRESSES = {FeedKind.VISITS: "calendar_feed", FeedKind.BUSY: "busy_feed"}
-LATER = 60
+PLAIN = "text/plain; charset=utf-8"
 
 
 @signed_in
@@ -122,12 +122,19 @@ def _answer(
     if response is None:
         if not is_key_within_limit(request, "calendar_feed", key):
             words = _("This calendar was asked for too often. Ask again in a minute.")
-            return HttpResponse(words, status=429, headers={"Retry-After": str(LATER)}, content_type="text/plain")
+            return HttpResponse(
+                words, status=429, headers={"Retry-After": str(LATER)}, content_type="text/plain; charset=utf-8"
+            )
         response = HttpResponse(write(), content_type=CALENDAR)
     response["ETag"] = etag
     if changed is not None:
         response["Last-Modified"] = http_date(changed)
     return response
+
+
+def _later() -> HttpResponse:
+    words = _("This calendar was asked for too often. Ask again in a minute.")
+    return HttpResponse(words, status=429, content_type=PLAIN, headers={"Retry-After": "60"})
 
 
 @signed_in

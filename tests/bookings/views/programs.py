@@ -111,7 +111,10 @@ def carry(folder: Path, *pairs: tuple[dict[str, str], dict[str, str]]) -> None:
     for number, pair in enumerate(pairs):
         lines += [f"[pair p{number}]", f'a = "a{number}"', f'b = "b{number}"', "collections = null"]
         for side, storage in zip("ab", pair, strict=True):
-            lines += [f"[storage {side}{number}]", *(f"{name} = {json.dumps(value)}" for name, value in storage.items())]
+            lines += [
+                f"[storage {side}{number}]",
+                *(f"{name} = {json.dumps(value)}" for name, value in storage.items()),
+            ]
     settings = folder / "vdirsyncer.conf"
     settings.write_text("\n".join(lines))
     for act in ("discover", "sync"):

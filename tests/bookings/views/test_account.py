@@ -104,7 +104,7 @@ def test_what_is_always_sent_or_is_not_one_s_own_cannot_be_chosen(word):
 def test_the_feed_is_replaced_with_one_press_and_one_is_back_on_the_same_page():
     client = client_of(make.contact().user)
     before = page(client, "my_account").partition('id="feed-address">')[2].partition("<")[0]
-    response = client.post(reverse("my_calendar"), {"from_account": "yes"})
+    response = client.post(reverse("replace_feed"), {"kind": "visits", "version": "1", "from_account": "yes"})
     assert (response.status_code, response["Location"]) == (302, reverse("my_account"))
     after = page(client, "my_account").partition('id="feed-address">')[2].partition("<")[0]
     assert after != before

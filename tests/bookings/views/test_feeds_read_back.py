@@ -97,4 +97,5 @@ def assert_read_by_us(held: bytes, visits, uids) -> None:
     assert {uid: int(event["SEQUENCE"]) for uid, event in events.items()} == {
         uid: visit.sequence for uid, visit in zip(uids, visits, strict=True)
     }
-    assert [len(events[uid].walk("VALARM")) for uid in uids] == [0 if each == CANCELLED else 2 for each in range(len(uids))]
+    alarms = [len(events[uid].walk("VALARM")) for uid in uids]
+    assert alarms == [0 if number == CANCELLED else 2 for number in range(len(uids))]
