@@ -121,10 +121,7 @@ def _answer(
     response = get_conditional_response(request, etag=etag, last_modified=changed)
     if response is None:
         if not is_key_within_limit(request, "calendar_feed", key):
-            words = _("This calendar was asked for too often. Ask again in a minute.")
-            return HttpResponse(
-                words, status=429, headers={"Retry-After": str(LATER)}, content_type="text/plain; charset=utf-8"
-            )
+            return _later()
         response = HttpResponse(write(), content_type=CALENDAR)
     response["ETag"] = etag
     if changed is not None:

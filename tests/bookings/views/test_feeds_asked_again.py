@@ -18,8 +18,6 @@ from bookings.queries.feed import Feed
 from schools.models import School
 from stem.accounts.feeds import FeedKind, feed_key, replace_feed_key
 from stem.accounts.models import User
-from stem.scheme.identity import remember
-from stem.scheme.models import Identity
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still")]
@@ -87,7 +85,6 @@ CHANGES = {
     "the person reads another language": lambda: User.objects.update(language="cy"),
     "the person wants less": lambda: OwnCalendar.objects.update(shows=FeedShows.BUSY),
     "the person wants to be reminded": lambda: OwnCalendar.objects.update(alarms=Alarms.HOUR),
-    "the scheme has another address": lambda: remember(Identity(email="new@rolemodel.example"), seconds=60),
 }
 
 

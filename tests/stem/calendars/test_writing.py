@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +10,8 @@ import recurring_ical_events
 from icalendar import Calendar
 from icalendar.cal.component import Component
 
-from stem.calendars.writing import CalendarEvent, write_calendar
+from stem.calendars.writing import WRITTEN_AS, CalendarEvent, write_calendar
+from stem.geography.points import Point
 
 LONDON = ZoneInfo("Europe/London")
 VISIT = CalendarEvent(
@@ -90,6 +92,38 @@ def test_only_a_feed_says_its_name_and_how_often_to_look_again():
     for line in ("X-WR-CALNAME:Visits", "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"):
         assert f"\r\n{line}\r\n" in feed
         assert line not in invitation
+
+
+def test_a_feed_reminds_as_often_as_was_chosen_and_an_invitation_never():
+    reminding = replace(VISIT, alarms=(timedelta(days=1), timedelta(hours=1)))
+    (fed,), (invited,) = read(written(reminding, method="PUBLISH")), read(written(reminding))
+    assert [(each["ACTION"], each["TRIGGER"].to_ical(), each["UID"]) for each in fed.walk("VALARM")] == [
+        ("DISPLAY", b"-P1D", f"86400.{VISIT.uid}"),
+        ("DISPLAY", b"-PT1H", f"3600.{VISIT.uid}"),
+    ]
+    assert invited.walk("VALARM") == []
+
+
+@pytest.mark.parametrize(
+    ("place", "geo"),
+    [(None, None), (Point(53.7997, -1.5492), b"53.7997;-1.5492"), (Point(51.4779, 0.0), b"51.4779;0.0")],
+)
+def test_a_place_is_written_as_degrees_on_either_side_of_greenwich_and_on_it(place, geo):
+    (event,) = read(written(replace(VISIT, place=place)))
+    assert (event["GEO"].to_ical().encode() if "GEO" in event else None) == geo
+
+
+@pytest.mark.parametrize(("status", "see_through"), [("CONFIRMED", False), ("TENTATIVE", False), ("CANCELLED", True)])
+def test_only_what_is_off_keeps_nobody_busy(status, see_through):
+    (event,) = read(written(replace(VISIT, status=status), method="PUBLISH"))
+    assert (event.get("TRANSP") == "TRANSPARENT") is see_through
+
+
+def test_a_feed_written_otherwise_than_before_has_another_number():
+    """Programs hold the text of yesterday under its digest: raise `WRITTEN_AS`, then note the new text here."""
+    whole = replace(VISIT, place=Point(51.5, 0.25), alarms=(timedelta(hours=1),), is_private=True)
+    text = written(whole, replace(whole, status="CANCELLED"), method="PUBLISH")
+    assert (WRITTEN_AS, sha256(text.encode()).hexdigest()[:16]) == (2, "d962597ca0fdc2cf")
 
 
 def test_an_empty_feed_is_still_a_calendar():
