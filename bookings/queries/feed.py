@@ -132,6 +132,11 @@ def own_calendar_of(user: "User") -> OwnCalendar:
     return OwnCalendar.objects.filter(user=user).first() or OwnCalendar(user=user)
 
 
+def is_ambassador(user: "User") -> bool:
+    """Whether this person travels to visits, and has busy time to tell of."""
+    return Ambassador.objects.filter(user=user).exists()
+
+
 def feed_of(user: "User", chosen: OwnCalendar, *, at: datetime) -> Feed:
     """This person's feed as it is now."""
     person = Ambassador.objects.filter(user=user).only("pk", "merged_into", "lat", "lon").first()

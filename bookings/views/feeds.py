@@ -16,12 +16,11 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ambassadors.models import Ambassador
 from bookings.calendar import visit_event
 from bookings.forms.calendars import CalendarForm, ReplaceForm
 from bookings.models import Visit
 from bookings.operations.calendars import choose_calendar, note_feed
-from bookings.queries.feed import busy_time_of, feed_of, own_calendar_of
+from bookings.queries.feed import busy_time_of, feed_of, is_ambassador, own_calendar_of
 from stem.access import SignedInRequest, View, public, signed_in
 from stem.accounts.feeds import FeedKind, feed_key, feed_version, owner_of_feed, replace_feed_key
 from stem.accounts.models import User
@@ -38,14 +37,14 @@ PLAIN = "text/plain; charset=utf-8"
 @signed_in
 def my_calendar(request: SignedInRequest) -> HttpResponse:
     """What one's own calendar shows, its private address, how to use it, and the address of one's busy time."""
-    is_ambassador = Ambassador.objects.filter(user=request.user).exists()
-    form = CalendarForm(request.POST or None, chosen=own_calendar_of(request.user), travels=is_ambassador)
+    travels = is_ambassador(request.user)
+    form = CalendarForm(request.POST or None, chosen=own_calendar_of(request.user), travels=travels)
     if form.is_valid():
         choose_calendar(user=request.user, **form.said(), at=timezone.now())
         messages.success(request, _("Saved. Your calendar follows when it next looks for news."))
         return redirect("my_calendar")
     shown = {"form": form, "feed": feed_address(request.user)}
-    if is_ambassador:
+    if travels:
         shown["busy"] = feed_address(request.user, FeedKind.BUSY)
     return render(request, "bookings/my_calendar.html", shown)
 
