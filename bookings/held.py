@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from bookings.enums import OfferStatus, RequestStatus, VisitStatus
-from bookings.models import Offer, OwnCalendar, OwnVisit, Request, Visit
+from bookings.models import FeedChoice, Offer, OwnVisit, Request, Visit
 from bookings.queries.diary import STANDING
 from stem.held import Section, Subject, facts, latest, yes_or_no
 from stem.wording import day_in_words, interval_in_words, short_day_in_words
@@ -56,7 +56,7 @@ def own_visits(user: "User", at: datetime) -> Section:
 
 def calendar_chosen(user: "User", at: datetime) -> Section:
     """What someone would have in the calendar that they subscribe to."""
-    chosen = OwnCalendar.objects.visible_to(user).first()
+    chosen = FeedChoice.objects.visible_to(user).first()
     said = (
         [
             (_("Shows"), chosen.get_shows_display()),

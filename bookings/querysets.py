@@ -30,7 +30,7 @@ from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
     from ambassadors.models import Ambassador
-    from bookings.models import Offer, OwnCalendar, OwnVisit, Request, Seat, Visit
+    from bookings.models import FeedChoice, Offer, OwnVisit, Request, Seat, Visit
     from schools.models import Contact
     from stem.accounts.models import User
 
@@ -281,7 +281,7 @@ class OwnVisitQuerySet(HouseQuerySet["OwnVisit"]):
         return self.filter(with_under_18s=True, day__gte=first, day__lte=last, nation__in=[*nations])
 
 
-class OwnCalendarQuerySet(HouseQuerySet["OwnCalendar"]):
+class FeedChoiceQuerySet(HouseQuerySet["FeedChoice"]):
     """What people chose for their own calendars."""
 
     def visible_to(self, user: "User") -> Self:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
 from bookings.enums import Alarms, FeedShows
-from bookings.models import OwnCalendar
+from bookings.models import FeedChoice
 from stem.accounts.feeds import FeedKind
 from stem.forms import HouseForm
 
@@ -32,7 +32,7 @@ class CalendarForm(HouseForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, chosen: OwnCalendar, travels: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, chosen: FeedChoice, travels: bool, **kwargs: Any) -> None:
         initial = {name: getattr(chosen, name) for name in ("shows", "alarms", "journeys")}
         super().__init__(*args, initial=initial, **kwargs)
         if not travels:

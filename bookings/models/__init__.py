@@ -1,16 +1,16 @@
 """The agreement between a school and an ambassador."""
 
+from bookings.models.feed_choice import FeedChoice
 from bookings.models.offer import Offer, OfferEvent
-from bookings.models.own_calendar import OwnCalendar
 from bookings.models.own_visit import OwnVisit
 from bookings.models.request import PossibleTime, Request, RequestEvent
 from bookings.models.visit import Commitment, Seat, SeatEvent, Session, Visit, VisitEvent
 
 __all__ = [
     "Commitment",
+    "FeedChoice",
     "Offer",
     "OfferEvent",
-    "OwnCalendar",
     "OwnVisit",
     "PossibleTime",
     "Request",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from bookings.enums import Alarms, FeedShows
-from bookings.models import OwnCalendar
+from bookings.models import FeedChoice
 from stem.accounts.models import User
 from stem.audit.record import record
 
@@ -18,12 +18,12 @@ def choose_calendar(*, user: User, shows: FeedShows, alarms: Alarms, journeys: b
     # Whoever presses twice waits here.
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     answers = {"shows": shows, "alarms": alarms, "journeys": journeys}
-    if not OwnCalendar.objects.filter(user=user, **answers).exists():
-        OwnCalendar.objects.update_or_create(user=user, defaults=answers)
-        record("own_calendar.choose", user, by=user, at=at)
+    if not FeedChoice.objects.filter(user=user, **answers).exists():
+        FeedChoice.objects.update_or_create(user=user, defaults=answers)
+        record("feed.choose", user, by=user, at=at)
 
 
-def note_feed(*, user: User, chosen: OwnCalendar, digest: str, at: datetime) -> datetime:
+def note_feed(*, user: User, chosen: FeedChoice, digest: str, at: datetime) -> datetime:
     """Since when this person's feed reads as this digest says, in whole seconds: for programs that ask by the clock.
 
     Each change counts as a later second than the one before it, so that none of two within a second is missed. Nobody
@@ -36,7 +36,7 @@ def note_feed(*, user: User, chosen: OwnCalendar, digest: str, at: datetime) -> 
         since = max(since, chosen.digest_since + SECOND)
     noted = {"digest": digest, "digest_since": since}
     if chosen.pk is None:
-        OwnCalendar.objects.bulk_create([OwnCalendar(user=user, **noted)], ignore_conflicts=True)
+        FeedChoice.objects.bulk_create([FeedChoice(user=user, **noted)], ignore_conflicts=True)
     else:
-        OwnCalendar.objects.filter(pk=chosen.pk, digest=chosen.digest).update(**noted)
+        FeedChoice.objects.filter(pk=chosen.pk, digest=chosen.digest).update(**noted)
     return since

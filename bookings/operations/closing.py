@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ambassadors.enums import TAKES_NO_PART
 from ambassadors.models import Ambassador
 from ambassadors.search.index import index_people
-from bookings.models import OwnCalendar
+from bookings.models import FeedChoice
 from schools.models import Contact
 from schools.operations.contacts import take_back_claims
 from stem.accounts.closing import shut_account
@@ -31,7 +31,7 @@ def close_account(*, user: User, at: datetime) -> None:
         # The record is kept for its years, and by its address someone is known again who comes back.
         Ambassador.objects.filter(pk=ambassador.pk).update(email=user.email)
         index_people([ambassador.pk])
-    OwnCalendar.objects.filter(user=user).delete()
+    FeedChoice.objects.filter(user=user).delete()
     has_history = ambassador is not None or user.grants.exists() or Contact.objects.of(user).exists()
     shut_account(user=user, keep_name=has_history, by=user, at=at)
 

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from ambassadors.models import Ambassador
 from bookings.calendar import ALARMS, Sender, Told, busy_event, event_of, journeys_of, sender
 from bookings.enums import Alarms, FeedShows, Mode, SeatStatus
-from bookings.models import Commitment, OwnCalendar, Seat, Visit
+from bookings.models import Commitment, FeedChoice, Seat, Visit
 from schools.models import Contact, School
 from stem.calendars.free_busy import BusyTime
 from stem.calendars.writing import WRITTEN_AS, CalendarEvent, write_calendar
@@ -127,9 +127,9 @@ class Feed:
         return replace(event, alarms=ALARMS[Alarms(self.manner.alarms)] if stands else ())
 
 
-def own_calendar_of(user: "User") -> OwnCalendar:
+def feed_choice_of(user: "User") -> FeedChoice:
     """What this person chose, or what holds for whoever chose nothing."""
-    return OwnCalendar.objects.filter(user=user).first() or OwnCalendar(user=user)
+    return FeedChoice.objects.filter(user=user).first() or FeedChoice(user=user)
 
 
 def is_ambassador(user: "User") -> bool:
@@ -137,7 +137,7 @@ def is_ambassador(user: "User") -> bool:
     return Ambassador.objects.filter(user=user).exists()
 
 
-def feed_of(user: "User", chosen: OwnCalendar, *, at: datetime) -> Feed:
+def feed_of(user: "User", chosen: FeedChoice, *, at: datetime) -> Feed:
     """This person's feed as it is now."""
     person = Ambassador.objects.filter(user=user).only("pk", "merged_into", "lat", "lon").first()
     schools = _schools_of(user)

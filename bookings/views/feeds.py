@@ -20,7 +20,7 @@ from bookings.calendar import visit_event
 from bookings.forms.calendars import CalendarForm, ReplaceForm
 from bookings.models import Visit
 from bookings.operations.calendars import choose_calendar, note_feed
-from bookings.queries.feed import busy_time_of, feed_of, is_ambassador, own_calendar_of
+from bookings.queries.feed import busy_time_of, feed_choice_of, feed_of, is_ambassador
 from stem.access import SignedInRequest, View, public, signed_in
 from stem.accounts.feeds import FeedKind, feed_key, feed_version, owner_of_feed, replace_feed_key
 from stem.accounts.models import User
@@ -38,7 +38,7 @@ PLAIN = "text/plain; charset=utf-8"
 def my_calendar(request: SignedInRequest) -> HttpResponse:
     """What one's own calendar shows, its private address, how to use it, and the address of one's busy time."""
     travels = is_ambassador(request.user)
-    form = CalendarForm(request.POST or None, chosen=own_calendar_of(request.user), travels=travels)
+    form = CalendarForm(request.POST or None, chosen=feed_choice_of(request.user), travels=travels)
     if form.is_valid():
         choose_calendar(user=request.user, **form.said(), at=timezone.now())
         messages.success(request, _("Saved. Your calendar follows when it next looks for news."))
@@ -85,7 +85,7 @@ def for_programs(view: View) -> View:
 def calendar_feed(request: HttpRequest, key: str) -> HttpResponseBase:
     """One's visits, for a calendar program that asks every hour whether anything is new."""
     owner, at = _owner(key, FeedKind.VISITS), timezone.now()
-    chosen = own_calendar_of(owner)
+    chosen = feed_choice_of(owner)
     feed = feed_of(owner, chosen, at=at)
     # Only the content tells: a visit that leaves the feed is news that no visit's own date would show.
     since = note_feed(user=owner, chosen=chosen, digest=feed.digest, at=at)

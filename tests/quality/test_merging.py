@@ -19,7 +19,7 @@ from ambassadors.queries.relations import relations
 from ambassadors.queries.since import changes_since
 from bookings.enums import VisitStatus
 from bookings.models import Commitment, Offer, Seat
-from bookings.queries.feed import feed_of, own_calendar_of
+from bookings.queries.feed import feed_choice_of, feed_of
 from stem.accounts.models import User
 from stem.accounts.roles import Role
 from stem.geography.places import Gazetteer
@@ -178,7 +178,7 @@ def test_the_feed_of_either_account_goes_on():
     promised = make.visit(ambassador=one, status=VisitStatus.CONFIRMED)
     merge_people(one=one, other=other, choices={}, by=lead(), at=NOW)
     assert [
-        [told.pk for told in feed_of(each.user, own_calendar_of(each.user), at=NOW).told] for each in (one, other)
+        [told.pk for told in feed_of(each.user, feed_choice_of(each.user), at=NOW).told] for each in (one, other)
     ] == [[promised.pk]] * 2
 
 

@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from ambassadors.models import Ambassador
 from bookings.enums import Alarms, CancelReason, FeedShows, VisitStatus
-from bookings.models import OwnCalendar, Request, Visit
+from bookings.models import FeedChoice, Request, Visit
 from bookings.operations.visits import cancel_visit
 from bookings.queries.feed import Feed
 from schools.models import School
@@ -83,8 +83,8 @@ CHANGES = {
     "the school was placed": lambda: School.objects.update(lat=51.5),
     "the person has another name": lambda: Ambassador.objects.update(full_name="Eve"),
     "the person reads another language": lambda: User.objects.update(language="cy"),
-    "the person wants less": lambda: OwnCalendar.objects.update(shows=FeedShows.BUSY),
-    "the person wants to be reminded": lambda: OwnCalendar.objects.update(alarms=Alarms.HOUR),
+    "the person wants less": lambda: FeedChoice.objects.update(shows=FeedShows.BUSY),
+    "the person wants to be reminded": lambda: FeedChoice.objects.update(alarms=Alarms.HOUR),
 }
 
 

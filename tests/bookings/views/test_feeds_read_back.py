@@ -13,7 +13,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from bookings.enums import Alarms, VisitStatus
-from bookings.models import OwnCalendar
+from bookings.models import FeedChoice
 from stem.accounts.feeds import feed_key
 from stem.calendars.bounded import read_busy
 from tests import make
@@ -43,7 +43,7 @@ CANCELLED = 3
 
 def visits_of_a_person():
     person = make.ambassador(cleared=True)
-    OwnCalendar.objects.create(user=person.user, alarms=Alarms.BOTH)
+    FeedChoice.objects.create(user=person.user, alarms=Alarms.BOTH)
     made = []
     for number, (wall, length) in enumerate(TIMES):
         starts_at = datetime(*wall, tzinfo=ZoneInfo(LONDON)).astimezone(UTC)

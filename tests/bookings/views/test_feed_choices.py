@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from ambassadors.models import Ambassador
 from bookings.enums import Alarms, FeedShows, Mode, VisitStatus
-from bookings.models import OwnCalendar, Visit
+from bookings.models import FeedChoice, Visit
 from bookings.operations.closing import close_account
 from schools.models import School
 from stem.accounts.feeds import FeedKind, feed_key
@@ -59,9 +59,9 @@ def test_a_choice_is_saved_and_said_twice_is_one_choice():
     answers = [choose(user, shows="busy", alarms="both", journeys="on") for _press in range(2)]
 
     assert {(each.status_code, each["Location"]) for each in answers} == {(302, reverse("my_calendar"))}
-    chosen = OwnCalendar.objects.get()
+    chosen = FeedChoice.objects.get()
     assert (chosen.user, chosen.shows, chosen.alarms, chosen.journeys) == (user, FeedShows.BUSY, Alarms.BOTH, True)
-    assert Entry.objects.filter(action="own_calendar.choose").count() == 1
+    assert Entry.objects.filter(action="feed.choose").count() == 1
 
 
 @pytest.mark.parametrize("answers", [{"shows": ""}, {"alarms": ""}, {"shows": "nothing"}, {"alarms": "\x00"}])
@@ -69,7 +69,7 @@ def test_what_is_no_choice_is_named_and_changes_nothing(answers):
     page = choose(make.user(), **answers)
 
     assert page.status_code == 200 and "error-summary" in page.text
-    assert not OwnCalendar.objects.exists()
+    assert not FeedChoice.objects.exists()
 
 
 def test_a_teacher_travels_nowhere_and_has_no_busy_time_to_show():
@@ -79,14 +79,14 @@ def test_a_teacher_travels_nowhere_and_has_no_busy_time_to_show():
     choose(teacher, journeys="on")
 
     assert [".ifb" in shown[user] and 'name="journeys"' in shown[user] for user in shown] == [False, True]
-    assert not OwnCalendar.objects.get(user=teacher).journeys
+    assert not FeedChoice.objects.get(user=teacher).journeys
 
 
 @pytest.mark.parametrize("journeys", [False, True])
 def test_a_busy_feed_holds_the_same_events_and_not_a_word_about_them(journeys):
     user, visit = promised()
     full = events(feed(user))
-    OwnCalendar.objects.update(shows=FeedShows.BUSY, journeys=journeys, alarms=Alarms.DAY)
+    FeedChoice.objects.update(shows=FeedShows.BUSY, journeys=journeys, alarms=Alarms.DAY)
 
     text = feed(user)
 
@@ -123,7 +123,7 @@ def test_a_school_whose_place_is_a_guess_is_on_no_map():
 
 def test_reminders_are_in_the_feed_of_whoever_chose_them_and_not_for_what_is_off():
     user, visit = promised()
-    OwnCalendar.objects.create(user=user, alarms=Alarms.BOTH)
+    FeedChoice.objects.create(user=user, alarms=Alarms.BOTH)
 
     alarms = [alarm["TRIGGER"].dt for alarm in events(feed(user))[uid_of(visit)].walk("VALARM")]
     school_s = feed(visit.request.contact.user)
@@ -136,7 +136,7 @@ def test_reminders_are_in_the_feed_of_whoever_chose_them_and_not_for_what_is_off
 def test_a_journey_is_there_and_back_by_the_rule_and_only_the_traveller_s():
     user, visit = promised()
     for each in (user, visit.request.contact.user):
-        OwnCalendar.objects.create(user=each, journeys=True)
+        FeedChoice.objects.create(user=each, journeys=True)
 
     mine, theirs = events(feed(user)), events(feed(visit.request.contact.user))
 
@@ -151,7 +151,7 @@ def test_a_journey_is_there_and_back_by_the_rule_and_only_the_traveller_s():
 @pytest.mark.parametrize("why", ["online", "no home", "a guess"])
 def test_there_is_no_journey_where_nobody_knows_how_far(why):
     user, visit = promised()
-    OwnCalendar.objects.create(user=user, journeys=True)
+    FeedChoice.objects.create(user=user, journeys=True)
     if why == "online":
         visit.request.mode = Mode.ONLINE
         visit.request.save()
@@ -223,16 +223,16 @@ def test_what_names_no_address_that_stands_replaces_none(kind, version):
 
 def test_whoever_closes_their_account_leaves_no_choice_behind():
     user = make.user()
-    OwnCalendar.objects.create(user=user, shows=FeedShows.BUSY)
+    FeedChoice.objects.create(user=user, shows=FeedShows.BUSY)
 
     close_account(user=user, at=make.NOW)
 
-    assert not OwnCalendar.objects.exists()
+    assert not FeedChoice.objects.exists()
 
 
 def test_the_page_of_what_is_held_tells_the_choice():
     user = make.user()
-    OwnCalendar.objects.create(user=user, alarms=Alarms.DAY, digest="d", digest_since=make.NOW.astimezone(UTC))
+    FeedChoice.objects.create(user=user, alarms=Alarms.DAY, digest="d", digest_since=make.NOW.astimezone(UTC))
 
     page = client_of(user).get(reverse("what_we_hold_about", args=["visits"])).text
 

@@ -5,10 +5,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import Alarms, FeedShows
-from bookings.querysets import OwnCalendarQuerySet
+from bookings.querysets import FeedChoiceQuerySet
 
 
-class OwnCalendar(models.Model):
+class FeedChoice(models.Model):
     """What a person chose for the calendar they subscribe to, and since when it reads as it does.
 
     Whoever chose nothing needs no row: an unsaved one says what holds then.
@@ -23,7 +23,7 @@ class OwnCalendar(models.Model):
     digest = models.CharField(max_length=64, blank=True, editable=False)
     digest_since = models.DateTimeField(null=True, editable=False)
 
-    objects = OwnCalendarQuerySet.as_manager()
+    objects = FeedChoiceQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"calendar of {self.user_id}"

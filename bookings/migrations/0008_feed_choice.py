@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='OwnCalendar',
+            name='FeedChoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('shows', models.CharField(choices=[('everything', 'Everything: school, people and place'), ('busy', 'Only “Busy”')], default='everything', max_length=12, verbose_name='what it shows')),
