@@ -32,10 +32,13 @@ class Day:
 
     @property
     def why_not(self) -> tuple[WhyNot, ...]:
-        """What stands against the rest of it; what lies outside one's hours is told only where that is all."""
-        found = {reason for span in self.spans for reason in span.why_not}
-        told = tuple(each for each in WhyNot if each in found and each != WhyNot.HOURS)
-        return told or tuple(found)
+        """What stands against its hours; where it has none, that or that its person is away."""
+        of_hours = [span for span in self.spans if WhyNot.HOURS not in span.why_not]
+        found = {reason for span in of_hours for reason in span.why_not}
+        if self.spans and not of_hours:
+            is_away = any(WhyNot.AWAY in span.why_not for span in self.spans)
+            found = {WhyNot.AWAY if is_away else WhyNot.HOURS}
+        return tuple(each for each in WhyNot if each in found)
 
     @property
     def free_words(self) -> str:

@@ -15,6 +15,7 @@ TO_THEMSELVES: dict[str, Words] = {
     WhyNot.TOO_SOON: lazy("sooner than you can be asked"),
     WhyNot.HOURS: lazy("outside your hours"),
     WhyNot.PROMISED: lazy("you have a visit"),
+    WhyNot.BUSY: lazy("busy by your own calendar"),
     WhyNot.AWAY: lazy("you are away"),
     WhyNot.RESTING: lazy("you rest between visits"),
     WhyNot.MONTH: lazy("as many visits this month as you want"),
