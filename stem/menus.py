@@ -52,8 +52,10 @@ def _entries(request: HttpRequest) -> Iterator[Entry]:
             yield label, page
     if not roles:
         yield _("Home"), "home"
-        # Set by the mark of pages that are an ambassador's: nobody is asked about here for the menu's sake.
+        # Set by the mark of pages that are an ambassador's or a school's: nobody is asked about for the menu's sake.
         if hasattr(request, "ambassador"):
             yield _("Diary"), "my_diary"
+        elif hasattr(request, "contact"):
+            yield _("Diary"), "school_diary"
         yield _("Calendar"), "my_calendar"
     yield _("My account"), "my_account"

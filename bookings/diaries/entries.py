@@ -21,6 +21,7 @@ class Sort(TextChoices):
     DONE = "done", lazy("Visit that is over")
     TRAVEL = "travel", lazy("On the way")
     AWAY = "away", lazy("Away")
+    CLOSED = "closed", lazy("No school")
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Ambassador
 from ambassadors.progress import away_between
-from bookings.diaries.days import Day, Line, days_of, lines_of, weeks_of
+from bookings.diaries.days import days_of
+from bookings.diaries.diary import Diary
 from bookings.diaries.entries import Entry, Sort, WholeDays
-from bookings.diaries.placing import WeekGrid, week_grid
 from bookings.diaries.shown import Show, Shown
 from bookings.enums import STANDS, TAKES_PLACE, UPCOMING, Mode, OfferStatus, VisitStatus
 from bookings.free_time import Span, free_time
@@ -48,33 +48,11 @@ LEGEND: tuple[tuple[str, Words], ...] = (
 
 
 @dataclass(frozen=True)
-class MyDiary:
-    """What a page of it shows."""
+class MyDiary(Diary):
+    """An ambassador's own."""
 
-    shown: Shown
-    days: list[Day]
     # Why nobody asks them at all, in a sentence.
     pause: str = ""
-
-    @property
-    def weeks(self) -> list[list[Day]]:
-        """The month, Monday first."""
-        return weeks_of(self.days)
-
-    @property
-    def grid(self) -> WeekGrid:
-        """The week by its hours."""
-        return week_grid(self.days)
-
-    @property
-    def lines(self) -> list[Line]:
-        """What comes, one thing after another."""
-        return lines_of(self.days)
-
-    @property
-    def chosen(self) -> Day:
-        """The day that was chosen."""
-        return next(day for day in self.days if day.day == self.shown.on)
 
     @property
     def may_go_away(self) -> bool:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from bookings.views import cards, leaving, requests, school_home, school_visits, visits
+from bookings.views import cards, diaries, leaving, requests, school_home, school_visits, visits
 
 urlpatterns = [
     path("school/", school_home.school_home, name="school_home"),
+    path("school/diary/", diaries.school, name="school_diary"),
     path("school/leave/", leaving.leave_school, name="leave_school"),
     path("school/leave/ask/", leaving.ask_to_leave, name="ask_to_leave"),
     path("school/leave/stay/", leaving.stay, name="stay_at_school"),

@@ -1,4 +1,4 @@
-"""Diaries, as a month, a week or a list: an ambassador's own, and that of a coordinator's region."""
+"""Diaries, as a month, a week or a list: an ambassador's own, a school's, and that of a coordinator's region."""
 
 from datetime import date
 from typing import Any
@@ -15,6 +15,8 @@ from bookings.forms.diaries import DiaryFilter
 from bookings.models import Request, Visit
 from bookings.queries.my_diary import my_diary
 from bookings.queries.region_diary import LEGEND, Rows, list_of_region, month_of_region, week_of_region
+from bookings.queries.school_diary import school_diary
+from schools.access import ContactRequest, contacts_only
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
 from stem.moments import day_of
@@ -39,6 +41,18 @@ def diary(request: AmbassadorRequest) -> HttpResponse:
 def _shown(request: HttpRequest, today: date) -> Shown:
     """What the address asks for."""
     return read_shown(request.GET.get("show", ""), request.GET.get("on", ""), today=today)
+
+
+@contacts_only
+def school(request: ContactRequest) -> HttpResponse:
+    """Who comes to the school, which times it has offered, and when it has no pupils in."""
+    at = timezone.now()
+    shown = _shown(request, day_of(at))
+    diary = school_diary(request.contact.school, shown, at=at)
+    context: dict[str, Any] = {"diary": diary, "shown": shown}
+    if shown.show == Show.LIST:
+        context["page"] = Paginator(diary.lines, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "bookings/school_diary.html", context)
 
 
 @open_to(Role.COORDINATOR)

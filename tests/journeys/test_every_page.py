@@ -72,7 +72,7 @@ ONE_PAGE = ({"offer", "answer_offer"}, {"join_teacher", "join_ambassador"})
 # What is looked at in several ways, by its address: each way, on a day on which something stands in it.
 BUSY_DAY = make.FIRST_DAY.isoformat()
 DIARY = {way: f"?show={way}&on={BUSY_DAY}" for way in Show.values}
-WAYS = {"my_diary": DIARY, "region_diary": DIARY}
+WAYS = {"my_diary": DIARY, "school_diary": DIARY, "region_diary": DIARY}
 IN_DIARIES = ("offer", "visit", "remove_own_visit")
 # Sent, these end the visit of whoever sends them.
 LEAVES = {"account_logout"}
