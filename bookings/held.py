@@ -62,7 +62,6 @@ def calendar_chosen(user: "User", at: datetime) -> Section:
             (_("Shows"), chosen.get_shows_display()),
             (_("Reminds"), chosen.get_alarms_display()),
             (_("With journeys"), yes_or_no(chosen.journeys)),
-            (_("Changed when last asked for"), short_day_in_words(chosen.digest_since) if chosen.digest_since else ""),
         ]
         if chosen
         else []
@@ -71,7 +70,7 @@ def calendar_chosen(user: "User", at: datetime) -> Section:
         title=_("Your visits in your own calendar"),
         kept=_("As long as the account is open."),
         facts=facts(*said),
-        nothing=_("You have chosen nothing, and no program has asked."),
+        nothing=_("You have chosen nothing."),
     )
 
 

@@ -20,8 +20,6 @@ class Migration(migrations.Migration):
                 ('shows', models.CharField(choices=[('everything', 'Everything: school, people and place'), ('busy', 'Only “Busy”')], default='everything', max_length=12, verbose_name='what it shows')),
                 ('alarms', models.CharField(choices=[('none', 'Not at all'), ('hour', 'An hour before'), ('day', 'A day before'), ('both', 'A day before, and again an hour before')], default='none', max_length=6, verbose_name='reminders')),
                 ('journeys', models.BooleanField(default=False, verbose_name='with the journeys')),
-                ('digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('digest_since', models.DateTimeField(editable=False, null=True)),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),

@@ -9,7 +9,7 @@ from bookings.querysets import FeedChoiceQuerySet
 
 
 class FeedChoice(models.Model):
-    """What a person chose for the calendar they subscribe to, and since when it reads as it does.
+    """What a person chose for the calendar they subscribe to.
 
     Whoever chose nothing needs no row: an unsaved one says what holds then.
     """
@@ -18,10 +18,6 @@ class FeedChoice(models.Model):
     shows = models.CharField(_("what it shows"), max_length=12, choices=FeedShows, default=FeedShows.EVERYTHING)
     alarms = models.CharField(_("reminders"), max_length=6, choices=Alarms, default=Alarms.NONE)
     journeys = models.BooleanField(_("with the journeys"), default=False)
-
-    # What the feed held when a program last found it changed, as a digest, and when that was, in whole seconds.
-    digest = models.CharField(max_length=64, blank=True, editable=False)
-    digest_since = models.DateTimeField(null=True, editable=False)
 
     objects = FeedChoiceQuerySet.as_manager()
 

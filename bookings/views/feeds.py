@@ -1,7 +1,6 @@
 """A person's visits for their own calendar program: private feeds, what they show, and one visit as a file."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from hashlib import sha256
 from typing import Any
@@ -12,14 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings.calendar import visit_event
 from bookings.forms.calendars import CalendarForm, ReplaceForm
 from bookings.models import Visit
-from bookings.operations.calendars import choose_calendar, note_feed
+from bookings.operations.calendars import choose_calendar
 from bookings.queries.feed import busy_time_of, feed_choice_of, feed_of, is_ambassador
 from stem.access import SignedInRequest, View, public, signed_in
 from stem.accounts.feeds import FeedKind, feed_key, feed_version, owner_of_feed, replace_feed_key
@@ -84,12 +82,9 @@ def for_programs(view: View) -> View:
 @require_safe
 def calendar_feed(request: HttpRequest, key: str) -> HttpResponseBase:
     """One's visits, for a calendar program that asks every hour whether anything is new."""
-    owner, at = _owner(key, FeedKind.VISITS), timezone.now()
-    chosen = feed_choice_of(owner)
-    feed = feed_of(owner, chosen, at=at)
-    # Only the content tells: a visit that leaves the feed is news that no visit's own date would show.
-    since = note_feed(user=owner, chosen=chosen, digest=feed.digest, at=at)
-    return _answer(request, key, feed.digest, feed.write, since=since)
+    owner = _owner(key, FeedKind.VISITS)
+    feed = feed_of(owner, feed_choice_of(owner), at=timezone.now())
+    return _answer(request, key, feed.digest, feed.write)
 
 
 @public
@@ -112,19 +107,18 @@ def _owner(key: str, kind: FeedKind) -> User:
     return owner
 
 
-def _answer(
-    request: HttpRequest, key: str, digest: str, write: Callable[[], bytes], *, since: datetime | None = None
-) -> HttpResponseBase:
-    """The feed, or that it has not changed, which costs next to nothing and may be asked as often as one likes."""
-    etag, changed = f'"{digest}"', int(since.timestamp()) if since else None
-    response = get_conditional_response(request, etag=etag, last_modified=changed)
+def _answer(request: HttpRequest, key: str, digest: str, write: Callable[[], bytes]) -> HttpResponseBase:
+    """The feed, or that it has not changed, which costs next to nothing and may be asked as often as one likes.
+
+    Only the content tells: a visit that leaves the feed is news that no date of a visit would show.
+    """
+    etag = f'"{digest}"'
+    response = get_conditional_response(request, etag=etag)
     if response is None:
         if not is_key_within_limit(request, "calendar_feed", key):
             return _later()
         response = HttpResponse(write(), content_type=CALENDAR)
     response["ETag"] = etag
-    if changed is not None:
-        response["Last-Modified"] = http_date(changed)
     return response
 
 

@@ -92,7 +92,7 @@ def test_two_imports_of_one_file_at_once_bring_everybody_once(tmp_path):
 
 @pytest.mark.slow
 def test_whenever_an_import_is_killed(tmp_path):
-    total = 8 * BATCH
+    total = 4 * BATCH
     path, killing = people(tmp_path, total), Killing(tmp_path)
     began = time.monotonic()
     finished(killing, path)

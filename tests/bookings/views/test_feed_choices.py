@@ -1,6 +1,6 @@
 """What someone chooses for their own calendar, and what others who look into it learn."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -86,7 +86,7 @@ def test_a_teacher_travels_nowhere_and_has_no_busy_time_to_show():
 def test_a_busy_feed_holds_the_same_events_and_not_a_word_about_them(journeys):
     user, visit = promised()
     full = events(feed(user))
-    FeedChoice.objects.update(shows=FeedShows.BUSY, journeys=journeys, alarms=Alarms.DAY)
+    FeedChoice.objects.create(user=user, shows=FeedShows.BUSY, journeys=journeys, alarms=Alarms.DAY)
 
     text = feed(user)
 
@@ -232,7 +232,7 @@ def test_whoever_closes_their_account_leaves_no_choice_behind():
 
 def test_the_page_of_what_is_held_tells_the_choice():
     user = make.user()
-    FeedChoice.objects.create(user=user, alarms=Alarms.DAY, digest="d", digest_since=make.NOW.astimezone(UTC))
+    FeedChoice.objects.create(user=user, alarms=Alarms.DAY)
 
     page = client_of(user).get(reverse("what_we_hold_about", args=["visits"])).text
 
