@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -81,7 +81,10 @@ def remove(request: AmbassadorRequest, pk: int) -> HttpResponse:
         )
         return redirect("my_time")
     mine = OwnCalendar.objects.visible_to(request.user).filter(ambassador=request.ambassador)
-    calendar = get_object_or_404(mine, pk=pk)
+    calendar = mine.filter(pk=pk).first()
+    if calendar is None:
+        # Removed already, or another's, which looks the same.
+        return redirect("my_time")
     return ask_first(
         request,
         None,

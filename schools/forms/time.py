@@ -115,11 +115,15 @@ def is_authority(whose: str) -> bool:
     return (nation, name) in every_authority()
 
 
+# Only a page that lost them on its way sends none.
+NO_DATES = {"required": lazy("There are no dates in what was sent: enter them again.")}
+
+
 class AcceptForm(forms.Form):
     """The dates that were looked at, as lines that are read once more, and a mark of what stood then."""
 
-    lines = forms.CharField(max_length=LONGEST_TEXT, widget=forms.HiddenInput)
-    seen = forms.CharField(max_length=32, widget=forms.HiddenInput)
+    lines = forms.CharField(max_length=LONGEST_TEXT, widget=forms.HiddenInput, error_messages=NO_DATES)
+    seen = forms.CharField(max_length=32, widget=forms.HiddenInput, error_messages=NO_DATES)
     # The authority, where they are an authority's.
     whose = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)
 
@@ -140,7 +144,7 @@ class AcceptForm(forms.Form):
     @property
     def problem(self) -> str:
         """What is wrong with it, in one line."""
-        return " ".join(str(words) for errors in self.errors.values() for words in errors)
+        return " ".join(dict.fromkeys(str(words) for errors in self.errors.values() for words in errors))
 
 
 class ClosedForm(HouseForm):

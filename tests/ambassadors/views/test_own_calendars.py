@@ -145,7 +145,7 @@ def test_nobody_sees_or_removes_another_s(person):
     other = client_of(make.ambassador(cleared=True).user)
     address = reverse("remove_calendar", args=[row.pk])
     assert "calendar.example" not in other.get(reverse("my_time")).text
-    assert other.get(address).status_code == 404
+    assert other.get(address)["Location"] == reverse("my_time")
     other.post(address)
     assert OwnCalendar.objects.get() == row
 
