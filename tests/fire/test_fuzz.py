@@ -20,7 +20,7 @@ from tests.undoing import as_if_nothing_happened
 pytestmark = pytest.mark.django_db
 
 PAGES = sorted({page.name: page for page in every_page()}.values(), key=lambda page: page.name)
-EVERY_DAY, IN_FULL = 500, 10_000
+EVERY_DAY, IN_FULL = 500, 4_000
 
 
 @pytest.fixture(autouse=True)
