@@ -17,6 +17,7 @@ from ambassadors.operations import (
     separating,
 )
 from ambassadors.operations.uploads import queue_uploads
+from ambassadors.reach.keeping import keep_everyone
 from ambassadors.search.index import index_everyone
 
 
@@ -54,6 +55,11 @@ def tend_register_search() -> int:
     """Put right by what people are found, should anything have been written past it, and let go what is no one's."""
     searches.forget_searches()
     return index_everyone()
+
+
+def tend_reach() -> int:
+    """Put right whom matching finds, should anything have been written past it."""
+    return keep_everyone()
 
 
 def purge_disclosure_notes() -> int:

@@ -51,6 +51,12 @@ def why_not(standing: Standing, interval: Interval, *, at: datetime) -> list[Why
     return [each for each in WhyNot if each in reasons]
 
 
+def is_free(standing: Standing, interval: Interval, *, at: datetime) -> bool:
+    """Whether nothing stands against asking this person for a visit in this interval."""
+    day = day_of(interval[0])
+    return next(_of_hours(standing, day, interval, at), None) is None and next(_of_day(standing, day, at), None) is None
+
+
 def free_time(standing: Standing, first: date, last: date, *, at: datetime) -> list[Span]:
     """The days from the first to the last in spans, one after another: when this person can be asked, and why not.
 

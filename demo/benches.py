@@ -11,7 +11,6 @@ from django.test import Client
 from ambassadors.enums import RequirementKind
 from ambassadors.models import Ambassador
 from bookings.enums import OfferStatus, RequestStatus
-from bookings.matching.ranking import rank, wanted_by
 from bookings.models import Offer, PossibleTime, Request, Seat, Visit
 from bookings.operations.offers import accept_offer
 from demo.audit_bench import bench_audit
@@ -21,6 +20,7 @@ from demo.diary_bench import bench_diary
 from demo.feed_bench import bench_feed
 from demo.free_bench import bench_free
 from demo.linkage_bench import bench_linkage
+from demo.match_bench import bench_match
 from demo.measuring import Row, beside
 from demo.people_bench import bench_register
 from demo.register_benches import bench_registers
@@ -85,15 +85,6 @@ def _bare_accept(ambassador: Ambassador) -> None:
             "INSERT INTO bookings_commitment (seat_id, ambassador_id, starts_at, ends_at) VALUES (%s, %s, %s, %s)",
             [offer.seat_id, ambassador.pk, *moments],
         )
-
-
-def bench_match() -> list[Row]:
-    """The ranked answer for one request; floor: reading the active people's rows."""
-    request = Request.objects.filter(status=RequestStatus.OPEN).select_related("school")[0]
-    times = [(each.starts_at, each.ends_at) for each in request.possible_times.all()]
-    wanted = wanted_by(request, times)
-    floor = Ambassador.objects.active().order_by()
-    return [beside(f"rank {floor.count()} people", lambda: rank(wanted, at=NOW), lambda: list(floor.values_list()))]
 
 
 def bench_pages() -> list[Row]:

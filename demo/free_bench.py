@@ -63,8 +63,8 @@ def fill_with_time() -> list[int]:
     chance = random.Random(SEED)
     officer = User.objects.get(email=cast.STAFF[0].email)
     people = Ambassador.objects.bulk_create((_person(number) for number in range(PEOPLE)), batch_size=BATCH)
-    Limits.objects.bulk_create((_limits(each, chance) for each in people[::2]), batch_size=BATCH)
-    FreeHours.objects.bulk_create((row for each in people[::4] for row in _hours(each, chance)), batch_size=BATCH)
+    Limits.objects.bulk_create((limits_of(each, chance) for each in people[::2]), batch_size=BATCH)
+    FreeHours.objects.bulk_create((row for each in people[::4] for row in hours_of(each, chance)), batch_size=BATCH)
     holds = (
         Hold(
             ambassador=each,
@@ -79,7 +79,7 @@ def fill_with_time() -> list[int]:
     )
     Hold.objects.bulk_create(holds, batch_size=BATCH)
     _fill_calendars(people[::10], chance)
-    _promise(people, chance)
+    promise(people, chance)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return [each.pk for each in people]
@@ -97,7 +97,8 @@ def _person(number: int) -> Ambassador:
     )
 
 
-def _limits(person: Ambassador, chance: random.Random) -> Limits:
+def limits_of(person: Ambassador, chance: random.Random) -> Limits:
+    """What somebody may have said of how often and how soon."""
     return Limits(
         ambassador=person,
         visits_a_term=chance.choice([None, None, None, 1, 2, 3]),
@@ -107,7 +108,8 @@ def _limits(person: Ambassador, chance: random.Random) -> Limits:
     )
 
 
-def _hours(person: Ambassador, chance: random.Random) -> Iterator[FreeHours]:
+def hours_of(person: Ambassador, chance: random.Random) -> Iterator[FreeHours]:
+    """Hours of their own for each weekday."""
     for weekday in range(7):
         hours = SCHOOL_HOURS.get(weekday) if chance.random() < 0.6 else None
         starts, ends = hours or (None, None)
@@ -151,7 +153,7 @@ def _away(person: Ambassador, day: date, officer: User) -> Hold:
     return Hold(ambassador=person, kind=HoldKind.AWAY, starts_on=day, ends_on=last, set_by=officer, set_at=AT)
 
 
-def _promise(people: list[Ambassador], chance: random.Random) -> None:
+def promise(people: list[Ambassador], chance: random.Random) -> None:
     """One visit a person and term, on average, as a nation's schemes have."""
     request = Request.objects.order_by("pk")[0]
     chosen = [chance.choice(people) for _each in people]

@@ -48,6 +48,7 @@ JOBS = (
         "30 4 * * *",
         "people are found by what is on record of them, whatever wrote it",
     ),
+    Job("Tend the reach", "ambassadors.tasks.tend_reach", "45 2 * * *", "matching finds people by what is on record"),
     Job(
         "Delete check notes",
         "ambassadors.tasks.purge_disclosure_notes",

@@ -7,6 +7,7 @@ from ambassadors.models.joining import Application, ClauseAcceptance, Photo, Ref
 from ambassadors.models.learning import CourseDraft, CourseEdition, LessonRead, QuizAnswer, QuizAttempt
 from ambassadors.models.merging import Apart, LikelyPair, Merge
 from ambassadors.models.own_calendar import BusyTime, OwnCalendar
+from ambassadors.models.reach import Reach
 from ambassadors.models.scheme import Membership, Pin, Scheme
 from ambassadors.models.search import SavedSearch, SearchTerm, SearchWord
 from ambassadors.models.standing import Hold, RenewalNotice, Requirement
@@ -41,6 +42,7 @@ __all__ = [
     "Pin",
     "QuizAnswer",
     "QuizAttempt",
+    "Reach",
     "Referee",
     "RefereeEvent",
     "RenewalNotice",

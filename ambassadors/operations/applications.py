@@ -12,6 +12,7 @@ from ambassadors.models import Ambassador, Application, Requirement
 from ambassadors.operations.profile import Answers, register_ambassador
 from ambassadors.operations.suppressing import end_suppression
 from ambassadors.operations.turned_down import tell_of_turned_down
+from ambassadors.reach.keeping import keep_reach
 from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.addresses import verified_address_of
@@ -82,5 +83,6 @@ def approve_application(*, ambassador: Ambassador, by: User, at: datetime) -> No
     ambassador.scheme_number = f"A{ambassador.pk:06d}"
     ambassador.save(update_fields=["scheme_number"])
     index_people([ambassador.pk])
+    keep_reach([ambassador.pk])
     if ambassador.user is not None:
         post(notifications.application_approved, to=ambassador.user, due_at=at, ambassador_id=ambassador.pk)

@@ -12,6 +12,7 @@ from ambassadors.enums import CheckBody, CheckStatus, EligibilityBasis, Requirem
 from ambassadors.models import Ambassador, Application, Check, Requirement
 from ambassadors.operations.memberships import Membership, check_membership, end_undated, is_unlinked, last_day_of
 from ambassadors.operations.requirements import take_back
+from ambassadors.reach.keeping import keep_reach
 from ambassadors.validity import body_for, valid_until
 from ambassadors.workflow import CHECK
 from stem.audit.record import record
@@ -261,6 +262,7 @@ def decide(
         confirmed_at=at,
     )
     check.save(update_fields=["requirement"])
+    keep_reach([check.ambassador_id])
     record("requirement.record", check.requirement, by=by, at=at)
     _follow_earlier(check, by=second, at=at)
     if is_unlinked(check):

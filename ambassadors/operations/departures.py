@@ -10,6 +10,7 @@ from ambassadors import notifications, permissions
 from ambassadors.enums import HoldKind, LeaveReason
 from ambassadors.models import Ambassador, Hold, OwnCalendar, Photo
 from ambassadors.operations.memberships import unlink
+from ambassadors.reach.keeping import keep_reach
 from ambassadors.workflow import LIFECYCLE, PVG_TOLD
 from stem.accounts.models import RoleGrant
 from stem.accounts.roles import Role
@@ -42,6 +43,7 @@ def leave_register(
     LIFECYCLE.move(
         ambassador, "leave", by=by, at=at, reason=reason or "", note=words.strip(), on_behalf_of=on_behalf_of
     )
+    keep_reach([ambassador.pk])
     Photo.objects.filter(ambassador=ambassador).delete()
     OwnCalendar.objects.filter(ambassador=ambassador).delete()
     tell_safeguarding_leads(ambassador, at=at)

@@ -11,6 +11,7 @@ from ambassadors import permissions
 from ambassadors.enums import CheckBody, RequirementKind
 from ambassadors.models import Ambassador, Check, Requirement
 from ambassadors.operations.requirements import take_back
+from ambassadors.reach.keeping import keep_reach
 from ambassadors.validity import membership_until
 from ambassadors.workflow import CHECK, PVG_TOLD
 from stem.audit.record import record
@@ -89,6 +90,7 @@ def date_membership(*, requirement: Requirement, last_day: date, by: "User", at:
         confirmed_by=held.confirmed_by,
         confirmed_at=held.confirmed_at,
     )
+    keep_reach([ambassador.pk])
     record("requirement.record", dated, by=by, at=at)
     if check is not None:
         check.requirement = dated

@@ -14,6 +14,7 @@ from ambassadors.models import Ambassador, LikelyPair, Membership, Merge, Pin
 from ambassadors.operations.reckoning import reckon
 from ambassadors.queries.relations import Relation, relations
 from ambassadors.queries.words_of_two import Words, identity_seen, name_that_stays, words_of_both
+from ambassadors.reach.keeping import keep_reach
 from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.geography.places import Gazetteer
@@ -78,6 +79,7 @@ def join_records(*, one: Ambassador, other: Ambassador, choices: Choices, by: "U
     LIFECYCLE.note(kept, "take_in", by=by, at=at)
     before["lost"]["status"] = status
     index_people([kept.pk, lost.pk])
+    keep_reach([kept.pk, lost.pk])
     kept.refresh_from_db()
     return Merge.objects.create(
         kept=kept, lost=lost, by=by, at=at, before=before, after=_picture(kept), had=had, moved=moved

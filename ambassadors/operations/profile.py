@@ -13,6 +13,7 @@ from ambassadors.importing.golden import OFFERED
 from ambassadors.models import Ambassador, Application, Hold, Offering
 from ambassadors.operations.reckoning import say_oneself
 from ambassadors.operations.requirements import end_identity_of_another_name
+from ambassadors.reach.keeping import keep_reach
 from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
@@ -85,6 +86,7 @@ def _write(ambassador: Ambassador, answers: Answers, *, at: datetime) -> None:
     for name, kind in OFFERED.items():
         if name in said:
             _offer(ambassador, kind, said[name])
+    keep_reach([ambassador.pk])
     shared = {name: said[name] for name in ACCOUNT_FIELDS if name in said}
     if shared and ambassador.user_id is not None:
         User.objects.filter(pk=ambassador.user_id).update(**shared)
@@ -106,6 +108,7 @@ def take_a_break(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_edit_profile(by, ambassador)
     LIFECYCLE.move(ambassador, "pause", by=by, at=at)
+    keep_reach([ambassador.pk])
 
 
 @transaction.atomic
@@ -114,6 +117,7 @@ def come_back(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_edit_profile(by, ambassador)
     LIFECYCLE.move(ambassador, "resume", by=by, at=at)
+    keep_reach([ambassador.pk])
 
 
 @transaction.atomic

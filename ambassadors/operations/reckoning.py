@@ -24,6 +24,7 @@ from ambassadors.importing.golden import (
 from ambassadors.models import Ambassador, Membership, Offering, Pin
 from ambassadors.operations.requirements import end_identity_of_another_name
 from ambassadors.queries.words import heard, offered_by, own_words
+from ambassadors.reach.keeping import keep_reach
 from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.geography.places import Gazetteer
@@ -75,7 +76,9 @@ def reckon(people: Iterable[Ambassador], *, gazetteer: Gazetteer) -> int:
         Ambassador.objects.bulk_update(changed, sorted(columns))
     _offer(other_offers, offered)
     index_people(person.pk for person in people)
-    return len({person.pk for person in changed} | other_offers.keys())
+    others = {person.pk for person in changed} | other_offers.keys()
+    keep_reach(sorted(others))
+    return len(others)
 
 
 def _offer(wanted: Mapping[int, Mapping[str, str]], offered: Mapping[int, Mapping[str, str]]) -> None:

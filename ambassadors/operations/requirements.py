@@ -12,6 +12,7 @@ from ambassadors.enums import IdentityDocument, RequirementKind
 from ambassadors.models import Ambassador, Requirement
 from ambassadors.operations.photos import confirm_photo
 from ambassadors.querysets import RequirementQuerySet
+from ambassadors.reach.keeping import keep_reach
 from ambassadors.validity import MONTHS_KEY, valid_until
 from ambassadors.workflow import CHECK
 from stem.audit.record import record
@@ -101,6 +102,7 @@ def _add(
         recorded_by=by,
         recorded_at=at,
     )
+    keep_reach([ambassador.pk])
     record("requirement.record", requirement, by=by, at=at)
     return requirement
 
@@ -154,4 +156,5 @@ def _withdraw(row: Requirement, *, by: "User", at: datetime) -> None:
     """A fact is never overwritten: it is noted that this one no longer counts, and who says so."""
     row.withdrawn_by, row.withdrawn_at = by, at
     row.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    keep_reach([row.ambassador_id])
     record("requirement.withdraw", row, by=by, at=at)

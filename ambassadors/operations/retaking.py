@@ -8,6 +8,7 @@ from django.db.models import Q
 from ambassadors import notifications
 from ambassadors.models import Ambassador, CourseEdition, QuizAttempt, Requirement
 from ambassadors.querysets import QuizAttemptQuerySet
+from ambassadors.reach.keeping import keep_reach
 from stem.audit.record import record
 from stem.letters.post import post
 
@@ -57,6 +58,7 @@ def end_pass(*, attempt: QuizAttempt, edition: CourseEdition, at: datetime) -> b
         recorded_at=at,
     )
     current.save(update_fields=["requirement"])
+    keep_reach([ambassador.pk])
     record("course.call_back", current, by=edition.published_by, at=at)
     post(
         notifications.course_to_take_again,

@@ -26,6 +26,7 @@ from ambassadors.queries.since import (
     speaks_for,
     told_by_schemes,
 )
+from ambassadors.reach.keeping import keep_reach
 from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.audit.record import record
@@ -64,6 +65,7 @@ def separate_people(*, merge: Merge, whose: Whose, apart: bool, by: "User", at: 
     LIFECYCLE.note(kept, "give_back", by=by, at=at)
     _reckon_spoken_of(kept, lost)
     index_people([kept.pk, lost.pk])
+    keep_reach([kept.pk, lost.pk])
     merge.undone_by, merge.undone_at = by, at
     merge.before, merge.after, merge.moved, merge.had = {}, {}, {}, {}
     merge.save()

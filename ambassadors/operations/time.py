@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ambassadors import permissions
 from ambassadors.hours import MyTime, Week
 from ambassadors.models import Ambassador, FreeHours, Limits
+from ambassadors.reach.keeping import keep_reach
 from stem.accounts.models import User
 from stem.rules import Kind, refuse
 
@@ -28,6 +29,7 @@ def say_when(*, ambassador: Ambassador, said: MyTime, by: User, at: datetime) ->
     for name in ("visits_a_month", "visits_a_term", "notice_days", "rest_days", "at_short_notice"):
         setattr(limits, name, getattr(said, name))
     limits.save()
+    keep_reach([ambassador.pk])
     ambassador.hours.all().delete()
     if said.week is not None:
         days = {day: said.week.get(day, (None, None)) for day in range(7)}

@@ -12,6 +12,7 @@ from ambassadors.enums import RequirementKind
 from ambassadors.models import Ambassador, Check, Requirement, StatusCheck, UpdateConsent
 from ambassadors.operations.checks import begin_anew, end_what_counts, locked_for_vetting
 from ambassadors.operations.requirements import take_back
+from ambassadors.reach.keeping import keep_reach
 from ambassadors.validity import valid_until
 from ambassadors.workflow import CHECK
 from stem.audit.record import record
@@ -76,6 +77,7 @@ def _end_sooner(answer: StatusCheck, last: date, *, by: "User", at: datetime) ->
     row.save(force_insert=True)
     answer.requirement = row
     answer.save(update_fields=["requirement"])
+    keep_reach([row.ambassador_id])
     record("requirement.record", row, by=by, at=at)
 
 
@@ -118,6 +120,7 @@ def _counts_again(check: Check, *, by: "User", at: datetime) -> Requirement:
         confirmed_by=second,
         confirmed_at=decided.confirmed_at,
     )
+    keep_reach([check.ambassador_id])
     record("requirement.record", made, by=by, at=at)
     return made
 

@@ -1,156 +1,156 @@
-"""Who may be asked at all: the hard filters of rule 6.4, in SQL as far as it goes."""
+"""Who may be asked, best first: the gates and the order of rule 6.4, without looking at everybody.
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+What takes long is to see whether somebody is free, and how much they are asked for. Nobody is worth more than if they
+were asked for nothing: so people are looked at in that order, and only until no other can come before those found.
+"""
 
-from django.db.models import OuterRef, Subquery, Value
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
-from ambassadors.assessing import Condition
-from ambassadors.checks import is_under
-from ambassadors.eligibility import bookable
-from ambassadors.enums import OfferingKind
-from ambassadors.models import Ambassador, Offering
-from ambassadors.querysets import AmbassadorQuerySet
-from bookings.conditions import conditions_against
-from bookings.days import Gathered, columns_around, is_too_much_for
-from bookings.enums import OfferStatus
-from bookings.models import Commitment, Offer
-from bookings.queries.free import why_not_free
-from stem.curriculum import subjects_near
-from stem.geography.points import Point
-from stem.geography.travel import km_for_minutes, minutes_between
+from bookings.days import is_one_too_many
+from bookings.free_time import is_free
+from bookings.matching.reaching import Within, begin_within, people_within
+from bookings.matching.scoring import load_part, nearness, score
+from bookings.matching.standings import Situation, situations_of
+from bookings.matching.wanted import Interval, Wanted
+from stem.curriculum import SUBJECTS, subjects_near
 from stem.moments import day_of
-from stem.nations import Nation
 
-Interval = tuple[datetime, datetime]
+# How many are looked at before more are read, and how many after that, before all are.
+FIRST, NEXT = 96, 384
+SAME_FIELD, EXACT = 0.5, 1.0
 
-# Nobody states a longer journey than this; it bounds the box that SQL looks in.
-LONGEST_MINUTES = 240
-LOAD_WINDOW = timedelta(days=90)
-# The subjects that a person offers, read with them.
-SUBJECT_CODES = Subquery(
-    Offering.objects.filter(ambassador=OuterRef("pk"), kind=OfferingKind.SUBJECT)
-    .order_by()
-    .values("ambassador")
-    .annotate(gathered=Gathered("code"))
-    .values("gathered")
-)
+# What a person is ordered by: whoever is asked for by name first, then the score, then the number of their record.
+Place = tuple[bool, float, int]
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """All that matching needs to know of a request."""
-
-    point: Point | None
-    nation: Nation
-    subject: str
-    stage: str
-    activity: str
-    online: bool
-    times: tuple[Interval, ...]
-    # Those of the times that are sooner than the school was promised: few are asked so soon before (rule T-10).
-    soon: frozenset[Interval] = frozenset()
-    # Someone whom the school asks for by name, because they came before.
-    again: int | None = None
-    people: int = 1
-
-    @property
-    def kept_from(self) -> frozenset[Condition]:
-        """The conditions under which nobody is booked for this (rule V-34)."""
-        return conditions_against(online=self.online, stage=self.stage, activity=self.activity, people=self.people)
-
-
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """Someone who passes every filter for at least one of the times."""
+    """Someone who passes every gate for at least one of the times."""
 
-    ambassador: Ambassador
+    pk: int
+    place: Place
     minutes: int
-    times: list[Interval] = field(default_factory=list)
-    subjects: set[str] = field(default_factory=set)
-    load: int = 0
+    topic: float
+    nearness: float
+    load: int
+    times: tuple[Interval, ...]
 
 
-def find_candidates(wanted: Wanted, *, at: datetime) -> list[Candidate]:
-    """Everyone who may be asked, with their journey, the times they are free, what they offer and their load."""
-    found: dict[int, Candidate] = {}
-    for ambassador in _fitting(wanted):
-        minutes = _journey(wanted, ambassador)
-        interval = wanted.times[ambassador.time_number]  # type: ignore[attr-defined]
-        if minutes is not None and not is_too_much_for(ambassador, day_of(interval[0]), wanted.nation, wanted.activity):
-            subjects = set(ambassador.subject_codes.split())  # type: ignore[attr-defined]
-            candidate = found.setdefault(ambassador.pk, Candidate(ambassador, minutes, subjects=subjects))
-            candidate.times.append(interval)
-    _keep_free_times(found, wanted, at)
-    _add_load(found, at)
-    return list(found.values())
+def find_candidates(
+    wanted: Wanted, *, at: datetime, limit: int | None = None, without: Collection[int] = ()
+) -> list[Candidate]:
+    """Everyone who may be asked, or so many of them, best first; none of `without` among them.
 
-
-def _fitting(wanted: Wanted) -> Iterable[Ambassador]:
-    """Whoever fits, once for each of the times on whose day they are bookable, in one query."""
-    each = [
-        _bookable_at(wanted, interval).annotate(time_number=Value(number)).order_by()
-        for number, interval in enumerate(wanted.times)
-    ]
-    if not each:
+    At most five statements, however many people there are. Nobody for a subject that is on no list, for times that are
+    none, or where the school's place is not known and it is not online.
+    """
+    if wanted.subject not in SUBJECTS:
         return []
-    return each[0].union(*each[1:], all=True).order_by("time_number") if len(each) > 1 else each[0]
+    search = _Search(wanted, at, without)
+    others = sorted(subjects_near(wanted.subject) - {wanted.subject})
+    if limit is None or wanted.again is not None:
+        search.take(people_within(wanted, [wanted.subject, *others]))
+    else:
+        begun = begin_within(wanted, others)
+        search.take(begun.people)
+        # Whoever has not been read comes at best here.
+        if begun.left_from is not None:
+            search.unread = (True, -score(EXACT, 1, 1), begun.left_from)
+        elif begun.others_left:
+            search.unread = (True, -score(SAME_FIELD, 1, 1), 0)
+    for count in (FIRST, NEXT) if limit is not None else ():
+        search.judge(count)
+        if search.is_certain(limit):
+            break
+        if search.is_certain(limit, of_read=True):
+            search.read_rest(others)
+    else:
+        search.read_rest(others)
+        search.judge(len(search.waiting))
+    return search.found[:limit]
 
 
-def _bookable_at(wanted: Wanted, interval: Interval) -> AmbassadorQuerySet:
-    """Whoever is bookable on the day of this time, offers what is wanted, and may live near enough."""
-    day = day_of(interval[0])
-    people = (
-        bookable(day, wanted.nation)
-        .annotate(subject_codes=SUBJECT_CODES, **columns_around(day, wanted.nation))
-        .offering(OfferingKind.SUBJECT, *subjects_near(wanted.subject))
-        .offering(OfferingKind.STAGE, wanted.stage)
-        .offering(OfferingKind.ACTIVITY, wanted.activity)
-    )
-    if wanted.kept_from:
-        people = people.exclude(is_under(wanted.kept_from, day))
-    if interval in wanted.soon:
-        people = people.filter(limits__at_short_notice=True)
-    if wanted.online:
-        return people.filter(online=True)
-    if wanted.point is None:
-        return people.none()
-    return people.filter(in_person=True).in_box(wanted.point, km_for_minutes(LONGEST_MINUTES))
+class _Search:
+    """People read and not yet looked at, and those found, both in their order."""
+
+    def __init__(self, wanted: Wanted, at: datetime, without: Collection[int]) -> None:
+        """Nobody has been read yet, and these are not to be found."""
+        self.wanted, self.at = wanted, at
+        self.waiting: list[tuple[Place, Within]] = []
+        self.found: list[Candidate] = []
+        # The best place that somebody could have who has not been read; None: all have.
+        self.unread: Place | None = None
+        self._seen = set(without)
+
+    def take(self, people: Collection[Within]) -> None:
+        """Let these wait for their turn, each at the best place that they could have."""
+        for person in people:
+            if person.pk not in self._seen:
+                self._seen.add(person.pk)
+                self.waiting.append((self._place(person, 0), person))
+        self.waiting.sort(key=lambda each: each[0])
+
+    def read_rest(self, others: Collection[str]) -> None:
+        """Let everybody wait who has not been read, these other subjects of the field included."""
+        if self.unread is not None:
+            self.take(people_within(self.wanted, [self.wanted.subject, *others]))
+            self.unread = None
+
+    def judge(self, count: int) -> None:
+        """Look at the next so many."""
+        people = [person for _place, person in self.waiting[:count]]
+        del self.waiting[:count]
+        unbarred = [person.pk for person in people if person.unbarred]
+        situations = situations_of([person.pk for person in people], self.wanted.times, unbarred=unbarred, at=self.at)
+        for person in people:
+            situation = situations[person.pk]
+            if times := self._times(person, situation):
+                self.found.append(self._candidate(person, situation, times))
+        self.found.sort(key=lambda each: each.place)
+
+    def is_certain(self, limit: int | None, *, of_read: bool = False) -> bool:
+        """Whether the first so many of those found are the best, of all or of all that have been read."""
+        best_others = [self.waiting[0][0]] if self.waiting else []
+        if self.unread is not None and not of_read:
+            best_others.append(self.unread)
+        if not best_others:
+            return True
+        return limit is not None and len(self.found) >= limit > 0 and self.found[limit - 1].place < min(best_others)
+
+    def _place(self, person: Within, visits: int) -> Place:
+        """Where this person stands in the order if they are asked for so much."""
+        worth = score(_topic(person), nearness(person.minutes, person.max_minutes), load_part(visits))
+        return (person.pk != self.wanted.again, -worth, person.pk)
+
+    def _times(self, person: Within, situation: Situation) -> tuple[Interval, ...]:
+        """Those of the times at which this person can be asked, in their order."""
+        return tuple(
+            interval
+            for interval in self.wanted.times
+            if interval in person.times
+            and is_free(situation.standing, interval, at=self.at)
+            and not (interval in person.unbarred and self._is_too_much(interval, situation))
+        )
+
+    def _is_too_much(self, interval: Interval, situation: Situation) -> bool:
+        """Whether it would be a day too many without the barred list (rule V-15)."""
+        return is_one_too_many(day_of(interval[0]), situation.days, self.wanted.nation)
+
+    def _candidate(self, person: Within, situation: Situation, times: tuple[Interval, ...]) -> Candidate:
+        """Somebody who can be asked at these times."""
+        return Candidate(
+            pk=person.pk,
+            place=self._place(person, situation.load),
+            minutes=person.minutes,
+            topic=_topic(person),
+            nearness=nearness(person.minutes, person.max_minutes),
+            load=situation.load,
+            times=times,
+        )
 
 
-def _journey(wanted: Wanted, ambassador: Ambassador) -> int | None:
-    """Minutes one way, or None when it is farther than this person goes."""
-    minutes = journey_minutes(wanted, ambassador)
-    return minutes if wanted.online or minutes is None or minutes <= ambassador.max_minutes else None
-
-
-def journey_minutes(wanted: Wanted, ambassador: Ambassador) -> int | None:
-    """Minutes one way, none for online; None when one of the two places is unknown."""
-    if wanted.online:
-        return 0
-    if wanted.point is None or ambassador.point is None:
-        return None
-    return minutes_between(ambassador.point, wanted.point)
-
-
-def _keep_free_times(found: dict[int, Candidate], wanted: Wanted, at: datetime) -> None:
-    """Leave each candidate the times at which they can be asked, and leave out who has none."""
-    if not found:
-        return
-    unfree = dict(zip(wanted.times, why_not_free(wanted.times, at=at, people=found), strict=True))
-    for pk, candidate in list(found.items()):
-        candidate.times = [interval for interval in candidate.times if not unfree[interval].why_not(pk)]
-        if not candidate.times:
-            del found[pk]
-
-
-def _add_load(found: dict[int, Candidate], at: datetime) -> None:
-    """Visits of the last 90 days and to come, and offers that wait for an answer."""
-    recent = Commitment.objects.filter(ambassador__in=found, starts_at__gte=at - LOAD_WINDOW)
-    pending = Offer.objects.filter(ambassador__in=found, status=OfferStatus.SENT)
-    rows = recent.values_list("ambassador").union(pending.order_by().values_list("ambassador"), all=True)
-    loads = Counter(ambassador_id for (ambassador_id,) in rows)
-    for ambassador_id, candidate in found.items():
-        candidate.load = loads[ambassador_id]
+def _topic(person: Within) -> float:
+    """How well what they offer meets what is asked (rule 6.4)."""
+    return EXACT if person.exact else SAME_FIELD

@@ -16,7 +16,7 @@ from ambassadors.models import Ambassador, Hold, Offering
 from ambassadors.querysets import AmbassadorQuerySet
 from bookings.days import columns_around, is_too_much_for
 from bookings.enums import WhyNot
-from bookings.matching.candidates import LONGEST_MINUTES, Interval, Wanted, journey_minutes
+from bookings.matching.wanted import LONGEST_MINUTES, Interval, Wanted
 from bookings.queries.free import Unfree, why_not_free
 from bookings.suitability import bound_by, too_many_days
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage, subjects_near
@@ -119,7 +119,7 @@ def _offers(kind: OfferingKind, *codes: str) -> Q:
 
 def _too_far(wanted: Wanted, person: Ambassador) -> str | None:
     """Why the journey is too long, or None when it is not."""
-    minutes = journey_minutes(wanted, person)
+    minutes = wanted.journey_from(person.point)
     if wanted.online or (minutes is not None and minutes <= person.max_minutes):
         return None
     words = {"minutes": minutes, "most": person.max_minutes}

@@ -1,6 +1,6 @@
 """Candidates and scores made into a list for a person to choose from, best first, each with its reasons."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,10 +9,11 @@ from django.utils.translation import ngettext
 
 from ambassadors.models import Ambassador
 from bookings.eligibility import is_at_short_notice
-from bookings.matching.candidates import Candidate, Interval, Wanted, find_candidates
-from bookings.matching.scoring import Parts, load, nearness
+from bookings.matching.candidates import EXACT, Candidate, find_candidates
+from bookings.matching.scoring import Parts, load_part
+from bookings.matching.wanted import Interval, Wanted
 from bookings.models import Request
-from stem.curriculum import SUBJECTS, topic_score
+from stem.curriculum import SUBJECTS
 from stem.nations import Nation
 
 
@@ -52,50 +53,44 @@ def wanted_by(request: Request, times: Iterable[Interval]) -> Wanted:
     )
 
 
-def rank(wanted: Wanted, *, at: datetime) -> list[Match]:
-    """Everyone who could be asked, best first; the same order every time, ties by name and then by number.
+def rank(wanted: Wanted, *, at: datetime, limit: int | None = None, without: Collection[int] = ()) -> list[Match]:
+    """Everyone who could be asked, or so many of them, best first; the same order every time, ties by number.
 
     Someone whom the school asks for again comes before all others: they pass every gate, or they would not be here.
+    None of `without`, by their keys, is among them. At most six statements.
     """
-    matches = [_match(wanted, candidate) for candidate in find_candidates(wanted, at=at)]
-    return sorted(
-        matches,
-        key=lambda match: (
-            match.ambassador.pk != wanted.again,
-            -match.score,
-            match.ambassador.full_name,
-            match.ambassador.pk,
-        ),
-    )
+    candidates = find_candidates(wanted, at=at, limit=limit, without=without)
+    people = Ambassador.objects.active().order_by().in_bulk([each.pk for each in candidates])
+    return [_match(wanted, each, people[each.pk]) for each in candidates if each.pk in people]
 
 
-def _match(wanted: Wanted, candidate: Candidate) -> Match:
+def _match(wanted: Wanted, candidate: Candidate, ambassador: Ambassador) -> Match:
     """A candidate with their score and its working."""
     parts = Parts(
-        topic=topic_score(wanted.subject, candidate.subjects),
+        topic=candidate.topic,
         # Stage and activity are filters already: whoever is left offers them.
         stage=1.0,
         activity=1.0,
         route_aim=0.0,
-        nearness=nearness(candidate.minutes, candidate.ambassador.max_minutes),
-        load=load(candidate.load),
+        nearness=candidate.nearness,
+        load=load_part(candidate.load),
     )
     return Match(
-        ambassador=candidate.ambassador,
-        score=round(parts.score, 4),
+        ambassador=ambassador,
+        score=parts.score,
         parts={name: round(value, 4) for name, value in vars(parts).items()},
         reasons=tuple(_reasons(wanted, candidate, parts)),
         minutes=candidate.minutes,
-        times=tuple(candidate.times),
-        is_asked_for_again=candidate.ambassador.pk == wanted.again,
+        times=candidate.times,
+        is_asked_for_again=candidate.pk == wanted.again,
     )
 
 
 def _reasons(wanted: Wanted, candidate: Candidate, parts: Parts) -> list[str]:
     """Why this person, in words that both they and a coordinator may read (rule E-33)."""
     subject = SUBJECTS[wanted.subject]
-    exact = parts.topic == 1
-    reasons = [_("The school asked for this person again")] if candidate.ambassador.pk == wanted.again else []
+    exact = parts.topic == EXACT
+    reasons = [_("The school asked for this person again")] if candidate.pk == wanted.again else []
     reasons.append(
         _("Offers exactly this: %(subject)s") % {"subject": subject.name}
         if exact

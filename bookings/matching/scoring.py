@@ -28,8 +28,18 @@ class Parts:
 
     @property
     def score(self) -> float:
-        """The weighted sum, from 0 to 1."""
-        return sum(weight * getattr(self, name) for name, weight in WEIGHTS.items())
+        """The weighted sum, from 0 to 1, to four places: what is ranked is what is shown."""
+        return score(self.topic, self.nearness, self.load, stage=self.stage, activity=self.activity, aim=self.route_aim)
+
+
+def score(
+    topic: float, nearness: float, load: float, *, stage: float = 1.0, activity: float = 1.0, aim: float = 0.0
+) -> float:
+    """The weighted sum of the parts, from 0 to 1, to four places: for whoever asks it of thousands."""
+    weight = WEIGHTS
+    whole = weight["topic"] * topic + weight["stage"] * stage + weight["activity"] * activity
+    whole += weight["route_aim"] * aim + weight["nearness"] * nearness + weight["load"] * load
+    return round(whole, 4)
 
 
 def nearness(minutes: float, max_minutes: float) -> float:
@@ -39,6 +49,6 @@ def nearness(minutes: float, max_minutes: float) -> float:
     return max(0.0, 1 - minutes / max_minutes) if max_minutes else 0.0
 
 
-def load(visits_and_pending: int) -> float:
+def load_part(visits_and_pending: int) -> float:
     """1 for someone who has not been asked of late, halved by the first visit or open offer, and so on."""
     return 1 / (1 + visits_and_pending)

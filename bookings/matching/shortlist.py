@@ -45,11 +45,10 @@ class Card:
         return round(100 * self.match.score)
 
 
-def shortlist(visit: Visit, *, without: Collection[int], at: datetime) -> list[Card]:
-    """Everyone who could be asked for this visit, best first, without those who have been asked."""
-    matches = rank(wanted_by(visit.request, times_on_offer(visit, at)), at=at)
-    left = [match for match in matches if match.ambassador.pk not in without]
-    return [Card(place, match, _parts(match)) for place, match in enumerate(left, start=1)]
+def shortlist(visit: Visit, *, without: Collection[int], at: datetime, limit: int | None = None) -> list[Card]:
+    """Everyone who could be asked for this visit, or so many of them, best first, without those who have been asked."""
+    matches = rank(wanted_by(visit.request, times_on_offer(visit, at)), at=at, limit=limit, without=without)
+    return [Card(place, match, _parts(match)) for place, match in enumerate(matches, start=1)]
 
 
 def _parts(match: Match) -> tuple[Part, ...]:

@@ -25,7 +25,7 @@ from stem.accounts.roles import Role
 from stem.acts import ask_first, press, went_through
 from stem.rules import Audience
 
-SHORT = 12  # people on the page; the others would be worse, and are counted
+SHORT = 12  # people on the page; the others would be worse
 
 
 def _requests(request: SignedInRequest) -> RequestQuerySet:
@@ -62,7 +62,8 @@ def coordinate_request(request: SignedInRequest, pk: int) -> HttpResponse:
     wanted = get_object_or_404(_requests(request), pk=pk)
     board = boards.board_of(wanted)
     seat = board.open_seat
-    cards = shortlist(seat.visit, without=board.not_asked_again_for(seat.visit), at=at) if seat else []
+    asked = board.not_asked_again_for(seat.visit) if seat else frozenset()
+    cards = shortlist(seat.visit, without=asked, at=at, limit=SHORT) if seat else []
     times = times_on_offer(seat.visit, at) if seat else []
     return render(
         request,
@@ -73,8 +74,8 @@ def coordinate_request(request: SignedInRequest, pk: int) -> HttpResponse:
             "seat": seat,
             "times": times,
             "soon": [each for each in times if is_at_short_notice(wanted, each[0])],
-            "cards": cards[:SHORT],
-            "people_found": len(cards),
+            "cards": cards,
+            "are_best": len(cards) == SHORT,
             "near_misses": [] if cards or not seat else _near_misses(seat.visit, at),
             "why_look": needs_a_look(wanted, at) if wanted.status == "submitted" else [],
             "why_not_again": _why_not_again(wanted, board, cards, at),

@@ -1,6 +1,9 @@
 """How long the way is, by one rule everywhere, so that a limit in minutes is a circle on the map (rule T-30)."""
 
-from stem.geography.points import Point, km_between
+from collections.abc import Callable
+from math import asin, cos, radians, sin, sqrt
+
+from stem.geography.points import EARTH_RADIUS_KM, Point, km_between
 
 ROAD_FACTOR = 1.3  # roads wind: kilometres driven for each one the crow flies
 SPEED_KM_PER_HOUR = 50
@@ -15,6 +18,20 @@ def road_km_between(a: Point, b: Point) -> float:
 def minutes_between(a: Point, b: Point) -> int:
     """Minutes one way, to the nearest minute."""
     return round(road_km_between(a, b) / SPEED_KM_PER_HOUR * 60)
+
+
+def way_to(there: Point) -> Callable[[float, float], int]:
+    """`minutes_between`, from a latitude and longitude to one place, for whoever asks it of thousands."""
+    lat_there, lon_there = radians(there.lat), there.lon
+    across = cos(lat_there)
+
+    def minutes_from(lat: float, lon: float) -> int:
+        lat_here = radians(lat)
+        half = sin((lat_there - lat_here) / 2) ** 2 + cos(lat_here) * across * sin(radians(lon_there - lon) / 2) ** 2
+        km = 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(half)))
+        return round(km * ROAD_FACTOR / SPEED_KM_PER_HOUR * 60)
+
+    return minutes_from
 
 
 def road_km_for_minutes(minutes: float) -> float:

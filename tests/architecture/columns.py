@@ -114,6 +114,19 @@ KEPT: Mapping[str, Mapping[str, str]] = {
     "ambassadors.DisclosureNote": dict.fromkeys(
         ["check_of", "words", "written_by", "written_at"], "V-22: encrypted, and deleted on its day"
     ),
+    # What matching reads instead of the rows from which it is reckoned.
+    "ambassadors.Reach": {
+        **dict.fromkeys(
+            ["ambassador", "subject", "south", "north", "west", "east", "lat", "lon", "max_minutes", "in_person"],
+            "6.4: what they offer, and how far they go",
+        ),
+        **dict.fromkeys(["online", "stages", "activities", "at_short_notice"], "6.4: what they offer"),
+        **dict.fromkeys(
+            ["cleared_from", "cleared_until", "in_scotland"], "1.2: on which days they are cleared, no why"
+        ),
+        "barred_list": "V-15: barred list yes or no",
+        "conditions": "V-34: what the scheme may not book them for, in words that schools never read",
+    },
     # Who was told that we have their data, and the little that is kept of those who said no.
     "ambassadors.Notice": {
         **dict.fromkeys(["ambassador", "days", "told_on", "told_by"], "V-94: who was told, when, at which step"),
@@ -165,6 +178,7 @@ EXCEPTED = {
     "ambassadors.Photo.picture": "an ambassador's own face, which schools see (V-25)",
     "scheme.Logo.picture": "the scheme's own mark",
     "ambassadors.Requirement.barred_list": "whether the check was one with the children's barred list (V-20)",
+    "ambassadors.Reach.barred_list": "whether what clears them is with the children's barred list (V-15)",
     "ambassadors.Check.barred_list": "whether the check is one with the children's barred list (V-20)",
     "ambassadors.DisclosureNote": "encrypted, and deleted on its day (V-22)",
     "ambassadors.Referee.seen_with_children": "what a referee saw of the ambassador (V-51)",

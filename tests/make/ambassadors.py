@@ -37,6 +37,7 @@ from ambassadors.models import (
     Requirement,
     Scheme,
 )
+from ambassadors.reach.keeping import keep_reach
 from ambassadors.search.index import index_people
 from stem.accounts.models import User
 from stem.curriculum import Route
@@ -85,6 +86,7 @@ def ambassador(
         Offering.objects.bulk_create(Offering(ambassador=made, kind=kind, code=code) for code in codes)
     if cleared:
         clear(made)
+    keep_reach([made.pk])
     return made
 
 
@@ -105,6 +107,7 @@ def hours(person: Ambassador, *, days: Iterable[int] = range(7), starts: time = 
 def limits(person: Ambassador, **said) -> None:
     """Let them say how often and how soon they want to be asked."""
     Limits.objects.create(ambassador=person, **said)
+    keep_reach([person.pk])
 
 
 def imported(*, name: str = "Ada Ingenieur", scheme: str = "Engineers for Schools", **columns) -> Ambassador:
@@ -149,7 +152,7 @@ def requirement(
     **columns,
 ) -> Requirement:
     """One fact about a person."""
-    return Requirement.objects.create(
+    made = Requirement.objects.create(
         ambassador=person,
         kind=kind,
         body=body,
@@ -161,6 +164,8 @@ def requirement(
         confirmed_at=LONG_AGO if confirmed_by else None,
         **columns,
     )
+    keep_reach([person.pk])
+    return made
 
 
 def check(person: Ambassador, *, status: CheckStatus = CheckStatus.SEEN, **columns) -> Check:

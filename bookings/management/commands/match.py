@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
-from bookings.matching.candidates import Wanted
 from bookings.matching.near_misses import considered, find_near_misses
 from bookings.matching.ranking import Match, rank
+from bookings.matching.wanted import Wanted
 from schools.models import School
 from stem.commands import HouseCommand
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage
@@ -47,7 +47,7 @@ class Command(HouseCommand):
             raise CommandError("--limit is a number from 1.", returncode=2)
         began, at = monotonic(), timezone.now()
         wanted = _wanted(find_school(options["school"]), at, options)
-        matches = rank(wanted, at=at)[:limit]
+        matches = rank(wanted, at=at, limit=limit)
         near_misses = find_near_misses(wanted, wanted.times[0], limit=limit, at=at)
         return {
             "candidates": [_told(match, wanted.point, online=wanted.online) for match in matches],

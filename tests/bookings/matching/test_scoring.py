@@ -4,8 +4,8 @@ import inspect
 
 import pytest
 
-from bookings.matching.candidates import Wanted
-from bookings.matching.scoring import WEIGHTS, Parts, load, nearness
+from bookings.matching.scoring import WEIGHTS, Parts, load_part, nearness
+from bookings.matching.wanted import Wanted
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from bookings.matching.scoring import WEIGHTS, Parts, load, nearness
     ],
 )
 def test_published_scores(topic, stage, activity, route_aim, minutes, longest, visits, score):
-    parts = Parts(topic, stage, activity, route_aim, nearness(minutes, longest), load(visits))
+    parts = Parts(topic, stage, activity, route_aim, nearness(minutes, longest), load_part(visits))
 
     assert parts.score == pytest.approx(score, abs=1e-12)
 

@@ -22,6 +22,7 @@ from ambassadors.operations.answers import agree_to_check
 from ambassadors.operations.checks import Certificate, Right
 from ambassadors.operations.requirements import record_requirement
 from ambassadors.operations.updates import consent_to_updates, withdraw_consent
+from ambassadors.reach.keeping import keep_reach
 from bookings.enums import VisitStatus
 from bookings.models import Visit
 from bookings.operations import assessing, standing
@@ -34,6 +35,7 @@ from stem.moments import day_of
 from stem.rules import Refusal
 from stem.update_service import StatusResult
 from tests import make
+from tests.ambassadors.reach.true import assert_reach_is_true
 from tests.ambassadors.test_check_workflow import DRAWN
 from tests.bookings.operations.test_assessing import WEIGHTS
 from tests.bookings.operations.test_standing import ARRANGED, assert_nobody_is_where_they_may_not_be
@@ -53,6 +55,7 @@ class World:
         Requirement.objects.filter(ambassador=self.person, kind=RequirementKind.CRC).update(
             valid_until=date(2027, 3, 1)
         )
+        keep_reach([self.person.pk])
         time = (self.now + timedelta(days=20), self.now + timedelta(days=20, hours=1))
         make.visit(ambassador=self.person, status=VisitStatus.CONFIRMED, time=time)
         self.offers = [make.offer(ambassador=self.person) for _ in range(2)]
@@ -189,6 +192,7 @@ class TestEveryOrder(TestCase):
             with suppress(Refusal, IndexError):
                 ACTS[name](world, world.people[by], at, chance)
             assert_nobody_is_where_they_may_not_be()
+            assert_reach_is_true()
             assert_every_check_went_the_way_that_is_drawn(world.person)
         event(str(sorted(set(world.person.checks.values_list("status", flat=True)))))
 

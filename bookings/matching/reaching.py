@@ -1,0 +1,165 @@
+"""Who offers what is wanted within reach of it, and is cleared on a day of it: one statement on the table of reach."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from ambassadors.models import Reach
+from ambassadors.reach.masks import ACTIVITY_TYPES, CONDITIONS, STAGES
+from bookings.matching.wanted import LONGEST_MINUTES, Interval, Wanted
+from bookings.regulated import HOLDS_FROM, is_frequent_activity, is_in_force
+from stem.geography.points import bounding_box
+from stem.geography.travel import km_for_minutes, way_to
+from stem.moments import day_of
+from stem.nations import Nation
+
+# A box with its middle at the end of the longest journey reaches twice as far.
+_FARTHEST_KM = 2 * km_for_minutes(LONGEST_MINUTES + 1)
+_COLUMNS = ("ambassador_id", "subject", "max_minutes", "barred_list", "at_short_notice")
+_CLEARED = "cleared_from <= %s AND cleared_until >= %s"
+# So many who offer the very subject are enough to begin with; and online no more are read than so many.
+FEW, AT_THE_DOOR = 60, 320
+Gate = tuple[str, list[Any]]
+
+
+@dataclass(slots=True)
+class Within:
+    """Somebody who passes every gate that does not change by the hour, for at least one of the times."""
+
+    pk: int
+    minutes: int
+    max_minutes: int
+    # Offers the subject itself, and not only another one of its field.
+    exact: bool
+    # The times on whose days they are cleared, and those of them for which days are counted (rule V-15).
+    times: list[Interval] = field(default_factory=list)
+    unbarred: list[Interval] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Whoever is read to begin with, and who is not among them."""
+
+    people: list[Within]
+    # Whether people are left who offer another subject of the field.
+    others_left: bool = False
+    # From which number on people are left who offer the very subject; None: none is.
+    left_from: int | None = None
+
+
+def people_within(wanted: Wanted, subjects: Collection[str]) -> list[Within]:
+    """Everyone who offers one of these subjects, and all else that is wanted, within their longest journey."""
+    if not can_be_looked_for(wanted):
+        return []
+    return list(_people(wanted, _read(*_statement(wanted, subjects))))
+
+
+def begin_within(wanted: Wanted, others: Collection[str]) -> Begun:
+    """Those who offer the very subject, and where these are few, those who offer one of the others as well.
+
+    Online, where everybody is at the door, no more than so many of them, of the lowest numbers.
+    """
+    if not can_be_looked_for(wanted):
+        return Begun([])
+    exact, parameters = _statement(wanted, [wanted.subject])
+    if wanted.online:
+        exact += f" ORDER BY ambassador_id LIMIT {AT_THE_DOOR:d}"
+    if others:
+        rest, more = _statement(wanted, others)
+        # What is asked first of the others is the same for each of them, and so is asked once.
+        exact = (
+            f"WITH exact AS MATERIALIZED ({exact}) SELECT * FROM exact"  # noqa: S608  names of ours alone
+            f" UNION ALL {rest} AND (SELECT COUNT(*) FROM exact) < {FEW:d}"
+        )
+        parameters = [*parameters, *more]
+    rows = _read(exact, parameters)
+    offering = [row[0] for row in rows if row[1] == wanted.subject]
+    # Not all of the rows of whoever comes last may be among these.
+    after = max(offering) if wanted.online and len(offering) >= AT_THE_DOOR else None
+    people = list(_people(wanted, (row for row in rows if row[0] != after)))
+    return Begun(people, others_left=bool(others) and len(offering) >= FEW, left_from=after)
+
+
+def can_be_looked_for(wanted: Wanted) -> bool:
+    """Whether there is a time, and a place unless it is online."""
+    return bool(wanted.times) and (wanted.online or wanted.point is not None)
+
+
+def _read(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+    """All rows of one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def _statement(wanted: Wanted, subjects: Collection[str]) -> tuple[str, list[Any]]:
+    """The statement that passes people of these subjects by every gate that SQL knows, and what it asks for."""
+    days: list[Any] = [connection.ops.adapt_datefield_value(day_of(starts_at)) for starts_at, _ends_at in wanted.times]
+    marks = ", ".join("%s" for _each in subjects)
+    gates: list[Gate] = [
+        (f"subject IN ({marks})", [*subjects]),
+        *_by_place(wanted),
+        *_by_what(wanted),
+        (_CLEARED, [max(days), min(days)]),
+    ]
+    # Whether they are cleared on the day of each of the times is for the database to say: to read days takes longer.
+    # Of where they live nothing is asked online, so that the index alone answers.
+    home = ("NULL", "NULL") if wanted.online else ("lat", "lon")
+    columns = [*_COLUMNS, *home, *(f"({_CLEARED})" for _each in days)]
+    table, where = connection.ops.quote_name(Reach._meta.db_table), " AND ".join(text for text, _given in gates)
+    sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {where}"  # noqa: S608  names of ours alone
+    return sql, [*(day for day in days for _edge in range(2)), *(each for _text, given in gates for each in given)]
+
+
+def _by_place(wanted: Wanted) -> Iterator[Gate]:
+    """Whose longest journey may come so far, or who is there online."""
+    if wanted.online or wanted.point is None:
+        yield "online", []
+        return
+    lat, lon = wanted.point.lat, wanted.point.lon
+    yield "in_person AND south <= %s AND north >= %s AND west <= %s AND east >= %s", [lat, lat, lon, lon]
+    # The index is read from the south: no box that begins farther away comes up to here.
+    yield "south >= %s", [bounding_box(wanted.point, _FARTHEST_KM).south]
+
+
+def _by_what(wanted: Wanted) -> Iterator[Gate]:
+    """Who offers the rest of what is wanted, and is not kept from it (rules V-11, V-34, T-10)."""
+    yield "stages & %s <> 0", [STAGES.of([wanted.stage])]
+    yield "activities & %s <> 0", [ACTIVITY_TYPES.of([wanted.activity])]
+    yield "conditions & %s = 0", [CONDITIONS.of(wanted.kept_from)]
+    if wanted.nation == Nation.SCO:
+        yield "in_scotland", []
+    if all(interval in wanted.soon for interval in wanted.times):
+        yield "at_short_notice", []
+
+
+def _people(wanted: Wanted, rows: Iterable[tuple[Any, ...]]) -> Iterable[Within]:
+    """One for each person, from a row for each of their subjects and spans of days."""
+    times = [(each, each in wanted.soon, _is_frequent(wanted, each)) for each in wanted.times]
+    counted = wanted.nation in HOLDS_FROM
+    minutes_from = way_to(wanted.point) if wanted.point and not wanted.online else None
+    found: dict[int, Within] = {}
+    for pk, subject, max_minutes, barred_list, at_short_notice, lat, lon, *cleared in rows:
+        person = found.get(pk)
+        if person is None:
+            minutes = minutes_from(lat, lon) if minutes_from else 0
+            if minutes_from and minutes > max_minutes:
+                continue
+            person = found[pk] = Within(pk, minutes, max_minutes, subject == wanted.subject)
+        elif subject == wanted.subject:
+            person.exact = True
+        for (interval, is_soon, is_frequent), is_cleared in zip(times, cleared, strict=True):
+            if not is_cleared or interval in person.times:
+                continue
+            if (at_short_notice or not is_soon) and (barred_list or not is_frequent):
+                person.times.append(interval)
+                if counted and not barred_list:
+                    person.unbarred.append(interval)
+    return (person for person in found.values() if person.times)
+
+
+def _is_frequent(wanted: Wanted, interval: Interval) -> bool:
+    """Whether a visit at this time begins a series for which nobody is asked without the barred list (V-15)."""
+    return is_in_force(wanted.nation, on=day_of(interval[0])) and is_frequent_activity(wanted.activity)

@@ -1,0 +1,180 @@
+"""What stands of the time and the load of some people: all of it in one statement, however many they are."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from ambassadors.enums import Rest
+from ambassadors.hours import Hours
+from ambassadors.models import BusyTime, FreeHours, Hold, Limits, OwnCalendar
+from bookings.days import REACH
+from bookings.enums import TAKES_PLACE, OfferStatus, SeatStatus
+from bookings.free_time import Interval, Standing, month_of, term_of
+from bookings.models import Commitment, Offer, OwnVisit, Request, Seat, Visit
+from bookings.regulated import HOLDS_FROM
+from schools.models import School
+from stem.moments import day_of, moment
+
+DAY = timedelta(days=1)
+LOAD_WINDOW = timedelta(days=90)
+
+# Each row: what it tells, whose it is, and the rest as one list, so that rows of every shape are one answer.
+_ROWS = {
+    "limits": (
+        "SELECT 'limits' AS what, ambassador_id AS person,"
+        " {list}(visits_a_month, visits_a_term, notice_days, rest_days){text} AS told"
+        " FROM {Limits} WHERE ambassador_id IN ({keys})"
+    ),
+    "hours": (
+        "SELECT 'hours', ambassador_id, {list}(weekday, starts, ends){text} FROM {FreeHours}"
+        " WHERE ambassador_id IN ({keys})"
+    ),
+    "away": (
+        "SELECT 'away', ambassador_id, {list}(starts_on, ends_on){text} FROM {Hold} WHERE ambassador_id IN ({keys})"
+        " AND lifted_at IS NULL AND starts_on <= %(last)s AND (ends_on IS NULL OR ends_on >= %(first)s)"
+    ),
+    "promised": (
+        "SELECT 'promised', ambassador_id, {list}(starts_at, ends_at){text} FROM {Commitment}"
+        " WHERE ambassador_id IN ({keys}) AND starts_at >= %(since)s"
+    ),
+    "busy": (
+        "SELECT 'busy', theirs.ambassador_id, {list}(busy.starts_at, busy.ends_at){text} FROM {OwnCalendar} theirs"
+        " JOIN {BusyTime} busy ON busy.calendar_id = theirs.id"
+        " WHERE theirs.ambassador_id IN ({keys}) AND busy.day IN ({days})"
+    ),
+    "asked": (
+        "SELECT 'asked', ambassador_id, {list}(COUNT(*)){text} FROM {Offer}"
+        " WHERE ambassador_id IN ({keys}) AND status = %(sent)s GROUP BY ambassador_id"
+    ),
+}
+# Days with under-18s of people whose check had no barred list (rule V-15): in our visits, and in visits of their own.
+_DAYS = {
+    "with_us": (
+        "SELECT 'with_us', seat.ambassador_id, {list}(visit.starts_at){text} FROM {Seat} seat"
+        " JOIN {Visit} visit ON visit.id = seat.visit_id JOIN {Request} request ON request.id = visit.request_id"
+        " JOIN {School} school ON school.id = request.school_id"
+        " WHERE seat.ambassador_id IN ({unbarred}) AND seat.status = %(taken)s AND visit.status IN ({statuses})"
+        " AND visit.starts_at >= %(days_from)s AND visit.starts_at < %(days_before)s"
+        " AND school.nation IN ({nations})"
+    ),
+    "by_themselves": (
+        "SELECT 'by_themselves', ambassador_id, {list}(day){text} FROM {OwnVisit} WHERE ambassador_id IN ({unbarred})"
+        " AND with_under_18s AND day >= %(first_day)s AND day <= %(last_day)s AND nation IN ({nations})"
+    ),
+}
+_MODELS = (Limits, FreeHours, Hold, Commitment, OwnCalendar, BusyTime, Offer, Seat, Visit, Request, School, OwnVisit)
+_LIST = {"sqlite": ("json_array", ""), "postgresql": ("json_build_array", "::text")}
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What stands of one person's time, on which days they are with under-18s, and how much they are asked for."""
+
+    standing: Standing
+    days: frozenset[date] = frozenset()
+    load: int = 0
+
+
+def situations_of(
+    keys: Collection[int], times: Collection[Interval], *, unbarred: Collection[int], at: datetime
+) -> dict[int, Situation]:
+    """The situation of each of these people, as far as it bears on these times.
+
+    Days are read of those alone for whom they are counted (rule V-15). The load is visits of the last ninety days and
+    to come, and offers that wait for an answer (rule 6.4).
+    """
+    if not keys:
+        return {}
+    texts = [*_ROWS.values(), *(_DAYS.values() if unbarred else ())]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(texts).format(**_names(keys, unbarred, times)), _parameters(times, at))
+        told: dict[int, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
+        for what, pk, row in cursor.fetchall():
+            told[pk][what].append(json.loads(row))
+    nothing = _situation({}, at)
+    return {pk: _situation(told[pk], at) if pk in told else nothing for pk in keys}
+
+
+def _names(keys: Collection[int], unbarred: Collection[int], times: Collection[Interval]) -> dict[str, str]:
+    """What the statement is put together from: names and numbers of ours, and no text of anybody's."""
+    tables: Iterable[type[Model]] = _MODELS
+    as_list, as_text = _LIST[connection.vendor]
+    days = sorted({day_of(edge) for interval in times for edge in interval})
+    return {
+        **{model.__name__: connection.ops.quote_name(model._meta.db_table) for model in tables},
+        "list": as_list,
+        "text": as_text,
+        "keys": ",".join(map(str, map(int, keys))),
+        "unbarred": ",".join(map(str, map(int, unbarred))),
+        "days": _quoted(day.isoformat() for day in days),
+        "statuses": _quoted(status.value for status in TAKES_PLACE),
+        "nations": _quoted(nation.value for nation in HOLDS_FROM),
+    }
+
+
+def _quoted(words: Iterable[str]) -> str:
+    """Words of ours as SQL lists them."""
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def _parameters(times: Collection[Interval], at: datetime) -> dict[str, Any]:
+    """The days and moments that the statement asks for."""
+    days = [day_of(starts_at) for starts_at, _ends_at in times]
+    first, last = min(days), max(days)
+    since = min(term_of(first)[0], month_of(first)[0], first - max(Rest.values) * DAY) - DAY
+    adapt_day, adapt = connection.ops.adapt_datefield_value, connection.ops.adapt_datetimefield_value
+    return {
+        "first": adapt_day(first),
+        "last": adapt_day(last),
+        "since": adapt(min(moment(since, time()), at - LOAD_WINDOW)),
+        "first_day": adapt_day(first - REACH),
+        "last_day": adapt_day(last + REACH),
+        "days_from": adapt(moment(first - REACH, time())),
+        "days_before": adapt(moment(last + REACH + DAY, time())),
+        "sent": OfferStatus.SENT.value,
+        "taken": SeatStatus.TAKEN.value,
+    }
+
+
+def _situation(told: dict[str, list[list[Any]]], at: datetime) -> Situation:
+    """What the rows about one person tell."""
+    most_a_month, most_a_term, notice_days, rest_days = next(iter(told.get("limits", ())), (None, None, 0, 0))
+    promised = tuple(_intervals(told.get("promised", ())))
+    week = {
+        weekday: Hours(time.fromisoformat(starts), time.fromisoformat(ends))
+        for weekday, starts, ends in told.get("hours", ())
+        if starts and ends
+    }
+    standing = Standing(
+        week=week if "hours" in told else None,
+        away=tuple(
+            (date.fromisoformat(first), last and date.fromisoformat(last)) for first, last in told.get("away", ())
+        ),
+        promised=promised,
+        busy=tuple(_intervals(told.get("busy", ()))),
+        most_a_month=most_a_month,
+        most_a_term=most_a_term,
+        notice_days=notice_days,
+        rest_days=rest_days,
+    )
+    recent = sum(starts_at >= at - LOAD_WINDOW for starts_at, _ends_at in promised)
+    days = {day_of(_moment(each)) for [each] in told.get("with_us", ())}
+    days |= {date.fromisoformat(each) for [each] in told.get("by_themselves", ())}
+    return Situation(standing, frozenset(days), recent + sum(count for [count] in told.get("asked", ())))
+
+
+def _intervals(rows: Iterable[list[str]]) -> Iterator[Interval]:
+    """The intervals that these rows tell."""
+    return ((_moment(starts_at), _moment(ends_at)) for starts_at, ends_at in rows)
+
+
+def _moment(text: str) -> datetime:
+    """A moment as a database writes it: SQLite leaves out that it is UTC."""
+    read = datetime.fromisoformat(text)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)

@@ -1,0 +1,44 @@
+"""What matching needs to know of a request, and the way to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ambassadors.assessing import Condition
+from bookings.conditions import conditions_against
+from stem.geography.points import Point
+from stem.geography.travel import minutes_between
+from stem.nations import Nation
+
+Interval = tuple[datetime, datetime]
+
+# Nobody states a longer journey than this; it bounds the box that SQL looks in.
+LONGEST_MINUTES = 240
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """All that matching needs to know of a request."""
+
+    point: Point | None
+    nation: Nation
+    subject: str
+    stage: str
+    activity: str
+    online: bool
+    times: tuple[Interval, ...]
+    # Those of the times that are sooner than the school was promised: few are asked so soon before (rule T-10).
+    soon: frozenset[Interval] = frozenset()
+    # Someone whom the school asks for by name, because they came before.
+    again: int | None = None
+    people: int = 1
+
+    @property
+    def kept_from(self) -> frozenset[Condition]:
+        """The conditions under which nobody is booked for this (rule V-34)."""
+        return conditions_against(online=self.online, stage=self.stage, activity=self.activity, people=self.people)
+
+    def journey_from(self, home: Point | None) -> int | None:
+        """Minutes one way, none for online; None when one of the two places is unknown."""
+        if self.online:
+            return 0
+        return None if self.point is None or home is None else minutes_between(home, self.point)
