@@ -89,3 +89,9 @@ class TermsFrom(TextChoices):
     SCHOOL = "school", _("The school’s own dates")
     AUTHORITY = "authority", _("Its authority’s dates")
     USUAL = "usual", _("The usual dates, which we guess")
+
+
+class Measure(TextChoices):
+    """What tells how disadvantaged a school's pupils are (rule E-02). Another is a value here and a column to rank."""
+
+    FSM = "fsm", _("Free school meals")

@@ -14,6 +14,7 @@ from stem.querysets import HouseQuerySet
 if TYPE_CHECKING:
     from schools.models import (
         Contact,
+        Disadvantage,
         Period,
         School,
         SchoolDomain,
@@ -124,6 +125,19 @@ class SuccessionQuerySet(HouseQuerySet["Succession"]):
             return self.all()
         areas = areas_looked_after_by(user, Role.COORDINATOR)
         return self.all() if areas is None else self.filter(successor__area__in=areas)
+
+
+class DisadvantageQuerySet(HouseQuerySet["Disadvantage"]):
+    """Schools' places by how disadvantaged their pupils are."""
+
+    def by_measure(self, measure: str) -> Self:
+        """Those by one measure."""
+        return self.filter(measure=measure)
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of the schools that this person looks after or acts for."""
+        schools = self.related("school")
+        return self.filter(school__in=schools.visible_to(user))
 
 
 class ContactQuerySet(HouseQuerySet["Contact"]):

@@ -1,6 +1,7 @@
 """Schools, what the registers said of them, and the people who act for them."""
 
 from schools.models.contact import Contact, ContactEvent
+from schools.models.disadvantage import Disadvantage
 from schools.models.domain import SchoolDomain
 from schools.models.person import SchoolPerson
 from schools.models.register import SchoolVersion, Succession, SuccessionEvent
@@ -11,6 +12,7 @@ from schools.models.word import SchoolWord, Word
 __all__ = [
     "Contact",
     "ContactEvent",
+    "Disadvantage",
     "Period",
     "School",
     "SchoolDomain",

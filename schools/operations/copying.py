@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 from django.db.models import Q
 
-from schools.models import School, SchoolVersion, Succession
+from schools.models import Disadvantage, School, SchoolVersion, Succession
 from schools.operations.reconciling import COPIED, Staged
 from schools.search.index import remove_words
 from stem.loads.models import Load
@@ -85,6 +85,7 @@ def take_away_new_schools(load: Load) -> None:
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
         Succession.objects.filter(Q(predecessor__in=some) | Q(successor__in=some)).delete()
+        Disadvantage.objects.filter(school__in=some).delete()
         remove_words(some)
         SchoolVersion.objects.filter(school__in=some).update(school=None)
         with connection.cursor() as cursor:

@@ -17,6 +17,7 @@ from schools.operations.copying import (
     stage_versions,
     take_away_new_schools,
 )
+from schools.operations.ranking import rank_by_disadvantage
 from schools.operations.reconciling import Known, Reconciling
 from schools.operations.succession import propose_successions
 from schools.registers.gias import read_gias
@@ -92,10 +93,12 @@ class SchoolLoader:
         write_words_of_changed_schools()
 
     def follow_up(self, *, at: datetime) -> None:
-        """Place what was staged, or went back, by a poorer directory than the one in force; and find which new schools
-        may be old ones under another number, for a person to say."""
+        """Place what was staged, or went back, by a poorer directory than the one in force; rank schools by how
+        disadvantaged their pupils are; and find which new schools may be old ones under another number, for a person to
+        say."""
         self.settle()
         place_again()
+        rank_by_disadvantage()
         propose_successions()
         carry_people_over(at=at)
 

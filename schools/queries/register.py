@@ -1,5 +1,7 @@
 """The register as anyone may read it."""
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q
 
 from schools.enums import Register, SchoolStatus, SuccessionStatus
@@ -30,3 +32,18 @@ def schools_that_may_go_on_elsewhere() -> SchoolQuerySet:
 def predecessors_of(school: School) -> list[School]:
     """The schools that this one follows, the latest first."""
     return list(School.objects.with_history_of(school).exclude(pk=school.pk).order_by("-closed_on", "-pk"))
+
+
+def histories_of(schools: Iterable[int]) -> dict[int, set[int]]:
+    """For each of these schools its key and those of the schools that it follows, as `with_history_of`; two queries."""
+    histories = {key: {key} for key in schools}
+    confirmed = Succession.objects.confirmed().order_by()
+    latest = confirmed.filter(successor__in=histories).values_list("successor_id", "predecessor_id")
+    before = {(successor, predecessor) for successor, predecessor in latest}
+    earlier: dict[int, set[int]] = {predecessor: set() for _successor, predecessor in before}
+    followed = confirmed.filter(successor__in=earlier).values_list("successor_id", "predecessor_id")
+    for successor, predecessor in followed:
+        earlier[successor].add(predecessor)
+    for successor, predecessor in before:
+        histories[successor] |= {predecessor, *earlier[predecessor]}
+    return histories

@@ -22,7 +22,19 @@ from tests.make.brought import brought, old_scheme
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit, suspension
 from tests.make.scheme import end_roles, load, set_up_scheme, upload
-from tests.make.schools import DATES, closure, contact, domain, period, person, school, school_year, succession, version
+from tests.make.schools import (
+    DATES,
+    closure,
+    contact,
+    disadvantage,
+    domain,
+    period,
+    person,
+    school,
+    school_year,
+    succession,
+    version,
+)
 
 __all__ = [
     "AFTER",
@@ -45,6 +57,7 @@ __all__ = [
     "course_draft",
     "course_text",
     "decided_check",
+    "disadvantage",
     "domain",
     "edition",
     "end_roles",

@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime, time
 from itertools import count
 
-from schools.enums import ContactStatus, PersonKind, Phase, Register, SchoolStatus, SpanKind
+from schools.enums import ContactStatus, Measure, PersonKind, Phase, Register, SchoolStatus, SpanKind
 from schools.models import (
     Contact,
+    Disadvantage,
     Period,
     School,
     SchoolDomain,
@@ -103,6 +104,12 @@ def person(
 
 def _teacher() -> User:
     return user(email=f"teacher{next(_numbers)}@school.example", name="Tess Teacher")
+
+
+def disadvantage(school: School, *, percentile: float = 0.9, **columns) -> Disadvantage:
+    """Where the school stands among those of its kind by free school meals: among the most disadvantaged."""
+    plain = {"measure": Measure.FSM, "vintage": 2026, "among": 3000}
+    return Disadvantage.objects.create(school=school, percentile=percentile, **{**plain, **columns})
 
 
 def version(school: School, *, load: Load, is_new: bool = False, **columns) -> SchoolVersion:
