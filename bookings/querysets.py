@@ -30,7 +30,7 @@ from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
     from ambassadors.models import Ambassador
-    from bookings.models import FeedChoice, Offer, OwnVisit, Request, Seat, Visit
+    from bookings.models import FeedChoice, Offer, OwnVisit, Priority, Request, Seat, Visit
     from schools.models import Contact
     from stem.accounts.models import User
 
@@ -40,6 +40,9 @@ AT_RISK_FROM = timedelta(days=60)
 FEED_REACHES_BACK = timedelta(days=365)
 # A program that was shut for two months is told all the same that a visit is off.
 CANCELLED_STAYS = timedelta(days=60)
+
+# The order of requests (E-10): by priority, then by how long they have waited.
+FIRST_FIRST = (F("priority__score").desc(nulls_last=True), F("submitted_at").asc(nulls_last=True), F("pk").asc())
 
 
 def _schools_of(user: "User") -> SchoolQuerySet:
@@ -94,6 +97,31 @@ class RequestQuerySet(HouseQuerySet["Request"]):
         return self.filter(
             Q(status=RequestStatus.SUBMITTED) | Q(status=RequestStatus.OPEN, pk__in=without),
         )
+
+    def waiting(self) -> Self:
+        """Those that somebody has to read, or for which someone is looked for."""
+        return self.filter(status__in=[RequestStatus.SUBMITTED, RequestStatus.OPEN])
+
+    def without_offer(self) -> Self:
+        """Those for which someone is looked for, and nobody is being asked."""
+        visits = self.related("visits")
+        seats, offers = visits.related("seats"), visits.related("offers")
+        sought = seats.filter(visit__request=OuterRef("pk"), visit__status=VisitStatus.FINDING, status=SeatStatus.OPEN)
+        asked = offers.awaiting_answer().filter(visit__request=OuterRef("pk"))
+        return self.filter(Exists(sought), ~Exists(asked), status=RequestStatus.OPEN)
+
+    def first_first(self) -> Self:
+        """By their priority, and of those alike the one that has waited longest (E-10); last what has none yet."""
+        return self.select_related("priority").order_by(*FIRST_FIRST)
+
+
+class PriorityQuerySet(HouseQuerySet["Priority"]):
+    """How soon requests should be looked at."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of the requests that this person may see."""
+        requests = self.related("request")
+        return self.filter(request__in=requests.visible_to(user))
 
 
 class VisitQuerySet(HouseQuerySet["Visit"]):

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from bookings.operations import offers, standing
+from bookings.operations import offers, priorities, standing
 
 
 def lapse_offers() -> int:
@@ -13,3 +13,8 @@ def lapse_offers() -> int:
 def give_back_lapsed() -> int:
     """Look for someone else where whoever has promised a near visit will not be cleared on its day."""
     return standing.give_back_lapsed(at=timezone.now())
+
+
+def reckon_priorities() -> int:
+    """Reckon the priorities of the day."""
+    return priorities.reckon_waiting(at=timezone.now())

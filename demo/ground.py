@@ -159,7 +159,7 @@ def _row(number: str, name: str, street: str, town: str, postcode: str, phase: P
         "StatutoryLowAge": low,
         "StatutoryHighAge": high,
         "NumberOfPupils": roll,
-        "PercentageFSM": f"{(int(number) * 7 % 500) / 10:.1f}",
+        "PercentageFSM": f"{(int(number) * 173 % 500) / 10:.1f}",
         "LastChangedDate": "14-10-2026",
         "Street": street,
         "Town": town,

@@ -16,6 +16,7 @@ from ambassadors.operations.profile import Answers, register_ambassador
 from ambassadors.operations.requirements import fulfil_requirement, record_requirement
 from ambassadors.operations.time import say_when
 from ambassadors.search.index import index_people
+from bookings.operations.priorities import reckon_waiting
 from demo import cast
 from demo.calendars import tell_when_schools_are_open
 from demo.checks import have_checked, photo_of
@@ -30,6 +31,7 @@ from schools.enums import Register
 from schools.models import Contact, School
 from schools.operations.contacts import approve_contact, claim_school
 from schools.operations.domains import verify_domain
+from schools.operations.ranking import rank_by_disadvantage
 from schools.search.index import write_words
 from stem.accounts.models import RoleGrant, User
 from stem.geography.models import Region, RegionArea
@@ -51,6 +53,7 @@ def load_scheme(*, at: datetime) -> None:
     officer, colleague = add_staff(began)
     name_the_scheme(User.objects.get(email=cast.ADMINISTRATOR), at=began)
     lay_the_ground(at=began)
+    rank_by_disadvantage()
     schools = add_schools()
     add_contacts(schools, officer, began)
     add_ambassadors(officer, colleague, at=at)
@@ -60,6 +63,7 @@ def load_scheme(*, at: datetime) -> None:
     teacher = User.objects.get(email=cast.TEACHER[0])
     tell_when_schools_are_open(calder, teacher=teacher, officer=officer, at=at - timedelta(days=2))
     tell_story(at=at, coordinator=officer)
+    reckon_waiting(at=at)
     tell_of_own_calendars(at=at)
     bring_newcomers(User.objects.get(email=cast.ADMINISTRATOR), officer, at=at)
 

@@ -1,5 +1,6 @@
 """A made term: requests and visits in every state, each brought there by the operations that real people use."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from bookings.operations.requests import (
     submit_request,
     withdraw_request,
 )
+from bookings.operations.sharing import ask_all_the_same
 from bookings.operations.visits import Arrangements, ask_for_someone_else, cancel_visit, confirm_visit, give_up_seat
 from demo.asked import (
     AIRCRAFT,
@@ -48,6 +50,7 @@ from stem.accounts.roles import Role
 from stem.moments import day_of, moment
 from stem.nations import Nation
 from stem.policy.values import value
+from stem.rules import Refusal
 from stem.workdays import add_working_days
 
 
@@ -117,7 +120,13 @@ class Teller:
         times = [(each.starts_at, each.ends_at) for each in request.possible_times.all()]
         matches = rank(wanted_by(request, times), at=self.at(days))[:most]
         seat = visit.seats.all()[0]
-        return [invite_ambassador(seat=seat, match=match, by=self.coordinator, at=self.at(days)) for match in matches]
+        offers = []
+        for match in matches:
+            with suppress(Refusal):  # mostly it is this school's turn, and nothing is to be set aside
+                because = "Their first visit: we promised it on the telephone."
+                ask_all_the_same(request=request, because=because, by=self.coordinator, at=self.at(days))
+            offers.append(invite_ambassador(seat=seat, match=match, by=self.coordinator, at=self.at(days)))
+        return offers
 
     def agree(self, request: Request, *, days: float) -> Visit:
         """The best person says yes to the first time."""

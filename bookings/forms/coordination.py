@@ -149,6 +149,11 @@ class RequestFilter(ListFilter):
         required=False,
     )
 
+    @property
+    def is_queue(self) -> bool:
+        """Whether only requests are asked for that wait, which have an order of their own."""
+        return self.asked().get("status") in (RequestStatus.SUBMITTED, RequestStatus.OPEN)
+
     def narrowed(self, requests: RequestQuerySet) -> RequestQuerySet:
         """The requests asked for."""
         asked = self.asked()

@@ -3,6 +3,7 @@
 from bookings.models.feed_choice import FeedChoice
 from bookings.models.offer import Offer, OfferEvent
 from bookings.models.own_visit import OwnVisit
+from bookings.models.priority import Priority
 from bookings.models.request import PossibleTime, Request, RequestEvent
 from bookings.models.visit import Commitment, Seat, SeatEvent, Session, Visit, VisitEvent
 
@@ -13,6 +14,7 @@ __all__ = [
     "OfferEvent",
     "OwnVisit",
     "PossibleTime",
+    "Priority",
     "Request",
     "RequestEvent",
     "Seat",

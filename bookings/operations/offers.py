@@ -11,6 +11,7 @@ from bookings import eligibility, notifications, permissions
 from bookings.enums import OfferStatus, SeatKind, SeatStatus, VisitStatus
 from bookings.matching.ranking import Match
 from bookings.models import Commitment, Offer, Seat, Session, Visit
+from bookings.queries.sharing import shares_of
 from bookings.workflow import OFFER, REQUEST, SEAT, VISIT
 from stem.letters.links import use_link
 from stem.letters.models import OneTimeLink
@@ -18,7 +19,7 @@ from stem.letters.post import post
 from stem.moments import day_of
 from stem.policy.values import values
 from stem.promises import kept
-from stem.rules import Kind, Reason, refuse
+from stem.rules import Kind, Reason, refuse, refuse_if_any
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -29,7 +30,8 @@ def invite_ambassador(*, seat: Seat, match: Match, by: "User", at: datetime) -> 
     """Ask one person to take one seat; they have three days, or one when the visit is near (rule E-32).
 
     Refuses with `not_coordinator`, `own_offer`, `state`, `seat_taken`, `enough_asked` (three at a time),
-    `asked_before`, or any reason of `eligibility.check_can_take`.
+    `asked_before`, any reason of `eligibility.check_can_take`, or as `_check_turn` does, unless
+    `operations.sharing.ask_all_the_same` has set that aside.
     """
     # Whoever leaves the scheme in the same instant is not asked after that.
     ambassador = Ambassador.objects.locked(match.ambassador)
@@ -41,6 +43,7 @@ def invite_ambassador(*, seat: Seat, match: Match, by: "User", at: datetime) -> 
     _check_can_ask(seat, visit, times, policy["offers_at_once"])
     starts_at, ends_at = match.times[0] if match.times else times[0]
     eligibility.check_can_take(ambassador, visit, starts_at, ends_at, at)
+    _check_turn(visit, starts_at, by, at, policy)
     asked = Reason("asked_before", Kind.STATE, _("This person has been asked already and has not answered yet."))
     with kept(Offer, one_live_offer_per_person_in_a_visit=asked):
         offer = Offer.objects.create(
@@ -69,6 +72,17 @@ def _check_can_ask(seat: Seat, visit: Visit, times: list[eligibility.Interval], 
         raise refuse(
             "enough_asked", Kind.STATE, _("Three people have been asked already. Wait for an answer, or take one back.")
         )
+
+
+def _check_turn(visit: Visit, starts_at: datetime, by: "User", at: datetime, policy: dict[str, int]) -> None:
+    """It is no other school's turn. Refuses with `term_cap`, `week_reserve`, and `whose_turn` to say what can be done.
+
+    Two offers in one instant may both be the last that a share has room for: a share is a rule for people, and no
+    promise that the database keeps.
+    """
+    reasons = shares_of(visit, starts_at, by=by, at=at, policy=policy).reasons
+    how = _("To ask for this school all the same, say why under “Whose turn it is” on this page.")
+    refuse_if_any([*reasons, Reason("whose_turn", Kind.STATE, how)] if reasons else [])
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from bookings import eligibility, notifications, permissions
 from bookings.enums import RequestStatus, VisitStatus
 from bookings.models import PossibleTime, Request, Seat, Visit
 from bookings.operations.asking import withdraw_live_offers
+from bookings.operations.priorities import reckon_priorities
 from bookings.workflow import REQUEST, VISIT
 from schools.enums import PersonKind
 from schools.models import Contact, School, SchoolPerson
@@ -190,6 +191,7 @@ def submit_request(*, request: Request, by: "User", at: datetime) -> None:
     post(notifications.request_received, to=request.contact.user, due_at=at, request_id=request.pk)
     if not eligibility.needs_a_look(request, at):
         _open(request, by=None, at=at)
+    reckon_priorities([request], at=at)
 
 
 def _unusual_times(request: Request) -> str:

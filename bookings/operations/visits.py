@@ -13,6 +13,7 @@ from bookings import eligibility, notifications, permissions
 from bookings.enums import CancelReason, OfferStatus, SeatStatus, VisitStatus
 from bookings.models import Commitment, Offer, Request, Seat, Visit
 from bookings.operations.asking import withdraw_live_offers
+from bookings.operations.priorities import reckon_priorities
 from bookings.operations.requests import make_visit
 from bookings.workflow import OFFER, REQUEST, SEAT, VISIT
 from stem.letters.drafts import Fact
@@ -218,6 +219,8 @@ def _look_again(visit: Visit, *, at: datetime, keep_time: bool) -> None:
     request = Request.objects.locked(visit.request)
     if REQUEST.can(request, "reopen"):
         REQUEST.move(request, "reopen", by=None, at=at)
+    # Whoever was promised someone comes before others now (rule T-53).
+    reckon_priorities([request], at=at)
 
 
 def _call_off(
@@ -246,6 +249,7 @@ def _start_over(request: Request, *, at: datetime) -> None:
         REQUEST.move(request, "reopen", by=None, at=at)
     if request.possible_times.filter(starts_at__gt=at).exists():
         make_visit(request, at=at)
+        reckon_priorities([request], at=at)
     elif REQUEST.can(request, "give_up"):
         REQUEST.move(request, "give_up", by=None, at=at)
 

@@ -21,6 +21,8 @@ REQUEST_WORDS: dict[str, Promise] = {
     "give_up": gettext_lazy("Nobody could be found"),
     "withdraw": gettext_lazy("Request withdrawn"),
     "hand_over": gettext_lazy("Handed to a colleague"),
+    "pass_term_cap": gettext_lazy("To be asked for, although it has had its visits of the term"),
+    "pass_week_reserve": gettext_lazy("To be asked for, although the week’s share for others is not kept"),
 }
 VISIT_WORDS: dict[str, Promise] = {
     "match": gettext_lazy("Someone found"),

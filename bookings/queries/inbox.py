@@ -1,10 +1,11 @@
-"""What waits for a coordinator, by kind, oldest first."""
+"""What waits for a coordinator, by kind: requests by their priority, all else oldest first."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,8 +17,11 @@ from ambassadors.enums import AmbassadorStatus, CheckStatus, RefereeStatus
 from ambassadors.models import Ambassador, Check, Referee
 from bookings.eligibility import short_notice
 from bookings.enums import AT_RISK, RequestStatus, SeatStatus, VisitStatus
-from bookings.models import Offer, Request, Seat, Visit, VisitEvent
+from bookings.models import Offer, Priority, Request, Seat, Visit, VisitEvent
+from bookings.priority.sharing import Week
 from bookings.queries.at_risk import replacement_in_words
+from bookings.queries.sharing import week_of
+from bookings.querysets import FIRST_FIRST
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.curriculum import Words
@@ -68,6 +72,7 @@ class Item:
     detail: str
     since: datetime | None
     url: str
+    priority: Priority | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ class Press:
 
 @dataclass(frozen=True)
 class Pile:
-    """Things of one kind that wait, oldest first; `total` counts those that are not shown as well."""
+    """Things of one kind that wait, in their order; `total` counts those that are not shown as well."""
 
     code: str
     title: str
@@ -88,6 +93,7 @@ class Pile:
     total: int
     more_url: str
     press: Press | None = None
+    by_priority: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,10 +106,11 @@ class Vetting:
 
 @dataclass(frozen=True)
 class Inbox:
-    """What waits for a coordinator, and how vetting stands."""
+    """What waits for a coordinator, how vetting stands, and how this week's offers are shared."""
 
     piles: list[Pile]
     vetting: Vetting
+    week: Week
 
 
 def inbox(user: "User", *, at: datetime) -> Inbox:
@@ -116,7 +123,11 @@ def inbox(user: "User", *, at: datetime) -> Inbox:
         *_people(user, at),
         _letters(user),
     ]
-    return Inbox([pile for pile in piles if pile.total], _vetting(user, at, policy["vetting_days"]))
+    return Inbox(
+        [pile for pile in piles if pile.total],
+        _vetting(user, at, policy["vetting_days"]),
+        week_of(user, at=at, share=policy["reserve_share"]),
+    )
 
 
 def _vetting(user: "User", at: datetime, vetting_days: int) -> Vetting:
@@ -128,18 +139,21 @@ def _vetting(user: "User", at: datetime, vetting_days: int) -> Vetting:
     return Vetting(found["people"], found["over"])
 
 
-def _first_of_each(rows: QuerySet, *, since: str, kind: str | None = None) -> list[Any]:
-    """The oldest few of each kind in one query, every row carrying how many there are of its kind."""
+def _first_of_each(
+    rows: QuerySet, *, since: str = "", kind: str | None = None, order: tuple[OrderBy, ...] = ()
+) -> list[Any]:
+    """The first few of each kind in one query, by an order or else the oldest, each with how many there are of it."""
     parts = [F(kind)] if kind else None
+    order = order or (F(since).asc(), F("pk").asc())
     counted = rows.annotate(
         total=Window(Count("pk"), partition_by=parts),
-        place=Window(RowNumber(), partition_by=parts, order_by=[F(since).asc(), F("pk").asc()]),
+        place=Window(RowNumber(), partition_by=parts, order_by=[*order]),
     )
-    return list(counted.filter(place__lte=SHOWN).order_by(since, "pk"))
+    return list(counted.filter(place__lte=SHOWN).order_by(*order))
 
 
-def _pile(code: str, title: str, found: list[Any], items: list[Item], more: str, press: Press | None = None) -> Pile:
-    return Pile(code, title, tuple(items), found[0].total if found else 0, more, press)
+def _pile(code: str, title: str, found: list[Any], items: list[Item], more: str, **how: Any) -> Pile:
+    return Pile(code, title, tuple(items), found[0].total if found else 0, more, **how)
 
 
 def _requests(user: "User") -> list[Pile]:
@@ -150,9 +164,9 @@ def _requests(user: "User") -> list[Pile]:
     rows = (
         Request.objects.looked_after_by(user)
         .filter(Q(status=RequestStatus.SUBMITTED) | Q(status=RequestStatus.OPEN) & Exists(nobody_asked))
-        .select_related("school")
+        .select_related("school", "priority")
     )
-    found = _first_of_each(rows, since="submitted_at", kind="status")
+    found = _first_of_each(rows, kind="status", order=FIRST_FIRST)
     to_read = [each for each in found if each.status == RequestStatus.SUBMITTED]
     to_ask = [each for each in found if each.status == RequestStatus.OPEN]
     more = reverse("requests")
@@ -164,6 +178,7 @@ def _requests(user: "User") -> list[Pile]:
             # A rule opens each request that has nothing else about it: what waits is asked for at short notice.
             [_request_item(each, short_notice()) for each in to_read],
             f"{more}?status={RequestStatus.SUBMITTED}",
+            by_priority=True,
         ),
         _pile(
             "requests_to_ask",
@@ -171,13 +186,15 @@ def _requests(user: "User") -> list[Pile]:
             to_ask,
             [_request_item(each, _("A place that nobody is being asked to take")) for each in to_ask],
             f"{more}?status={RequestStatus.OPEN}",
+            by_priority=True,
         ),
     ]
 
 
 def _request_item(request: Request, why: str) -> Item:
     url = reverse("coordinate_request", args=[request.pk])
-    return Item(str(request), f"{request.school}. {why}", request.submitted_at, url)
+    priority = getattr(request, "priority", None)
+    return Item(str(request), f"{request.school}. {why}", request.submitted_at, url, priority)
 
 
 def _visits(user: "User", at: datetime) -> list[Pile]:
@@ -193,7 +210,7 @@ def _visits(user: "User", at: datetime) -> list[Pile]:
             to_renew,
             [_visit_item(each, _risk_in_words(each, day_of(at)), each.starts_at) for each in to_renew],
             f"{more}?status={AT_RISK}",
-            Press(reverse("remind_at_risk"), _("Remind them all to renew")),
+            press=Press(reverse("remind_at_risk"), _("Remind them all to renew")),
         ),
         _pile(
             "visits_to_chase",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from ambassadors.eligibility import bookable
 from ambassadors.models import Ambassador
 from bookings.enums import NAMED, UPCOMING, RequestStatus, SeatStatus, VisitStatus
-from bookings.models import Request, RequestEvent, Seat, Visit, VisitEvent
+from bookings.models import Priority, Request, RequestEvent, Seat, Visit, VisitEvent
 from bookings.queries.seen import Assurance, Glimpse, cards_of, glimpses_of
 from bookings.workflow import REQUEST
 from schools.models import Contact, School
@@ -91,6 +91,12 @@ class Asked:
     def tone(self) -> str:
         """The tone of its tag."""
         return REQUEST_STANDING[RequestStatus(self.request.status)][1]
+
+    @property
+    def priority(self) -> Priority | None:
+        """How soon we look, while we do (rule E-13); none when nothing waits, or before the first reckoning."""
+        is_waiting = self.request.status in (RequestStatus.SUBMITTED, RequestStatus.OPEN)
+        return getattr(self.request, "priority", None) if is_waiting else None
 
     @property
     def can_withdraw(self) -> bool:
@@ -250,7 +256,8 @@ def asked_in_full(request: Request, *, at: datetime) -> AskedInFull:
     return AskedInFull(
         request=request,
         visits=[Expected(visit, at) for visit in visits],
-        history=[told(event) for event in request.events.all()],
+        # That others were passed over is between coordinators.
+        history=[told(event) for event in request.events.all() if event.kind in HISTORY],
     )
 
 

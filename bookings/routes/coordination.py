@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from bookings.views import assessing, coordination, diaries, inbox, leaving, matchmaking, oversight, standing, updates
+from bookings.views import (
+    assessing,
+    coordination,
+    diaries,
+    inbox,
+    leaving,
+    matchmaking,
+    oversight,
+    sharing,
+    standing,
+    updates,
+)
 
 urlpatterns = [
     path("coordinator/", inbox.coordinator_home, name="coordinator_home"),
@@ -11,6 +22,7 @@ urlpatterns = [
     path("coordinator/requests/<int:pk>/open/", matchmaking.open_request, name="open_request"),
     path("coordinator/requests/<int:pk>/give-up/", matchmaking.give_up_request, name="give_up_request"),
     path("coordinator/requests/<int:pk>/invite/", matchmaking.invite_ambassador, name="invite_ambassador"),
+    path("coordinator/requests/<int:pk>/turn/", sharing.share_of_request, name="share_of_request"),
     path("coordinator/offers/<int:pk>/withdraw/", matchmaking.withdraw_offer, name="withdraw_offer"),
     path("coordinator/offers/<int:pk>/answer/", matchmaking.answer_for, name="answer_for"),
     path("coordinator/diary/", diaries.region_diary, name="region_diary"),

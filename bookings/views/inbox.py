@@ -18,7 +18,7 @@ from stem.accounts.roles import Role
 def coordinator_home(request: SignedInRequest) -> HttpResponse:
     """Everything that needs a coordinator, by kind, each one press from the place to act."""
     waiting = inbox(request.user, at=timezone.now())
-    return render(request, "bookings/coordinator_home.html", {"piles": waiting.piles, "vetting": waiting.vetting})
+    return render(request, "bookings/coordinator_home.html", {"waiting": waiting})
 
 
 @open_to(Role.COORDINATOR)

@@ -30,7 +30,7 @@ SHORT = 12  # people on the page; the others would be worse
 
 def _requests(request: SignedInRequest) -> RequestQuerySet:
     rows = Request.objects.visible_to(request.user).looked_after_by(request.user)
-    return rows.select_related("school", "contact__user", "wanted_again").prefetch_related("possible_times")
+    return rows.select_related("school", "contact__user", "wanted_again", "priority").prefetch_related("possible_times")
 
 
 def _offer(request: SignedInRequest, pk: int) -> Offer:

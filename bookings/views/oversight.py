@@ -21,11 +21,13 @@ LATEST = 20
 
 @open_to(Role.COORDINATOR)
 def requests(request: SignedInRequest) -> HttpResponse:
-    """The region's requests, the latest first, searched and filtered by the address."""
+    """The region's requests, searched and filtered by the address: those that wait by priority, all else the latest
+    first."""
     form = RequestFilter(request.GET)
-    rows = Request.objects.visible_to(request.user).looked_after_by(request.user).select_related("school")
-    page = Paginator(form.narrowed(rows).order_by("-submitted_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "bookings/requests.html", {"filters": form, "page": page})
+    rows = form.narrowed(Request.objects.visible_to(request.user).looked_after_by(request.user))
+    rows = rows.first_first() if form.is_queue else rows.order_by("-submitted_at", "-pk")
+    page = Paginator(rows.select_related("school", "priority"), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "bookings/requests.html", {"filters": form, "page": page, "is_queue": form.is_queue})
 
 
 @open_to(Role.COORDINATOR)

@@ -148,7 +148,8 @@ def show_request(request: SignedInRequest, pk: int) -> HttpResponse:
     """A request as its school reads it; its coordinator works on it elsewhere."""
     rows = Request.objects.visible_to(request.user)
     wanted = get_object_or_404(
-        rows.select_related("school", "contact__user", "wanted_again").prefetch_related("possible_times"), pk=pk
+        rows.select_related("school", "contact__user", "wanted_again", "priority").prefetch_related("possible_times"),
+        pk=pk,
     )
     if not rows.of_schools_of(request.user).filter(pk=pk).exists():
         return redirect("coordinate_request", pk)

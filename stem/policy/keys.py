@@ -14,6 +14,7 @@ class Unit(TextChoices):
     """What a number counts."""
 
     PEOPLE = "people", _("people")
+    VISITS = "visits", _("visits")
     HOURS = "hours", _("hours")
     DAYS = "days", _("days")
     SCHOOL_DAYS = "school_days", _("school days")
@@ -24,6 +25,7 @@ class Unit(TextChoices):
 
 _COUNTED = {
     Unit.PEOPLE: ngettext_lazy("%(count)d person", "%(count)d people", "count"),
+    Unit.VISITS: ngettext_lazy("%(count)d visit", "%(count)d visits", "count"),
     Unit.HOURS: ngettext_lazy("%(count)d hour", "%(count)d hours", "count"),
     Unit.DAYS: ngettext_lazy("%(count)d day", "%(count)d days", "count"),
     Unit.SCHOOL_DAYS: ngettext_lazy("%(count)d school day", "%(count)d school days", "count"),
@@ -37,6 +39,7 @@ class Topic(TextChoices):
     """What a number is about."""
 
     OFFERS = "offers", _("Offers")
+    SHARES = "shares", _("Fair shares")
     NOTICE = "notice", _("Notice that schools give")
     FEEDBACK = "feedback", _("Feedback")
     VETTING = "vetting", _("Vetting")
@@ -90,6 +93,11 @@ _ALL = [
         ("offer_hours_soon", _("How long it waits when the visit is soon"), 24, Unit.HOURS, 1, 168),
         ("soon_days", _("A visit is soon when it is fewer days away than"), 10, Unit.DAYS, 1, 60),
         ("offers_at_once", _("How many people are asked for a seat at once"), 3, Unit.PEOPLE, 1, 10),
+    ),
+    *_keys(
+        Topic.SHARES, Role.COORDINATOR,  # rules E-11, E-12
+        ("reserve_share", _("Offers of a week for the most disadvantaged"), 40, Unit.PER_CENT, 0, 100),
+        ("school_term_cap", _("Visits of a term that are enough while others wait"), 3, Unit.VISITS, 1, 50),
     ),
     *_keys(
         Topic.NOTICE, Role.COORDINATOR,  # rule T-10

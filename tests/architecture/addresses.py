@@ -133,6 +133,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         ["coordinate_request", "open_request", "give_up_request", "invite_ambassador"],
         lambda world: {"pk": world.visit.request_id},
     ),
+    "share_of_request": lambda world: {"pk": world.passing_others.request_id},
     **dict.fromkeys(
         ["approve_contact", "decline_contact"],
         lambda _: {"pk": make.contact(approved=False).pk},

@@ -28,7 +28,7 @@ from ambassadors.models import (
 )
 from ambassadors.operations.merging import merge_people
 from bookings import notifications
-from bookings.enums import VisitStatus
+from bookings.enums import RequestStatus, VisitStatus
 from bookings.models import Offer, OwnVisit, Request, Visit
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback, Suspension
@@ -96,6 +96,7 @@ class World:
             later = timedelta(weeks=self.weeks)
             time = (make.FIRST_TIME[0] + later, make.FIRST_TIME[1] + later)
             make.request(contact=self.contact, times=(time,))
+            make.priority(make.request(contact=self.contact, times=(time,), status=RequestStatus.SUBMITTED))
             make.offer(visit=make.visit(contact=self.contact), ambassador=self.ambassador)
             make.visit(contact=self.contact, ambassador=self.ambassador, time=time)
             make.contact(school=self.contact.school)
@@ -399,6 +400,15 @@ class World:
         return make.request(contact=self.contact)
 
     @cached_property
+    def passing_others(self) -> Visit:
+        """Somebody is sought for it, while nobody is asked for a school of which it is the turn."""
+        others = make.visit(contact=make.contact())
+        make.priority(others.request, school_days=15)
+        visit = make.visit(contact=self.contact)
+        make.priority(visit.request, percentiles=(0.1,))
+        return visit
+
+    @cached_property
     def succession(self) -> Succession:
         """Two schools that may be one."""
         return make.succession(new=self.contact.school)
@@ -406,7 +416,9 @@ class World:
     @cached_property
     def visit(self) -> Visit:
         """The visit for which the ambassador is sought."""
-        return make.visit(contact=self.contact)
+        visit = make.visit(contact=self.contact)
+        make.priority(visit.request)
+        return visit
 
     @cached_property
     def offer(self) -> Offer:

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from ambassadors.models import Ambassador
 from bookings.enums import Mode, OfferStatus, RequestStatus, SeatStatus, VisitStatus
-from bookings.models import Commitment, Offer, OwnVisit, PossibleTime, Request, Seat, Session, Visit
+from bookings.models import Commitment, Offer, OwnVisit, PossibleTime, Priority, Request, Seat, Session, Visit
+from bookings.priority.reckoning import Figures
 from schools.models import Contact
+from stem.moments import day_of
 from tests.make.ambassadors import ambassador
 from tests.make.schools import contact as make_contact
 
@@ -123,6 +125,23 @@ def offer(
             **columns,
         }
     )
+
+
+def priority(request: Request, *, on: date | None = None, census: int | None = 2026, **figures) -> Priority:
+    """The request's priority: of a most disadvantaged school, far from everyone, without a visit, for Key Stage 3."""
+    plain = {
+        "percentiles": (0.9,),
+        "visits": 0,
+        "roll": 1200,
+        "minutes": (40, 41, 42, 43, 44),
+        "stage": request.stage,
+        "school_days": 5,
+        "fell_through": False,
+    }
+    made = Priority.of(request, Figures(**{**plain, **figures}), census=census, on=on or day_of(NOW))
+    Priority.objects.filter(request=request).delete()
+    made.save()
+    return made
 
 
 def own_visit(ambassador: Ambassador, *, day: date = FIRST_DAY, **columns) -> OwnVisit:

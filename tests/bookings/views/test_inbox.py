@@ -141,8 +141,8 @@ def test_the_inbox_costs_the_same_however_much_waits(rows, client, django_assert
     for number in range(rows):
         one_of_each(number)
     client.get(reverse("coordinator_home"))  # a new sign-in is written down once
-    # session, person, roles, regions; requests, the policy; visits; contacts; people; vetting; letters
-    with django_assert_num_queries(11):
+    # session, person, roles, regions; requests, the policy, the week; visits; contacts; people; vetting; letters
+    with django_assert_num_queries(12):
         client.get(reverse("coordinator_home"))
 
 

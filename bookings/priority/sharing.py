@@ -1,0 +1,55 @@
+"""Fair shares: how many offers of a week are kept for whom, and how many visits of a term are enough (E-11, E-12)."""
+
+from dataclasses import dataclass
+
+from bookings.priority.words import HIGH_FROM, RESERVED_FROM
+
+# No school has more than its share of a term while one of such a priority has waited longer than so many school days.
+WAITS_FROM, LONG_WAIT = HIGH_FROM, 10
+
+
+def is_reserved(disadvantage: float | None) -> bool:
+    """Whether a school is of the two most disadvantaged fifths; one of which nothing is known is not."""
+    return disadvantage is not None and disadvantage >= RESERVED_FROM
+
+
+def at_least(offers: int, share: int) -> int:
+    """How many of so many offers a share in per cent is, rounded up: at least so many means no fewer."""
+    return -(-offers * share // 100)
+
+
+@dataclass(frozen=True)
+class Week:
+    """The offers of one week so far: how many, to how many of the most disadvantaged, and which share these have."""
+
+    offers: int
+    reserved: int
+    share: int
+
+    @property
+    def needed(self) -> int:
+        """How many of these should have gone to the most disadvantaged."""
+        return at_least(self.offers, self.share)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether fewer have."""
+        return self.reserved < self.needed
+
+    @property
+    def has_room_for_others(self) -> bool:
+        """Whether the share holds when the next offer goes to any other school."""
+        return self.reserved >= at_least(self.offers + 1, self.share)
+
+
+@dataclass(frozen=True)
+class Term:
+    """The visits that a school has, or is being found someone for, in one term beside the one in question."""
+
+    visits: int
+    cap: int
+
+    @property
+    def is_full(self) -> bool:
+        """Whether one more would be more than its share."""
+        return self.visits >= self.cap

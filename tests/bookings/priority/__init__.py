@@ -1,0 +1,1 @@
+"""Tests of whose request comes first."""
