@@ -16,11 +16,10 @@ from ambassadors.models import Ambassador, Hold, Offering
 from ambassadors.querysets import AmbassadorQuerySet
 from bookings.days import columns_around, is_too_much_for
 from bookings.enums import WhyNot
-from bookings.matching.wanted import LONGEST_MINUTES, Interval, Wanted
+from bookings.matching.wanted import LONGEST_KM, Interval, Wanted
 from bookings.queries.free import Unfree, why_not_free
 from bookings.suitability import bound_by, too_many_days
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage, subjects_near
-from stem.geography.travel import km_for_minutes
 from stem.moments import day_of
 from stem.rules import Audience, Kind, Reason
 
@@ -40,7 +39,7 @@ def considered(wanted: Wanted) -> AmbassadorQuerySet:
     people = Ambassador.objects.filter(status__in=[AmbassadorStatus.ACTIVE, AmbassadorStatus.PAUSED])
     if wanted.online:
         return people
-    return people.none() if wanted.point is None else people.in_box(wanted.point, km_for_minutes(LONGEST_MINUTES))
+    return people.none() if wanted.point is None else people.in_box(wanted.point, LONGEST_KM)
 
 
 def find_near_misses(wanted: Wanted, interval: Interval, *, limit: int, at: datetime) -> list[NearMiss]:

@@ -8,15 +8,15 @@ from django.db import connection
 
 from ambassadors.models import Reach
 from ambassadors.reach.masks import ACTIVITY_TYPES, CONDITIONS, STAGES
-from bookings.matching.wanted import LONGEST_MINUTES, Interval, Wanted
+from bookings.matching.wanted import LONGEST_KM, Interval, Wanted
 from bookings.regulated import HOLDS_FROM, is_frequent_activity, is_in_force
 from stem.geography.points import bounding_box
-from stem.geography.travel import km_for_minutes, way_to
+from stem.geography.travel import way_to
 from stem.moments import day_of
 from stem.nations import Nation
 
 # A box with its middle at the end of the longest journey reaches twice as far.
-_FARTHEST_KM = 2 * km_for_minutes(LONGEST_MINUTES + 1)
+_FARTHEST_KM = 2 * LONGEST_KM + 1
 _COLUMNS = ("ambassador_id", "subject", "max_minutes", "barred_list", "at_short_notice")
 _CLEARED = "cleared_from <= %s AND cleared_until >= %s"
 # So many who offer the very subject are enough to begin with; and online no more are read than so many.

@@ -6,13 +6,15 @@ from datetime import datetime
 from ambassadors.assessing import Condition
 from bookings.conditions import conditions_against
 from stem.geography.points import Point
-from stem.geography.travel import minutes_between
+from stem.geography.travel import km_for_minutes, minutes_between
 from stem.nations import Nation
 
 Interval = tuple[datetime, datetime]
 
 # Nobody states a longer journey than this; it bounds the box that SQL looks in.
 LONGEST_MINUTES = 240
+# A way is told to the nearest minute, so that one of those minutes may be half a minute more.
+LONGEST_KM = km_for_minutes(LONGEST_MINUTES + 0.5)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
 """Who could be asked, in which order, and why."""
 
 from datetime import timedelta
+from math import degrees
 
 import pytest
 
 from bookings.enums import OfferStatus, VisitStatus
 from bookings.matching.near_misses import find_near_misses, why_not_asked
 from bookings.matching.ranking import Match, rank, wanted_by
+from stem.geography.points import EARTH_RADIUS_KM, Point
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,16 @@ def test_each_filter_keeps_someone_out(now):
     make.hold(make.ambassador(name="Away", cleared=True), starts_on=now.date())
 
     assert names(make.request(), now) == ["Fits"]
+
+
+@pytest.mark.parametrize(("km", "found"), [(153.8, ["North"]), (154.1, ["North"]), (154.3, [])])
+def test_whoever_lives_as_far_away_as_anybody_travels_is_found_whatever_the_direction(now, km, found):
+    school = make.school()
+    person = make.ambassador(name="North", cleared=True, max_minutes=240)
+    person.point = Point(school.point.lat + degrees(km / EARTH_RADIUS_KM), school.point.lon)
+    person.save()
+
+    assert names(make.request(contact=make.contact(school=school)), now) == found
 
 
 def test_a_request_online_reaches_the_far_end_of_the_country(now):
