@@ -109,7 +109,7 @@ def near_misses(wanted: Any, interval: Interval, at: datetime, people: list[Pers
     """Whoever takes part, or would after a break, and fails one gate alone: by their key, that gate."""
     found = {}
     for person in read_register() if people is None else people:
-        if person.row.status in ("active", "paused") and _is_in_reach(person, wanted):
+        if person.row.status in ("active", "paused") and is_in_reach(person.row, wanted):
             gates = {failing.gate for failing in failings(person, wanted, interval, at)}
             if len(gates) == 1:
                 [found[person.row.pk]] = gates
@@ -131,7 +131,7 @@ def failings(person: Person, wanted: Any, interval: Interval, at: datetime) -> I
 
 def _answered(person: Person, wanted: Any, times: tuple[Interval, ...], at: datetime) -> Answer:
     """Rule 6.4: .30 topic + .20 stage + .15 activity + .10 route_aim + .15 (1 - minutes/max) + .10 /(1 + load)."""
-    minutes = minutes_between(person, wanted)
+    minutes = minutes_between(person.row, wanted)
     assert minutes is not None
     load = sum(starts_at >= at - 90 * DAY for starts_at, _ends_at in person.promised) + person.waiting_offers
     parts = {
@@ -163,27 +163,27 @@ def _of_what_is_offered(person: Person, wanted: Any) -> Iterator[Failing]:
 
 def _of_the_way(person: Person, wanted: Any) -> Iterator[Failing]:
     """Rule T-31: no longer than the person's longest journey."""
-    minutes = minutes_between(person, wanted)
+    minutes = minutes_between(person.row, wanted)
     if minutes is None:
         yield Failing("journey", "nowhere")
     elif minutes > person.row.max_minutes and not wanted.online:
         yield Failing("journey", "far")
 
 
-def minutes_between(person: Person, wanted: Any) -> int | None:
+def minutes_between(person: Ambassador, wanted: Any) -> int | None:
     """Rule T-30: the great circle x 1.3 at 50 km/h, to the nearest minute."""
     if wanted.online:
         return 0
-    if wanted.point is None or person.row.lat is None or person.row.lon is None:
+    if wanted.point is None or person.lat is None or person.lon is None:
         return None
-    north, home_north = radians(wanted.point.lat), radians(person.row.lat)
-    east = radians(wanted.point.lon - person.row.lon)
+    north, home_north = radians(wanted.point.lat), radians(person.lat)
+    east = radians(wanted.point.lon - person.lon)
     half = sin((north - home_north) / 2) ** 2 + cos(north) * cos(home_north) * sin(east / 2) ** 2
     km = 6371.0088 * 2 * atan2(sqrt(half), sqrt(1 - half))
     return round(km * 1.3 / 50 * 60)
 
 
-def _is_in_reach(person: Person, wanted: Any) -> bool:
+def is_in_reach(person: Ambassador, wanted: Any) -> bool:
     """Whether they live no farther away than the four hours that anybody may say they travel."""
     minutes = minutes_between(person, wanted)
     return minutes is not None and minutes <= 240

@@ -1,7 +1,7 @@
 """Made people of whom some pass each gate of matching and some do not, and made requests to ask of them.
 
-Each aspect is drawn from a tuple, plain values first and oftenest: by `random`, for many people, or by hypothesis, which
-then finds few and plain ones. All days are counted from today, and most come from one list, so that edges meet.
+Each aspect is drawn from a tuple, plain values first and oftenest: by `random`, for many people, or by hypothesis,
+which then finds few and plain ones. All days are counted from today, and most come from one list, so that edges meet.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,24 +23,31 @@ DAY = timedelta(days=1)
 
 # From today, a Tuesday: notice of 3, 7, 14, 28 and 56 days ends among them; with January's today also two months, a
 # term (on day 76) and summer time; with August's the day on which V-15 begins to hold (14), and winter time.
-DAYS = (21, 22, 23, 24, 27, 28, 29, 14, 13, 7, 6, 3, 2, 0, 1, -1, 19, 20, 35, 36, 42, 43, 44, 45, 47, 48, 49, 50, 51,
-        55, 56, 57, 63, 64, 68, 69, 72, 73, 75, 76, 77, 78, 84, 90, 98)  # fmt: skip
+DAYS = (21, 22, 23, 27, 28, 29, 14, 13, 7, 6, 3, 2, 0, -1, 19, 20, 36, 42, 43, 44, 47, 48, 50, 55, 56, 64, 69, 72, 75,
+        76, 78, 98)  # fmt: skip
 # Versions of the code of conduct: of the newer one the thirty days of grace end with day 27.
 OLD_VERSION, NEW_VERSION = -400, -2
 LATELY = (-1, -3, -10, -20, -30, -60, -88, -89, -90, -91, -95)
 # Some of the same name, and some that a dictionary would order otherwise than their letters' numbers do.
 NAMES = ("Ada Moss", "Bo Reed", "ada moss", "Élise Roy", "Zoë Ali", "Ada-Lou Mo", "O’Neil, Di", "Ada Moss")
 SUBJECTS = (
+    ("civil_engineering", "biology", "statistics"),
+    ("civil_engineering", "biology", "finance"),
+    ("energy_engineering", "physics", "mathematics"),
     ("civil_engineering",),
-    ("civil_engineering", "biology"),
     ("mechanical_engineering", "physics", "statistics"),
-    ("energy_engineering", "chemistry"),
     ("biology", "mathematics"),
     ("statistics",),
     (),
     ("no_longer_taught",),
 )
-STAGES = (("ks3", "ks2"), ("ks3", "ks4", "ks2"), ("ks2", "ks3", "ks4", "ks5", "fe"), ("ks1", "ks3"), ("ks4",))
+STAGES = (
+    ("ks3", "ks2", "ks4"),
+    ("ks1", "ks2", "ks3", "ks4"),
+    ("ks2", "ks3", "ks4", "ks5", "fe"),
+    ("ks1", "ks3"),
+    ("ks4",),
+)
 ACTIVITIES = (
     ("careers_talk", "mentoring"),
     ("careers_talk", "workshop", "mentoring", "stem_club"),
@@ -49,7 +56,7 @@ ACTIVITIES = (
 )
 # Kilometres north and east of a town; the last lie half a minute about four hours away.
 AROUND = ((0, 0), (1, 1), (-9, 4), (12, -7), (22, 5), (-25, 18), (5, 38), (33, -21), (-48, 9), (70, 3), (0, -95),
-          (110, 108), (153.9, 0), (154.1, 0), (-154.3, 0))  # fmt: skip
+          (110, 108), (135, 130), (153.9, 0), (154.1, 0), (-154.3, 0))  # fmt: skip
 WEEKS = (
     None,
     {day: (time(7), time(22)) for day in range(7)},
@@ -97,7 +104,7 @@ def some_person(pick: Pick[Any]) -> SomePerson:
     """Somebody drawn aspect by aspect."""
     in_person, online = pick(((True, True),) * 7 + ((True, False), (False, True), (False, False)))
     lat, lon = pick((*[_home(pick)] * 11, (None, None)))
-    subjects, stages, activities = pick(SUBJECTS), pick(STAGES), pick((*ACTIVITIES[:2] * 3, *ACTIVITIES))
+    subjects, stages, activities = pick(SUBJECTS), pick(STAGES), pick((*ACTIVITIES[:2] * 4, *ACTIVITIES))
     # The code of one kind is nothing in another.
     languages = pick(((), (), ("civil_engineering", "ks3", "ks2", "careers_talk")))
     return SomePerson(
@@ -107,7 +114,7 @@ def some_person(pick: Pick[Any]) -> SomePerson:
             "lon": lon,
             "in_person": in_person,
             "online": online,
-            "max_minutes": pick((60, 90, 60, 120, 90, 180, 45, 240, 15, 0)),
+            "max_minutes": pick((60, 90, 120, 90, 60, 120, 180, 240, 45, 15, 0)),
             "status": pick((AmbassadorStatus.ACTIVE,) * 11 + (AmbassadorStatus.PAUSED,) * 2 + ("vetting", "left")),
         },
         offered={"subject": subjects, "stage": stages, "activity": activities, "language": languages},
@@ -120,7 +127,7 @@ def some_person(pick: Pick[Any]) -> SomePerson:
         checks=[some_check(pick) for _each in range(pick((1, 1, 2, 1, 2, 3, 0)))],
         holds=[_some_hold(pick) for _each in range(pick((0, 0, 0, 0, 0, 1, 2)))],
         week=pick((*WEEKS[:1] * 4, *WEEKS)),
-        limits=pick((None, None, _some_limits(pick))),
+        limits=pick((None, _some_limits(pick))),
         **_some_bookings(pick),
     )
 
@@ -133,13 +140,13 @@ def some_check(pick: Pick[Any]) -> SomeCheck:
         until=pick((400, 400, None, 400, 400, pick(DAYS))),
         is_confirmed=pick((True,) * 11 + (False,)),
         is_withdrawn=pick((False,) * 11 + (True,)),
-        barred_list=pick((False, False, True)),
+        barred_list=pick((False, False, False, True)),
         conditions=pick(CONDITIONS),
     )
 
 
 def _home(pick: Pick[Any]) -> tuple[float, float]:
-    town = pick((LEEDS, LEEDS, YORK, SHEFFIELD, TRURO))
+    town = pick((LEEDS, LEEDS, LEEDS, YORK, SHEFFIELD, LEEDS, TRURO))
     north, east = pick(AROUND)
     # About a kilometre each, which is near enough: where they live is reckoned from the degrees.
     return town.lat + north / 111.195, town.lon + east / 66.0
@@ -157,29 +164,29 @@ def _some_hold(pick: Pick[Any]) -> dict[str, Any]:
 
 def _some_limits(pick: Pick[Any]) -> dict[str, Any]:
     return {
-        "visits_a_month": pick((None, None, 1, 2)),
-        "visits_a_term": pick((None, None, 1, 2, 3)),
-        "notice_days": pick((0, 0, 0, *NoticeWanted.values)),
-        "rest_days": pick((0, 0, *Rest.values)),
+        "visits_a_month": pick((None, None, 1, 2, 3)),
+        "visits_a_term": pick((None, None, 1, 2, 4)),
+        "notice_days": pick((0,) * 6 + (*NoticeWanted.values,)),
+        "rest_days": pick((0, *Rest.values)),
         "at_short_notice": pick((True, False)),
     }
 
 
 def _some_bookings(pick: Pick[Any]) -> dict[str, Any]:
     """Visits a step apart, so that some people have many near one another."""
-    first, step = pick((*DAYS, *LATELY)), pick((1, 3, 6, 7, 9, 10, 14, 29, 30, 0))
-    statuses = ("confirmed", "finding", "matched", "delivered", *VisitStatus.values)
+    first, step = pick((*DAYS, *DAYS, *LATELY)), pick((1, 3, 6, 7, 9, 10, 14, 29, 30, 0))
+    statuses = ("confirmed", "finding", "matched", "delivered") * 4 + (*VisitStatus.values,)
     return {
         "visits": [
-            (first + number * step, pick((10, 9, 12, 13, 17, 0)), pick(statuses), pick((*Nation, Nation.ENG)))
-            for number in range(pick((0, 0, 1, 2, 0, 3, 4, 5)))
+            (first + number * step, pick((9, 11, 13, 15, 17, 0)), pick(statuses), pick((Nation.ENG,) * 4 + (*Nation,)))
+            for number in range(pick((0, 0, 1, 2, 3, 4, 5, 6)))
         ],
         "own": [
             (first + pick((0, 1, 5, 12, 29, 30)), pick((*Nation, Nation.ENG)), pick((True, True, False)))
             for _each in range(pick((0, 0, 1, 2)))
         ],
         "busy": [
-            [(pick(DAYS), pick((9, 10, 11, 14, 0, 22)), pick((1, 2, 5, 30))) for _time in range(pick((1, 3, 8)))]
+            [(pick(DAYS), pick((9, 10, 11, 14, 0, 22)), pick((1, 2, 5, 30))) for _time in range(pick((1, 4, 9)))]
             for _calendar in range(pick((0, 0, 1, 2)))
         ],
         "offers": [pick((OfferStatus.SENT, *OfferStatus.values)) for _each in range(pick((0, 0, 0, 1, 2, 3)))],
@@ -205,6 +212,6 @@ def some_request(pick: Pick[Any], people: Sequence[int], at: datetime) -> Wanted
 
 
 def _some_time(pick: Pick[Any], at: datetime) -> Interval:
-    hour, minute = pick((10, 10, 9, 13, 11, 14, 12, 8, 17, 19, 7, 23, 0)), pick((0, 0, 0, 30))
+    hour, minute = pick((10, 9, 13, 11, 14, 12, 10, 9, 13, 11, 10, 12, 8, 17, 19, 7, 23, 0)), pick((0, 0, 0, 30))
     starts_at = moment(day_of(at) + pick(DAYS) * DAY, time(hour, minute)).astimezone(at.tzinfo)
     return starts_at, starts_at + timedelta(minutes=pick((60, 60, 30, 90, 120, 240)))

@@ -23,6 +23,7 @@ from tests.bookings.matching.population import DAY, SomeCheck, SomePerson
 TABLES = (Ambassador, Offering, Requirement, Hold, FreeHours, Limits, OwnCalendar, BusyTime, Visit, Seat, Commitment,
           Offer, OwnVisit)  # fmt: skip
 
+
 def settle(people: Iterable[int]) -> None:
     """Bring up to date whatever is reckoned from these people's rows and kept beside them: nothing, as things are."""
 
@@ -127,19 +128,19 @@ class _Rows:
             parts = by_day(merged(self.hours(*each) for each in busy))
             self.of[BusyTime] += [BusyTime(calendar=calendar, **part._asdict()) for part in parts]
 
-    def hours(self, day: int, hour: int, hours: int = 1) -> Interval:
+    def hours(self, day: int, hour: int, hours: int) -> Interval:
         """So many hours from this one of London's on."""
         starts_at = moment(self.today + day * DAY, time(hour))
         return starts_at, (starts_at.astimezone(self.at.tzinfo) + timedelta(hours=hours))
 
     def add_visits(self, row: Ambassador, person: SomePerson) -> None:
         """Ours, of which no two are at one time, and their own."""
-        for day, hour, status, nation in {(day, hour): (day, hour, *rest) for day, hour, *rest in person.visits}.values():
-            starts_at, ends_at = self.hours(day, hour)
+        for day, hour, status, nation in {
+            (day, hour): (day, hour, *rest) for day, hour, *rest in person.visits
+        }.values():
+            starts_at, ends_at = self.hours(day, hour, 2)
             told = {"supervising_adult": "Sam Supervisor", "changed_at": make.NOW}
-            visit = Visit(
-                request=self.requests[nation], status=status, starts_at=starts_at, ends_at=ends_at, **told
-            )
+            visit = Visit(request=self.requests[nation], status=status, starts_at=starts_at, ends_at=ends_at, **told)
             seat = Seat(visit=visit, status="taken", ambassador=row)
             self.of[Visit].append(visit)
             self.of[Seat].append(seat)
