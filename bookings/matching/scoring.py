@@ -37,8 +37,15 @@ def score(
 ) -> float:
     """The weighted sum of the parts, from 0 to 1, to four places: for whoever asks it of thousands."""
     weight = WEIGHTS
-    whole = weight["topic"] * topic + weight["stage"] * stage + weight["activity"] * activity
-    whole += weight["route_aim"] * aim + weight["nearness"] * nearness + weight["load"] * load
+    # From left to right as written: the last place of a sum depends on it.
+    whole = (
+        weight["topic"] * topic
+        + weight["stage"] * stage
+        + weight["activity"] * activity
+        + weight["route_aim"] * aim
+        + weight["nearness"] * nearness
+        + weight["load"] * load
+    )
     return round(whole, 4)
 
 

@@ -95,13 +95,13 @@ def _read_bookings(people: dict[int, Person]) -> None:
 
 # --------------------------------------------------------------------------------------------------------- the answers
 def answer(wanted: Any, at: datetime, people: list[Person] | None = None) -> list[Answer]:
-    """Everyone who could be asked, in order: first whom the school asks for again, then by score, name and number."""
+    """Everyone who could be asked, in order: first whom the school asks for again, then by score and number."""
     fits = []
     for person in read_register() if people is None else people:
         times = tuple(each for each in wanted.times if not any(failings(person, wanted, each, at)))
         if times:
             fits.append((person, _answered(person, wanted, times, at)))
-    order = sorted(fits, key=lambda fit: (fit[1].pk != wanted.again, -fit[1].score, fit[0].row.full_name, fit[1].pk))
+    order = sorted(fits, key=lambda fit: (fit[1].pk != wanted.again, -fit[1].score, fit[1].pk))
     return [found for _person, found in order]
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from ambassadors.enums import AmbassadorStatus, HoldKind, NoticeWanted, RequirementKind, Rest
 from bookings.enums import OfferStatus, VisitStatus
-from bookings.matching.candidates import Interval, Wanted
+from bookings.matching.wanted import Interval, Wanted
 from stem.geography.points import Point
 from stem.moments import day_of, moment
 from stem.nations import Nation

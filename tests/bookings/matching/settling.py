@@ -11,6 +11,7 @@ from django.db.models import Model
 from ambassadors.enums import RequirementKind
 from ambassadors.hours import by_day
 from ambassadors.models import Ambassador, BusyTime, FreeHours, Hold, Limits, Offering, OwnCalendar, Requirement
+from ambassadors.reach.keeping import keep_reach
 from bookings.enums import TAKES_PLACE, OfferStatus
 from bookings.matching.candidates import Interval
 from bookings.models import Commitment, Offer, OwnVisit, Request, Seat, Visit
@@ -25,7 +26,8 @@ TABLES = (Ambassador, Offering, Requirement, Hold, FreeHours, Limits, OwnCalenda
 
 
 def settle(people: Iterable[int]) -> None:
-    """Bring up to date whatever is reckoned from these people's rows and kept beside them: nothing, as things are."""
+    """Bring up to date what is reckoned from these people's rows and kept beside them."""
+    keep_reach(people)
 
 
 def settled(drawn: Iterable[SomePerson], at: datetime) -> list[int]:

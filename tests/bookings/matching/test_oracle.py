@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from ambassadors import conduct
-from bookings.matching.candidates import Interval, Wanted
 from bookings.matching.near_misses import find_near_misses
 from bookings.matching.ranking import rank
+from bookings.matching.wanted import Interval, Wanted
 from stem.curriculum import Stage
 from stem.moments import day_of
 from tests import make
@@ -61,11 +61,11 @@ def versions_of_the_code(at: datetime) -> Iterator[None]:
         yield
 
 
-def found_by_matching(wanted: Wanted, at: datetime) -> list[Answer]:
+def found_by_matching(wanted: Wanted, at: datetime, limit: int | None = None) -> list[Answer]:
     """What is judged: in the oracle's words."""
     return [
         Answer(match.ambassador.pk, match.score, match.parts, match.minutes, match.times)
-        for match in rank(wanted, at=at)
+        for match in rank(wanted, at=at, limit=limit)
     ]
 
 
@@ -117,14 +117,16 @@ class TestFewPeople(HypothesisTestCase):
     @given(worlds())
     def test_matching_finds_whom_the_walk_finds(self, world):
         at, drawn, requests = world
-        keys = settled(drawn, at)
-        people = read_register()
         with versions_of_the_code(at):
+            keys = settled(drawn, at)
+            people = read_register()
             for number, wanted in enumerate(requests):
                 # Whom the school asks for again was drawn before they had a key, and mostly could not be asked.
                 wanted = replace(wanted, again=None if wanted.again is None else keys[wanted.again])
                 wanted = asking_for_the_last(wanted, answer(wanted, at, people)) if number % 2 else wanted
-                assert found_by_matching(wanted, at) == answer(wanted, at, people)
+                everybody = answer(wanted, at, people)
+                assert found_by_matching(wanted, at) == everybody
+                assert found_by_matching(wanted, at, limit=3) == everybody[:3]
                 if number < 2:
                     interval = wanted.times[0]
                     assert missed_by_matching(wanted, interval, at) == near_misses(wanted, interval, at, people)
@@ -136,7 +138,8 @@ class TestManyPeople(TestCase):
     @classmethod
     def setUpTestData(cls):
         chance = random.Random(20270112)
-        cls.keys = settled([some_person(chance.choice) for _each in range(1500)], WINTER)
+        with versions_of_the_code(WINTER):
+            cls.keys = settled([some_person(chance.choice) for _each in range(1500)], WINTER)
 
     def compare(self, requests: int, *, seed: int) -> Counter[str]:
         """Compare the answers to so many requests, and count what made people fit or kept them out."""
@@ -150,6 +153,8 @@ class TestManyPeople(TestCase):
                     wanted = asking_for_the_last(wanted, answer(wanted, WINTER, people))
                 walked = answer(wanted, WINTER, people)
                 assert found_by_matching(wanted, WINTER) == walked
+                most = chance.choice([1, 3, 12, 40])
+                assert found_by_matching(wanted, WINTER, limit=most) == walked[:most]
                 counted += told_of(walked, wanted) + decided_alone(people, wanted)
                 if number % 3 == 0:
                     interval = wanted.times[-1]
