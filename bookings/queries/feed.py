@@ -1,14 +1,15 @@
 """What somebody's calendar feed holds: read in few columns, told apart by a digest, and written only when it is new."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, TextField
+from django.db.models import FilteredRelation, Q, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,17 +18,17 @@ from django.utils.translation import override
 from ambassadors.models import Ambassador
 from bookings.calendar import ALARMS, Sender, Told, busy_event, event_of, journeys_of, sender
 from bookings.enums import Alarms, FeedShows, Mode, SeatStatus
-from bookings.models import Commitment, FeedChoice, Seat, Visit
-from schools.models import Contact, School
+from bookings.models import Commitment, FeedChoice, Visit
+from schools.enums import ContactStatus
+from schools.models import School
+from stem.accounts.feeds import opened_by
+from stem.accounts.models import User
 from stem.calendars.free_busy import BusyTime
 from stem.calendars.writing import WRITTEN_AS, CalendarEvent, write_calendar
 from stem.geography.points import Point
 from stem.geography.travel import minutes_between
 from stem.letters.drafts import absolute
 from stem.moments import day_of, moment
-
-if TYPE_CHECKING:
-    from stem.accounts.models import User
 
 # How far ahead others may see when somebody is busy: visits are seldom agreed for later.
 BUSY_REACHES = timedelta(days=366)
@@ -63,26 +64,41 @@ class Traveller:
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Whose feed it is: as much of their account, of their record in the register and of their schools as it needs."""
+
+    pk: int
+    language: str
+    person: int | None
+    # The record that goes on with this person's (rule V-92).
+    goes_on_as: int | None
+    home: Point | None
+    acts_for_a_school: bool
+
+
+@dataclass(frozen=True)
 class Feed:
-    """Somebody's visits, as the rows that were read; who has a place in them; and whether with their own journeys."""
+    """Somebody's visits, as the rows that were read: one for each who has a place; and whether with own journeys."""
 
     manner: Manner
     rows: tuple[tuple[Any, ...], ...]
-    seats: tuple[tuple[int, str, int], ...]
     traveller: Traveller | None
 
     @cached_property
     def digest(self) -> str:
         """The same for the same feed. All that is written comes from what this counts, and from nowhere else."""
-        return sha256(repr((self.manner, self.rows, self.seats, self.traveller)).encode()).hexdigest()
+        return sha256(repr((self.manner, self.rows, self.traveller)).encode()).hexdigest()
 
     @property
     def told(self) -> list[Told]:
         """What calendars are told of each visit."""
-        people: dict[int, list[str]] = {}
-        for visit, name, _person in self.seats:
-            people.setdefault(visit, []).append(name)
-        return [_told(row, people.get(row[0], [])) for row in self.rows]
+        visits: dict[int, tuple[Any, ...]] = {}
+        people: dict[int, list[str]] = defaultdict(list)
+        for *visit, person, name in self.rows:
+            visits[visit[0]] = tuple(visit)
+            if person is not None:
+                people[visit[0]].append(name)
+        return [_told(visit, people[pk]) for pk, visit in visits.items()]
 
     @property
     def events(self) -> list[CalendarEvent]:
@@ -112,7 +128,7 @@ class Feed:
 
     @cached_property
     def _places(self) -> set[tuple[int, int]]:
-        return {(visit, holder) for visit, _name, holder in self.seats}
+        return {(row[0], row[-2]) for row in self.rows}
 
     def _event(self, told: Told) -> CalendarEvent:
         if self.is_busy_only:
@@ -123,45 +139,64 @@ class Feed:
         return replace(event, alarms=ALARMS[Alarms(self.manner.alarms)] if stands else ())
 
 
-def feed_choice_of(user: "User") -> FeedChoice:
+def feed_choice_of(user: User) -> FeedChoice:
     """What this person chose, or what holds for whoever chose nothing."""
     return FeedChoice.objects.filter(user=user).first() or FeedChoice(user=user)
 
 
-def is_ambassador(user: "User") -> bool:
+def is_ambassador(user: User) -> bool:
     """Whether this person travels to visits, and has busy time to tell of."""
     return Ambassador.objects.filter(user=user).exists()
 
 
-def feed_of(user: "User", chosen: FeedChoice, *, at: datetime) -> Feed:
+def reader_by(key: str) -> Reader | None:
+    """Whose feed this key opens: nobody's when it was made up or replaced, or the account is closed."""
+    # A row for each school for which they ever wanted to act.
+    rows = list(opened_by(key, _READERS))
+    if not rows:
+        return None
+    pk, language, person, goes_on_as, lat, lon, _part = rows[0]
+    home = None if lat is None or lon is None else Point(lat, lon)
+    return Reader(pk, language, person, goes_on_as, home, any(row[-1] == ContactStatus.APPROVED for row in rows))
+
+
+def feed_of(reader: Reader, *, at: datetime) -> Feed:
     """This person's feed as it is now."""
-    person = Ambassador.objects.filter(user=user).only("pk", "merged_into", "lat", "lon").first()
-    schools = _schools_of(user)
-    people = [each for each in (person.pk, person.merged_into_id) if each is not None] if person is not None else []
-    visits = Visit.objects.in_feed(people=people, schools=schools, at=at)
-    rows = tuple(visits.annotate(**_AS_TEXT).values_list(*_VISIT))
-    # Plain words, whether the row was read or never saved.
-    shows, alarms = FeedShows(chosen.shows).value, Alarms(chosen.alarms).value
+    shows, alarms, journeys = next(iter(_CHOICES.filter(user=reader.pk)), _CHOSE_NOTHING)
+    people = [each for each in (reader.person, reader.goes_on_as) if each is not None]
+    visits = _VISITS.in_feed(people=people, schools=_schools_of(reader), at=at)
     return Feed(
-        Manner(sender(), settings.BASE_URL, user.language, shows, alarms),
-        rows,
-        _taken_seats([row[0] for row in rows]),
-        Traveller(person.pk, person.point) if person is not None and chosen.journeys else None,
+        Manner(sender(), settings.BASE_URL, reader.language, shows, alarms),
+        tuple(visits.order_by("starts_at", "pk", "taken__pk")),
+        Traveller(reader.person, reader.home) if reader.person is not None and journeys else None,
     )
 
 
-def _schools_of(user: "User") -> list[int]:
-    """The schools this person acts for, and those before them; asked for in full only of whoever acts for any."""
-    acts = Contact.objects.of(user).approved().exists()
-    return list(School.objects.acted_for_by(user).order_by().values_list("pk", flat=True)) if acts else []
+def _schools_of(reader: Reader) -> list[int]:
+    """The schools this person acts for, and those before them; asked for only of whoever acts for any."""
+    if not reader.acts_for_a_school:
+        return []
+    return list(School.objects.acted_for_by(User(pk=reader.pk)).order_by().values_list("pk", flat=True))
 
 
+# Every program asks each hour, and to compose what is asked takes Django longer than any database takes to answer: so
+# the greater part is composed once.
+_READERS = User.objects.order_by().values_list(
+    *("pk", "language", "ambassador__pk", "ambassador__merged_into", "ambassador__lat", "ambassador__lon"),
+    "school_contacts__status",
+)
+_CHOICES = FeedChoice.objects.values_list("shows", "alarms", "journeys")
+# In plain words, like a row that was read.
+_CHOSE_NOTHING = FeedShows(FeedChoice().shows).value, Alarms(FeedChoice().alarms).value, FeedChoice().journeys
 # What a driver makes sense of at length is read as the words it comes in: a digest needs no more of it, and a program
 # that has the feed already is answered in half the time.
 _AS_TEXT = {f"{each}_text": Cast(each, TextField()) for each in ("uid", "starts_at", "ends_at", "changed_at")}
-_VISIT = (
+_VISITS: Any = Visit.objects.annotate(
+    taken=FilteredRelation("seats", condition=Q(seats__status=SeatStatus.TAKEN)), **_AS_TEXT
+).values_list(
     *("pk", "sequence", "status", "request__purpose", "request__mode", *_AS_TEXT),
     *(f"request__school__{each}" for each in ("name", "street", "town", "postcode", "lat", "lon", "approximate")),
+    *("taken__ambassador", "taken__ambassador__full_name"),
 )
 
 
@@ -192,13 +227,7 @@ def _moment(text: str) -> datetime:
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
-def _taken_seats(visits: list[int]) -> tuple[tuple[int, str, int], ...]:
-    """Visit, name and id of everyone who has a place in one of these visits."""
-    taken = Seat.objects.filter(status=SeatStatus.TAKEN, visit__in=visits).order_by("visit", "pk")
-    return tuple(taken.values_list("visit_id", "ambassador__full_name", "ambassador_id"))
-
-
-def busy_time_of(user: "User", *, uid: str, at: datetime) -> BusyTime:
+def busy_time_of(user: User, *, uid: str, at: datetime) -> BusyTime:
     """When this person has promised to be at a school, from today for a year: those hours and nothing about them."""
     first = day_of(at)
     starts_at, ends_at = moment(first, time.min), moment(first + BUSY_REACHES, time.min)

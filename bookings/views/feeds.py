@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -18,7 +18,7 @@ from bookings.calendar import visit_event
 from bookings.forms.calendars import CalendarForm, ReplaceForm
 from bookings.models import Visit
 from bookings.operations.calendars import choose_calendar
-from bookings.queries.feed import busy_time_of, feed_choice_of, feed_of, is_ambassador
+from bookings.queries.feed import busy_time_of, feed_choice_of, feed_of, is_ambassador, reader_by
 from stem.access import SignedInRequest, View, public, signed_in
 from stem.accounts.feeds import FeedKind, feed_key, feed_version, owner_of_feed, replace_feed_key
 from stem.accounts.models import User
@@ -30,6 +30,8 @@ from stem.limits import is_key_within_limit
 CALENDAR = "text/calendar; charset=utf-8"
 ADDRESSES = {FeedKind.VISITS: "calendar_feed", FeedKind.BUSY: "busy_feed"}
 PLAIN = "text/plain; charset=utf-8"
+
+Owner = TypeVar("Owner")
 
 
 @signed_in
@@ -82,8 +84,7 @@ def for_programs(view: View) -> View:
 @require_safe
 def calendar_feed(request: HttpRequest, key: str) -> HttpResponseBase:
     """One's visits, for a calendar program that asks every hour whether anything is new."""
-    owner = _owner(key, FeedKind.VISITS)
-    feed = feed_of(owner, feed_choice_of(owner), at=timezone.now())
+    feed = feed_of(_found(reader_by(key)), at=timezone.now())
     return _answer(request, key, feed.digest, feed.write)
 
 
@@ -92,16 +93,15 @@ def calendar_feed(request: HttpRequest, key: str) -> HttpResponseBase:
 @require_safe
 def busy_feed(request: HttpRequest, key: str) -> HttpResponseBase:
     """When one is promised to schools, for somebody who plans with one and should learn no more."""
-    owner = _owner(key, FeedKind.BUSY)
+    owner = _found(owner_of_feed(key, FeedKind.BUSY))
     # No more than its own address tells already; whoever gets a new one is somebody new to every program.
     uid = sha256(key.encode()).hexdigest()[:32]
     body = write_busy_time(busy_time_of(owner, uid=uid, at=timezone.now()))
     return _answer(request, key, sha256(body).hexdigest(), lambda: body)
 
 
-def _owner(key: str, kind: FeedKind) -> User:
+def _found(owner: Owner | None) -> Owner:
     """Whose feed it is; a key that was made up, replaced or of a closed account meets one and the same answer."""
-    owner = owner_of_feed(key, kind)
     if owner is None:
         raise Http404
     return owner

@@ -2,13 +2,16 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from stem.accounts.models import User
 from stem.audit.record import record
+
+Accounts = TypeVar("Accounts", bound=QuerySet[User, Any])
 
 
 class FeedKind(StrEnum):
@@ -34,11 +37,16 @@ def feed_version(user: User, kind: FeedKind) -> int:
 
 def owner_of_feed(key: str, kind: FeedKind = FeedKind.VISITS) -> User | None:
     """Whose feed this key opens: nobody's when it was made up or replaced, or the account is closed."""
+    return opened_by(key, User.objects.order_by(), kind).first()
+
+
+def opened_by(key: str, accounts: Accounts, kind: FeedKind = FeedKind.VISITS) -> Accounts:
+    """Of these accounts the one whose feed this key opens, for whoever reads of it what they need and no more."""
     try:
         user_id, version = _signer(kind).unsign_object(key)
     except BadSignature:
-        return None
-    return User.objects.filter(pk=user_id, is_active=True, **{_COLUMNS[kind]: version}).first()
+        return accounts.none()
+    return accounts.filter(pk=user_id, is_active=True, **{_COLUMNS[kind]: version})
 
 
 @transaction.atomic

@@ -19,7 +19,8 @@ from ambassadors.queries.relations import relations
 from ambassadors.queries.since import changes_since
 from bookings.enums import VisitStatus
 from bookings.models import Commitment, Offer, Seat
-from bookings.queries.feed import feed_choice_of, feed_of
+from bookings.queries.feed import feed_of, reader_by
+from stem.accounts.feeds import feed_key
 from stem.accounts.models import User
 from stem.accounts.roles import Role
 from stem.geography.places import Gazetteer
@@ -177,9 +178,8 @@ def test_the_feed_of_either_account_goes_on():
     one, other = somebody([], status="active"), somebody([], status="draft")
     promised = make.visit(ambassador=one, status=VisitStatus.CONFIRMED)
     merge_people(one=one, other=other, choices={}, by=lead(), at=NOW)
-    assert [
-        [told.pk for told in feed_of(each.user, feed_choice_of(each.user), at=NOW).told] for each in (one, other)
-    ] == [[promised.pk]] * 2
+    feeds = [feed_of(reader_by(feed_key(each.user)), at=NOW) for each in (one, other)]
+    assert [[told.pk for told in feed.told] for feed in feeds] == [[promised.pk]] * 2
 
 
 def owners(visit) -> set[int]:

@@ -173,9 +173,9 @@ def test_the_feed_asks_the_database_as_often_for_three_visits_as_for_one(django_
         make.visit(ambassador=ambassador, status=VisitStatus.CONFIRMED, time=time)
     address = address_of(ambassador.user)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         response = Client().get(address)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         Client().get(address, headers={"If-None-Match": response["ETag"]})
 
     assert len(events(response)) == visits

@@ -99,6 +99,14 @@ def test_whatever_changes_what_is_written_is_news(change):
     assert ask(person.user, If_None_Match=first["ETag"]).status_code == 200
 
 
+def test_to_choose_what_held_before_is_no_news():
+    person, _visit = promised()
+    first = ask(person.user)
+    choose()
+
+    assert ask(person.user, If_None_Match=first["ETag"]).status_code == 304
+
+
 def test_the_head_alone_tells_as_much():
     person, _visit = promised()
 
