@@ -16,7 +16,7 @@ BATCH = 500
 MANY = 2_000
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep_reach(keys: Iterable[int]) -> int:
     """Let matching find these people by what is on record of them now; how many had changed.
 

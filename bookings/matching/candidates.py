@@ -39,9 +39,9 @@ class Candidate:
 
 
 def find_candidates(
-    wanted: Wanted, *, at: datetime, limit: int | None = None, without: Collection[int] = ()
+    wanted: Wanted, *, at: datetime, limit: int | None = None, without: Collection[int] = (), only: int | None = None
 ) -> list[Candidate]:
-    """Everyone who may be asked, or so many of them, best first; none of `without` among them.
+    """Everyone who may be asked, or so many of them, best first; none of `without` among them, or one person only.
 
     At most five statements, however many people there are. Nobody for a subject that is on no list, for times that are
     none, or where the school's place is not known and it is not online.
@@ -50,8 +50,8 @@ def find_candidates(
         return []
     search = _Search(wanted, at, without)
     others = sorted(subjects_near(wanted.subject) - {wanted.subject})
-    if limit is None or wanted.again is not None:
-        search.take(people_within(wanted, [wanted.subject, *others]))
+    if limit is None or only is not None or wanted.again is not None:
+        search.take(people_within(wanted, [wanted.subject, *others], only=only))
     else:
         begun = begin_within(wanted, others)
         search.take(begun.people)

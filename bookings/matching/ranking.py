@@ -53,13 +53,16 @@ def wanted_by(request: Request, times: Iterable[Interval]) -> Wanted:
     )
 
 
-def rank(wanted: Wanted, *, at: datetime, limit: int | None = None, without: Collection[int] = ()) -> list[Match]:
+def rank(
+    wanted: Wanted, *, at: datetime, limit: int | None = None, without: Collection[int] = (), only: int | None = None
+) -> list[Match]:
     """Everyone who could be asked, or so many of them, best first; the same order every time, ties by number.
 
     Someone whom the school asks for again comes before all others: they pass every gate, or they would not be here.
-    None of `without`, by their keys, is among them. At most six statements.
+    None of `without`, by their keys, is among them; `only` asks whether one person is, by theirs. At most six
+    statements, but for everyone of thousands.
     """
-    candidates = find_candidates(wanted, at=at, limit=limit, without=without)
+    candidates = find_candidates(wanted, at=at, limit=limit, without=without, only=only)
     people = Ambassador.objects.active().order_by().in_bulk([each.pk for each in candidates])
     return [_match(wanted, each, people[each.pk]) for each in candidates if each.pk in people]
 

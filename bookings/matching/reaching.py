@@ -49,11 +49,17 @@ class Begun:
     left_from: int | None = None
 
 
-def people_within(wanted: Wanted, subjects: Collection[str]) -> list[Within]:
-    """Everyone who offers one of these subjects, and all else that is wanted, within their longest journey."""
+def people_within(wanted: Wanted, subjects: Collection[str], *, only: int | None = None) -> list[Within]:
+    """Everyone who offers one of these subjects, and all else that is wanted, within their longest journey.
+
+    Or this one person only, by their key, if they are among them.
+    """
     if not can_be_looked_for(wanted):
         return []
-    return list(_people(wanted, _read(*_statement(wanted, subjects))))
+    sql, parameters = _statement(wanted, subjects)
+    if only is not None:
+        sql, parameters = f"{sql} AND ambassador_id = %s", [*parameters, only]
+    return list(_people(wanted, _read(sql, parameters)))
 
 
 def begin_within(wanted: Wanted, others: Collection[str]) -> Begun:

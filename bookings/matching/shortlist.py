@@ -45,10 +45,16 @@ class Card:
         return round(100 * self.match.score)
 
 
-def shortlist(visit: Visit, *, without: Collection[int], at: datetime, limit: int | None = None) -> list[Card]:
-    """Everyone who could be asked for this visit, or so many of them, best first, without those who have been asked."""
+def shortlist(visit: Visit, *, without: Collection[int], at: datetime, limit: int) -> list[Card]:
+    """The best of those who could be asked for this visit, so many, without those who have been asked."""
     matches = rank(wanted_by(visit.request, times_on_offer(visit, at)), at=at, limit=limit, without=without)
     return [Card(place, match, _parts(match)) for place, match in enumerate(matches, start=1)]
+
+
+def match_of(visit: Visit, person: int, *, without: Collection[int], at: datetime) -> Match | None:
+    """How well this person, by their key, suits the visit as things are now; None where they cannot be asked for it."""
+    wanted = wanted_by(visit.request, times_on_offer(visit, at))
+    return next(iter(rank(wanted, at=at, without=without, only=person)), None)
 
 
 def _parts(match: Match) -> tuple[Part, ...]:

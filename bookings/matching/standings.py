@@ -1,4 +1,4 @@
-"""What stands of the time and the load of some people: all of it in one statement, however many they are."""
+"""What stands of the time and the load of some people: all of it in one statement for thousands of them."""
 
 import json
 from collections import defaultdict
@@ -23,6 +23,8 @@ from stem.moments import day_of, moment
 
 DAY = timedelta(days=1)
 LOAD_WINDOW = timedelta(days=90)
+# The keys of more people make a statement longer than SQLite reads.
+MOST = 5_000
 
 # Each row: what it tells, whose it is, and the rest as one list, so that rows of every shape are one answer.
 _ROWS = {
@@ -89,12 +91,22 @@ def situations_of(
     Days are read of those alone for whom they are counted (rule V-15). The load is visits of the last ninety days and
     to come, and offers that wait for an answer (rule 6.4).
     """
-    if not keys:
-        return {}
+    every, counted = list(keys), set(unbarred)
+    found: dict[int, Situation] = {}
+    for start in range(0, len(every), MOST):
+        portion = every[start : start + MOST]
+        found |= _situations_of(portion, times, unbarred=counted.intersection(portion), at=at)
+    return found
+
+
+def _situations_of(
+    keys: Collection[int], times: Collection[Interval], *, unbarred: Collection[int], at: datetime
+) -> dict[int, Situation]:
+    """The same of as many as one statement names."""
     texts = [*_ROWS.values(), *(_DAYS.values() if unbarred else ())]
+    told: dict[int, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(texts).format(**_names(keys, unbarred, times)), _parameters(times, at))
-        told: dict[int, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
         for what, pk, row in cursor.fetchall():
             told[pk][what].append(json.loads(row))
     nothing = _situation({}, at)

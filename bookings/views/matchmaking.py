@@ -1,5 +1,6 @@
 """How a coordinator finds someone for a request."""
 
+import re
 from datetime import datetime
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from bookings.eligibility import is_at_short_notice, needs_a_look, times_on_offe
 from bookings.forms.coordination import AnswerForm
 from bookings.matching.near_misses import NearMiss, find_near_misses, why_not_asked
 from bookings.matching.ranking import wanted_by
-from bookings.matching.shortlist import Card, shortlist
+from bookings.matching.shortlist import Card, match_of, shortlist
 from bookings.models import Offer, Request, Visit
 from bookings.operations import offers
 from bookings.operations import requests as request_operations
@@ -25,6 +26,7 @@ from stem.accounts.roles import Role
 from stem.acts import ask_first, press, went_through
 from stem.rules import Audience
 
+PERSON = re.compile(r"[0-9]{1,18}")
 SHORT = 12  # people on the page; the others would be worse
 
 
@@ -125,12 +127,15 @@ def invite_ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
     wanted = get_object_or_404(_requests(request), pk=pk)
     board = boards.board_of(wanted)
     seat = board.open_seat
-    cards = shortlist(seat.visit, without=board.not_asked_again_for(seat.visit), at=at) if seat else []
-    chosen = [card.match for card in cards if str(card.match.ambassador.pk) == request.POST.get("ambassador")]
+    person = request.POST.get("ambassador", "")
+    chosen = None
+    if seat and PERSON.fullmatch(person):
+        asked = board.not_asked_again_for(seat.visit)
+        chosen = match_of(seat.visit, int(person), without=asked, at=at)
     if seat and chosen:
-        said = _("%(name)s has been asked, and will get an e-mail in a minute.") % {"name": chosen[0].ambassador}
+        said = _("%(name)s has been asked, and will get an e-mail in a minute.") % {"name": chosen.ambassador}
         act = offers.invite_ambassador
-        press(request, act, said=said, told_to=Audience.COORDINATOR, seat=seat, match=chosen[0], by=request.user, at=at)
+        press(request, act, said=said, told_to=Audience.COORDINATOR, seat=seat, match=chosen, by=request.user, at=at)
     else:
         messages.error(request, _("This person can no longer be asked. Choose someone from the list as it is now."))
     return redirect("coordinate_request", pk)

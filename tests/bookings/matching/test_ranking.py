@@ -5,7 +5,9 @@ from math import degrees
 
 import pytest
 
+from ambassadors.reach.keeping import keep_reach
 from bookings.enums import OfferStatus, VisitStatus
+from bookings.matching import standings
 from bookings.matching.near_misses import find_near_misses, why_not_asked
 from bookings.matching.ranking import Match, rank, wanted_by
 from stem.geography.points import EARTH_RADIUS_KM, Point
@@ -49,6 +51,7 @@ def test_whoever_lives_as_far_away_as_anybody_travels_is_found_whatever_the_dire
     person = make.ambassador(name="North", cleared=True, max_minutes=240)
     person.point = Point(school.point.lat + degrees(km / EARTH_RADIUS_KM), school.point.lon)
     person.save()
+    keep_reach([person.pk])
 
     assert names(make.request(contact=make.contact(school=school)), now) == found
 
@@ -134,6 +137,27 @@ def test_a_school_in_scotland_is_only_offered_people_with_a_linked_pvg(now):
     make.clear(make.ambassador(name="Member of PVG", status="active", postcode="G2 1DY"), body="pvg")
 
     assert names(request, now) == ["Member of PVG"]
+
+
+def test_everybody_is_looked_at_however_many_one_statement_names(now, monkeypatch):
+    for name in ("One", "Two", "Three"):
+        busy = make.ambassador(name=name, cleared=True)
+    make.visit(ambassador=busy, status=VisitStatus.CONFIRMED, time=make.FIRST_TIME)
+    everybody = names(make.request(), now)
+    monkeypatch.setattr(standings, "MOST", 1)
+
+    assert names(make.request(), now) == everybody == ["One", "Two", "Three"]
+
+
+def test_one_person_is_found_as_they_would_be_among_all(now):
+    one, other = make.ambassador(name="One", cleared=True), make.ambassador(name="Two", cleared=True)
+    make.ambassador(name="Far away", cleared=True, postcode="TR1 1AA")
+    wanted = wanted_by(make.request(), [make.FIRST_TIME])
+    everybody = rank(wanted, at=now)
+
+    assert [rank(wanted, at=now, only=each.ambassador.pk) for each in everybody] == [[each] for each in everybody]
+    assert rank(wanted, at=now, only=one.pk, without=[one.pk]) == []
+    assert rank(wanted, at=now, only=other.pk + 99) == []
 
 
 @pytest.mark.parametrize("people", [1, 3])
