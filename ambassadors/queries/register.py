@@ -10,7 +10,7 @@ from ambassadors.enums import FoundBy
 from ambassadors.models import Ambassador
 from ambassadors.querysets import AmbassadorQuerySet
 from ambassadors.search import PeopleFound
-from ambassadors.search.finding import Found
+from ambassadors.search.ranking import Found
 from stem.geography.travel import miles
 from stem.wording import miles_in_words
 

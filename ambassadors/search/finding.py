@@ -1,7 +1,7 @@
 """Find people by what staff type: narrowed by words, kept to whom one may see, the likeliest first."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, overload
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, overload
 
 from django.db.models import Q
 from rapidfuzz import fuzz
@@ -10,8 +10,9 @@ from ambassadors.enums import FoundBy
 from ambassadors.linkage.names import fold
 from ambassadors.models import Ambassador
 from ambassadors.querysets import AmbassadorQuerySet
-from ambassadors.search.meanings import Hit, Hits, Meanings
+from ambassadors.search.meanings import Hit, Hits, Meanings, WordRow
 from ambassadors.search.places import Circle
+from ambassadors.search.ranking import Found, InTiers
 from ambassadors.search.typed import Typed, read_typed
 from stem.geography.points import Point, km_between
 from stem.lookups import among
@@ -22,34 +23,21 @@ FEW = 3
 MOST_PARTLY = 5
 # So many may be looked up by their keys, and so many compared letter by letter.
 MOST_KEYS, MOST_COMPARED = 10_000, 500
+# Where a domain has more rows than these, the database ranks its people, who are found in no more ways than so many.
+MANY, MOST_WAYS = 500, 3
 # To live in a town says less than to have the word.
 AT_HOME = Hit(0.8, FoundBy.PLACE, "")
 
 Row = tuple[Any, ...]
 
 
-class Found(NamedTuple):
-    """A person whom the search found, and how; they sort as they are listed, the likeliest first."""
-
-    is_slip: bool
-    # The score of what was found, below zero so that the best is least; likewise how like the whole name is.
-    doubt: float
-    away: float
-    unlike: float
-    name: str
-    pk: int
-    hits: Hits
-    # As `away`, where a circle was asked for.
-    km: float | None = None
-
-
 class PeopleFound(Sequence[Ambassador]):
     """The people who may be meant, the likeliest first, for a page of a list; only those asked for are fetched."""
 
-    def __init__(self, found: list[Found], within: AmbassadorQuerySet, *, is_cut: bool = False) -> None:
+    def __init__(self, found: Sequence[Found], within: AmbassadorQuerySet, *, is_cut: bool = False) -> None:
         self.found, self.within, self.is_cut = found, within, is_cut
         # How many have what was asked for as it was asked for; the rest come after them.
-        self.exactly = sum(not each.is_slip for each in found)
+        self.exactly = len(found) if isinstance(found, InTiers) else sum(not each.is_slip for each in found)
 
     def __len__(self) -> int:
         return len(self.found)
@@ -101,6 +89,14 @@ class _Search:
         # A place was asked for by its postcode: how far a person's own is looked at.
         self.has_place = bool(circle or typed.postcode or len(self.firm) < len(self.asked))
 
+    @property
+    def asks_for_a_domain(self) -> bool:
+        """Whether everybody is looked for who has an address there, wherever they live."""
+        if self.within.query.distinct:
+            # A window counts whoever comes twice before the second is left out.
+            return False
+        return self.typed.is_an_address and self.asked[0].addresses[0][0] == "@" and not self.has_place
+
     def people(self) -> PeopleFound:
         """Whoever has all that was asked for; else who has something like it; else who has the most of it."""
         return PeopleFound(self._by_words() if self.meanings else self._by_place(), self.within, is_cut=self.is_cut)
@@ -109,14 +105,21 @@ class _Search:
         rows = self._rows(Q())
         return self._ranked({row[0]: {} for row in rows}, rows)
 
-    def _by_words(self) -> list[Found]:
+    def _by_words(self) -> Sequence[Found]:
         assert self.meanings is not None
-        hits = self._all(self.meanings.hits())
+        rows: Iterable[WordRow] = self.meanings.rows()
+        if self.asks_for_a_domain:
+            first = list(self.meanings.rows()[: MANY + 1])
+            if len(first) <= MANY:
+                rows = first
+            elif many := InTiers(self.within, self.meanings.ways(most=MOST_WAYS, at_most=MOST_KEYS)):
+                return many
+        hits = self._all(self.meanings.hits(rows))
         found = self._whole(hits) if len(hits) >= FEW or not self.firm else []
         if found:
             return found
         self.meanings.add_slips()
-        return self._whole(self._all(self.meanings.hits())) or self._partly()
+        return self._whole(self._all(self.meanings.hits(self.meanings.rows()))) or self._partly()
 
     def _all(self, hits: dict[int, Hits]) -> dict[int, Hits]:
         """Those who have all that only a word can meet, wherever they live."""
@@ -144,7 +147,9 @@ class _Search:
         if len(self.asked) < 2 or self.meanings is None:
             return []
         least = (len(self.asked) + 1) // 2
-        hits = {pk: each for pk, each in self.meanings.hits(partly=True).items() if len(each) >= least}
+        hits = {
+            pk: each for pk, each in self.meanings.hits(self.meanings.rows(partly=True)).items() if len(each) >= least
+        }
         rows = self._rows(among("pk", self._likeliest(hits, MOST_COMPARED))) if hits else []
         return [each._replace(is_slip=True) for each in self._ranked(hits, rows)[:MOST_PARTLY]]
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from ambassadors.enums import FoundBy
 from ambassadors.linkage.nicknames import called, names_called
 from ambassadors.models import Ambassador, SearchTerm, SearchWord
 from ambassadors.search.typed import Asked
 from stem.accounts.models import User
-from stem.lookups import Begins
+from stem.lookups import Begins, among
 from stem.slips import BEGUN, likeness
 from stem.vocabulary import looking_like
 
@@ -55,6 +55,16 @@ class Hit(NamedTuple):
 
 # Of a person what was found, by the place of what was asked for.
 Hits = dict[int, Hit]
+# A row under the words of a search: whose it is, the word, and of what of theirs.
+WordRow = tuple[int, str, str]
+
+
+class Way(NamedTuple):
+    """How thousands are found: under one word, by one thing of theirs."""
+
+    word: str
+    found_by: str
+    hits: Hits
 
 
 class Meanings:
@@ -80,15 +90,15 @@ class Meanings:
                 if likely:
                     self.words.setdefault(text, []).append((at, likely, False, True))
 
-    def hits(self, *, partly: bool = False) -> dict[int, Hits]:
-        """Of each person what of this was found: of those who have all of it, or of whoever has any part.
+    def hits(self, rows: Iterable[WordRow]) -> dict[int, Hits]:
+        """Of each person what of this was found under the words of these rows.
 
         Thousands are found in the same way, and share what says so: it is reckoned once for each way.
         """
         found: dict[int, Hits] = {}
         ways: dict[tuple[str, str], Hits] = {}
         both: dict[tuple[int, int], Hits] = {}
-        for pk, word, by in self._rows(partly=partly):
+        for pk, word, by in rows:
             way = ways.get((word, by))
             if way is None:
                 way = ways[word, by] = self._found_under(word, by)
@@ -115,17 +125,46 @@ class Meanings:
                 hits = _better(hits, {at: Hit((BEGUN + 0.2 * len(start) / len(word)) * weight, by, word)})
         return hits
 
-    def _rows(self, *, partly: bool) -> "QuerySet[Any, tuple[int, str, str]]":
-        """The rows under all of these words.
+    def ways(self, *, most: int, at_most: int) -> list[Way]:
+        """The ways in which any are found, the likeliest first; none where their order takes more than the ways.
+
+        So it does where there are more than `most` ways, two that are as likely, somebody whose account alone has the
+        address, or more than `at_most` rows, not all of which would be looked at.
+        """
+        rows = SearchWord.objects.filter(_under(self.words, self.begun)).order_by()
+        counted = list(rows.values_list("word", "found_by").annotate(Count("ambassador"))[: most + 1])
+        ways = [Way(word, by, self._found_under(word, by)) for word, by, _count in counted]
+        ways.sort(key=lambda way: -way.hits[0].score)
+        is_even = len({way.hits[0].score for way in ways}) < len(ways)
+        if len(ways) > most or is_even or sum(count for *_way, count in counted) > at_most:
+            return []
+        # Without the condition that they are people of the register either database begins with the accounts.
+        keys = [pk for pk in self._accounts().values_list("ambassador__pk", flat=True) if pk is not None]
+        return ways if self._are_on_record(keys) else []
+
+    def _are_on_record(self, keys: list[int]) -> bool:
+        """Whether these people are found as well by what their record says now, than which no account says more.
+
+        Asked for by key: in one statement with the accounts either database begins with the thousands of the others.
+        """
+        now = SearchWord.objects.filter(among("ambassador", keys), word__in=self.begun, found_by=FoundBy.EMAIL)
+        return not keys or now.count() == len(keys)
+
+    def _accounts(self) -> "QuerySet[User, User]":
+        """The accounts under an address that was asked for; nobody's where none was.
 
         An account's address is looked up where it stands: it changes with nobody of this app knowing.
         """
-        rows = SearchWord.objects.filter(_under(self.words, self.begun))
         accounts = Q()
         for start in (start for each in self.asked for start in each.addresses if start in self.begun):
             accounts |= Q(email__endswith=start) if start[0] == "@" else Q(Begins(F("email"), start))
-        if accounts:
-            people = User.objects.filter(accounts, ambassador__isnull=False).order_by()
+        return User.objects.filter(accounts).order_by() if accounts else User.objects.none()
+
+    def rows(self, *, partly: bool = False) -> "QuerySet[Any, WordRow]":
+        """The rows under all of these words: of those who have all that was asked for, or of whoever has any part."""
+        rows = SearchWord.objects.filter(_under(self.words, self.begun))
+        if any(start in self.begun for each in self.asked for start in each.addresses):
+            people = self._accounts().filter(ambassador__isnull=False)
             theirs = people.values_list("ambassador__pk", "email", Value(FoundBy.EMAIL.value))
             return rows.values_list(*_COLUMNS).union(theirs, all=True)[:MOST_ROWS]
         firm = any(not each.areas for each in self.asked)
