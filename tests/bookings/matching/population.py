@@ -27,6 +27,8 @@ DAYS = (21, 22, 23, 27, 28, 29, 14, 13, 7, 6, 3, 2, 0, -1, 19, 20, 36, 42, 43, 4
         76, 78, 98)  # fmt: skip
 # Versions of the code of conduct: of the newer one the thirty days of grace end with day 27.
 OLD_VERSION, NEW_VERSION = -400, -2
+# Most accept it again: whoever is made for the summer knows the version of the winter by then.
+ACCEPTED = ((NEW_VERSION, NEW_VERSION + 147),) * 9 + ((NEW_VERSION - 1,), (OLD_VERSION - 1,), (OLD_VERSION - 1, -1))
 LATELY = (-1, -3, -10, -20, -30, -60, -88, -89, -90, -91, -95)
 # Some of the same name, and some that a dictionary would order otherwise than their letters' numbers do.
 NAMES = ("Ada Moss", "Bo Reed", "ada moss", "Élise Roy", "Zoë Ali", "Ada-Lou Mo", "O’Neil, Di", "Ada Moss")
@@ -55,7 +57,7 @@ ACTIVITIES = (
     (),
 )
 # Kilometres north and east of a town; the last lie half a minute about four hours away.
-AROUND = ((0, 0), (1, 1), (-9, 4), (12, -7), (22, 5), (-25, 18), (5, 38), (33, -21), (-48, 9), (70, 3), (0, -95),
+AROUND = ((0, 0), (1, 1), (-9, 4), (12, -7), (22, 5), (-25, 18), (5, 38), (33, -21), (38.3, 0), (-38.6, 0), (38.8, 0), (57.8, 0), (-48, 9), (70, 3), (0, -95),
           (110, 108), (135, 130), (153.9, 0), (154.1, 0), (-154.3, 0))  # fmt: skip
 WEEKS = (
     None,
@@ -87,8 +89,8 @@ class SomePerson:
     row: dict[str, Any]
     offered: dict[str, tuple[str, ...]]
     flaw: tuple[str, str, int]
-    # The day on which they accepted the code of conduct.
-    accepted: int
+    # The days on which they accepted the code of conduct.
+    accepted: tuple[int, ...]
     checks: list[SomeCheck]
     holds: list[dict[str, Any]] = field(default_factory=list)
     week: dict[int, tuple[time, time]] | None = None
@@ -123,7 +125,7 @@ def some_person(pick: Pick[Any]) -> SomePerson:
             pick(RequirementKind.values),
             pick(DAYS),
         ),
-        accepted=pick((NEW_VERSION, NEW_VERSION, NEW_VERSION, NEW_VERSION - 1, NEW_VERSION, OLD_VERSION - 1)),
+        accepted=pick(ACCEPTED),
         checks=[some_check(pick) for _each in range(pick((1, 1, 2, 1, 2, 3, 0)))],
         holds=[_some_hold(pick) for _each in range(pick((0, 0, 0, 0, 0, 1, 2)))],
         week=pick((*WEEKS[:1] * 4, *WEEKS)),
@@ -174,16 +176,16 @@ def _some_limits(pick: Pick[Any]) -> dict[str, Any]:
 
 def _some_bookings(pick: Pick[Any]) -> dict[str, Any]:
     """Visits a step apart, so that some people have many near one another."""
-    first, step = pick((*DAYS, *DAYS, *LATELY)), pick((1, 3, 6, 7, 9, 10, 14, 29, 30, 0))
+    first, step = pick((*DAYS[:6] * 4, *DAYS, *LATELY)), pick((1, 3, 6, 7, 9, 10, 14, 29, 30, 0))
     statuses = ("confirmed", "finding", "matched", "delivered") * 4 + (*VisitStatus.values,)
     return {
         "visits": [
-            (first + number * step, pick((9, 11, 13, 15, 17, 0)), pick(statuses), pick((Nation.ENG,) * 4 + (*Nation,)))
-            for number in range(pick((0, 0, 1, 2, 3, 4, 5, 6)))
+            (first + number * step, pick((10, 13, 10, 16, 0)), pick(statuses), pick((Nation.ENG,) * 4 + (*Nation,)))
+            for number in range(pick((1, 0, 1, 2, 1, 3, 0, 4, 6)))
         ],
         "own": [
-            (first + pick((0, 1, 5, 12, 29, 30)), pick((*Nation, Nation.ENG)), pick((True, True, False)))
-            for _each in range(pick((0, 0, 1, 2)))
+            (first + pick((0, 1, 5, 12, 29, 30)), pick((*Nation, Nation.ENG)), pick((True, False)))
+            for _each in range(pick((0, 0, 1, 2, 4)))
         ],
         "busy": [
             [(pick(DAYS), pick((9, 10, 11, 14, 0, 22)), pick((1, 2, 5, 30))) for _time in range(pick((1, 4, 9)))]
@@ -198,7 +200,7 @@ def some_request(pick: Pick[Any], people: Sequence[int], at: datetime) -> Wanted
     """A request of which some of the times may be soon, and somebody may be asked for by name."""
     times = tuple(dict.fromkeys(_some_time(pick, at) for _each in range(pick((1, 2, 3, 4, 5)))))
     return Wanted(
-        point=pick((LEEDS, LEEDS, YORK, SHEFFIELD, Point(LEEDS.lat + 1, LEEDS.lon), None)),
+        point=pick((LEEDS, LEEDS, YORK, LEEDS, LEEDS, SHEFFIELD, SHEFFIELD, Point(LEEDS.lat + 1, LEEDS.lon), None)),
         nation=pick((Nation.ENG, *Nation)),
         subject=pick(("civil_engineering", "mechanical_engineering", "biology", "statistics", "physics")),
         stage=pick(("ks3", "ks3", "ks2", "ks2", "ks4", "ks1")),
@@ -212,6 +214,9 @@ def some_request(pick: Pick[Any], people: Sequence[int], at: datetime) -> Wanted
 
 
 def _some_time(pick: Pick[Any], at: datetime) -> Interval:
+    """Some hours of a day to come, or what begins this moment."""
+    if pick((False,) * 15 + (True,)):
+        return at, at + timedelta(hours=1)
     hour, minute = pick((10, 9, 13, 11, 14, 12, 10, 9, 13, 11, 10, 12, 8, 17, 19, 7, 23, 0)), pick((0, 0, 0, 30))
-    starts_at = moment(day_of(at) + pick(DAYS) * DAY, time(hour, minute)).astimezone(at.tzinfo)
+    starts_at = moment(day_of(at) + pick((*DAYS[:6] * 4, *DAYS)) * DAY, time(hour, minute)).astimezone(at.tzinfo)
     return starts_at, starts_at + timedelta(minutes=pick((60, 60, 30, 90, 120, 240)))

@@ -77,21 +77,22 @@ class _Rows:
         flaw, flawed, day = person.flaw
         for kind in RequirementKind:
             if kind != RequirementKind.CRC:
-                self.add_facts(row, kind, flaw if kind == flawed else "", day, person.accepted)
+                for starts in person.accepted if kind == RequirementKind.CODE else (-200,):
+                    self.add_flawed(row, kind, starts, (flaw, day) if kind == flawed else ("", 0))
         if flaw == "twice and one missing":
-            self.add_facts(row, "ID" if flawed != "ID" else "REF", "", day, person.accepted)
+            self.add_fact(row, "ID" if flawed != "ID" else "REF", -200, 400)
         for check in person.checks:
             self.add_check(row, check)
 
-    def add_facts(self, row: Ambassador, kind: str, flaw: str, day: int, accepted: int) -> None:
-        """One requirement, or what is left of it by its flaw."""
-        starts = accepted if kind == RequirementKind.CODE else -200
-        if flaw in ("missing", "twice and one missing"):
+    def add_flawed(self, row: Ambassador, kind: str, starts: int, flaw: tuple[str, int]) -> None:
+        """One requirement, or what is left of it by its flaw, which may be of a day."""
+        what, day = flaw
+        if what in ("missing", "twice and one missing"):
             return
-        if flaw in ("withdrawn", "mended"):
+        if what in ("withdrawn", "mended"):
             self.add_fact(row, kind, starts, 400, withdrawn=True)
-        if flaw != "withdrawn":
-            begins, until = (day if flaw == "begins" else starts), (day if flaw == "lapses" else 400)
+        if what != "withdrawn":
+            begins, until = (day if what == "begins" else starts), (day if what == "lapses" else 400)
             self.add_fact(row, kind, min(begins, until), until)
 
     def add_fact(
@@ -140,7 +141,7 @@ class _Rows:
         for day, hour, status, nation in {
             (day, hour): (day, hour, *rest) for day, hour, *rest in person.visits
         }.values():
-            starts_at, ends_at = self.hours(day, hour, 2)
+            starts_at, ends_at = self.hours(day, hour, 3)
             told = {"supervising_adult": "Sam Supervisor", "changed_at": make.NOW}
             visit = Visit(request=self.requests[nation], status=status, starts_at=starts_at, ends_at=ends_at, **told)
             seat = Seat(visit=visit, status="taken", ambassador=row)
