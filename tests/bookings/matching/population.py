@@ -25,6 +25,8 @@ DAY = timedelta(days=1)
 # term (on day 76) and summer time; with August's the day on which V-15 begins to hold (14), and winter time.
 DAYS = (21, 22, 23, 27, 28, 29, 14, 13, 7, 6, 3, 2, 0, -1, 19, 20, 36, 42, 43, 44, 47, 48, 50, 55, 56, 64, 69, 72, 75,
         76, 78, 98)  # fmt: skip
+# Where terms meet, where V-15 begins, and what is thirty days, and twenty-nine, from the first of the days.
+EDGES = (14, 75, 76, 78, 98, 13, 14, 50, 51, 75, 76)
 # Versions of the code of conduct: of the newer one the thirty days of grace end with day 27.
 OLD_VERSION, NEW_VERSION = -400, -2
 # Most accept it again: whoever is made for the summer knows the version of the winter by then.
@@ -57,8 +59,9 @@ ACTIVITIES = (
     (),
 )
 # Kilometres north and east of a town; the last lie half a minute about four hours away.
-AROUND = ((0, 0), (1, 1), (-9, 4), (12, -7), (22, 5), (-25, 18), (5, 38), (33, -21), (38.3, 0), (-38.6, 0), (38.8, 0), (57.8, 0), (-48, 9), (70, 3), (0, -95),
-          (110, 108), (135, 130), (153.9, 0), (154.1, 0), (-154.3, 0))  # fmt: skip
+AROUND = ((0, 0), (1, 1), (-9, 4), (12, -7), (22, 5), (-25, 18), (5, 38), (33, -21), (38.3, 0), (-38.6, 0), (38.8, 0),
+          (57.8, 0), (-48, 9), (70, 3), (0, -95), (110, 108), (135, 130), (153.9, 0), (154.1, 0),
+          (-154.3, 0))  # fmt: skip
 WEEKS = (
     None,
     {day: (time(7), time(22)) for day in range(7)},
@@ -103,12 +106,10 @@ class SomePerson:
 
 
 def some_person(pick: Pick[Any]) -> SomePerson:
-    """Somebody drawn aspect by aspect."""
-    in_person, online = pick(((True, True),) * 7 + ((True, False), (False, True), (False, False)))
+    """Somebody drawn aspect by aspect: half of all are mostly plain in what gates are about, so that one tells alone."""
+    drawn = _plainly(pick) if pick((True, False)) else pick
+    in_person, online = drawn(((True, True),) * 7 + ((True, False), (False, True), (False, False)))
     lat, lon = pick((*[_home(pick)] * 11, (None, None)))
-    subjects, stages, activities = pick(SUBJECTS), pick(STAGES), pick((*ACTIVITIES[:2] * 4, *ACTIVITIES))
-    # The code of one kind is nothing in another.
-    languages = pick(((), (), ("civil_engineering", "ks3", "ks2", "careers_talk")))
     return SomePerson(
         row={
             "full_name": pick(NAMES),
@@ -117,21 +118,32 @@ def some_person(pick: Pick[Any]) -> SomePerson:
             "in_person": in_person,
             "online": online,
             "max_minutes": pick((60, 90, 120, 90, 60, 120, 180, 240, 45, 15, 0)),
-            "status": pick((AmbassadorStatus.ACTIVE,) * 11 + (AmbassadorStatus.PAUSED,) * 2 + ("vetting", "left")),
+            "status": drawn((AmbassadorStatus.ACTIVE,) * 11 + (AmbassadorStatus.PAUSED,) * 2 + ("vetting", "left")),
         },
-        offered={"subject": subjects, "stage": stages, "activity": activities, "language": languages},
+        offered={
+            "subject": pick(SUBJECTS),
+            "stage": drawn(STAGES),
+            "activity": drawn((*ACTIVITIES[:2] * 4, *ACTIVITIES)),
+            # The code of one kind is nothing in another.
+            "language": pick(((), (), ("civil_engineering", "ks3", "ks2", "careers_talk"))),
+        },
         flaw=(
-            pick(("",) * 14 + ("missing", "lapses", "begins", "withdrawn", "mended", "twice and one missing")),
+            pick(("",) * 24 + ("missing", "lapses", "begins", "withdrawn", "mended", "twice and one missing")),
             pick(RequirementKind.values),
             pick(DAYS),
         ),
-        accepted=pick(ACCEPTED),
-        checks=[some_check(pick) for _each in range(pick((1, 1, 2, 1, 2, 3, 0)))],
-        holds=[_some_hold(pick) for _each in range(pick((0, 0, 0, 0, 0, 1, 2)))],
-        week=pick((*WEEKS[:1] * 4, *WEEKS)),
+        accepted=drawn(ACCEPTED),
+        checks=[some_check(drawn) for _each in range(drawn((1, 1, 2, 1, 2, 3, 0)))],
+        holds=[_some_hold(pick) for _each in range(drawn((0, 0, 0, 0, 0, 1, 2)))],
+        week=drawn((*WEEKS[:1] * 4, *WEEKS)),
         limits=pick((None, _some_limits(pick))),
         **_some_bookings(pick),
     )
+
+
+def _plainly(pick: Pick[Any]) -> Pick[Any]:
+    """Draws the plain value nine times of ten."""
+    return lambda values: values[0] if pick((True,) * 9 + (False,)) else pick(values)
 
 
 def some_check(pick: Pick[Any]) -> SomeCheck:
@@ -176,7 +188,7 @@ def _some_limits(pick: Pick[Any]) -> dict[str, Any]:
 
 def _some_bookings(pick: Pick[Any]) -> dict[str, Any]:
     """Visits a step apart, so that some people have many near one another."""
-    first, step = pick((*DAYS[:6] * 4, *DAYS, *LATELY)), pick((1, 3, 6, 7, 9, 10, 14, 29, 30, 0))
+    first, step = pick((*DAYS[:6] * 4, *DAYS, *EDGES, *LATELY)), pick((1, 3, 6, 7, 9, 10, 14, 29, 30, 0))
     statuses = ("confirmed", "finding", "matched", "delivered") * 4 + (*VisitStatus.values,)
     return {
         "visits": [
@@ -218,5 +230,7 @@ def _some_time(pick: Pick[Any], at: datetime) -> Interval:
     if pick((False,) * 15 + (True,)):
         return at, at + timedelta(hours=1)
     hour, minute = pick((10, 9, 13, 11, 14, 12, 10, 9, 13, 11, 10, 12, 8, 17, 19, 7, 23, 0)), pick((0, 0, 0, 30))
-    starts_at = moment(day_of(at) + pick((*DAYS[:6] * 4, *DAYS)) * DAY, time(hour, minute)).astimezone(at.tzinfo)
+    starts_at = moment(day_of(at) + pick((*DAYS[:6] * 4, *DAYS, *EDGES)) * DAY, time(hour, minute)).astimezone(
+        at.tzinfo
+    )
     return starts_at, starts_at + timedelta(minutes=pick((60, 60, 30, 90, 120, 240)))
