@@ -106,7 +106,7 @@ class SomePerson:
 
 
 def some_person(pick: Pick[Any]) -> SomePerson:
-    """Somebody drawn aspect by aspect: half of all are mostly plain in what gates are about, so that one tells alone."""
+    """Somebody drawn aspect by aspect: half are mostly plain in what gates are about, so that one tells alone."""
     drawn = _plainly(pick) if pick((True, False)) else pick
     in_person, online = drawn(((True, True),) * 7 + ((True, False), (False, True), (False, False)))
     lat, lon = pick((*[_home(pick)] * 11, (None, None)))
