@@ -107,9 +107,10 @@ class _Search:
 
     def _by_words(self) -> Sequence[Found]:
         assert self.meanings is not None
-        rows: Iterable[WordRow] = self.meanings.rows()
+        every = self.meanings.rows()
+        rows: Iterable[WordRow] = every
         if self.asks_for_a_domain:
-            first = list(self.meanings.rows()[: MANY + 1])
+            first = list(every[: MANY + 1])
             if len(first) <= MANY:
                 rows = first
             elif many := InTiers(self.within, self.meanings.ways(most=MOST_WAYS, at_most=MOST_KEYS)):

@@ -150,7 +150,7 @@ class Meanings:
         now = SearchWord.objects.filter(among("ambassador", keys), word__in=self.begun, found_by=FoundBy.EMAIL)
         return not keys or now.count() == len(keys)
 
-    def _accounts(self) -> "QuerySet[User, User]":
+    def _accounts(self, **known: Any) -> "QuerySet[User, User]":
         """The accounts under an address that was asked for; nobody's where none was.
 
         An account's address is looked up where it stands: it changes with nobody of this app knowing.
@@ -158,13 +158,13 @@ class Meanings:
         accounts = Q()
         for start in (start for each in self.asked for start in each.addresses if start in self.begun):
             accounts |= Q(email__endswith=start) if start[0] == "@" else Q(Begins(F("email"), start))
-        return User.objects.filter(accounts).order_by() if accounts else User.objects.none()
+        return User.objects.filter(accounts, **known).order_by() if accounts else User.objects.none()
 
     def rows(self, *, partly: bool = False) -> "QuerySet[Any, WordRow]":
         """The rows under all of these words: of those who have all that was asked for, or of whoever has any part."""
         rows = SearchWord.objects.filter(_under(self.words, self.begun))
         if any(start in self.begun for each in self.asked for start in each.addresses):
-            people = self._accounts().filter(ambassador__isnull=False)
+            people = self._accounts(ambassador__isnull=False)
             theirs = people.values_list("ambassador__pk", "email", Value(FoundBy.EMAIL.value))
             return rows.values_list(*_COLUMNS).union(theirs, all=True)[:MOST_ROWS]
         firm = any(not each.areas for each in self.asked)
