@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -62,7 +63,7 @@ def fill_with_time() -> list[int]:
     """People of whom some have said when they can come, and some how often."""
     chance = random.Random(SEED)
     officer = User.objects.get(email=cast.STAFF[0].email)
-    people = Ambassador.objects.bulk_create((_person(number) for number in range(PEOPLE)), batch_size=BATCH)
+    people = Ambassador.objects.bulk_create((made_person(number) for number in range(PEOPLE)), batch_size=BATCH)
     Limits.objects.bulk_create((limits_of(each, chance) for each in people[::2]), batch_size=BATCH)
     FreeHours.objects.bulk_create((row for each in people[::4] for row in hours_of(each, chance)), batch_size=BATCH)
     holds = (
@@ -85,8 +86,10 @@ def fill_with_time() -> list[int]:
     return [each.pk for each in people]
 
 
-def _person(number: int) -> Ambassador:
+def made_person(number: int, **columns: Any) -> Ambassador:
+    """Somebody who takes part, of whom no more is known than these columns."""
     return Ambassador(
+        **columns,
         full_name=f"Person {number:05}",
         email=f"person{number}@people.example",
         postcode="LS2 9JT",

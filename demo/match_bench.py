@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from ambassadors.enums import AmbassadorStatus, CheckBody, HoldKind, OfferingKind, RequirementKind
+from ambassadors.enums import CheckBody, HoldKind, OfferingKind, RequirementKind
 from ambassadors.models import Ambassador, FreeHours, Hold, Limits, Offering, Reach, Requirement
 from ambassadors.operations.profile import change_profile
 from ambassadors.reach.keeping import keep_everyone
@@ -21,7 +21,7 @@ from ambassadors.reach.spans import Fact
 from bookings.matching.ranking import rank
 from bookings.matching.wanted import Wanted
 from demo import cast
-from demo.free_bench import hours_of, limits_of, promise
+from demo.free_bench import hours_of, limits_of, made_person, promise
 from demo.made_ground import Ground
 from demo.measuring import Row, beside, timed
 from stem.accounts.models import User
@@ -164,7 +164,7 @@ class _People:
     def _add(self, count: int, *, whole: bool) -> None:
         keys = range(self._first + self._count, self._first + self._count + count)
         made = [self._one(pk) for pk in keys]
-        people = [self._person(traveller) for traveller, _offered in made]
+        people = [made_person(traveller.pk, **traveller._asdict()) for traveller, _offered in made]
         _insert(Ambassador, people)
         rows = [row for each in made for row in self._reach(*each)]
         insert_rows(Reach, ReachRow._fields, [[str(x) if isinstance(x, date) else x for x in row] for row in rows])
@@ -184,18 +184,6 @@ class _People:
             OfferingKind.ACTIVITY.value: self._chance.sample(list(ACTIVITIES), self._chance.randrange(4, 9)),
         }
         return Traveller(pk, lat, lon, round(km * 1.3 / 50 * 60), True, self._chance.random() < 0.7), offered
-
-    def _person(self, of: Traveller) -> Ambassador:
-        return Ambassador(
-            **of._asdict(),
-            full_name=f"Person {of.pk:07}",
-            email=f"person{of.pk}@people.example",
-            postcode="LS2 9JT",
-            area="LS",
-            nation=Nation.ENG,
-            registered_at=AT - timedelta(days=900),
-            status=AmbassadorStatus.ACTIVE,
-        )
 
     def _reach(self, person: Traveller, offered: dict[str, list[str]]) -> Iterable[ReachRow]:
         facts = [

@@ -138,14 +138,6 @@ def subjects_near(subject: str) -> frozenset[str]:
     return frozenset(each.code for field in fields_of([subject]) for each in subjects_in(field))
 
 
-def topic_score(asked: str, offered: Iterable[str]) -> float:
-    """How well what someone offers meets what is asked: 1 for the subject itself, ½ for its field, else 0."""
-    offered = frozenset(offered)
-    if asked in offered and asked in SUBJECTS:
-        return 1.0
-    return 0.5 if offered & subjects_near(asked) else 0.0
-
-
 class Stage(TextChoices):
     """How old pupils are, in words that no nation owns. `year_groups` gives each nation's own (rule T-06)."""
 

@@ -1,5 +1,6 @@
 """What every queryset of ours can do."""
 
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -18,6 +19,16 @@ class HouseQuerySet(models.QuerySet[Row]):
         """All rows that point here under this related name, through their own queryset: the start of a subquery."""
         model: Any = self.model._meta.get_field(name).related_model
         return model.objects.all()
+
+    def keys_in_portions(self, size: int) -> Iterator[list[int]]:
+        """The keys of these rows in their order, so many at a time: for a sweep of short transactions.
+
+        Each portion is asked for when the one before it is done with, so that what was written meanwhile is seen.
+        """
+        last = 0
+        while portion := list(self.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:size]):
+            yield portion
+            last = portion[-1]
 
     def locked(self, row: Row) -> Row:
         """This row as the database has it now, held against other writers.

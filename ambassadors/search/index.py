@@ -35,11 +35,7 @@ def index_everyone() -> int:
 
     A sweep: it may run twice, or be cut short and run again.
     """
-    changed, last = 0, 0
-    people = Ambassador.objects.order_by("pk").values_list("pk", flat=True)
-    while portion := list(people.filter(pk__gt=last)[:BATCH]):
-        changed += index_people(portion)
-        last = portion[-1]
+    changed = sum(index_people(portion) for portion in Ambassador.objects.keys_in_portions(BATCH))
     forget_terms()
     if changed > MANY:
         _analyze()

@@ -28,18 +28,13 @@ def reckon_priorities(requests: Iterable[Request], *, at: datetime) -> int:
 
 def reckon_waiting(*, at: datetime) -> int:
     """Reckon what waits and has not been reckoned today; how many requests. A sweep: it may run twice, or late."""
-    reckoned = 0
     stale = Q(priority__isnull=True) | ~Q(priority__reckoned_on=day_of(at))
-    rows = Request.objects.waiting().filter(stale).select_related("school").order_by("pk")
-    last = 0
-    while portion := list(rows.filter(pk__gt=last)[:BATCH]):
-        reckoned += _reckon_again(portion, at=at)
-        last = portion[-1].pk
-    return reckoned
+    rows = Request.objects.waiting().filter(stale)
+    return sum(_reckon_again(portion, at=at) for portion in rows.keys_in_portions(BATCH))
 
 
 @transaction.atomic
-def _reckon_again(requests: list[Request], *, at: datetime) -> int:
+def _reckon_again(keys: list[int], *, at: datetime) -> int:
     """Reckon these, but for those that have left the queue meanwhile: what a request was last, it stays."""
-    held = Request.objects.waiting().filter(pk__in=[each.pk for each in requests]).order_by("pk")
+    held = Request.objects.waiting().filter(pk__in=keys).order_by("pk")
     return reckon_priorities(held.select_related("school").select_for_update(no_key=True, of=("self",)), at=at)

@@ -17,7 +17,6 @@ from stem.curriculum import (
     fields_of,
     sits_exams,
     subjects_near,
-    topic_score,
     year_groups,
     years_named,
     youngest_in,
@@ -37,31 +36,10 @@ def test_every_choice_of_subject_stands_under_its_field():
     assert offered == [(subject.code, subject.field.label) for subject in SUBJECTS.values()]
 
 
-@pytest.mark.parametrize(
-    ("asked", "offered", "score"),
-    [
-        ("physics", ["physics"], 1.0),
-        ("physics", ["nursing", "physics"], 1.0),
-        ("physics", ["astronomy"], 0.5),
-        ("physics", ["mathematics", "chemistry"], 0.5),
-        ("physics", ["nursing", "mathematics"], 0.0),
-        ("physics", [], 0.0),
-        ("alchemy", ["alchemy", "physics"], 0.0),
-        ("physics", ["alchemy"], 0.0),
-    ],
-)
-def test_a_topic_is_the_subject_itself_or_near_it_or_neither(asked, offered, score):
-    assert topic_score(asked, offered) == score
-
-
 def test_what_is_near_a_subject_is_its_field_and_nothing_else():
     assert subjects_near("statistics") == {"mathematics", "statistics", "finance", "operational_research"}
     assert subjects_near("alchemy") == frozenset()
     assert fields_of(["statistics", "physics", "alchemy"]) == {Field.MATHEMATICS, Field.SCIENCE}
-
-
-def test_offers_may_be_read_only_once():
-    assert topic_score("physics", iter(["astronomy", "physics"])) == 1.0
 
 
 @pytest.mark.parametrize(
