@@ -6,8 +6,8 @@ from django.db.models import Q
 from ambassadors.following import Stays
 from ambassadors.models.ambassador import Ambassador
 
-# What the gates of matching read besides the place; with it each index holds a whole row, and the table is not read.
 _BOX = ("south", "north", "west", "east")
+# What the gates of matching read besides the place: an index that holds it as well answers without the table.
 _GATES = (
     "stages",
     "activities",

@@ -121,8 +121,10 @@ def withdraw_requirement(*, requirement: Requirement, by: "User", at: datetime) 
     What they have promised is `bookings.operations.standing`'s to give back with it.
     Refuses with `withdrawn_before`, `not_vetting_officer`, `own_record`, or `weighed_it` to an assessor of the check.
     """
+    # The person first, as everybody holds them who writes what clears them (decision 7).
+    ambassador = Ambassador.objects.locked(requirement.ambassador)
     requirement = Requirement.objects.locked(requirement)
-    permissions.check_may_vet(by, requirement.ambassador)
+    permissions.check_may_vet(by, ambassador)
     made = getattr(requirement, "check_made", None)
     permissions.check_has_not_weighed(by, [made] if made is not None else [])
     if requirement.withdrawn_at is not None:

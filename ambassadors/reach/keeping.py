@@ -32,11 +32,7 @@ def keep_everyone() -> int:
 
     A sweep: it may run twice, or be cut short and run again.
     """
-    changed, last = 0, 0
-    people = Ambassador.objects.order_by("pk").values_list("pk", flat=True)
-    while portion := list(people.filter(pk__gt=last)[:BATCH]):
-        changed += keep_reach(portion)
-        last = portion[-1]
+    changed = sum(keep_reach(portion) for portion in Ambassador.objects.keys_in_portions(BATCH))
     if changed > MANY:
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(Reach._meta.db_table)}")
@@ -71,7 +67,11 @@ def _facts_about(people: Iterable[int]) -> dict[int, list[Fact]]:
 
 
 def _keep_batch(keys: list[int]) -> int:
-    """Write what differs; whoever's rows differ is written anew."""
+    """Write what differs; whoever's rows differ is written anew.
+
+    Each person is held until then, so that the sweep and whoever changes them write one after the other.
+    """
+    list(Ambassador.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     kept: dict[int, set[Row]] = defaultdict(set)
     for row in Reach.objects.filter(ambassador__in=keys).values_list(*Row._fields):
         kept[row[0]].add(Row(*row))

@@ -13,7 +13,7 @@ from ambassadors.eligibility import reasons_not_bookable
 from ambassadors.enums import CheckBody, RequirementKind
 from ambassadors.models import Requirement
 from ambassadors.reach.keeping import reach_of
-from ambassadors.reach.masks import CONDITIONS
+from ambassadors.reach.masks import ACTIVITY_TYPES, CONDITIONS, STAGES
 from ambassadors.reach.spans import FOR_EVER, Fact, spans_of
 from stem.nations import Nation
 from tests import make
@@ -128,6 +128,26 @@ class TestTwins(TestCase):
             withdrawn_at=make.NOW if withdrawn_by else None,
             **told,
         )
+
+
+@pytest.mark.parametrize(
+    ("mask", "codes"),
+    [
+        (STAGES, "ks1 ks2 ks3 ks4 ks5 fe"),
+        (
+            ACTIVITY_TYPES,
+            (
+                "careers_talk lesson_link workshop speed_networking mock_interview careers_fair stem_club mentoring "
+                "panel_qa virtual_talk site_visit"
+            ),
+        ),
+        (CONDITIONS, "paired ks_limit no_series no_online"),
+    ],
+    ids=["stages", "activities", "conditions"],
+)
+def test_a_code_keeps_its_bit(mask, codes):
+    # Rows that have been written mean what they meant: a new code goes to the end of its list.
+    assert [mask.of([code]) for code in codes.split()] == [2**place for place in range(len(codes.split()))]
 
 
 def test_each_condition_has_a_bit_of_its_own():
