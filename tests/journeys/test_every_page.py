@@ -249,7 +249,7 @@ def test_a_form_sent_empty_says_so_where_the_reader_is(browser_page, site, perso
             if (each.checked) each.checked = false; else if (each.matches("textarea, input:not([type=hidden])")
                 && !["checkbox", "radio", "file"].includes(each.type)) each.value = ""; }""")
         try:
-            with page.expect_navigation(timeout=3000):
+            with page.expect_navigation():
                 form.first.evaluate("form => form.requestSubmit()")
         except TookTooLong:
             return ["nothing comes of it"]
