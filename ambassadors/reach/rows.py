@@ -10,9 +10,6 @@ from ambassadors.reach.spans import Fact, spans_of
 from stem.geography.points import Point, bounding_box
 from stem.geography.travel import km_for_minutes
 
-# Journeys are told in whole minutes: half of one more is still the same journey.
-HALF_A_MINUTE = 0.5
-
 
 class Traveller(NamedTuple):
     """What a person's own row says of their reach."""
@@ -94,5 +91,5 @@ def rows_of(
 def _place_of(person: Traveller) -> Place:
     if person.lat is None or person.lon is None:
         return Place()
-    box = bounding_box(Point(person.lat, person.lon), km_for_minutes(person.max_minutes + HALF_A_MINUTE))
+    box = bounding_box(Point(person.lat, person.lon), km_for_minutes(person.max_minutes))
     return Place(box.south, box.north, box.west, box.east, person.lat, person.lon)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
+from math import ceil
 from operator import add
 
 from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, IntegerField, OuterRef, Q, Value, When
@@ -20,6 +21,8 @@ from bookings.matching.wanted import LONGEST_KM, Interval, Wanted
 from bookings.queries.free import Unfree, why_not_free
 from bookings.suitability import bound_by, too_many_days
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage, subjects_near
+from stem.geography.points import km_between
+from stem.geography.travel import is_within_minutes, km_for_minutes
 from stem.moments import day_of
 from stem.rules import Audience, Kind, Reason
 
@@ -118,10 +121,15 @@ def _offers(kind: OfferingKind, *codes: str) -> Q:
 
 def _too_far(wanted: Wanted, person: Ambassador) -> str | None:
     """Why the journey is too long, or None when it is not."""
-    minutes = wanted.journey_from(person.point)
-    if wanted.online or (minutes is not None and minutes <= person.max_minutes):
+    if wanted.online:
         return None
-    words = {"minutes": minutes, "most": person.max_minutes}
+    home, school = person.point, wanted.point
+    if home is None or school is None:
+        return _("Nobody knows how far it is.")
+    if is_within_minutes(home, school, person.max_minutes):
+        return None
+    # Whoever is beyond by less than a minute is told to be beyond all the same.
+    words = {"minutes": ceil(km_between(home, school) / km_for_minutes(1)), "most": person.max_minutes}
     return _("%(minutes)s minutes away, and travels at most %(most)s.") % words
 
 

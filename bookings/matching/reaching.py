@@ -11,7 +11,7 @@ from ambassadors.reach.masks import ACTIVITY_TYPES, CONDITIONS, STAGES
 from bookings.matching.wanted import LONGEST_KM, Interval, Wanted
 from bookings.regulated import HOLDS_FROM, is_frequent_activity, is_in_force
 from stem.geography.points import bounding_box
-from stem.geography.travel import way_to
+from stem.geography.travel import km_for_minutes, minutes_for_km, way_to
 from stem.moments import day_of
 from stem.nations import Nation
 
@@ -145,15 +145,15 @@ def _people(wanted: Wanted, rows: Iterable[tuple[Any, ...]]) -> Iterable[Within]
     """One for each person, from a row for each of their subjects and spans of days."""
     times = [(each, each in wanted.soon, _is_frequent(wanted, each)) for each in wanted.times]
     counted = wanted.nation in HOLDS_FROM
-    minutes_from = way_to(wanted.point) if wanted.point and not wanted.online else None
+    km_from = way_to(wanted.point) if wanted.point and not wanted.online else None
     found: dict[int, Within] = {}
     for pk, subject, max_minutes, barred_list, at_short_notice, lat, lon, *cleared in rows:
         person = found.get(pk)
         if person is None:
-            minutes = minutes_from(lat, lon) if minutes_from else 0
-            if minutes_from and minutes > max_minutes:
+            km = km_from(lat, lon) if km_from else 0.0
+            if km_from and km > km_for_minutes(max_minutes):
                 continue
-            person = found[pk] = Within(pk, minutes, max_minutes, subject == wanted.subject)
+            person = found[pk] = Within(pk, minutes_for_km(km), max_minutes, subject == wanted.subject)
         elif subject == wanted.subject:
             person.exact = True
         for (interval, is_soon, is_frequent), is_cleared in zip(times, cleared, strict=True):

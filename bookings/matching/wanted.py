@@ -6,15 +6,14 @@ from datetime import datetime
 from ambassadors.assessing import Condition
 from bookings.conditions import conditions_against
 from stem.geography.points import Point
-from stem.geography.travel import km_for_minutes, minutes_between
+from stem.geography.travel import km_for_minutes
 from stem.nations import Nation
 
 Interval = tuple[datetime, datetime]
 
 # Nobody states a longer journey than this; it bounds the box that SQL looks in.
 LONGEST_MINUTES = 240
-# A way is told to the nearest minute, so that one of those minutes may be half a minute more.
-LONGEST_KM = km_for_minutes(LONGEST_MINUTES + 0.5)
+LONGEST_KM = km_for_minutes(LONGEST_MINUTES)
 
 
 @dataclass(frozen=True)
@@ -38,9 +37,3 @@ class Wanted:
     def kept_from(self) -> frozenset[Condition]:
         """The conditions under which nobody is booked for this (rule V-34)."""
         return conditions_against(online=self.online, stage=self.stage, activity=self.activity, people=self.people)
-
-    def journey_from(self, home: Point | None) -> int | None:
-        """Minutes one way, none for online; None when one of the two places is unknown."""
-        if self.online:
-            return 0
-        return None if self.point is None or home is None else minutes_between(home, self.point)

@@ -16,22 +16,26 @@ def road_km_between(a: Point, b: Point) -> float:
 
 
 def minutes_between(a: Point, b: Point) -> int:
-    """Minutes one way, to the nearest minute."""
-    return round(road_km_between(a, b) / SPEED_KM_PER_HOUR * 60)
+    """Minutes one way, to the nearest minute: what people read."""
+    return minutes_for_km(km_between(a, b))
 
 
-def way_to(there: Point) -> Callable[[float, float], int]:
-    """`minutes_between`, from a latitude and longitude to one place, for whoever asks it of thousands."""
+def way_to(there: Point) -> Callable[[float, float], float]:
+    """`km_between`, from a latitude and longitude to one place, for whoever asks it of thousands."""
     lat_there, lon_there = radians(there.lat), there.lon
     across = cos(lat_there)
 
-    def minutes_from(lat: float, lon: float) -> int:
+    def km_from(lat: float, lon: float) -> float:
         lat_here = radians(lat)
         half = sin((lat_there - lat_here) / 2) ** 2 + cos(lat_here) * across * sin(radians(lon_there - lon) / 2) ** 2
-        km = 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(half)))
-        return round(km * ROAD_FACTOR / SPEED_KM_PER_HOUR * 60)
+        return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(half)))
 
-    return minutes_from
+    return km_from
+
+
+def minutes_for_km(km: float) -> int:
+    """How long the way is that is so far as the crow flies, to the nearest minute."""
+    return round(km * ROAD_FACTOR / SPEED_KM_PER_HOUR * 60)
 
 
 def road_km_for_minutes(minutes: float) -> float:

@@ -163,7 +163,7 @@ def _of_what_is_offered(person: Person, wanted: Any) -> Iterator[Failing]:
 
 def _of_the_way(person: Person, wanted: Any) -> Iterator[Failing]:
     """Rule T-31: no longer than the person's longest journey."""
-    minutes = minutes_between(person.row, wanted)
+    minutes = way_between(person.row, wanted)
     if minutes is None:
         yield Failing("journey", "nowhere")
     elif minutes > person.row.max_minutes and not wanted.online:
@@ -171,21 +171,27 @@ def _of_the_way(person: Person, wanted: Any) -> Iterator[Failing]:
 
 
 def minutes_between(person: Ambassador, wanted: Any) -> int | None:
-    """Rule T-30: the great circle x 1.3 at 50 km/h, to the nearest minute."""
+    """The way as it is told: to the nearest minute."""
+    minutes = way_between(person, wanted)
+    return None if minutes is None else round(minutes)
+
+
+def way_between(person: Ambassador, wanted: Any) -> float | None:
+    """Minutes by rule T-30: the great circle x 1.3 at 50 km/h."""
     if wanted.online:
-        return 0
+        return 0.0
     if wanted.point is None or person.lat is None or person.lon is None:
         return None
     north, home_north = radians(wanted.point.lat), radians(person.lat)
     east = radians(wanted.point.lon - person.lon)
     half = sin((north - home_north) / 2) ** 2 + cos(north) * cos(home_north) * sin(east / 2) ** 2
     km = 6371.0088 * 2 * atan2(sqrt(half), sqrt(1 - half))
-    return round(km * 1.3 / 50 * 60)
+    return km * 1.3 / 50 * 60
 
 
 def is_in_reach(person: Ambassador, wanted: Any) -> bool:
     """Whether they live no farther away than the four hours that anybody may say they travel."""
-    minutes = minutes_between(person, wanted)
+    minutes = way_between(person, wanted)
     return minutes is not None and minutes <= 240
 
 

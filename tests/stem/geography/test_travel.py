@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stem.geography.points import Point, km_between
-from stem.geography.travel import is_within_minutes, km_for_minutes, miles, minutes_between, road_km_between, way_to
+from stem.geography.travel import (
+    is_within_minutes,
+    km_for_minutes,
+    miles,
+    minutes_between,
+    minutes_for_km,
+    road_km_between,
+    way_to,
+)
 from tests.places import BRADFORD, GREENWICH, LEEDS, YORK
 
 british_points = st.builds(Point, st.floats(49.9, 60.9), st.floats(-8.2, 1.8))
@@ -34,7 +42,9 @@ def test_a_limit_in_minutes_is_a_circle(home, school, limit):
 
 @given(british_points, british_points)
 def test_the_way_of_thousands_is_the_way_of_one(home, school):
-    assert way_to(school)(home.lat, home.lon) == minutes_between(home, school)
+    km = way_to(school)(home.lat, home.lon)
+    assert km == km_between(home, school)
+    assert minutes_for_km(km) == minutes_between(home, school)
 
 
 def test_a_limit_is_not_rounded_away():
