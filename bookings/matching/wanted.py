@@ -24,6 +24,7 @@ class Wanted:
     nation: Nation
     subject: str
     stage: str
+    # Blank: whichever, of those that are one visit.
     activity: str
     online: bool
     times: tuple[Interval, ...]

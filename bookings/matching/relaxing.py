@@ -1,0 +1,112 @@
+"""What of a request could be otherwise, and how many more people could come then: true of each change by itself.
+
+Who could come is found as for any request; so the request that a change makes has as many more as is said here.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from ambassadors.enums import OfferingKind
+from ambassadors.models import Offering
+from bookings.matching.candidates import Candidate, find_candidates
+from bookings.matching.wanted import Interval, Wanted
+from stem.curriculum import ACTIVITIES
+from stem.lookups import among
+from stem.wording import interval_in_words
+
+# Where so many more could come by one change they are counted no further, and so many changes are told of.
+ENOUGH, MOST_TOLD = 40, 5
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """One change to a request, in words, and how many more people could come."""
+
+    wanted: Wanted
+    change: str
+    gain: int
+    # So many at least: they were counted no further.
+    is_at_least: bool = False
+
+
+def find_relaxations(
+    wanted: Wanted, others: Sequence[Interval], *, at: datetime, without: Collection[int] = ()
+) -> list[Relaxation]:
+    """What to change of this request, the change that gains most first; none that gains nobody.
+
+    Another time besides its own, of these others; another kind of visit, unless it is a series; online instead of at
+    the school, or the other way round. Subjects of the same field are asked for as it is (rule 6.4). Nobody is told
+    of, and nothing of why they cannot come as it is. At most twelve statements, however many people there are.
+    """
+    if not wanted.times:
+        return []
+    pool = _Pool(wanted, others, at=at, without=without)
+    found = [*_times(pool, others), *_activities(pool), *_places(pool, at, without)]
+    return sorted((each for each in found if each.gain > 0), key=lambda each: -each.gain)[:MOST_TOLD]
+
+
+class _Pool:
+    """Whoever could come at one of the times or of the others, whatever the kind of the visit where it is one visit."""
+
+    def __init__(self, wanted: Wanted, others: Sequence[Interval], *, at: datetime, without: Collection[int]) -> None:
+        """Find them, with the kinds of visit that each offers."""
+        self.wanted = wanted
+        kind = ACTIVITIES.get(wanted.activity)
+        # For a series other rules hold (V-15, V-34), so that whoever could come for one visit tells nothing of it.
+        self.takes_any = kind is not None and not kind.is_series
+        times = (*wanted.times, *(each for each in others if each not in wanted.times))
+        asked = replace(wanted, times=times, activity="" if self.takes_any else wanted.activity)
+        self.people = find_candidates(asked, at=at, without=without)
+        self._offered: dict[int, set[str]] = defaultdict(set)
+        if self.takes_any:
+            rows = Offering.objects.filter(among("ambassador", [each.pk for each in self.people]))
+            for pk, code in rows.filter(kind=OfferingKind.ACTIVITY).values_list("ambassador", "code"):
+                self._offered[pk].add(code)
+        self.as_it_is = self.coming(wanted.times, wanted.activity)
+
+    def coming(self, times: Collection[Interval], activity: str) -> frozenset[int]:
+        """Who of them could come at one of these times for such a visit, by their keys."""
+        return frozenset(each.pk for each in self.people if self._offers(each, activity) and {*times} & {*each.times})
+
+    def _offers(self, person: Candidate, activity: str) -> bool:
+        """Whether they offer such a visit."""
+        return not self.takes_any or activity in self._offered[person.pk]
+
+
+def _times(pool: _Pool, others: Sequence[Interval]) -> Iterator[Relaxation]:
+    """Another time besides those that are asked for."""
+    wanted = pool.wanted
+    for other in others:
+        relaxed = replace(wanted, times=(*wanted.times, other))
+        gain = len(pool.coming(relaxed.times, wanted.activity) - pool.as_it_is)
+        yield Relaxation(relaxed, _("Also %(when)s") % {"when": interval_in_words(*other)}, gain)
+
+
+def _activities(pool: _Pool) -> Iterator[Relaxation]:
+    """Another kind of visit, if both are one visit."""
+    wanted = pool.wanted
+    if not pool.takes_any:
+        return
+    words = {"asked": str(ACTIVITIES[wanted.activity].name).lower()}
+    for code, kind in ACTIVITIES.items():
+        if kind.is_series or code == wanted.activity or (kind.online and not wanted.online):
+            continue
+        change = _("%(other)s instead of %(asked)s") % {"other": kind.name, **words}
+        gain = len(pool.coming(wanted.times, code)) - len(pool.as_it_is)
+        yield Relaxation(replace(wanted, activity=code), change, gain)
+
+
+def _places(pool: _Pool, at: datetime, without: Collection[int]) -> Iterator[Relaxation]:
+    """Online instead of at the school, or the other way round where we know where the school is."""
+    wanted, now = pool.wanted, len(pool.as_it_is)
+    relaxed = replace(wanted, online=not wanted.online)
+    kind = ACTIVITIES.get(wanted.activity)
+    if wanted.online and (wanted.point is None or (kind and kind.online)):
+        return
+    change = _("At the school instead of online") if wanted.online else _("Online instead of at the school")
+    coming = len(find_candidates(relaxed, at=at, limit=now + ENOUGH, without=without))
+    yield Relaxation(relaxed, change, coming - now, is_at_least=coming == now + ENOUGH)
