@@ -36,6 +36,8 @@ class Candidate:
     nearness: float
     load: int
     times: tuple[Interval, ...]
+    # The kinds of visit that they offer, as the table of reach says them.
+    activities: int
 
 
 def find_candidates(
@@ -148,6 +150,7 @@ class _Search:
             nearness=nearness(person.minutes, person.max_minutes),
             load=situation.load,
             times=times,
+            activities=person.activities,
         )
 
 

@@ -17,7 +17,7 @@ from stem.nations import Nation
 
 # A box with its middle at the end of the longest journey reaches twice as far.
 _FARTHEST_KM = 2 * LONGEST_KM + 1
-_COLUMNS = ("ambassador_id", "subject", "max_minutes", "barred_list", "at_short_notice")
+_COLUMNS = ("ambassador_id", "subject", "max_minutes", "activities", "barred_list", "at_short_notice")
 _CLEARED = "cleared_from <= %s AND cleared_until >= %s"
 # So many who offer the very subject are enough to begin with; and online no more are read than so many.
 FEW, AT_THE_DOOR = 60, 320
@@ -33,6 +33,8 @@ class Within:
     max_minutes: int
     # Offers the subject itself, and not only another one of its field.
     exact: bool
+    # The kinds of visit that they offer.
+    activities: int
     # The times on whose days they are cleared, and those of them for which days are counted (rule V-15).
     times: list[Interval] = field(default_factory=list)
     unbarred: list[Interval] = field(default_factory=list)
@@ -148,13 +150,13 @@ def _people(wanted: Wanted, rows: Iterable[tuple[Any, ...]]) -> Iterable[Within]
     counted = wanted.nation in HOLDS_FROM
     km_from = way_to(wanted.point) if wanted.point and not wanted.online else None
     found: dict[int, Within] = {}
-    for pk, subject, max_minutes, barred_list, at_short_notice, lat, lon, *cleared in rows:
+    for pk, subject, max_minutes, activities, barred_list, at_short_notice, lat, lon, *cleared in rows:
         person = found.get(pk)
         if person is None:
             km = km_from(lat, lon) if km_from else 0.0
             if km_from and km > km_for_minutes(max_minutes):
                 continue
-            person = found[pk] = Within(pk, minutes_for_km(km), max_minutes, subject == wanted.subject)
+            person = found[pk] = Within(pk, minutes_for_km(km), max_minutes, subject == wanted.subject, activities)
         elif subject == wanted.subject:
             person.exact = True
         for (interval, is_soon, is_frequent), is_cleared in zip(times, cleared, strict=True):

@@ -3,19 +3,23 @@
 Who could come is found as for any request; so the request that a change makes has as many more as is said here.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from ambassadors.enums import OfferingKind
-from ambassadors.models import Offering
-from bookings.matching.candidates import Candidate, find_candidates
+from ambassadors.reach.masks import ACTIVITY_TYPES
+from bookings.eligibility import earliest_promised
+from bookings.matching.candidates import find_candidates
+from bookings.matching.ranking import wanted_by
 from bookings.matching.wanted import Interval, Wanted
+from bookings.models import Request
+from bookings.open_days import reasons_against
+from bookings.other_times import DAY, other_times
+from schools.queries.school_time import school_time
 from stem.curriculum import ACTIVITIES
-from stem.lookups import among
+from stem.moments import day_of
 from stem.wording import interval_in_words
 
 # Where so many more could come by one change they are counted no further, and so many changes are told of.
@@ -40,7 +44,7 @@ def find_relaxations(
 
     Another time besides its own, of these others; another kind of visit, unless it is a series; online instead of at
     the school, or the other way round. Subjects of the same field are asked for as it is (rule 6.4). Nobody is told
-    of, and nothing of why they cannot come as it is. At most twelve statements, however many people there are.
+    of, and nothing of why they cannot come as it is. At most ten statements, however many people there are.
     """
     if not wanted.times:
         return []
@@ -49,11 +53,25 @@ def find_relaxations(
     return sorted((each for each in found if each.gain > 0), key=lambda each: -each.gain)[:MOST_TOLD]
 
 
+def what_helps(
+    request: Request, times: Sequence[Interval], *, at: datetime, without: Collection[int] = ()
+) -> list[Relaxation]:
+    """What to change of a school's request, at these of its times, on days when the school has visitors."""
+    school = school_time(request.school)
+    earliest = max(request.promised_from or earliest_promised(request, at, school=school), day_of(at) + DAY)
+
+    def is_open(day: date) -> bool:
+        return not reasons_against(day, time=school, stage=request.stage, year_groups=request.year_groups)
+
+    others = other_times(times, is_open=is_open, earliest=earliest)
+    return find_relaxations(wanted_by(request, times), others, at=at, without=without)
+
+
 class _Pool:
     """Whoever could come at one of the times or of the others, whatever the kind of the visit where it is one visit."""
 
     def __init__(self, wanted: Wanted, others: Sequence[Interval], *, at: datetime, without: Collection[int]) -> None:
-        """Find them, with the kinds of visit that each offers."""
+        """Find them."""
         self.wanted = wanted
         kind = ACTIVITIES.get(wanted.activity)
         # For a series other rules hold (V-15, V-34), so that whoever could come for one visit tells nothing of it.
@@ -61,20 +79,12 @@ class _Pool:
         times = (*wanted.times, *(each for each in others if each not in wanted.times))
         asked = replace(wanted, times=times, activity="" if self.takes_any else wanted.activity)
         self.people = find_candidates(asked, at=at, without=without)
-        self._offered: dict[int, set[str]] = defaultdict(set)
-        if self.takes_any:
-            rows = Offering.objects.filter(among("ambassador", [each.pk for each in self.people]))
-            for pk, code in rows.filter(kind=OfferingKind.ACTIVITY).values_list("ambassador", "code"):
-                self._offered[pk].add(code)
         self.as_it_is = self.coming(wanted.times, wanted.activity)
 
     def coming(self, times: Collection[Interval], activity: str) -> frozenset[int]:
         """Who of them could come at one of these times for such a visit, by their keys."""
-        return frozenset(each.pk for each in self.people if self._offers(each, activity) and {*times} & {*each.times})
-
-    def _offers(self, person: Candidate, activity: str) -> bool:
-        """Whether they offer such a visit."""
-        return not self.takes_any or activity in self._offered[person.pk]
+        offering = ACTIVITY_TYPES.of([activity])
+        return frozenset(each.pk for each in self.people if each.activities & offering and {*times} & {*each.times})
 
 
 def _times(pool: _Pool, others: Sequence[Interval]) -> Iterator[Relaxation]:

@@ -91,7 +91,7 @@ class TestEachChange:
     def test_the_statements_are_as_many_for_one_as_for_thirty(self, wanted, now, django_assert_max_num_queries):
         for number in range(30):
             make.ambassador(name=f"Person {number}", cleared=True)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(10):
             self.told(wanted, now, [make.SECOND_TIME])
 
 
