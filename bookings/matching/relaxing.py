@@ -58,9 +58,15 @@ def what_helps(
 ) -> list[Relaxation]:
     """What to change of a school's request, at these of its times, on days when the school has visitors."""
     school = school_time(request.school)
-    earliest = max(request.promised_from or earliest_promised(request, at, school=school), day_of(at) + DAY)
+    # Of one that is sent in, what was promised then goes on to hold.
+    tomorrow = day_of(at) + DAY
+    promised = request.promised_from or (
+        tomorrow if request.submitted_at else earliest_promised(request, at, school=school)
+    )
+    earliest = max(promised, tomorrow)
 
     def is_open(day: date) -> bool:
+        """Whether this class may have a visitor (rule T-11)."""
         return not reasons_against(day, time=school, stage=request.stage, year_groups=request.year_groups)
 
     others = other_times(times, is_open=is_open, earliest=earliest)

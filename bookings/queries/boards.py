@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from bookings.enums import CancelReason, DeclineReason, OfferStatus, SeatStatus, VisitStatus
+from bookings.enums import CancelReason, DeclineReason, OfferStatus, RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, OfferEvent, Request, Seat, SeatEvent, Visit
+from bookings.querysets import VisitQuerySet
 from stem.history import Happening, happening
 
 REQUEST_WORDS: dict[str, Promise] = {
@@ -98,6 +99,18 @@ def board_of(request: Request) -> Board:
     for seat in board.seats:
         seat.visit.request = request  # read already, with its times
     return board
+
+
+def sought(visits: VisitQuerySet, request: int) -> Visit | None:
+    """The one of these visits for which somebody is sought for this request, by its key, with its school and times."""
+    rows = visits.filter(request=request, status=VisitStatus.FINDING, request__status=RequestStatus.OPEN)
+    return rows.select_related("request__school").prefetch_related("request__possible_times").order_by("pk").first()
+
+
+def not_asked_again_for(visit: Visit) -> list[int]:
+    """The people whom the shortlist for this visit leaves out, by their keys."""
+    offers = Offer.objects.filter(visit=visit, status__in=NOT_ASKED_AGAIN)
+    return list(offers.order_by().values_list("ambassador", flat=True))
 
 
 def history_of_request(request: Request) -> list[Happening]:

@@ -130,7 +130,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     "calendar_feed": lambda world: {"key": feed_key(world.contact.user)},
     "busy_feed": lambda world: {"key": feed_key(world.contact.user, FeedKind.BUSY)},
     **dict.fromkeys(
-        ["coordinate_request", "open_request", "give_up_request", "invite_ambassador"],
+        ["coordinate_request", "open_request", "give_up_request", "invite_ambassador", "what_would_help"],
         lambda world: {"pk": world.visit.request_id},
     ),
     "share_of_request": lambda world: {"pk": world.passing_others.request_id},
