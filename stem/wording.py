@@ -25,6 +25,11 @@ def short_day_in_words(value: date | datetime) -> str:
     return dateformat.format(in_london(value), "D j M Y")
 
 
+def month_in_words(value: date) -> str:
+    """A month with its year, such as "May 2026"."""
+    return dateformat.format(value, "F Y")
+
+
 def clock_in_words(value: datetime | time) -> str:
     """A time of day, such as "9:15am", "2pm", "midday"."""
     shown = in_london(value)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bookings.days import is_one_too_many
-from bookings.free_time import is_free
+from bookings.free_time import Standing, is_free
 from bookings.matching.reaching import Within, begin_within, people_within
 from bookings.matching.scoring import load_part, nearness, score
 from bookings.matching.standings import Situation, situations_of
@@ -38,6 +38,8 @@ class Candidate:
     times: tuple[Interval, ...]
     # The kinds of visit that they offer, as the table of reach says them.
     activities: int
+    # What is known of their time, which has been read already.
+    standing: Standing
 
 
 def find_candidates(
@@ -151,6 +153,7 @@ class _Search:
             load=situation.load,
             times=times,
             activities=person.activities,
+            standing=situation.standing,
         )
 
 

@@ -1,20 +1,26 @@
 """Candidates and scores made into a list for a person to choose from, best first, each with its reasons."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ambassadors.models import Ambassador
 from bookings.eligibility import is_at_short_notice
+from bookings.free_time import Standing, is_free
 from bookings.matching.candidates import EXACT, Candidate, find_candidates
 from bookings.matching.scoring import Parts, load_part
 from bookings.matching.wanted import Interval, Wanted
 from bookings.models import Request
 from stem.curriculum import SUBJECTS
+from stem.moments import day_of, moment
 from stem.nations import Nation
+from stem.wording import month_in_words
+
+# When schools begin, break for lunch, go on and end, near enough everywhere: what a morning and an afternoon are.
+SCHOOL_DAY = (time(9), time(12), time(13), time(15, 30))
 
 
 @dataclass(frozen=True)
@@ -64,10 +70,10 @@ def rank(
     """
     candidates = find_candidates(wanted, at=at, limit=limit, without=without, only=only)
     people = Ambassador.objects.active().order_by().in_bulk([each.pk for each in candidates])
-    return [_match(wanted, each, people[each.pk]) for each in candidates if each.pk in people]
+    return [_match(wanted, each, people[each.pk], at) for each in candidates if each.pk in people]
 
 
-def _match(wanted: Wanted, candidate: Candidate, ambassador: Ambassador) -> Match:
+def _match(wanted: Wanted, candidate: Candidate, ambassador: Ambassador, at: datetime) -> Match:
     """A candidate with their score and its working."""
     parts = Parts(
         topic=candidate.topic,
@@ -82,35 +88,53 @@ def _match(wanted: Wanted, candidate: Candidate, ambassador: Ambassador) -> Matc
         ambassador=ambassador,
         score=parts.score,
         parts={name: round(value, 4) for name, value in vars(parts).items()},
-        reasons=tuple(_reasons(wanted, candidate, parts)),
+        reasons=tuple(_reasons(wanted, candidate, ambassador, at)),
         minutes=candidate.minutes,
         times=candidate.times,
         is_asked_for_again=candidate.pk == wanted.again,
     )
 
 
-def _reasons(wanted: Wanted, candidate: Candidate, parts: Parts) -> list[str]:
+def _reasons(wanted: Wanted, candidate: Candidate, ambassador: Ambassador, at: datetime) -> Iterator[str]:
     """Why this person, in words that both they and a coordinator may read (rule E-33)."""
     subject = SUBJECTS[wanted.subject]
-    exact = parts.topic == EXACT
-    reasons = [_("The school asked for this person again")] if candidate.pk == wanted.again else []
-    reasons.append(
+    if candidate.pk == wanted.again:
+        yield _("The school asked for this person again")
+    yield (
         _("Offers exactly this: %(subject)s") % {"subject": subject.name}
-        if exact
+        if candidate.topic == EXACT
         else _("Offers a subject in the same field: %(field)s") % {"field": subject.field.label}
     )
     if not wanted.online:
-        reasons.append(
-            ngettext("%(n)d minute away", "%(n)d minutes away", candidate.minutes) % {"n": candidate.minutes}
-        )
+        yield ngettext("%(n)d minute away", "%(n)d minutes away", candidate.minutes) % {"n": candidate.minutes}
     if len(wanted.times) > 1:
-        reasons.append(
-            _("Free at %(free)d of the %(all)d times") % {"free": len(candidate.times), "all": len(wanted.times)}
+        yield _("Free at %(free)d of the %(all)d times") % {"free": len(candidate.times), "all": len(wanted.times)}
+    elif around := free_around(candidate.standing, candidate.times[0], at=at):
+        yield around
+    if candidate.load:
+        yield (
+            ngettext("%(n)d visit or open offer of late", "%(n)d visits or open offers of late", candidate.load)
+            % {"n": candidate.load}
         )
-    reasons.append(
-        ngettext("%(n)d visit or open offer of late", "%(n)d visits or open offers of late", candidate.load)
-        % {"n": candidate.load}
-        if candidate.load
-        else _("Not asked of late")
-    )
-    return reasons
+    if ambassador.last_visit_on:
+        yield _("Last visit in %(month)s") % {"month": month_in_words(ambassador.last_visit_on)}
+    elif not candidate.load:
+        yield _("Has not visited yet")
+
+
+def free_around(standing: Standing, interval: Interval, *, at: datetime) -> str:
+    """Of how much of its day somebody is free who is free in this interval: all of it, or a half; else nothing."""
+    day, (starts_at, ends_at) = day_of(interval[0]), interval
+    begins, noon, lunch, ends = (moment(day, each) for each in SCHOOL_DAY)
+
+    def is_free_from(first: datetime, last: datetime) -> bool:
+        """Whether they are, from the earlier to the later of both."""
+        return is_free(standing, (min(first, starts_at), max(last, ends_at)), at=at)
+
+    if is_free_from(begins, ends):
+        return _("Free all day")
+    if ends_at <= lunch and is_free_from(begins, noon):
+        return _("Free all morning")
+    if starts_at >= noon and is_free_from(lunch, ends):
+        return _("Free all afternoon")
+    return ""
