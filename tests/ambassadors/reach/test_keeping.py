@@ -1,9 +1,11 @@
 """The table of reach is true, whoever wrote the people."""
 
+import json
 import re
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 
 from ambassadors.enums import RequirementKind
 from ambassadors.hours import MyTime
@@ -114,6 +116,19 @@ def test_the_sweep_puts_right_what_was_written_past_it():
     assert keep_everyone() == 1
     assert_reach_is_true()
     assert keep_everyone() == 0
+
+
+def test_the_command_reckons_it_anew_from_nothing(capsys):
+    make.ambassador(cleared=True, subjects=["physics", "chemistry"])
+    rows = Reach.objects.count()
+    Reach.objects.all().delete()
+
+    call_command("rebuild_reach", "--json")
+    call_command("rebuild_reach", "--json")
+
+    said = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert said == [{"put_right": 1, "rows": rows}, {"put_right": 0, "rows": rows}]
+    assert_reach_is_true()
 
 
 def test_people_who_are_right_already_cost_a_look_and_no_writing(django_assert_num_queries):
