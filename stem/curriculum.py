@@ -31,15 +31,20 @@ class Field(TextChoices):
 
 @dataclass(frozen=True)
 class Subject:
-    """Something a school asks for and an ambassador offers."""
+    """Something a school asks for and an ambassador offers.
+
+    Universities name it, or what comes nearest, by a code of HECoS and by a group of the third level of CAH.
+    """
 
     code: str
     name: Words
     field: Field
+    hecos: str
+    cah: str
 
 
-def _subjects(field: Field, **names: Words) -> list[Subject]:
-    return [Subject(code, name, field) for code, name in names.items()]
+def _subjects(field: Field, **subjects: tuple[Words, str, str]) -> list[Subject]:
+    return [Subject(code, name, field, hecos, cah) for code, (name, hecos, cah) in subjects.items()]
 
 
 SUBJECTS: dict[str, Subject] = {
@@ -47,71 +52,71 @@ SUBJECTS: dict[str, Subject] = {
     for subject in [
         *_subjects(
             Field.SCIENCE,
-            general_science=_("General science"),
-            biology=_("Biology"),
-            chemistry=_("Chemistry"),
-            physics=_("Physics"),
-            astronomy=_("Astronomy and space"),
-            forensic_science=_("Forensic science"),
-            materials_science=_("Materials science"),
-            genetics=_("Genetics and biotechnology"),
+            general_science=(_("General science"), "100390", "CAH07-04-03"),
+            biology=(_("Biology"), "100346", "CAH03-01-02"),
+            chemistry=(_("Chemistry"), "100417", "CAH07-02-01"),
+            physics=(_("Physics"), "100425", "CAH07-01-01"),
+            astronomy=(_("Astronomy and space"), "100414", "CAH07-01-02"),
+            forensic_science=(_("Forensic science"), "100388", "CAH07-04-02"),
+            materials_science=(_("Materials science"), "100225", "CAH10-03-07"),
+            genetics=(_("Genetics and biotechnology"), "100259", "CAH03-01-07"),
         ),
         *_subjects(
             Field.MATHEMATICS,
-            mathematics=_("Mathematics"),
-            statistics=_("Statistics"),
-            finance=_("Finance and actuarial science"),
-            operational_research=_("Operational research"),
+            mathematics=(_("Mathematics"), "100403", "CAH09-01-01"),
+            statistics=(_("Statistics"), "100406", "CAH09-01-03"),
+            finance=(_("Finance and actuarial science"), "100107", "CAH17-01-07"),
+            operational_research=(_("Operational research"), "100404", "CAH09-01-02"),
         ),
         *_subjects(
             Field.COMPUTING,
-            computer_science=_("Computer science"),
-            software_engineering=_("Software engineering"),
-            data_science=_("Data science"),
-            artificial_intelligence=_("Artificial intelligence"),
-            cyber_security=_("Cyber security"),
-            games_development=_("Games development"),
+            computer_science=(_("Computer science"), "100366", "CAH11-01-01"),
+            software_engineering=(_("Software engineering"), "100374", "CAH11-01-04"),
+            data_science=(_("Data science"), "100755", "CAH11-01-03"),
+            artificial_intelligence=(_("Artificial intelligence"), "100359", "CAH11-01-05"),
+            cyber_security=(_("Cyber security"), "100376", "CAH11-01-04"),
+            games_development=(_("Games development"), "101020", "CAH11-01-06"),
         ),
         *_subjects(
             Field.ENGINEERING,
-            aerospace_engineering=_("Aerospace engineering"),
-            chemical_engineering=_("Chemical engineering"),
-            civil_engineering=_("Civil and structural engineering"),
-            electrical_engineering=_("Electrical engineering"),
-            energy_engineering=_("Energy engineering"),
-            manufacturing_engineering=_("Manufacturing engineering"),
-            mechanical_engineering=_("Mechanical engineering"),
-            transport_engineering=_("Rail, road and marine engineering"),
+            aerospace_engineering=(_("Aerospace engineering"), "100115", "CAH10-01-04"),
+            chemical_engineering=(_("Chemical engineering"), "100143", "CAH10-01-09"),
+            civil_engineering=(_("Civil and structural engineering"), "100148", "CAH10-01-07"),
+            electrical_engineering=(_("Electrical engineering"), "100164", "CAH10-01-08"),
+            energy_engineering=(_("Energy engineering"), "100175", "CAH10-01-09"),
+            manufacturing_engineering=(_("Manufacturing engineering"), "100202", "CAH10-01-03"),
+            mechanical_engineering=(_("Mechanical engineering"), "100190", "CAH10-01-02"),
+            transport_engineering=(_("Rail, road and marine engineering"), "100154", "CAH10-01-07"),
         ),
         *_subjects(
             Field.TECHNOLOGY,
-            product_design=_("Product design"),
-            architecture=_("Architecture and construction"),
-            electronics=_("Electronics"),
-            robotics=_("Robotics"),
-            food_technology=_("Food science and technology"),
-            textiles=_("Textiles"),
+            product_design=(_("Product design"), "100050", "CAH25-01-03"),
+            architecture=(_("Architecture and construction"), "100122", "CAH13-01-01"),
+            electronics=(_("Electronics"), "100165", "CAH10-01-08"),
+            robotics=(_("Robotics"), "100170", "CAH10-01-03"),
+            food_technology=(_("Food science and technology"), "100527", "CAH06-01-07"),
+            textiles=(_("Textiles"), "100214", "CAH10-03-03"),
         ),
         *_subjects(
             Field.HEALTH,
-            medicine=_("Medicine"),
-            nursing=_("Nursing and midwifery"),
-            pharmacy=_("Pharmacy"),
-            dentistry=_("Dentistry"),
-            biomedical_science=_("Biomedical science"),
-            allied_health=_("Physiotherapy and other health professions"),
-            veterinary_science=_("Veterinary science"),
-            psychology=_("Psychology"),
+            medicine=(_("Medicine"), "100271", "CAH01-01-02"),
+            nursing=(_("Nursing and midwifery"), "100290", "CAH02-04-01"),
+            pharmacy=(_("Pharmacy"), "100251", "CAH02-02-03"),
+            dentistry=(_("Dentistry"), "100268", "CAH01-01-04"),
+            biomedical_science=(_("Biomedical science"), "100265", "CAH02-05-03"),
+            allied_health=(_("Physiotherapy and other health professions"), "100252", "CAH02-06-05"),
+            veterinary_science=(_("Veterinary science"), "100531", "CAH05-01-01"),
+            psychology=(_("Psychology"), "100497", "CAH04-01-01"),
         ),
         *_subjects(
             Field.ENVIRONMENT,
-            environmental_science=_("Environmental science"),
-            ecology=_("Ecology and conservation"),
-            geology=_("Geology"),
-            geography=_("Physical geography"),
-            meteorology=_("Weather and climate"),
-            oceanography=_("Oceans and marine science"),
-            agriculture=_("Agriculture and plant science"),
+            environmental_science=(_("Environmental science"), "100381", "CAH26-01-04"),
+            ecology=(_("Ecology and conservation"), "100347", "CAH03-01-03"),
+            geology=(_("Geology"), "100395", "CAH26-01-06"),
+            geography=(_("Physical geography"), "100410", "CAH26-01-02"),
+            meteorology=(_("Weather and climate"), "100382", "CAH26-01-06"),
+            oceanography=(_("Oceans and marine science"), "100418", "CAH26-01-06"),
+            agriculture=(_("Agriculture and plant science"), "100517", "CAH06-01-03"),
         ),
     ]
 }

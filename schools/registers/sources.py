@@ -104,6 +104,17 @@ SCHOOL_ROLL = Product(
     "right. Licensed under the Open Government Licence v3.0.",
 )
 
+# The codes by which our list of subjects is known to universities (stem/curriculum.py); no file of theirs is loaded.
+SUBJECT_CODES = Product(
+    publisher="Jisc (HESA)",
+    name="HECoS and CAH",
+    url="https://www.hesa.ac.uk/innovation/hecos",
+    steps="",
+    licence=_("Creative Commons Attribution 4.0"),
+    acknowledgement="Codes of subjects from the Higher Education Classification of Subjects (HECoS) and the Common "
+    "Aggregation Hierarchy (CAH), © Jisc.",
+)
+
 SOURCES = {
     source.kind: source
     for source in (

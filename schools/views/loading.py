@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from schools.forms.loading import AllowLossesForm, LoadForm
-from schools.registers.sources import COUNTS, SOURCES, Source
+from schools.registers.sources import COUNTS, SOURCES, SUBJECT_CODES, Source
 from stem.access import SignedInRequest, open_to, public
 from stem.accounts.roles import Role
 from stem.acts import ask_first, press, went_through
@@ -171,4 +171,4 @@ def undo_load(request: SignedInRequest, pk: int) -> HttpResponse:
 def acknowledgements(request: HttpRequest) -> HttpResponse:
     """Whose open data the scheme rests on, as their licences ask us to say."""
     products = {each.name: each for source in SOURCES.values() for each in source.products}
-    return render(request, "schools/acknowledgements.html", {"products": products.values()})
+    return render(request, "schools/acknowledgements.html", {"products": [*products.values(), SUBJECT_CODES]})

@@ -31,6 +31,26 @@ def test_every_subject_has_one_code_one_name_and_one_field():
     assert 40 <= len(SUBJECTS) <= 50
 
 
+def test_every_subject_is_known_to_universities_by_a_code_of_its_own_and_a_group():
+    assert all(re.fullmatch(r"10[01]\d{3}", subject.hecos) for subject in SUBJECTS.values())
+    assert all(re.fullmatch(r"CAH\d\d-\d\d-\d\d", subject.cah) for subject in SUBJECTS.values())
+    assert len({subject.hecos for subject in SUBJECTS.values()}) == len(SUBJECTS)
+
+
+@pytest.mark.parametrize(
+    ("code", "hecos", "cah"),
+    [
+        ("physics", "100425", "CAH07-01-01"),
+        ("mathematics", "100403", "CAH09-01-01"),
+        ("computer_science", "100366", "CAH11-01-01"),
+        ("civil_engineering", "100148", "CAH10-01-07"),
+        ("veterinary_science", "100531", "CAH05-01-01"),
+    ],
+)
+def test_the_codes_are_those_that_are_published(code, hecos, cah):
+    assert (SUBJECTS[code].hecos, SUBJECTS[code].cah) == (hecos, cah)
+
+
 def test_every_choice_of_subject_stands_under_its_field():
     offered = [(code, heading) for heading, choices in SUBJECT_CHOICES for code, _name in choices]
     assert offered == [(subject.code, subject.field.label) for subject in SUBJECTS.values()]

@@ -14,7 +14,14 @@ class Command(HouseCommand):
         """The four lists."""
         return {
             "subjects": [
-                {"code": each.code, "name": str(each.name), "field": each.field.value} for each in SUBJECTS.values()
+                {
+                    "code": each.code,
+                    "name": str(each.name),
+                    "field": each.field.value,
+                    "hecos": each.hecos,
+                    "cah": each.cah,
+                }
+                for each in SUBJECTS.values()
             ],
             "stages": [
                 {

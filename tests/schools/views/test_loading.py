@@ -287,3 +287,4 @@ def test_anyone_may_read_whose_open_data_we_use():
         for product in source.products:
             assert product.name in page
     assert "Contains OS data © Crown copyright and database right." in page
+    assert "Higher Education Classification of Subjects" in page
