@@ -19,7 +19,7 @@ LONGEST_KM = km_for_minutes(LONGEST_MINUTES + 0.5)
 
 @dataclass(frozen=True)
 class Wanted:
-    """All that matching needs to know of a request."""
+    """All that matching needs to know of a request; a blank stage or activity means any."""
 
     point: Point | None
     nation: Nation
@@ -37,7 +37,9 @@ class Wanted:
     @property
     def kept_from(self) -> frozenset[Condition]:
         """The conditions under which nobody is booked for this (rule V-34)."""
-        return conditions_against(online=self.online, stage=self.stage, activity=self.activity, people=self.people)
+        against = conditions_against(online=self.online, stage=self.stage, activity=self.activity, people=self.people)
+        # Any stage is a secondary one as well.
+        return against if self.stage else against - {Condition.KS_LIMIT}
 
     def journey_from(self, home: Point | None) -> int | None:
         """Minutes one way, none for online; None when one of the two places is unknown."""
