@@ -38,7 +38,7 @@ def nearby(request: HttpRequest) -> HttpResponse:
         _keep(found)
         asked = form.asked | ({"cut": "1"} if form.cleaned_data["district"].is_cut else {})
         return redirect(f"{reverse('people_near')}?{urlencode(asked)}")
-    is_cut = bool(found) and (found.place.district.is_cut or request.GET.get("cut") == "1")
+    is_cut = found is not None and (found.place.district.is_cut or request.GET.get("cut") == "1")
     return render(request, "bookings/nearby.html", {"form": form, "found": found, "is_cut": is_cut})
 
 

@@ -94,14 +94,16 @@ def _how_many(form: AnswersForm | TimesForm, draft: Request, at: datetime) -> Ho
 
     The draft is told what the form says, and is not to be saved afterwards.
     """
+    # To ask for its errors reads the form: what it says is known only then.
     wrong = form.errors.keys() & form.fields.keys()
     times = [(each.starts_at, each.ends_at) for each in draft.possible_times.all()]
     school = None
     if isinstance(form, TimesForm):
         times, school = form.times if form.is_bound else times, form.school
     else:
+        unsaid = Request()
         for name in wrong:
-            setattr(draft, name, Request._meta.get_field(name).get_default())
+            setattr(draft, name, getattr(unsaid, name))
     number = how_many_for(draft, times, at=at, school=school)
     return None if number is None else rounded(number)
 

@@ -62,16 +62,16 @@ def test_a_new_request_has_no_number_until_there_is_a_subject():
 def test_the_number_follows_what_is_typed_and_nothing_is_kept():
     people(3)
     people(2, stages=("ks1",))
-    people(5, activities=("workshop",))
+    people(3, activities=("workshop",))
     people(6, postcode="TR1 1AA", in_person=False)
     request = empty(subject="civil_engineering")
     before = list(Request.objects.values())
 
     assert said(request, "class", {"subject": "biology", "stage": ""}) == "Nobody yet, as it stands."
-    assert said(request, "class", {"subject": "civil_engineering", "stage": ""}) == "At least 10 people could come."
+    assert said(request, "class", {"subject": "civil_engineering", "stage": ""}) == "At least 5 people could come."
     assert said(request, "class", {"subject": "civil_engineering", "stage": "ks1"}) == "A few people could come."
-    assert said(request, "activity", ACTIVITY) == "A few people could come."
-    assert said(request, "activity", {**ACTIVITY, "activity": "workshop"}) == "At least 5 people could come."
+    assert said(request, "activity", ACTIVITY) == "At least 5 people could come."
+    assert said(request, "activity", {**ACTIVITY, "activity": "workshop"}) == "A few people could come."
     assert said(request, "activity", {**ACTIVITY, "mode": "online"}) == "At least 10 people could come."
     assert list(Request.objects.values()) == before
 
@@ -162,6 +162,11 @@ def test_the_number_never_carries_a_name():
     assert "Grace" not in live(make.request(), "class", CLASS).text + page(make.request(), "class").text
 
 
+def statements(asked: CaptureQueriesContext) -> int:
+    """How many were made, but for where a transaction begins and ends."""
+    return sum("SAVEPOINT" not in query["sql"] for query in asked)
+
+
 def test_a_number_takes_as_many_statements_for_many_people_as_for_few():
     request = make.request()
     client = client_of(request.contact.user)
@@ -174,6 +179,6 @@ def test_a_number_takes_as_many_statements_for_many_people_as_for_few():
                 client.get(page)
             with CaptureQueriesContext(connection) as of_number:
                 client.post(could_come, {**CLASS, **ACTIVITY, **TIMES})
-            taken.append((len(of_page), len(of_number)))
+            taken.append((statements(of_page), statements(of_number)))
     assert taken[:3] == taken[3:]
     assert max(number for pair in taken for number in pair) <= 12, taken
