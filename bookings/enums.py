@@ -87,6 +87,13 @@ class OfferStatus(TextChoices):
 LIVE_OFFERS = (OfferStatus.QUEUED, OfferStatus.SENT, OfferStatus.ACCEPTED)
 
 
+class SearchKind(TextChoices):
+    """Who asked how many could come."""
+
+    TEACHER = "teacher", _("A school, by a request")
+    VISITOR = "visitor", _("Anybody, for a postcode district")
+
+
 class Mode(TextChoices):
     """Where pupils meet the ambassador."""
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from bookings.views import (
     assessing,
+    cold_spots,
     coordination,
     diaries,
     helping,
@@ -19,6 +20,7 @@ from bookings.views import (
 urlpatterns = [
     path("coordinator/", inbox.coordinator_home, name="coordinator_home"),
     path("coordinator/requests/", oversight.requests, name="requests"),
+    path("coordinator/requests/cold-spots/", cold_spots.cold_spots, name="cold_spots"),
     path("coordinator/requests/<int:pk>/", matchmaking.coordinate_request, name="coordinate_request"),
     path("coordinator/requests/<int:pk>/open/", matchmaking.open_request, name="open_request"),
     path("coordinator/requests/<int:pk>/give-up/", matchmaking.give_up_request, name="give_up_request"),

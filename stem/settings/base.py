@@ -152,7 +152,16 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on; all others en
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,50/5m/ip", "login": "60/m/ip", "signup": "20/m/ip"}
 # The page behind the code on a card is open to anybody, and puts each reading on record (bookings/views/cards.py).
 # A calendar program asks once an hour, and is counted only when it is sent all of a feed (bookings/views/feeds.py).
-PAGE_RATE_LIMITS = {"check_card": "60/m/ip", "calendar_feed": "30/m/key"}
+# How many could come is counted anew while a request is typed (bookings/views/requests.py). Who asks it of one district
+# after another is to come no nearer to anybody's home: one place asks, and is answered, five times a minute, and a
+# hundred times a day; and all places together a hundred times a minute (bookings/views/nearby.py).
+PAGE_RATE_LIMITS = {
+    "check_card": "60/m/ip",
+    "calendar_feed": "30/m/key",
+    "could_come": "60/m/user",
+    "people_near": "10/m/ip,200/d/ip",
+    "people_near_everywhere": "200/m/key",
+}
 MFA_ADAPTER = "stem.accounts.adapters.MFAAdapter"
 MFA_FORMS = {
     "activate_totp": "stem.accounts.forms.ActivateTOTPForm",

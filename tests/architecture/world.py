@@ -123,6 +123,7 @@ class World:
             make.brought(name=f"Una Unreached {self.weeks}", email="", from_scheme=of_scheme)
             make.own_visit(self.ambassador, day=earlier[0].date())
             make.own_calendar(self.ambassador, busy=[time])
+            make.search(district=f"LS{self.weeks}", day=day_of(timezone.now()))
 
     @cached_property
     def contact(self) -> Contact:
