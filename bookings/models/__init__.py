@@ -6,6 +6,7 @@ from bookings.models.own_visit import OwnVisit
 from bookings.models.priority import Priority
 from bookings.models.request import PossibleTime, Request, RequestEvent
 from bookings.models.visit import Commitment, Seat, SeatEvent, Session, Visit, VisitEvent
+from bookings.models.willing import Willing
 
 __all__ = [
     "Commitment",
@@ -22,4 +23,5 @@ __all__ = [
     "Session",
     "Visit",
     "VisitEvent",
+    "Willing",
 ]

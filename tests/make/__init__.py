@@ -17,7 +17,18 @@ from tests.make.ambassadors import (
     referee,
     requirement,
 )
-from tests.make.bookings import FIRST_DAY, FIRST_TIME, NOW, SECOND_TIME, offer, own_visit, priority, request, visit
+from tests.make.bookings import (
+    FIRST_DAY,
+    FIRST_TIME,
+    NOW,
+    SECOND_TIME,
+    offer,
+    own_visit,
+    priority,
+    request,
+    visit,
+    willing,
+)
 from tests.make.brought import brought, old_scheme
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit, suspension
@@ -93,4 +104,5 @@ __all__ = [
     "user",
     "version",
     "visit",
+    "willing",
 ]
