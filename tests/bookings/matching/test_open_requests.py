@@ -1,4 +1,4 @@
-"""A person finds just those open requests for which matching finds them: as well, at the same times, for the same reasons."""
+"""A person finds just those open requests for which matching finds them: for the same times, with the same reasons."""
 
 import random
 from collections import Counter
@@ -128,9 +128,9 @@ class TestManyPeople(TestCase):
 
 @pytest.mark.django_db
 def test_the_best_comes_first_and_of_those_alike_the_one_of_higher_priority(now):
-    person = make.ambassador(cleared=True, subjects=("civil_engineering",))
-    field, urgent, plain = (make.visit(request=make.request(status=RequestStatus.OPEN, subject=subject)).request
-                            for subject in ("mechanical_engineering", "civil_engineering", "civil_engineering"))  # fmt: skip
+    person = make.ambassador(cleared=True)
+    field = make.visit(request=make.request(status=RequestStatus.OPEN, subject="mechanical_engineering")).request
+    urgent, plain = make.visit().request, make.visit().request
     make.priority(plain, percentiles=(0.1,))
     make.priority(urgent, percentiles=(0.9,))
     make.priority(field, percentiles=(0.99,))
