@@ -4,16 +4,15 @@ from collections.abc import Collection, Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Aggregate, OuterRef, Subquery, TextField
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import TruncDate
-from django.db.models.sql.compiler import SQLCompiler
 from django.utils.timezone import get_default_timezone
 
 from ambassadors.checks import has_barred_list
 from ambassadors.models import Ambassador
 from bookings.models import OwnVisit, Seat
 from bookings.regulated import HOLDS_FROM, PERIOD, is_frequent_activity, is_in_force, needs_barred_list
+from stem.gathering import Gathered
 from stem.moments import moment
 from stem.nations import Nation
 
@@ -24,20 +23,6 @@ REACH = PERIOD - ONE
 FURTHEST = timedelta(days=2 * 366)
 # The columns of a person read with their days.
 WITH_US, BY_THEMSELVES, BARRED_LIST = "days_with_us", "days_by_themselves", "has_barred_list"
-
-
-class Gathered(Aggregate):
-    """The days of several rows in one text, a space between, so that people and their days are one query."""
-
-    function = "GROUP_CONCAT"
-    template = "%(function)s(%(expressions)s, ' ')"
-    output_field = TextField()
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
-        """PostgreSQL has another name for it, and gathers nothing but text."""
-        return self.as_sql(
-            compiler, connection, function="STRING_AGG", template="%(function)s(%(expressions)s::text, ' ')", **extra
-        )
 
 
 def columns_of_days(first: date, last: date) -> Mapping[str, Any]:

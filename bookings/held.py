@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from bookings.enums import OfferStatus, RequestStatus, VisitStatus
-from bookings.models import FeedChoice, Offer, OwnVisit, Request, Visit
+from bookings.models import FeedChoice, Offer, OwnVisit, Request, Visit, Willing
 from bookings.queries.diary import STANDING
 from stem.held import Section, Subject, facts, latest, yes_or_no
 from stem.wording import day_in_words, interval_in_words, short_day_in_words
@@ -91,6 +91,23 @@ def offers_received(user: "User", at: datetime) -> Section:
     )
 
 
+def said_i_could(user: "User", at: datetime) -> Section:
+    """Open requests of which someone said, unasked, that they could do them."""
+    rows = Willing.objects.visible_to(user).select_related("request__school").order_by("-said_at", "-pk")
+
+    def told(willing: Willing) -> list[str]:
+        when = short_day_in_words(willing.said_at)
+        return [when, str(willing.request.school), str(willing.request), yes_or_no(willing.withdrawn_at is None)]
+
+    return Section(
+        title=_("What you said you could do"),
+        lead=_("Coordinators of the school’s region read it. Schools do not."),
+        kept=str(KEPT_AS_VISIT),
+        listed=latest(rows, (_("When"), _("School"), _("Request"), _("Still so")), told),
+        nothing=_("Nothing."),
+    )
+
+
 def requests_made(user: "User", at: datetime) -> Section:
     """What someone asked for, for their school."""
     rows = Request.objects.filter(contact__user=user).select_related("school").order_by("-started_at", "-pk")
@@ -136,6 +153,6 @@ SUBJECTS = (
         "visits",
         lazy("Visits, offers and requests"),
         lazy("What you were asked and promised, and what you asked for."),
-        (visits_made, own_visits, calendar_chosen, offers_received, requests_made, visits_that_name_me),
+        (visits_made, own_visits, calendar_chosen, offers_received, said_i_could, requests_made, visits_that_name_me),
     ),
 )

@@ -7,10 +7,11 @@ from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Ambassador
 from bookings.calendar import visit_event
 from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
-from bookings.models import Offer, Request, RequestEvent, Seat, Visit
+from bookings.models import Offer, Request, RequestEvent, Seat, Visit, Willing
 from bookings.queries import at_risk
 from schools.enums import ContactStatus
 from schools.models import Contact
+from stem.accounts.models import User
 from stem.calendars.writing import write_calendar
 from stem.letters.drafts import CalendarFile, Draft, Envelope, about, confidential
 from stem.letters.kinds import LetterKind
@@ -138,6 +139,19 @@ def place_given_back(draft: Draft, *, offer_id: int) -> Envelope | None:
     envelope = _to_asked(offer, contact=draft.page("contact"))
     calendar = _calendar(draft, offer.visit, [offer.ambassador.reached_at], cancelled=True)
     return Envelope(envelope.to_name, envelope.to_email, envelope.context, calendar=calendar)
+
+
+@about(LetterKind.WILLING)
+def offered_oneself(draft: Draft, *, willing_id: int, user_id: int) -> Envelope | None:
+    """To a coordinator: somebody says that they could do this, for you to ask or not."""
+    rows = Willing.objects.standing().filter(pk=willing_id, request__status=RequestStatus.OPEN)
+    willing = rows.select_related("ambassador", "request__school").first()
+    reader = User.objects.filter(pk=user_id, is_active=True).first()
+    if willing is None or reader is None:
+        return None
+    request = willing.request
+    context = {"ambassador": willing.ambassador, "request": request, "school": request.school}
+    return Envelope(reader.full_name, reader.email, {**context, "page": draft.page("coordinate_request", request.pk)})
 
 
 def _visit(visit_id: int, sequence: int, *statuses: VisitStatus) -> Visit | None:

@@ -31,6 +31,12 @@ def check_may_invite(user: "User", request: Request, ambassador: Ambassador) -> 
         raise refuse("own_offer", Kind.PERMISSION, _("Nobody invites themselves: ask a colleague to."))
 
 
+def check_may_offer_oneself(user: "User", ambassador: Ambassador) -> None:
+    """Nobody says for somebody else that they could come. Refuses with `not_yours`."""
+    if ambassador.user_id != user.pk:
+        raise refuse("not_yours", Kind.PERMISSION, _("Only the person themselves may say so."))
+
+
 def check_may_answer(user: "User | None", offer: Offer) -> None:
     """The person asked answers; a coordinator may note an answer given on the telephone.
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.timezone import get_default_timezone
 
@@ -24,13 +24,14 @@ from schools.models import School
 from schools.querysets import SchoolQuerySet
 from stem.accounts.roles import Role
 from stem.accounts.scope import areas_looked_after_by
+from stem.gathering import Gathered
 from stem.moments import day_of, moment
 from stem.nations import Nation
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
     from ambassadors.models import Ambassador
-    from bookings.models import FeedChoice, Offer, OwnVisit, Priority, Request, Search, Seat, Visit
+    from bookings.models import FeedChoice, Offer, OwnVisit, Priority, Request, Search, Seat, Visit, Willing
     from schools.models import Contact
     from stem.accounts.models import User
 
@@ -109,6 +110,11 @@ class RequestQuerySet(HouseQuerySet["Request"]):
         sought = seats.filter(visit__request=OuterRef("pk"), visit__status=VisitStatus.FINDING, status=SeatStatus.OPEN)
         asked = offers.awaiting_answer().filter(visit__request=OuterRef("pk"))
         return self.filter(Exists(sought), ~Exists(asked), status=RequestStatus.OPEN)
+
+    def with_willing(self) -> Self:
+        """With the keys of whoever has said that they could do it, in one text (`queries.boards.willing_for`)."""
+        said = self.related("willing").standing().filter(request=OuterRef("pk")).order_by().values("request")
+        return self.annotate(willing_keys=Subquery(said.annotate(keys=Gathered("ambassador")).values("keys")))
 
     def first_first(self) -> Self:
         """By their priority, and of those alike the one that has waited longest (E-10); last what has none yet."""
@@ -206,6 +212,11 @@ class VisitQuerySet(HouseQuerySet["Visit"]):
     def between(self, first: datetime, before: datetime) -> Self:
         """Those that begin between these moments; a visit ends on the day on which it begins, which an index knows."""
         return self.filter(starts_at__gte=first, starts_at__lt=before, ends_at__gt=first, ends_at__lte=before)
+
+    def sought(self) -> Self:
+        """Those of open requests in which a seat is still to be taken."""
+        seats = self.related("seats").filter(visit=OuterRef("pk"), status=SeatStatus.OPEN)
+        return self.filter(Exists(seats), status=VisitStatus.FINDING, request__status=RequestStatus.OPEN)
 
     def not_called_off(self) -> Self:
         """Those that are to come, and those whose day came."""
@@ -316,6 +327,18 @@ class OwnVisitQuerySet(HouseQuerySet["OwnVisit"]):
     def with_pupils(self, first: date, last: date, nations: Iterable[Nation]) -> Self:
         """Those with under-18s, from the first of these days to the last, in these nations (rule V-15)."""
         return self.filter(with_under_18s=True, day__gte=first, day__lte=last, nation__in=[*nations])
+
+
+class WillingQuerySet(HouseQuerySet["Willing"]):
+    """What people said that they could do."""
+
+    def visible_to(self, user: "User") -> Self:
+        """One's own. A coordinator reads them with the request; a school never does."""
+        return self.filter(ambassador__user=user)
+
+    def standing(self) -> Self:
+        """Those that nobody has taken back."""
+        return self.filter(withdrawn_at=None)
 
 
 class FeedChoiceQuerySet(HouseQuerySet["FeedChoice"]):

@@ -15,6 +15,16 @@ BRIDGES = {
     "activity": "lesson_link",
     "mode": Mode.IN_PERSON,
 }
+RAILWAYS = {
+    "purpose": "Hear how a railway line is planned, from the first map to the first train",
+    "outcome_1": "Name three jobs that a new line needs",
+    "subject": "transport_engineering",
+    "stage": "ks4",
+    "year_groups": "Year 10",
+    "pupils": 30,
+    "activity": "careers_talk",
+    "mode": Mode.IN_PERSON,
+}
 CODING = {
     "purpose": "Meet someone who writes software for a living",
     "outcome_1": "Describe what a developer does in a week",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from ambassadors.models import Ambassador
 from bookings.enums import CancelReason, RequestStatus, VisitStatus
 from bookings.matching.ranking import rank, wanted_by
 from bookings.models import Offer, Request, Visit
@@ -22,6 +23,7 @@ from bookings.operations.requests import (
 )
 from bookings.operations.sharing import ask_all_the_same
 from bookings.operations.visits import Arrangements, ask_for_someone_else, cancel_visit, confirm_visit, give_up_seat
+from bookings.operations.willing import offer_oneself
 from demo.asked import (
     AIRCRAFT,
     BATTERIES,
@@ -34,6 +36,7 @@ from demo.asked import (
     OCEANS,
     PLEASED_AMBASSADOR,
     PLEASED_TEACHER,
+    RAILWAYS,
     SAFEGUARDING,
     SPACE,
     STATISTICS,
@@ -231,6 +234,11 @@ def tell_of_searches(teller: Teller, calder: Contact, contacts: dict[str, Contac
     teller.ask(contacts["W90001"], GEOLOGY, days=-4, lessons=[20, 22])
     asked = teller.ask(calder, {**BRIDGES, "year_groups": "Year 9"}, days=-2, lessons=[21, 23, 24])
     teller.invite(asked, days=-1, most=3)
+    # Tom, who plans roads and lines, finds it; Amina has said that she could do it.
+    railways = teller.ask(calder, RAILWAYS, days=-2, lessons=[26, 27])
+    amina = Ambassador.objects.get(full_name="Amina Yusuf")
+    assert amina.user is not None
+    offer_oneself(ambassador=amina, pk=railways.pk, by=amina.user, at=teller.at(-1))
     declined = teller.ask(contacts["900011"], OCEANS, days=-5, lessons=[20])
     offers = teller.invite(declined, days=-4)
     decline_offer(offer=offers[0], by=offers[0].ambassador.user, at=teller.at(-3), reason="date")

@@ -43,18 +43,26 @@ class Candidate:
 
 
 def find_candidates(
-    wanted: Wanted, *, at: datetime, limit: int | None = None, without: Collection[int] = (), only: int | None = None
+    wanted: Wanted,
+    *,
+    at: datetime,
+    limit: int | None = None,
+    without: Collection[int] = (),
+    only: int | None = None,
+    besides: Collection[int] = (),
 ) -> list[Candidate]:
     """Everyone who may be asked, or so many of them, best first; none of `without` among them, or one person only.
+
+    Of `besides` whoever may be asked follows after those, wherever they stand in the order.
 
     At most five statements, however many people there are. Nobody for a subject that is on no list, for times that are
     none, or where the school's place is not known and it is not online.
     """
     if wanted.subject not in SUBJECTS:
         return []
-    search = _Search(wanted, at, without)
+    search = _Search(wanted, at, without, besides)
     others = sorted(subjects_near(wanted.subject) - {wanted.subject})
-    if limit is None or only is not None or wanted.again is not None:
+    if limit is None or only is not None or wanted.again is not None or besides:
         search.take(people_within(wanted, [wanted.subject, *others], only=only))
     else:
         begun = begin_within(wanted, others)
@@ -73,19 +81,20 @@ def find_candidates(
     else:
         search.read_rest(others)
         search.judge(len(search.waiting))
-    return search.found[:limit]
+    return search.first(limit)
 
 
 class _Search:
     """People read and not yet looked at, and those found, both in their order."""
 
-    def __init__(self, wanted: Wanted, at: datetime, without: Collection[int]) -> None:
+    def __init__(self, wanted: Wanted, at: datetime, without: Collection[int], besides: Collection[int]) -> None:
         """Nobody has been read yet, and these are not to be found."""
         self.wanted, self.at = wanted, at
         self.waiting: list[tuple[Place, Within]] = []
         self.found: list[Candidate] = []
         # The best place that somebody could have who has not been read; None: all have.
         self.unread: Place | None = None
+        self.besides = frozenset(besides)
         self._seen = set(without)
 
     def take(self, people: Collection[Within]) -> None:
@@ -93,7 +102,7 @@ class _Search:
         for person in people:
             if person.pk not in self._seen:
                 self._seen.add(person.pk)
-                self.waiting.append((self._place(person, 0), person))
+                self.waiting.append((_place(self.wanted, person, 0), person))
         self.waiting.sort(key=lambda each: each[0])
 
     def read_rest(self, others: Collection[str]) -> None:
@@ -103,16 +112,23 @@ class _Search:
             self.unread = None
 
     def judge(self, count: int) -> None:
-        """Look at the next so many."""
+        """Look at the next so many, and at whoever is wanted besides."""
+        others = [each for each in self.waiting[count:] if each[1].pk not in self.besides]
         people = [person for _place, person in self.waiting[:count]]
-        del self.waiting[:count]
+        people += [person for _place, person in self.waiting[count:] if person.pk in self.besides]
+        self.waiting = others
         unbarred = [person.pk for person in people if person.unbarred]
         situations = situations_of([person.pk for person in people], self.wanted.times, unbarred=unbarred, at=self.at)
         for person in people:
-            situation = situations[person.pk]
-            if times := self._times(person, situation):
-                self.found.append(self._candidate(person, situation, times))
+            if candidate := candidate_of(self.wanted, person, situations[person.pk], at=self.at):
+                self.found.append(candidate)
         self.found.sort(key=lambda each: each.place)
+
+    def first(self, limit: int | None) -> list[Candidate]:
+        """The first so many of those found, and after them those who are wanted besides."""
+        if limit is None:
+            return self.found
+        return self.found[:limit] + [each for each in self.found[limit:] if each.pk in self.besides]
 
     def is_certain(self, limit: int | None, *, of_read: bool = False) -> bool:
         """Whether the first so many of those found are the best, of all or of all that have been read."""
@@ -123,38 +139,37 @@ class _Search:
             return True
         return limit is not None and len(self.found) >= limit > 0 and self.found[limit - 1].place < min(best_others)
 
-    def _place(self, person: Within, visits: int) -> Place:
-        """Where this person stands in the order if they are asked for so much."""
-        worth = score(_topic(person), nearness(person.minutes, person.max_minutes), load_part(visits))
-        return (person.pk != self.wanted.again, -worth, person.pk)
 
-    def _times(self, person: Within, situation: Situation) -> tuple[Interval, ...]:
-        """Those of the times at which this person can be asked, in their order."""
-        return tuple(
-            interval
-            for interval in self.wanted.times
-            if interval in person.times
-            and is_free(situation.standing, interval, at=self.at)
-            and not (interval in person.unbarred and self._is_too_much(interval, situation))
-        )
+def candidate_of(wanted: Wanted, person: Within, situation: Situation, *, at: datetime) -> Candidate | None:
+    """Somebody within reach as one who can be asked, or None where they can be at none of the times."""
+    times = tuple(each for each in wanted.times if _can_be_asked_at(wanted, each, person, situation, at))
+    if not times:
+        return None
+    return Candidate(
+        pk=person.pk,
+        place=_place(wanted, person, situation.load),
+        minutes=person.minutes,
+        topic=_topic(person),
+        nearness=nearness(person.minutes, person.max_minutes),
+        load=situation.load,
+        times=times,
+        activities=person.activities,
+        standing=situation.standing,
+    )
 
-    def _is_too_much(self, interval: Interval, situation: Situation) -> bool:
-        """Whether it would be a day too many without the barred list (rule V-15)."""
-        return is_one_too_many(day_of(interval[0]), situation.days, self.wanted.nation)
 
-    def _candidate(self, person: Within, situation: Situation, times: tuple[Interval, ...]) -> Candidate:
-        """Somebody who can be asked at these times."""
-        return Candidate(
-            pk=person.pk,
-            place=self._place(person, situation.load),
-            minutes=person.minutes,
-            topic=_topic(person),
-            nearness=nearness(person.minutes, person.max_minutes),
-            load=situation.load,
-            times=times,
-            activities=person.activities,
-            standing=situation.standing,
-        )
+def _can_be_asked_at(wanted: Wanted, interval: Interval, person: Within, situation: Situation, at: datetime) -> bool:
+    """Whether they are cleared and free then, and it is no day too many without the barred list (rule V-15)."""
+    if interval not in person.times or not is_free(situation.standing, interval, at=at):
+        return False
+    is_counted = interval in person.unbarred
+    return not (is_counted and is_one_too_many(day_of(interval[0]), situation.days, wanted.nation))
+
+
+def _place(wanted: Wanted, person: Within, visits: int) -> Place:
+    """Where this person stands in the order if they are asked for so much."""
+    worth = score(_topic(person), nearness(person.minutes, person.max_minutes), load_part(visits))
+    return (person.pk != wanted.again, -worth, person.pk)
 
 
 def _topic(person: Within) -> float:

@@ -60,21 +60,27 @@ def wanted_by(request: Request, times: Iterable[Interval]) -> Wanted:
 
 
 def rank(
-    wanted: Wanted, *, at: datetime, limit: int | None = None, without: Collection[int] = (), only: int | None = None
+    wanted: Wanted,
+    *,
+    at: datetime,
+    limit: int | None = None,
+    without: Collection[int] = (),
+    only: int | None = None,
+    besides: Collection[int] = (),
 ) -> list[Match]:
     """Everyone who could be asked, or so many of them, best first; the same order every time, ties by number.
 
     Someone whom the school asks for again comes before all others: they pass every gate, or they would not be here.
-    None of `without`, by their keys, is among them; `only` asks whether one person is, by theirs. At most six
-    statements, but for everyone of thousands.
+    None of `without`, by their keys, is among them; `only` asks whether one person is, by theirs; of
+    `besides` whoever could be asked follows after the best. At most six statements, but for everyone of thousands.
     """
-    candidates = find_candidates(wanted, at=at, limit=limit, without=without, only=only)
+    candidates = find_candidates(wanted, at=at, limit=limit, without=without, only=only, besides=besides)
     people = Ambassador.objects.active().order_by().in_bulk([each.pk for each in candidates])
-    return [_match(wanted, each, people[each.pk], at) for each in candidates if each.pk in people]
+    return [match_with(wanted, each, people[each.pk], at=at) for each in candidates if each.pk in people]
 
 
-def _match(wanted: Wanted, candidate: Candidate, ambassador: Ambassador, at: datetime) -> Match:
-    """A candidate with their score and its working."""
+def match_with(wanted: Wanted, candidate: Candidate, ambassador: Ambassador, *, at: datetime) -> Match:
+    """A candidate with their score, its working, and why."""
     parts = Parts(
         topic=candidate.topic,
         # Stage and activity are filters already: whoever is left offers them.

@@ -64,6 +64,22 @@ def people_within(wanted: Wanted, subjects: Collection[str], *, only: int | None
     return list(_people(wanted, _read(sql, parameters)))
 
 
+def within(wanted: Wanted, subjects: Collection[str], reaches: Iterable[Reach]) -> Within | None:
+    """One person, by rows of theirs that have been read, if they are among those that `people_within` finds.
+
+    For whoever asks it of hundreds of requests: what SQL asks of a row there is asked of it here.
+    """
+    if not can_be_looked_for(wanted):
+        return None
+    days = [day_of(starts_at) for starts_at, _ends_at in wanted.times]
+    rows = [
+        (*_told(each), *(each.cleared_from <= day <= each.cleared_until for day in days))
+        for each in reaches
+        if each.subject in subjects and _reaches(each, wanted) and _offers(each, wanted)
+    ]
+    return next(iter(_people(wanted, rows)), None)
+
+
 def begin_within(wanted: Wanted, others: Collection[str]) -> Begun:
     """Those who offer the very subject, and where these are few, those who offer one of the others as well.
 
@@ -144,6 +160,30 @@ def _by_what(wanted: Wanted) -> Iterator[Gate]:
         yield "in_scotland", []
     if all(interval in wanted.soon for interval in wanted.times):
         yield "at_short_notice", []
+
+
+def _told(reach: Reach) -> tuple[Any, ...]:
+    """What `_statement` reads of a row, of one that has been read, but for the days."""
+    return (*(getattr(reach, column) for column in _COLUMNS), reach.lat, reach.lon)
+
+
+def _reaches(reach: Reach, wanted: Wanted) -> bool:
+    """What `_by_place` asks, of a row that has been read."""
+    if wanted.online or wanted.point is None:
+        return reach.online
+    if not reach.in_person or None in (reach.south, reach.north, reach.west, reach.east):
+        return False
+    lat, lon = wanted.point.lat, wanted.point.lon
+    return reach.south <= lat <= reach.north and reach.west <= lon <= reach.east  # type: ignore[operator]
+
+
+def _offers(reach: Reach, wanted: Wanted) -> bool:
+    """What `_by_what` asks, of a row that has been read."""
+    if not reach.stages & STAGES.of([wanted.stage]) or reach.conditions & CONDITIONS.of(wanted.kept_from):
+        return False
+    if wanted.activity and not reach.activities & ACTIVITY_TYPES.of([wanted.activity]):
+        return False
+    return reach.in_scotland or wanted.nation != Nation.SCO
 
 
 def _people(wanted: Wanted, rows: Iterable[tuple[Any, ...]]) -> Iterable[Within]:

@@ -11,6 +11,7 @@ from bookings.eligibility import times_on_offer
 from bookings.matching.ranking import Match, rank, wanted_by
 from bookings.matching.scoring import WEIGHTS
 from bookings.models import Visit
+from bookings.queries.boards import willing_for
 
 PART_NAMES = {
     "topic": _("Subject"),
@@ -38,6 +39,8 @@ class Card:
     place: int
     match: Match
     parts: tuple[Part, ...]
+    # Has said, without being asked, that they could do this.
+    is_willing: bool = False
 
     @property
     def per_cent(self) -> int:
@@ -46,9 +49,17 @@ class Card:
 
 
 def shortlist(visit: Visit, *, without: Collection[int], at: datetime, limit: int) -> list[Card]:
-    """The best of those who could be asked for this visit, so many, without those who have been asked."""
-    matches = rank(wanted_by(visit.request, times_on_offer(visit, at)), at=at, limit=limit, without=without)
-    return [Card(place, match, _parts(match)) for place, match in enumerate(matches, start=1)]
+    """The best of those who could be asked for this visit, so many, without those who have been asked.
+
+    After them whoever has said that they could do this and is not among the best; nobody stands higher for that.
+    """
+    willing = willing_for(visit.request)
+    wanted = wanted_by(visit.request, times_on_offer(visit, at))
+    matches = rank(wanted, at=at, limit=limit, without=without, besides=willing)
+    return [
+        Card(place, match, _parts(match), match.ambassador.pk in willing)
+        for place, match in enumerate(matches, start=1)
+    ]
 
 
 def match_of(visit: Visit, person: int, *, without: Collection[int], at: datetime) -> Match | None:

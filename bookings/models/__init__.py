@@ -7,6 +7,7 @@ from bookings.models.priority import Priority
 from bookings.models.request import PossibleTime, Request, RequestEvent
 from bookings.models.search import Search
 from bookings.models.visit import Commitment, Seat, SeatEvent, Session, Visit, VisitEvent
+from bookings.models.willing import Willing
 
 __all__ = [
     "Commitment",
@@ -24,4 +25,5 @@ __all__ = [
     "Session",
     "Visit",
     "VisitEvent",
+    "Willing",
 ]

@@ -24,6 +24,8 @@ REQUEST_WORDS: dict[str, Promise] = {
     "hand_over": gettext_lazy("Handed to a colleague"),
     "pass_term_cap": gettext_lazy("To be asked for, although it has had its visits of the term"),
     "pass_week_reserve": gettext_lazy("To be asked for, although the week’s share for others is not kept"),
+    "offer_oneself": gettext_lazy("An ambassador said that they could do it"),
+    "no_longer_offer_oneself": gettext_lazy("An ambassador said that they no longer can"),
 }
 VISIT_WORDS: dict[str, Promise] = {
     "match": gettext_lazy("Someone found"),
@@ -111,6 +113,11 @@ def not_asked_again_for(visit: Visit) -> list[int]:
     """The people whom the shortlist for this visit leaves out, by their keys."""
     offers = Offer.objects.filter(visit=visit, status__in=NOT_ASKED_AGAIN)
     return list(offers.order_by().values_list("ambassador", flat=True))
+
+
+def willing_for(request: Request) -> set[int]:
+    """The keys of whoever has said that they could do this request, which was read `with_willing`."""
+    return {int(key) for key in (vars(request)["willing_keys"] or "").split()}
 
 
 def history_of_request(request: Request) -> list[Happening]:

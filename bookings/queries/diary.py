@@ -199,9 +199,9 @@ def next_thing(home: Home) -> Next:
         )
     return Next(
         _("You are all set"),
-        _("We write to you as soon as a school asks for someone like you. A fuller profile is found more often."),
-        reverse("edit_profile"),
-        _("Look over your profile"),
+        _("We write to you as soon as a school asks for someone like you. Or say yourself what you could do."),
+        reverse("open_requests"),
+        _("See open requests near you"),
     )
 
 

@@ -18,10 +18,10 @@ from ambassadors.enums import Rest
 from ambassadors.hours import SCHOOL_HOURS, hours_on
 from ambassadors.models import Ambassador, BusyTime, FreeHours, Hold, Limits
 from ambassadors.queries.time import time_of
-from bookings.days import Gathered
 from bookings.enums import WhyNot
 from bookings.free_time import Interval, Standing, month_of, term_of
 from bookings.models import Commitment
+from stem.gathering import Gathered
 from stem.lookups import among
 from stem.moments import day_of, moment
 

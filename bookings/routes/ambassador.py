@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from bookings.views import ambassador_home, ambassador_visits, diaries, feeds, offers, own_visits, profile
+from bookings.views import (
+    ambassador_home,
+    ambassador_visits,
+    diaries,
+    feeds,
+    offers,
+    open_requests,
+    own_visits,
+    profile,
+)
 
 urlpatterns = [
     path("ambassador/", ambassador_home.ambassador_home, name="ambassador_home"),
@@ -11,6 +20,13 @@ urlpatterns = [
     path("ambassador/preview/", profile.as_schools_see_me, name="as_schools_see_me"),
     path("ambassador/own-visits/", own_visits.own_visits, name="own_visits"),
     path("ambassador/own-visits/<int:pk>/remove/", own_visits.remove, name="remove_own_visit"),
+    path("ambassador/open-requests/", open_requests.open_requests, name="open_requests"),
+    path("ambassador/open-requests/<int:pk>/offer/", open_requests.offer_oneself, name="offer_oneself"),
+    path(
+        "ambassador/open-requests/<int:pk>/take-back/",
+        open_requests.no_longer_offer_oneself,
+        name="no_longer_offer_oneself",
+    ),
     path("offers/<int:pk>/", offers.offer, name="offer"),
     path("offers/<int:pk>/accept/", offers.accept, name="accept_offer"),
     path("offers/<int:pk>/decline/", offers.decline, name="decline_offer"),

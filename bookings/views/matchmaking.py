@@ -32,7 +32,8 @@ SHORT = 12  # people on the page; the others would be worse
 
 def _requests(request: SignedInRequest) -> RequestQuerySet:
     rows = Request.objects.visible_to(request.user).looked_after_by(request.user)
-    return rows.select_related("school", "contact__user", "wanted_again", "priority").prefetch_related("possible_times")
+    rows = rows.select_related("school", "contact__user", "wanted_again", "priority")
+    return rows.with_willing().prefetch_related("possible_times")
 
 
 def _offer(request: SignedInRequest, pk: int) -> Offer:
@@ -77,7 +78,7 @@ def coordinate_request(request: SignedInRequest, pk: int) -> HttpResponse:
             "times": times,
             "soon": [each for each in times if is_at_short_notice(wanted, each[0])],
             "cards": cards,
-            "are_best": len(cards) == SHORT,
+            "are_best": len(cards) >= SHORT,
             "near_misses": [] if cards or not seat else _near_misses(seat.visit, at),
             "why_look": needs_a_look(wanted, at) if wanted.status == "submitted" else [],
             "why_not_again": _why_not_again(wanted, board, cards, at),

@@ -25,6 +25,7 @@ class LetterKind(TextChoices):
     RECEIPTS = "receipts", _("Thanks and receipts for what you have just done")
     OFFER_NEWS = "offer_news", _("An offer you did not take up has gone to someone else, or has run out")
     SCHOOL_NEWS = "school_news", _("A colleague has joined your school")
+    WILLING = "willing", _("An ambassador says that they could do a request")
 
     @property
     def is_optional(self) -> bool:
@@ -66,6 +67,7 @@ WITHOUT_IT: dict[LetterKind, str | Promise] = {
     LetterKind.RECEIPTS: _("Your page shows the same: what you have said yes to, and what your school has asked for."),
     LetterKind.OFFER_NEWS: _("The offer leaves your page. Nothing is left for you to do."),
     LetterKind.SCHOOL_NEWS: _("The colleague stands on the page of your school’s people."),
+    LetterKind.WILLING: _("The request’s page shows who has said so."),
 }
 PARTS: dict[LetterKind, frozenset[Part]] = {
     LetterKind.SIGN_IN: frozenset({Part.ANYONE}),
@@ -80,6 +82,7 @@ PARTS: dict[LetterKind, frozenset[Part]] = {
     LetterKind.RECEIPTS: frozenset({Part.AMBASSADOR, Part.SCHOOL}),
     LetterKind.OFFER_NEWS: frozenset({Part.AMBASSADOR}),
     LetterKind.SCHOOL_NEWS: frozenset({Part.SCHOOL}),
+    LetterKind.WILLING: frozenset({Part.STAFF}),
 }
 
 

@@ -28,6 +28,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         lambda world: {"pk": world.sent_people.pk},
     ),
     "allow_losses": lambda world: {"pk": world.refused_load.pk},
+    **dict.fromkeys(["offer_oneself", "no_longer_offer_oneself"], lambda world: {"pk": world.willing.request_id}),
     "remove_own_visit": lambda world: {"pk": world.own_visit.pk},
     "remove_calendar": lambda world: {"pk": world.own_calendar.pk},
     "logo": lambda world: {"digest": world.logo.digest},

@@ -29,7 +29,7 @@ from ambassadors.models import (
 from ambassadors.operations.merging import merge_people
 from bookings import notifications
 from bookings.enums import RequestStatus, VisitStatus
-from bookings.models import Offer, OwnVisit, Request, Visit
+from bookings.models import Offer, OwnVisit, Request, Visit, Willing
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback, Suspension
 from schools.enums import PersonKind
@@ -124,6 +124,7 @@ class World:
             make.own_visit(self.ambassador, day=earlier[0].date())
             make.own_calendar(self.ambassador, busy=[time])
             make.search(district=f"LS{self.weeks}", day=day_of(timezone.now()))
+            make.willing(self.ambassador, request=make.visit(contact=self.contact).request)
 
     @cached_property
     def contact(self) -> Contact:
@@ -283,6 +284,11 @@ class World:
     def own_visit(self) -> OwnVisit:
         """A day on which the ambassador visits a school that they found themselves."""
         return make.own_visit(self.ambassador)
+
+    @cached_property
+    def willing(self) -> Willing:
+        """That the ambassador could do an open request of the teacher's."""
+        return make.willing(self.ambassador, request=make.visit(contact=self.contact).request)
 
     @cached_property
     def own_calendar(self) -> OwnCalendar:

@@ -28,6 +28,7 @@ from tests.make.bookings import (
     request,
     search,
     visit,
+    willing,
 )
 from tests.make.brought import brought, old_scheme
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
@@ -105,4 +106,5 @@ __all__ = [
     "user",
     "version",
     "visit",
+    "willing",
 ]

@@ -4,7 +4,19 @@ from datetime import UTC, date, datetime, timedelta
 
 from ambassadors.models import Ambassador
 from bookings.enums import Mode, OfferStatus, RequestStatus, SearchKind, SeatStatus, VisitStatus
-from bookings.models import Commitment, Offer, OwnVisit, PossibleTime, Priority, Request, Search, Seat, Session, Visit
+from bookings.models import (
+    Commitment,
+    Offer,
+    OwnVisit,
+    PossibleTime,
+    Priority,
+    Request,
+    Search,
+    Seat,
+    Session,
+    Visit,
+    Willing,
+)
 from bookings.priority.reckoning import Figures
 from schools.models import Contact
 from stem.moments import day_of
@@ -165,6 +177,12 @@ def own_visit(ambassador: Ambassador, *, day: date = FIRST_DAY, **columns) -> Ow
             **columns,
         }
     )
+
+
+def willing(ambassador: Ambassador, *, request: Request | None = None, **columns) -> Willing:
+    """That the ambassador could do an open request, for which somebody is looked for."""
+    request = request or visit().request
+    return Willing.objects.create(request=request, ambassador=ambassador, **{"said_at": NOW, **columns})
 
 
 def _someone_cleared() -> Ambassador:
