@@ -27,6 +27,8 @@ class Match:
     reasons: tuple[str, ...]
     minutes: int
     times: tuple[Interval, ...]
+    # Visits of late and to come, and offers that wait for an answer.
+    load: int = 0
     is_asked_for_again: bool = False
 
     @property
@@ -64,16 +66,20 @@ def rank(
     """
     candidates = find_candidates(wanted, at=at, limit=limit, without=without, only=only)
     people = Ambassador.objects.active().order_by().in_bulk([each.pk for each in candidates])
-    return [_match(wanted, each, people[each.pk]) for each in candidates if each.pk in people]
+    return [match_with(wanted, each, people[each.pk]) for each in candidates if each.pk in people]
 
 
-def _match(wanted: Wanted, candidate: Candidate, ambassador: Ambassador) -> Match:
-    """A candidate with their score and its working."""
+def match_with(
+    wanted: Wanted, candidate: Candidate, ambassador: Ambassador, *, stage: float = 1.0, activity: float = 1.0
+) -> Match:
+    """A candidate with their score and its working.
+
+    Stage and activity are filters: whoever passes them offers both, and only whoever is asked all the same may not.
+    """
     parts = Parts(
         topic=candidate.topic,
-        # Stage and activity are filters already: whoever is left offers them.
-        stage=1.0,
-        activity=1.0,
+        stage=stage,
+        activity=activity,
         route_aim=0.0,
         nearness=candidate.nearness,
         load=load_part(candidate.load),
@@ -85,6 +91,7 @@ def _match(wanted: Wanted, candidate: Candidate, ambassador: Ambassador) -> Matc
         reasons=tuple(_reasons(wanted, candidate, parts)),
         minutes=candidate.minutes,
         times=candidate.times,
+        load=candidate.load,
         is_asked_for_again=candidate.pk == wanted.again,
     )
 
@@ -92,13 +99,11 @@ def _match(wanted: Wanted, candidate: Candidate, ambassador: Ambassador) -> Matc
 def _reasons(wanted: Wanted, candidate: Candidate, parts: Parts) -> list[str]:
     """Why this person, in words that both they and a coordinator may read (rule E-33)."""
     subject = SUBJECTS[wanted.subject]
-    exact = parts.topic == EXACT
     reasons = [_("The school asked for this person again")] if candidate.pk == wanted.again else []
-    reasons.append(
-        _("Offers exactly this: %(subject)s") % {"subject": subject.name}
-        if exact
-        else _("Offers a subject in the same field: %(field)s") % {"field": subject.field.label}
-    )
+    if parts.topic == EXACT:
+        reasons.append(_("Offers exactly this: %(subject)s") % {"subject": subject.name})
+    elif parts.topic:
+        reasons.append(_("Offers a subject in the same field: %(field)s") % {"field": subject.field.label})
     if not wanted.online:
         reasons.append(
             ngettext("%(n)d minute away", "%(n)d minutes away", candidate.minutes) % {"n": candidate.minutes}
