@@ -100,7 +100,7 @@ def ask_this_person(request: SignedInRequest, pk: int, person: int) -> HttpRespo
         return redirect("coordinate_request", pk)
     if ambassador is None:
         raise Http404
-    form = BecauseForm(request.POST or None)
+    form = BecauseForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and went_through(
         form,
         invite_all_the_same,

@@ -104,7 +104,7 @@ function drawMap(section) {
   map.setView(school, 10);
   drawTiles(map, canvas);
   L.control.zoom({ zoomInTitle: canvas.dataset.zoomIn, zoomOutTitle: canvas.dataset.zoomOut }).addTo(map);
-  L.control.scale({ maxWidth: 90 }).addTo(map);
+  L.control.scale({ metric: false, maxWidth: 110 }).addTo(map);
   drawRings(map, school, section);
   const middle = wordsAt("", "map-school");
   middle.title = canvas.dataset.school;
