@@ -59,6 +59,11 @@ class Offer(models.Model):
     def __str__(self) -> str:
         return f"{self.ambassador} for visit {self.visit_id}"
 
+    @property
+    def asked_although(self) -> str:
+        """What was set aside to ask this person and why, as they read it; empty where nothing was."""
+        return f"{self.get_set_aside_display()}: {self.because}" if self.set_aside else ""
+
 
 class OfferEvent(Event):
     """What happened to an offer."""
