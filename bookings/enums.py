@@ -137,6 +137,21 @@ class WhyNot(TextChoices):
     TERM = "term", _("Has as many visits that term as they want")
 
 
+class SetAside(TextChoices):
+    """What a coordinator may set aside to ask someone all the same (rule E-33), as whoever is asked reads it.
+
+    Each is somebody's own word, which they may set aside themselves by saying yes; nothing that keeps pupils safe is
+    among them. The values are names of filters (`bookings.matching.near_misses`).
+    """
+
+    SUBJECT = "subject", _("You are asked although the subject is not among yours")
+    STAGE = "stage", _("You are asked although you have not said that you visit pupils of this age")
+    ACTIVITY = "activity", _("You are asked although this kind of activity is not among yours")
+    TOO_FAR = "too_far", _("You are asked although it is farther than you said that you travel")
+    SHORT_NOTICE = "short_notice", _("You are asked although you have not said that you may be asked so soon before")
+    TIME = "time", _("You are asked although it may not suit you, by what you told us of your time")
+
+
 class FeedShows(TextChoices):
     """What someone's visits look like in the calendar they subscribe to."""
 

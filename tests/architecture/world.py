@@ -142,6 +142,11 @@ class World:
         return make.brought(name="Tess Teacher", email=self.contact.user.email, told_on=make.FIRST_DAY)
 
     @cached_property
+    def missing_by_stage(self) -> Ambassador:
+        """Somebody who fits every request but for the pupils' age."""
+        return make.ambassador(name="Sixth Former’s Friend", cleared=True, stages=("ks5",))
+
+    @cached_property
     def unreached(self) -> Ambassador:
         """Somebody whom another scheme brought without an address."""
         return make.brought(name="Una Unreached", email="")
