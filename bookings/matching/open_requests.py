@@ -55,9 +55,9 @@ class Opening:
         not_again, worth, _number = self.candidate.place
         return (not_again, worth, -self.priority, self.request_id)
 
-    def match(self, person: Ambassador) -> Match:
+    def match(self, person: Ambassador, *, at: datetime) -> Match:
         """How well they suit, and why."""
-        return match_with(self.wanted, self.candidate, person)
+        return match_with(self.wanted, self.candidate, person, at=at)
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,11 @@ def open_requests(person: Ambassador, *, at: datetime) -> list[Opening]:
     return sorted(_first_of_each(_judged(person, near, at)), key=lambda each: each.order)
 
 
-def openings_shown(openings: Sequence[Opening], person: Ambassador) -> list[Shown]:
+def openings_shown(openings: Sequence[Opening], person: Ambassador, *, at: datetime) -> list[Shown]:
     """These as a page shows them; in one statement."""
     requests = Request.objects.select_related("school").in_bulk([each.request_id for each in openings])
-    return [Shown(requests[each.request_id], each.match(person)) for each in openings if each.request_id in requests]
+    there = [each for each in openings if each.request_id in requests]
+    return [Shown(requests[each.request_id], each.match(person, at=at)) for each in there]
 
 
 def said_by(user: "User") -> list[Willing]:

@@ -26,7 +26,7 @@ def open_requests(request: AmbassadorRequest) -> HttpResponse:
     known = {each.request_id for each in said}
     openings = [each for each in matching.open_requests(person, at=at) if each.request_id not in known]
     page = Paginator(openings, PER_PAGE).get_page(request.GET.get("page"))
-    shown = matching.openings_shown(list(page.object_list), person)
+    shown = matching.openings_shown(list(page.object_list), person, at=at)
     can_be_asked = bool(openings or said) or matching.can_be_asked(person, at=at)
     context = {"page": page, "shown": shown, "said": said, "me": person, "can_be_asked": can_be_asked}
     return render(request, "bookings/open_requests.html", context)
