@@ -87,6 +87,13 @@ class OfferStatus(TextChoices):
 LIVE_OFFERS = (OfferStatus.QUEUED, OfferStatus.SENT, OfferStatus.ACCEPTED)
 
 
+class SearchKind(TextChoices):
+    """Who asked how many could come."""
+
+    TEACHER = "teacher", _("A school, by a request")
+    VISITOR = "visitor", _("Anybody, for a postcode district")
+
+
 class Mode(TextChoices):
     """Where pupils meet the ambassador."""
 
@@ -128,6 +135,21 @@ class WhyNot(TextChoices):
     RESTING = "resting", _("Has a visit too near that day")
     MONTH = "month", _("Has as many visits that month as they want")
     TERM = "term", _("Has as many visits that term as they want")
+
+
+class SetAside(TextChoices):
+    """What a coordinator may set aside to ask someone all the same (rule E-33), as whoever is asked reads it.
+
+    Each is somebody's own word, which they may set aside themselves by saying yes; nothing that keeps pupils safe is
+    among them. The values are names of filters (`bookings.matching.near_misses`).
+    """
+
+    SUBJECT = "subject", _("You are asked although the subject is not among yours")
+    STAGE = "stage", _("You are asked although you have not said that you visit pupils of this age")
+    ACTIVITY = "activity", _("You are asked although this kind of activity is not among yours")
+    TOO_FAR = "too_far", _("You are asked although it is farther than you said that you travel")
+    SHORT_NOTICE = "short_notice", _("You are asked although you have not said that you may be asked so soon before")
+    TIME = "time", _("You are asked although it may not suit you, by what you told us of your time")
 
 
 class FeedShows(TextChoices):

@@ -79,7 +79,7 @@ def offers_received(user: "User", at: datetime) -> Section:
     rows = Offer.objects.made_to(user).select_related("visit__request__school").order_by("-made_at", "-pk")
 
     def told(offer: Offer) -> list[str]:
-        school, why = str(offer.visit.request.school), "; ".join(offer.reasons)
+        school, why = str(offer.visit.request.school), "; ".join(filter(None, [offer.asked_although, *offer.reasons]))
         return [short_day_in_words(offer.made_at), school, why, str(OfferStatus(offer.status).label)]
 
     return Section(

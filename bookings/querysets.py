@@ -31,7 +31,7 @@ from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
     from ambassadors.models import Ambassador
-    from bookings.models import FeedChoice, Offer, OwnVisit, Priority, Request, Seat, Visit, Willing
+    from bookings.models import FeedChoice, Offer, OwnVisit, Priority, Request, Search, Seat, Visit, Willing
     from schools.models import Contact
     from stem.accounts.models import User
 
@@ -128,6 +128,15 @@ class PriorityQuerySet(HouseQuerySet["Priority"]):
         """Those of the requests that this person may see."""
         requests = self.related("request")
         return self.filter(request__in=requests.visible_to(user))
+
+
+class SearchQuerySet(HouseQuerySet["Search"]):
+    """What was asked for, and how many were found."""
+
+    def visible_to(self, user: "User") -> Self:
+        """For a coordinator those in the postcode areas of their regions; for others none."""
+        areas = areas_looked_after_by(user, Role.COORDINATOR)
+        return self if areas is None else self.filter(area__in=areas)
 
 
 class VisitQuerySet(HouseQuerySet["Visit"]):

@@ -153,5 +153,7 @@ STEPS: dict[str, Step] = {
         Step("people", _("The day at school"), _("Only the ambassador who comes is told this."), PeopleForm),
     ]
 }
+# On which of a step's answers it depends how many could come; only these are sent while somebody fills it in.
+COUNTS_WITH = {"class": "subject,stage", "activity": "activity,mode,people", "times": "*"}
 # The step that asks for each answer, by the code of what is missing.
 STEP_OF = {name: step.slug for step in STEPS.values() for name in step.form.base_fields} | {"times": "times"}

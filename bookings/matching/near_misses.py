@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import reduce
 from math import ceil
 from operator import add
+from typing import NamedTuple
 
 from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, IntegerField, OuterRef, Q, Value, When
 from django.utils.translation import gettext as _
@@ -35,6 +36,15 @@ class NearMiss:
 
     ambassador: Ambassador
     why_not: str
+    # The name of that filter: whether it may be set aside is asked of it (`matching.overriding`).
+    gate: str = ""
+
+
+class Failure(NamedTuple):
+    """A filter that someone fails, by its name and in words fit for a coordinator."""
+
+    gate: str
+    why_not: str
 
 
 def considered(wanted: Wanted) -> AmbassadorQuerySet:
@@ -58,7 +68,7 @@ def find_near_misses(wanted: Wanted, interval: Interval, *, limit: int, at: date
     for person in people.annotate(failed=failed).filter(failed__lte=1).order_by("full_name", "pk").iterator():
         failures = _failures(person, wanted, interval, gates, unfree)
         if len(failures) == 1:
-            found.append(NearMiss(person, failures[0]))
+            found.append(NearMiss(person, failures[0].why_not, failures[0].gate))
         if len(found) == limit:
             break
     return found
@@ -66,10 +76,15 @@ def find_near_misses(wanted: Wanted, interval: Interval, *, limit: int, at: date
 
 def why_not_asked(wanted: Wanted, interval: Interval, person: Ambassador, *, at: datetime) -> list[str]:
     """Every filter that this one person fails, in words fit for a coordinator; nothing when they could be asked."""
+    return list(dict.fromkeys(each.why_not for each in failures_of(wanted, interval, person, at=at)))
+
+
+def failures_of(wanted: Wanted, interval: Interval, person: Ambassador, *, at: datetime) -> list[Failure]:
+    """Every filter that this one person fails, in two statements; nothing when they could be asked."""
     gates = _gates(wanted, interval)
     judged = _judged(Ambassador.objects.filter(pk=person.pk), wanted, interval, gates).get()
     [unfree] = why_not_free([interval], at=at, people=[person.pk])
-    return list(dict.fromkeys(_failures(judged, wanted, interval, gates, unfree)))
+    return _failures(judged, wanted, interval, gates, unfree)
 
 
 def _judged(people: AmbassadorQuerySet, wanted: Wanted, interval: Interval, gates: dict[str, Q]) -> AmbassadorQuerySet:
@@ -80,16 +95,17 @@ def _judged(people: AmbassadorQuerySet, wanted: Wanted, interval: Interval, gate
 
 def _failures(
     person: Ambassador, wanted: Wanted, interval: Interval, gates: Iterable[str], unfree: Unfree
-) -> list[str]:
+) -> list[Failure]:
     """Each filter that somebody so judged fails, in words fit for a coordinator."""
-    failed = [_why_not(name, wanted) for name in gates if not getattr(person, f"passes_{name}")]
+    failed = [Failure(name, _why_not(name, wanted)) for name in gates if not getattr(person, f"passes_{name}")]
     if too_far := _too_far(wanted, person):
-        failed.append(too_far)
+        failed.append(Failure("too_far", too_far))
     if is_too_much_for(person, day_of(interval[0]), wanted.nation, wanted.activity):
-        failed.append(too_many_days(wanted.activity).told_to(Audience.COORDINATOR))
+        failed.append(Failure("days", too_many_days(wanted.activity).told_to(Audience.COORDINATOR)))
     # Whoever is away is unavailable, which has been said.
-    if time := [str(reason.label) for reason in unfree.why_not(person.pk) if reason != WhyNot.AWAY]:
-        failed.append(f"{'; '.join(time)}.")
+    if time := [reason for reason in unfree.why_not(person.pk) if reason != WhyNot.AWAY]:
+        gate = "clash" if WhyNot.PROMISED in time else "time"
+        failed.append(Failure(gate, f"{'; '.join(str(reason.label) for reason in time)}."))
     return failed
 
 

@@ -100,8 +100,8 @@ def open_requests(person: Ambassador, *, at: datetime) -> list[Opening]:
 def openings_shown(openings: Sequence[Opening], person: Ambassador, *, at: datetime) -> list[Shown]:
     """These as a page shows them; in one statement."""
     requests = Request.objects.select_related("school").in_bulk([each.request_id for each in openings])
-    there = [each for each in openings if each.request_id in requests]
-    return [Shown(requests[each.request_id], each.match(person, at=at)) for each in there]
+    shown = [each for each in openings if each.request_id in requests]
+    return [Shown(requests[each.request_id], each.match(person, at=at)) for each in shown]
 
 
 def said_by(user: "User") -> list[Willing]:

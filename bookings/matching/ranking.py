@@ -33,6 +33,8 @@ class Match:
     reasons: tuple[str, ...]
     minutes: int
     times: tuple[Interval, ...]
+    # Visits of late and to come, and offers that wait for an answer.
+    load: int = 0
     is_asked_for_again: bool = False
 
     @property
@@ -79,13 +81,23 @@ def rank(
     return [match_with(wanted, each, people[each.pk], at=at) for each in candidates if each.pk in people]
 
 
-def match_with(wanted: Wanted, candidate: Candidate, ambassador: Ambassador, *, at: datetime) -> Match:
-    """A candidate with their score, its working, and why."""
+def match_with(
+    wanted: Wanted,
+    candidate: Candidate,
+    ambassador: Ambassador,
+    *,
+    at: datetime,
+    stage: float = 1.0,
+    activity: float = 1.0,
+) -> Match:
+    """A candidate with their score, its working, and why.
+
+    Stage and activity are filters: whoever passes them offers both, and only whoever is asked all the same may not.
+    """
     parts = Parts(
         topic=candidate.topic,
-        # Stage and activity are filters already: whoever is left offers them.
-        stage=1.0,
-        activity=1.0,
+        stage=stage,
+        activity=activity,
         route_aim=0.0,
         nearness=candidate.nearness,
         load=load_part(candidate.load),
@@ -97,6 +109,7 @@ def match_with(wanted: Wanted, candidate: Candidate, ambassador: Ambassador, *, 
         reasons=tuple(_reasons(wanted, candidate, ambassador, at)),
         minutes=candidate.minutes,
         times=candidate.times,
+        load=candidate.load,
         is_asked_for_again=candidate.pk == wanted.again,
     )
 
@@ -106,11 +119,10 @@ def _reasons(wanted: Wanted, candidate: Candidate, ambassador: Ambassador, at: d
     subject = SUBJECTS[wanted.subject]
     if candidate.pk == wanted.again:
         yield _("The school asked for this person again")
-    yield (
-        _("Offers exactly this: %(subject)s") % {"subject": subject.name}
-        if candidate.topic == EXACT
-        else _("Offers a subject in the same field: %(field)s") % {"field": subject.field.label}
-    )
+    if candidate.topic == EXACT:
+        yield _("Offers exactly this: %(subject)s") % {"subject": subject.name}
+    elif candidate.topic:
+        yield _("Offers a subject in the same field: %(field)s") % {"field": subject.field.label}
     if not wanted.online:
         yield ngettext("%(n)d minute away", "%(n)d minutes away", candidate.minutes) % {"n": candidate.minutes}
     if len(wanted.times) > 1:

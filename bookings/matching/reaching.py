@@ -150,7 +150,9 @@ def _by_place(wanted: Wanted) -> Iterator[Gate]:
 
 def _by_what(wanted: Wanted) -> Iterator[Gate]:
     """Who offers the rest of what is wanted, and is not kept from it (rules V-11, V-34, T-10)."""
-    yield "stages & %s <> 0", [STAGES.of([wanted.stage])]
+    # While a request is filled in, what is not said yet keeps nobody out.
+    if wanted.stage:
+        yield "stages & %s <> 0", [STAGES.of([wanted.stage])]
     if wanted.activity:
         yield "activities & %s <> 0", [ACTIVITY_TYPES.of([wanted.activity])]
     yield "conditions & %s = 0", [CONDITIONS.of(wanted.kept_from)]

@@ -47,6 +47,11 @@ class Card:
         """The score as people read it."""
         return round(100 * self.match.score)
 
+    @property
+    def is_newcomer(self) -> bool:
+        """Whether they have not visited a school with us yet."""
+        return not self.match.ambassador.visits_delivered
+
 
 def shortlist(visit: Visit, *, without: Collection[int], at: datetime, limit: int) -> list[Card]:
     """The best of those who could be asked for this visit, so many, without those who have been asked.

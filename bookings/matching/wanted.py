@@ -18,13 +18,12 @@ LONGEST_KM = km_for_minutes(LONGEST_MINUTES)
 
 @dataclass(frozen=True)
 class Wanted:
-    """All that matching needs to know of a request."""
+    """All that matching needs to know of a request; a blank stage means any, a blank activity any of one visit."""
 
     point: Point | None
     nation: Nation
     subject: str
     stage: str
-    # Blank: whichever, of those that are one visit.
     activity: str
     online: bool
     times: tuple[Interval, ...]
@@ -37,4 +36,6 @@ class Wanted:
     @property
     def kept_from(self) -> frozenset[Condition]:
         """The conditions under which nobody is booked for this (rule V-34)."""
-        return conditions_against(online=self.online, stage=self.stage, activity=self.activity, people=self.people)
+        against = conditions_against(online=self.online, stage=self.stage, activity=self.activity, people=self.people)
+        # Any stage is a secondary one as well.
+        return against if self.stage else against - {Condition.KS_LIMIT}

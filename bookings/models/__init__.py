@@ -5,6 +5,7 @@ from bookings.models.offer import Offer, OfferEvent
 from bookings.models.own_visit import OwnVisit
 from bookings.models.priority import Priority
 from bookings.models.request import PossibleTime, Request, RequestEvent
+from bookings.models.search import Search
 from bookings.models.visit import Commitment, Seat, SeatEvent, Session, Visit, VisitEvent
 from bookings.models.willing import Willing
 
@@ -18,6 +19,7 @@ __all__ = [
     "Priority",
     "Request",
     "RequestEvent",
+    "Search",
     "Seat",
     "SeatEvent",
     "Session",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.following import Moves
 from ambassadors.models import Ambassador
-from bookings.enums import LIVE_OFFERS, OfferStatus
+from bookings.enums import LIVE_OFFERS, OfferStatus, SetAside
 from bookings.models.visit import Seat, Visit
 from bookings.querysets import OfferQuerySet
 from stem.history import Event
@@ -29,6 +29,10 @@ class Offer(models.Model):
     reasons = models.JSONField(default=list)
     minutes = models.PositiveSmallIntegerField(null=True)
 
+    # what was set aside to ask them, and why: both or neither (E-33)
+    set_aside = models.CharField(max_length=20, choices=SetAside, blank=True)
+    because = models.CharField(max_length=300, blank=True)
+
     when_merged = Moves(
         _("Both are asked for the same visit, or hold the same seat: take one of the two offers back first.")
     )
@@ -45,11 +49,20 @@ class Offer(models.Model):
                 condition=Q(status__in=[*LIVE_OFFERS]),
                 name="one_live_offer_per_person_in_a_visit",
             ),
+            models.CheckConstraint(
+                condition=Q(set_aside="", because="") | (~Q(set_aside="") & ~Q(because="")),
+                name="set_aside_with_a_reason",
+            ),
         ]
         indexes = [models.Index(fields=["status", "lapses_at"], name="offer_clock")]
 
     def __str__(self) -> str:
         return f"{self.ambassador} for visit {self.visit_id}"
+
+    @property
+    def asked_although(self) -> str:
+        """What was set aside to ask this person and why, as they read it; empty where nothing was."""
+        return f"{self.get_set_aside_display()}: {self.because}" if self.set_aside else ""
 
 
 class OfferEvent(Event):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
 from bookings import eligibility, notifications, permissions
-from bookings.enums import OfferStatus, SeatKind, SeatStatus, VisitStatus
+from bookings.enums import OfferStatus, SeatKind, SeatStatus, SetAside, VisitStatus
 from bookings.matching.ranking import Match
 from bookings.models import Commitment, Offer, Seat, Session, Visit
 from bookings.queries.sharing import shares_of
@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def invite_ambassador(*, seat: Seat, match: Match, by: "User", at: datetime) -> Offer:
+def invite_ambassador(
+    *, seat: Seat, match: Match, by: "User", at: datetime, set_aside: SetAside | None = None, because: str = ""
+) -> Offer:
     """Ask one person to take one seat; they have three days, or one when the visit is near (rule E-32).
 
     Refuses with `not_coordinator`, `own_offer`, `state`, `seat_taken`, `enough_asked` (three at a time),
     `asked_before`, any reason of `eligibility.check_can_take`, or as `_check_turn` does, unless
-    `operations.sharing.ask_all_the_same` has set that aside.
+    `operations.sharing.ask_all_the_same` has set that aside. What is set aside of the person's own words, and why, is
+    kept with the offer; whether it may be is for `operations.overriding.invite_all_the_same` to say.
     """
     # Whoever leaves the scheme in the same instant is not asked after that.
     ambassador = Ambassador.objects.locked(match.ambassador)
@@ -56,8 +59,10 @@ def invite_ambassador(*, seat: Seat, match: Match, by: "User", at: datetime) -> 
             parts=match.parts,
             reasons=match.reasons_to_them,
             minutes=match.minutes,
+            set_aside=set_aside or "",
+            because=because,
         )
-    OFFER.move(offer, "send", by=by, at=at)
+    OFFER.move(offer, "send", by=by, at=at, note=because)
     post(notifications.offer_made, to=ambassador.user, due_at=at, offer_id=offer.pk)
     return offer
 

@@ -13,6 +13,7 @@ from bookings.enums import RequestStatus, VisitStatus
 from bookings.models import PossibleTime, Request, Seat, Visit
 from bookings.operations.asking import withdraw_live_offers
 from bookings.operations.priorities import reckon_priorities
+from bookings.operations.searches import keep_search_of
 from bookings.workflow import REQUEST, VISIT
 from schools.enums import PersonKind
 from schools.models import Contact, School, SchoolPerson
@@ -192,6 +193,7 @@ def submit_request(*, request: Request, by: "User", at: datetime) -> None:
     if not eligibility.needs_a_look(request, at):
         _open(request, by=None, at=at)
     reckon_priorities([request], at=at)
+    keep_search_of(request, at=at)
 
 
 def _unusual_times(request: Request) -> str:

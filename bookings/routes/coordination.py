@@ -4,6 +4,8 @@ from django.urls import path
 
 from bookings.views import (
     assessing,
+    choosing,
+    cold_spots,
     coordination,
     diaries,
     helping,
@@ -19,11 +21,15 @@ from bookings.views import (
 urlpatterns = [
     path("coordinator/", inbox.coordinator_home, name="coordinator_home"),
     path("coordinator/requests/", oversight.requests, name="requests"),
+    path("coordinator/requests/cold-spots/", cold_spots.cold_spots, name="cold_spots"),
     path("coordinator/requests/<int:pk>/", matchmaking.coordinate_request, name="coordinate_request"),
     path("coordinator/requests/<int:pk>/open/", matchmaking.open_request, name="open_request"),
     path("coordinator/requests/<int:pk>/give-up/", matchmaking.give_up_request, name="give_up_request"),
     path("coordinator/requests/<int:pk>/invite/", matchmaking.invite_ambassador, name="invite_ambassador"),
     path("coordinator/requests/<int:pk>/what-would-help/", helping.what_would_help, name="what_would_help"),
+    path("coordinator/requests/<int:pk>/compare/", choosing.compare_candidates, name="compare_candidates"),
+    path("coordinator/requests/<int:pk>/misses/", choosing.who_misses, name="who_misses"),
+    path("coordinator/requests/<int:pk>/misses/<int:person>/", choosing.ask_this_person, name="ask_this_person"),
     path("coordinator/requests/<int:pk>/turn/", sharing.share_of_request, name="share_of_request"),
     path("coordinator/offers/<int:pk>/withdraw/", matchmaking.withdraw_offer, name="withdraw_offer"),
     path("coordinator/offers/<int:pk>/answer/", matchmaking.answer_for, name="answer_for"),

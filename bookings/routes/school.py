@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from bookings.views import cards, diaries, leaving, requests, school_home, school_visits, visits
+from bookings.views import cards, diaries, leaving, nearby, requests, school_home, school_visits, visits
 
 urlpatterns = [
+    path("near/", nearby.nearby, name="people_near"),
     path("school/", school_home.school_home, name="school_home"),
     path("school/diary/", diaries.school, name="school_diary"),
     path("school/leave/", leaving.leave_school, name="leave_school"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("requests/<int:pk>/again/", requests.again, name="ask_again"),
     path("requests/<int:pk>/anyone/", requests.anyone, name="ask_for_anyone"),
     path("requests/<int:pk>/<slug:step>/", requests.edit, name="edit_request"),
+    path("requests/<int:pk>/<slug:step>/could-come/", requests.could_come, name="could_come"),
     path("visits/<int:pk>/", visits.visit, name="visit"),
     path("seats/<int:pk>/again/", requests.person_again, name="ask_person_again"),
     path("seats/<int:pk>/photo/", school_visits.visitor_photo, name="visitor_photo"),

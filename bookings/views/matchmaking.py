@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,14 +14,15 @@ from django.views.decorators.http import require_POST
 
 from bookings.eligibility import is_at_short_notice, needs_a_look, times_on_offer
 from bookings.forms.coordination import AnswerForm
-from bookings.matching.near_misses import NearMiss, find_near_misses, why_not_asked
+from bookings.matching.near_misses import why_not_asked
+from bookings.matching.on_map import draw_map
+from bookings.matching.overriding import misses_of
 from bookings.matching.ranking import wanted_by
 from bookings.matching.shortlist import Card, match_of, shortlist
-from bookings.models import Offer, Request, Visit
+from bookings.models import Offer, Request
 from bookings.operations import offers
 from bookings.operations import requests as request_operations
 from bookings.queries import boards
-from bookings.querysets import RequestQuerySet
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
 from stem.acts import ask_first, press, went_through
@@ -30,21 +32,16 @@ PERSON = re.compile(r"[0-9]{1,18}")
 SHORT = 12  # people on the page; the others would be worse
 
 
-def _requests(request: SignedInRequest) -> RequestQuerySet:
+def request_of(request: SignedInRequest, pk: int) -> Request:
+    """The request of this key, where whoever asks coordinates its region; else it is not found."""
     rows = Request.objects.visible_to(request.user).looked_after_by(request.user)
     rows = rows.select_related("school", "contact__user", "wanted_again", "priority")
-    return rows.with_willing().prefetch_related("possible_times")
+    return get_object_or_404(rows.with_willing().prefetch_related("possible_times"), pk=pk)
 
 
 def _offer(request: SignedInRequest, pk: int) -> Offer:
     rows = Offer.objects.visible_to(request.user).looked_after_by(request.user)
     return get_object_or_404(rows.select_related("ambassador", "visit__request__school"), pk=pk)
-
-
-def _near_misses(visit: Visit, at: datetime) -> list[NearMiss]:
-    """Whom to ring where nobody can be asked, for the first of the times."""
-    times = times_on_offer(visit, at)
-    return find_near_misses(wanted_by(visit.request, times), times[0], limit=SHORT, at=at) if times else []
 
 
 def _why_not_again(wanted: Request, board: boards.Board, cards: list[Card], at: datetime) -> list[str]:
@@ -62,7 +59,7 @@ def _why_not_again(wanted: Request, board: boards.Board, cards: list[Card], at: 
 def coordinate_request(request: SignedInRequest, pk: int) -> HttpResponse:
     """A request beside the people who could be asked, those who were, and what happened so far."""
     at = timezone.now()
-    wanted = get_object_or_404(_requests(request), pk=pk)
+    wanted = request_of(request, pk)
     board = boards.board_of(wanted)
     seat = board.open_seat
     asked = board.not_asked_again_for(seat.visit) if seat else frozenset()
@@ -79,7 +76,10 @@ def coordinate_request(request: SignedInRequest, pk: int) -> HttpResponse:
             "soon": [each for each in times if is_at_short_notice(wanted, each[0])],
             "cards": cards,
             "are_best": len(cards) >= SHORT,
-            "near_misses": [] if cards or not seat else _near_misses(seat.visit, at),
+            "misses": misses_of(seat.visit, without=asked, at=at, limit=SHORT) if seat and not cards else [],
+            "map": draw_map(wanted, cards),
+            "tiles": settings.MAP_TILES,
+            "credit": settings.MAP_CREDIT,
             "why_look": needs_a_look(wanted, at) if wanted.status == "submitted" else [],
             "why_not_again": _why_not_again(wanted, board, cards, at),
             "history": boards.history_of_request(wanted),
@@ -91,7 +91,7 @@ def coordinate_request(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def open_request(request: SignedInRequest, pk: int) -> HttpResponse:
     """Start to find someone for a request that needed a look."""
-    wanted = get_object_or_404(_requests(request), pk=pk)
+    wanted = request_of(request, pk)
     said = _("The search has started: choose whom to ask.")
     press(request, request_operations.open_request, said=said, request=wanted, by=request.user, at=timezone.now())
     return redirect("coordinate_request", pk)
@@ -100,7 +100,7 @@ def open_request(request: SignedInRequest, pk: int) -> HttpResponse:
 @open_to(Role.COORDINATOR)
 def give_up_request(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say that nobody can be found, after asking."""
-    wanted = get_object_or_404(_requests(request), pk=pk)
+    wanted = request_of(request, pk)
     if request.method == "POST":
         said = _("The search has ended, and the school will be told what would help.")
         act = request_operations.give_up_request
@@ -125,7 +125,7 @@ def give_up_request(request: SignedInRequest, pk: int) -> HttpResponse:
 def invite_ambassador(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask one person from the shortlist, reckoned afresh, to take the seat that needs someone most."""
     at = timezone.now()
-    wanted = get_object_or_404(_requests(request), pk=pk)
+    wanted = request_of(request, pk)
     board = boards.board_of(wanted)
     seat = board.open_seat
     person = request.POST.get("ambassador", "")

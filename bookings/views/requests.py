@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 from bookings import eligibility
 from bookings.enums import RequestStatus
 from bookings.forms.answers import AnswersForm
-from bookings.forms.requests import STEP_OF, STEPS
+from bookings.forms.requests import COUNTS_WITH, STEP_OF, STEPS
 from bookings.forms.times import TimesForm
+from bookings.matching.counting import HowMany, how_many_for, rounded
 from bookings.models import Request, Seat
 from bookings.operations import requests as operations
 from bookings.queries.school_desk import asked_in_full
@@ -25,6 +26,7 @@ from stem.access import SignedInRequest, signed_in
 from stem.accounts.models import User
 from stem.acts import ask_first, press, went_through
 from stem.forms import HouseForm
+from stem.limits import is_within_limit
 from stem.rules import Refusal
 
 STEP_NAMES = [*STEPS]
@@ -64,11 +66,46 @@ def edit(request: ContactRequest, pk: int, step: str) -> HttpResponse:
         "of": len(STEP_NAMES),
         "form": form,
         "back": _page_before(request, pk, step),
+        "how_many": _how_many(form, draft, at),
+        "counts_with": COUNTS_WITH.get(step),
         "earliest": eligibility.earliest_promised(draft, at, school=form.school)
         if isinstance(form, TimesForm)
         else None,
     }
     return render(request, "bookings/edit_request.html", context)
+
+
+@contacts_only
+@require_POST
+def could_come(request: ContactRequest, pk: int, step: str) -> HttpResponse:
+    """How many could come, by what is typed into this step so far: a line to put into its page; nothing is kept."""
+    draft, at = _own_request(request, pk), timezone.now()
+    if step not in COUNTS_WITH or draft.status != RequestStatus.DRAFT:
+        raise Http404
+    if not is_within_limit(request, "could_come"):
+        words = _("Too many questions at once. Wait a minute.")
+        return HttpResponse(words, status=429, content_type="text/plain", headers={"Retry-After": "60"})
+    form = _form_for(step, request, draft, at)
+    return render(request, "bookings/_how_many.html", {"draft": draft, "how_many": _how_many(form, draft, at)})
+
+
+def _how_many(form: AnswersForm | TimesForm, draft: Request, at: datetime) -> HowMany | None:
+    """How many could come by what is saved and, over it, by what this form says as far as it can be understood.
+
+    The draft is told what the form says, and is not to be saved afterwards.
+    """
+    # To ask for its errors reads the form: what it says is known only then.
+    wrong = form.errors.keys() & form.fields.keys()
+    times = [(each.starts_at, each.ends_at) for each in draft.possible_times.all()]
+    school = None
+    if isinstance(form, TimesForm):
+        times, school = form.times if form.is_bound else times, form.school
+    else:
+        unsaid = Request()
+        for name in wrong:
+            setattr(draft, name, getattr(unsaid, name))
+    number = how_many_for(draft, times, at=at, school=school)
+    return None if number is None else rounded(number)
 
 
 def _form_for(step: str, request: ContactRequest, draft: Request, at: datetime) -> AnswersForm | TimesForm:

@@ -69,12 +69,57 @@ def read_postcode(text: str) -> Postcode:
     Refuses with `postcode` when it is no full postcode. One outside the United Kingdom is read like any other:
     whether it is somewhere we go is a question for `places.locate`.
     """
-    typed = _NOISE.sub("", unicodedata.normalize("NFKC", text)).upper()
+    typed = _tidy(text)
     outward = _read_outward(typed[:-3])
     inward = typed[-3:-2].translate(_TO_DIGIT) + typed[-2:]
     if outward is None or not _INWARD.fullmatch(inward):
         raise refuse("postcode", Kind.INPUT, _("Enter a full UK postcode, like LS2 9JT."))
     return Postcode(*outward, inward)
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A postcode district, the half of a postcode before the space: "S", "10"."""
+
+    area: str
+    district: str
+    # Whether more of a postcode was typed than is used.
+    is_cut: bool = False
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def code(self) -> str:
+        """As people write it: "S10"."""
+        return self.area + self.district
+
+
+def read_district(text: str) -> District:
+    """The postcode district that someone meant; a longer postcode, whole or begun, is cut to its district.
+
+    Refuses with `district` when it is none, or with `postcode` when it stands for no place that we go to.
+    """
+    try:
+        postcode = read_postcode(text)
+    except Refusal:
+        # What follows a space may be the beginning of the other half, as in "LS2 9", or belong to this one: "S 10".
+        first, _space, rest = text.strip().partition(" ")
+        outward, is_cut = _read_outward(_tidy(first)), bool(rest)
+        if outward is None:
+            outward, is_cut = _read_outward(_tidy(text)), False
+    else:
+        outward, is_cut = (postcode.area, postcode.district), True
+    if outward is None:
+        raise refuse("district", Kind.INPUT, _("Enter the first half of a UK postcode, like S10 or LS2."))
+    if outward[0] in ELSEWHERE:
+        raise refuse("postcode", Kind.INPUT, str(ELSEWHERE[outward[0]]))
+    return District(*outward, is_cut=is_cut)
+
+
+def _tidy(text: str) -> str:
+    """Letters and digits as in a postcode, without what people put between or around them."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
 def _read_outward(typed: str) -> tuple[str, str] | None:

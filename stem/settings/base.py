@@ -1,5 +1,6 @@
 """What is true of every installation, whoever runs it."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from stem.settings.providers import sign_in_providers
+from stem.settings.tiles import tile_hosts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -152,7 +154,16 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on; all others en
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,50/5m/ip", "login": "60/m/ip", "signup": "20/m/ip"}
 # The page behind the code on a card is open to anybody, and puts each reading on record (bookings/views/cards.py).
 # A calendar program asks once an hour, and is counted only when it is sent all of a feed (bookings/views/feeds.py).
-PAGE_RATE_LIMITS = {"check_card": "60/m/ip", "calendar_feed": "30/m/key"}
+# How many could come is counted anew while a request is typed (bookings/views/requests.py). Who asks it of one district
+# after another is to come no nearer to anybody's home: one place asks, and is answered, five times a minute, and a
+# hundred times a day; and all places together a hundred times a minute (bookings/views/nearby.py).
+PAGE_RATE_LIMITS = {
+    "check_card": "60/m/ip",
+    "calendar_feed": "30/m/key",
+    "could_come": "60/m/user",
+    "people_near": "10/m/ip,200/d/ip",
+    "people_near_everywhere": "200/m/key",
+}
 MFA_ADAPTER = "stem.accounts.adapters.MFAAdapter"
 MFA_FORMS = {
     "activate_totp": "stem.accounts.forms.ActivateTOTPForm",
@@ -256,6 +267,11 @@ REGISTER_LOADERS = {
 GEOCODER: str = env("GEOCODER", default="")
 GEOCODER_OPTIONS: dict[str, Any] = env.json("GEOCODER_OPTIONS", default={})
 
+# -- a picture under the map of candidates: the address of its tiles, as Leaflet writes one, and whom to thank for them.
+# Off unless named: whose machine serves the tiles learns which neighbourhoods are looked at, and the map does without.
+MAP_TILES: str = env("MAP_TILES", default="")
+MAP_CREDIT: str = env("MAP_CREDIT", default="© OpenStreetMap contributors")
+
 # -- the DBS update service, asked about certificates whose holders have agreed to it. Off unless its address is set: by
 # https, or on this machine (stem/update_service.py).
 UPDATE_SERVICE_URL: str = env("UPDATE_SERVICE_URL", default="")
@@ -273,12 +289,20 @@ MEDIA_ROOT: str = env("MEDIA_ROOT", default=str(ROOT / "var" / "files"))
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # what is larger goes to the disk as it comes
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "staticfiles"
+# Leaflet's files, and no more of the package that brings them: installed as an app it asks for GDAL, and what it writes
+# into a page our content security policy forbids (0035).
+STATICFILES_DIRS = [
+    ("leaflet", Path(folder) / "static" / "leaflet")
+    for package in [find_spec("leaflet")]
+    if package
+    for folder in package.submodule_search_locations or ()
+]
 
 # -- the browser is told to trust nothing but us
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *tile_hosts(MAP_TILES)],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
         "base-uri": [SELF],

@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why, and for how long."""
-    return render(request, "stem/privacy.html", {"geocoder": settings.GEOCODER})
+    return render(request, "stem/privacy.html", {"geocoder": settings.GEOCODER, "tiles": settings.MAP_TILES})
 
 
 @public

@@ -131,9 +131,13 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     "calendar_feed": lambda world: {"key": feed_key(world.contact.user)},
     "busy_feed": lambda world: {"key": feed_key(world.contact.user, FeedKind.BUSY)},
     **dict.fromkeys(
-        ["coordinate_request", "open_request", "give_up_request", "invite_ambassador", "what_would_help"],
+        [
+            *("coordinate_request", "open_request", "give_up_request", "invite_ambassador"),
+            *("compare_candidates", "who_misses", "what_would_help"),
+        ],
         lambda world: {"pk": world.visit.request_id},
     ),
+    "ask_this_person": lambda world: {"pk": world.visit.request_id, "person": world.missing_by_stage.pk},
     "share_of_request": lambda world: {"pk": world.passing_others.request_id},
     **dict.fromkeys(
         ["approve_contact", "decline_contact"],
@@ -158,6 +162,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     "claim_this_school": lambda world: {"pk": world.contact.school_id},
     "school_claimed": lambda world: {"pk": world.contact.pk},
     "edit_request": lambda world: {"pk": world.draft.pk, "step": "times"},
+    "could_come": lambda world: {"pk": world.draft.pk, "step": "class"},
     **dict.fromkeys(["check_request", "discard_request"], lambda world: {"pk": world.draft.pk}),
     **dict.fromkeys(
         ["request", "request_sent", "withdraw_request", "ask_again"],

@@ -123,6 +123,7 @@ class World:
             make.brought(name=f"Una Unreached {self.weeks}", email="", from_scheme=of_scheme)
             make.own_visit(self.ambassador, day=earlier[0].date())
             make.own_calendar(self.ambassador, busy=[time])
+            make.search(district=f"LS{self.weeks}", day=day_of(timezone.now()))
             make.willing(self.ambassador, request=make.visit(contact=self.contact).request)
 
     @cached_property
@@ -139,6 +140,11 @@ class World:
     def known(self) -> Ambassador:
         """The teacher as another scheme knew them."""
         return make.brought(name="Tess Teacher", email=self.contact.user.email, told_on=make.FIRST_DAY)
+
+    @cached_property
+    def missing_by_stage(self) -> Ambassador:
+        """Somebody who fits every request but for the pupils' age."""
+        return make.ambassador(name="Sixth Former’s Friend", cleared=True, stages=("ks5",))
 
     @cached_property
     def unreached(self) -> Ambassador:

@@ -26,6 +26,7 @@ from tests.make.bookings import (
     own_visit,
     priority,
     request,
+    search,
     visit,
     willing,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "requirement",
     "school",
     "school_year",
+    "search",
     "set_up_scheme",
     "staff",
     "succession",

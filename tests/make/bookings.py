@@ -3,8 +3,20 @@
 from datetime import UTC, date, datetime, timedelta
 
 from ambassadors.models import Ambassador
-from bookings.enums import Mode, OfferStatus, RequestStatus, SeatStatus, VisitStatus
-from bookings.models import Commitment, Offer, OwnVisit, PossibleTime, Priority, Request, Seat, Session, Visit, Willing
+from bookings.enums import Mode, OfferStatus, RequestStatus, SearchKind, SeatStatus, VisitStatus
+from bookings.models import (
+    Commitment,
+    Offer,
+    OwnVisit,
+    PossibleTime,
+    Priority,
+    Request,
+    Search,
+    Seat,
+    Session,
+    Visit,
+    Willing,
+)
 from bookings.priority.reckoning import Figures
 from schools.models import Contact
 from stem.moments import day_of
@@ -142,6 +154,13 @@ def priority(request: Request, *, on: date | None = None, census: int | None = 2
     Priority.objects.filter(request=request).delete()
     made.save()
     return made
+
+
+def search(**columns) -> Search:
+    """Somebody asked for civil engineering in LS2 and could be told of nobody, unless told otherwise."""
+    about = {"kind": SearchKind.VISITOR, "day": FIRST_DAY, "nation": "england", "area": "LS", "district": "LS2"}
+    what = {"subject": "civil_engineering", "stage": "ks3", "online": False, "found": 0}
+    return Search.objects.create(**{**about, **what, **columns})
 
 
 def own_visit(ambassador: Ambassador, *, day: date = FIRST_DAY, **columns) -> OwnVisit:

@@ -50,6 +50,15 @@ def test_the_privacy_notice_names_a_map_service_only_where_one_is_asked(
     assert ("(nominatim)" in page) is is_told
 
 
+@pytest.mark.parametrize(("tiles", "is_told"), [("", False), ("https://tiles.example/{z}/{x}/{y}.png", True)])
+def test_the_privacy_notice_tells_of_pictures_under_a_map_only_where_there_are_any(
+    client: Client, settings, tiles: str, is_told: bool
+):
+    settings.MAP_TILES = tiles
+    page = client.get("/privacy/").content.decode()
+    assert ("their browser asks a map service for" in page) is is_told
+
+
 def test_the_privacy_notice_tells_what_is_kept_of_a_school_s_staff_and_of_files(client: Client):
     page = client.get("/privacy/").content.decode()
     assert "Staff whom your school&#x27;s requests name" in page or "Staff whom your school's requests name" in page

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ambassadors', '0024_fill_reach'),
-        ('bookings', '0009_priority'),
+        ('bookings', '0010_search'),
     ]
 
     operations = [
