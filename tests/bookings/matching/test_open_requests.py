@@ -53,12 +53,11 @@ def asked_for(wanted: Wanted, pick, number: int) -> Visit:
 
 def found_by(person: Ambassador, at: datetime) -> Found:
     """What is judged: what the person finds, with how well they suit."""
-    return {each.request_id: each.match(person) for each in open_requests(person, at=at)}
+    return {each.request_id: each.match(person, at=at) for each in open_requests(person, at=at)}
 
 
 def is_in_order(person: Ambassador, at: datetime) -> bool:
-    openings = open_requests(person, at=at)
-    told = [(not each.match(person).is_asked_for_again, -each.match(person).score) for each in openings]
+    told = [(not match.is_asked_for_again, -match.score) for match in found_by(person, at).values()]
     return told == sorted(told)
 
 
