@@ -84,6 +84,28 @@ def find_candidates(
     return search.first(limit)
 
 
+def look_at(
+    wanted: Wanted, most: int, *, at: datetime, without: Collection[int] = ()
+) -> tuple[list[Candidate], int | None]:
+    """Whoever may be asked among so many of the best, and how many were not looked at; None: nobody counted them.
+
+    For whoever counts rather than chooses: two statements, at a thousand people as at a million.
+    """
+    if wanted.subject not in SUBJECTS:
+        return [], 0
+    search = _Search(wanted, at, without, besides=())
+    others = sorted(subjects_near(wanted.subject) - {wanted.subject})
+    if wanted.online:
+        begun = begin_within(wanted, others)
+        search.take(begun.people)
+        are_all = begun.left_from is None and not begun.others_left
+    else:
+        search.take(people_within(wanted, [wanted.subject, *others]))
+        are_all = True
+    search.judge(most)
+    return search.found, len(search.waiting) if are_all else None
+
+
 class _Search:
     """People read and not yet looked at, and those found, both in their order."""
 

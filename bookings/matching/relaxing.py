@@ -3,6 +3,7 @@
 Who could come is found as for any request; so the request that a change makes has as many more as is said here.
 """
 
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.reach.masks import ACTIVITY_TYPES
 from bookings.eligibility import earliest_promised
-from bookings.matching.candidates import find_candidates
+from bookings.matching.candidates import look_at
 from bookings.matching.ranking import wanted_by
 from bookings.matching.wanted import Interval, Wanted
 from bookings.models import Request
@@ -22,8 +23,9 @@ from stem.curriculum import ACTIVITIES
 from stem.moments import day_of
 from stem.wording import interval_in_words
 
-# Where so many more could come by one change they are counted no further, and so many changes are told of.
-ENOUGH, MOST_TOLD = 40, 5
+# So many of the best are looked at: of whoever could come beyond them it is said that there are more. And so many
+# changes are told of.
+LOOKED_AT, MOST_TOLD = 250, 5
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ def find_relaxations(
 
     Another time besides its own, of these others; another kind of visit, unless it is a series; online instead of at
     the school, or the other way round. Subjects of the same field are asked for as it is (rule 6.4). Nobody is told
-    of, and nothing of why they cannot come as it is. At most ten statements, however many people there are.
+    of, and nothing of why they cannot come as it is. A number is exact, or no more than are sure to gain. At most four
+    statements, however many people there are.
     """
     if not wanted.times:
         return []
@@ -84,8 +87,15 @@ class _Pool:
         self.takes_any = kind is not None and not kind.is_series
         times = (*wanted.times, *(each for each in others if each not in wanted.times))
         asked = replace(wanted, times=times, activity="" if self.takes_any else wanted.activity)
-        self.people = find_candidates(asked, at=at, without=without)
+        self.people, left = look_at(asked, LOOKED_AT, at=at, without=without)
+        # Who was not looked at may all be able to come as it is; then a change would gain so many fewer.
+        self.left = sys.maxsize if left is None else left
         self.as_it_is = self.coming(wanted.times, wanted.activity)
+
+    @property
+    def most_as_it_is(self) -> int:
+        """How many could come as it is, at most."""
+        return len(self.as_it_is) + self.left
 
     def coming(self, times: Collection[Interval], activity: str) -> frozenset[int]:
         """Who of them could come at one of these times for such a visit, by their keys."""
@@ -99,7 +109,7 @@ def _times(pool: _Pool, others: Sequence[Interval]) -> Iterator[Relaxation]:
     for other in others:
         relaxed = replace(wanted, times=(*wanted.times, other))
         gain = len(pool.coming(relaxed.times, wanted.activity) - pool.as_it_is)
-        yield Relaxation(relaxed, _("Also %(when)s") % {"when": interval_in_words(*other)}, gain)
+        yield Relaxation(relaxed, _("Also %(when)s") % {"when": interval_in_words(*other)}, gain, pool.left > 0)
 
 
 def _activities(pool: _Pool) -> Iterator[Relaxation]:
@@ -112,17 +122,17 @@ def _activities(pool: _Pool) -> Iterator[Relaxation]:
         if kind.is_series or code == wanted.activity or (kind.online and not wanted.online):
             continue
         change = _("%(other)s instead of %(asked)s") % {"other": kind.name, **words}
-        gain = len(pool.coming(wanted.times, code)) - len(pool.as_it_is)
-        yield Relaxation(replace(wanted, activity=code), change, gain)
+        gain = len(pool.coming(wanted.times, code)) - pool.most_as_it_is
+        yield Relaxation(replace(wanted, activity=code), change, gain, pool.left > 0)
 
 
 def _places(pool: _Pool, at: datetime, without: Collection[int]) -> Iterator[Relaxation]:
     """Online instead of at the school, or the other way round where we know where the school is."""
-    wanted, now = pool.wanted, len(pool.as_it_is)
+    wanted = pool.wanted
     relaxed = replace(wanted, online=not wanted.online)
     kind = ACTIVITIES.get(wanted.activity)
     if wanted.online and (wanted.point is None or (kind and kind.online)):
         return
     change = _("At the school instead of online") if wanted.online else _("Online instead of at the school")
-    coming = len(find_candidates(relaxed, at=at, limit=now + ENOUGH, without=without))
-    yield Relaxation(relaxed, change, coming - now, is_at_least=coming == now + ENOUGH)
+    coming, left = look_at(relaxed, LOOKED_AT, at=at, without=without)
+    yield Relaxation(relaxed, change, len(coming) - pool.most_as_it_is, left != 0 or pool.left > 0)

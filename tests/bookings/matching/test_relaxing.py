@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
+from bookings.matching import relaxing
 from bookings.matching.candidates import find_candidates
 from bookings.matching.ranking import wanted_by
-from bookings.matching.relaxing import ENOUGH, find_relaxations
+from bookings.matching.relaxing import find_relaxations
 from bookings.other_times import other_times
 from schools.terms.school_time import usual_time
 from stem.moments import moment
@@ -65,11 +66,12 @@ class TestEachChange:
 
         assert self.told(wanted, now, [make.SECOND_TIME]) == []
 
-    def test_where_many_more_could_come_they_are_counted_no_further(self, wanted, now):
-        for number in range(ENOUGH + 2):
+    def test_where_many_more_could_come_they_are_counted_no_further(self, wanted, now, monkeypatch):
+        monkeypatch.setattr(relaxing, "LOOKED_AT", 3)
+        for number in range(5):
             make.ambassador(name=f"Far {number}", cleared=True, postcode="TR1 1AA")
 
-        assert self.told(wanted, now) == [("Online instead of at the school", ENOUGH, True)]
+        assert self.told(wanted, now) == [("Online instead of at the school", 3, True)]
 
     def test_nobody_is_counted_who_has_been_asked_already(self, wanted, now):
         person = make.ambassador(cleared=True, postcode="TR1 1AA")
@@ -91,7 +93,7 @@ class TestEachChange:
     def test_the_statements_are_as_many_for_one_as_for_thirty(self, wanted, now, django_assert_max_num_queries):
         for number in range(30):
             make.ambassador(name=f"Person {number}", cleared=True)
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(4):
             self.told(wanted, now, [make.SECOND_TIME])
 
 
@@ -114,6 +116,11 @@ class TestAnyPeople(HypothesisTestCase):
                 assert each.gain == len(answer(each.wanted, at, people)) - as_it_is
                 assert each.gain == len(find_candidates(each.wanted, at=at)) - as_it_is
             assert sorted((each.gain for each in relaxations), reverse=True) == [each.gain for each in relaxations]
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(relaxing, "LOOKED_AT", 4)
+                for each in find_relaxations(wanted, others, at=at):
+                    exactly = len(answer(each.wanted, at, people)) - as_it_is
+                    assert each.gain <= exactly if each.is_at_least else each.gain == exactly
 
 
 def later(interval, days):
