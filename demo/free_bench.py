@@ -10,6 +10,7 @@ from django.db import connection
 from ambassadors.enums import AmbassadorStatus, HoldKind, NoticeWanted, Rest
 from ambassadors.hours import SCHOOL_HOURS, by_day
 from ambassadors.models import Ambassador, BusyTime, FreeHours, Hold, Limits, OwnCalendar
+from bookings.matching.standings import situations_of
 from bookings.models import Commitment, Request, Seat, Visit
 from bookings.queries.free import why_not_free
 from demo import cast
@@ -38,8 +39,8 @@ def bench_free() -> list[Row]:
             (f"one morning of {PEOPLE} people, {against} not free", lambda: why_not_free([MORNING], at=AT)),
             (f"one evening of {PEOPLE} people", lambda: why_not_free([EVENING], at=AT)),
             (
-                f"five times of the {len(some)} whom matching looks at",
-                lambda: why_not_free([_later(days) for days in range(5)], at=AT, people=some),
+                f"what stands of the time of {len(some)} people round five mornings, as matching reads it",
+                lambda: situations_of(some, [_later(days) for days in range(5)], unbarred=some, at=AT),
             ),
         )
     ]

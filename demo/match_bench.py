@@ -18,7 +18,9 @@ from ambassadors.reach.keeping import keep_everyone
 from ambassadors.reach.rows import Row as ReachRow
 from ambassadors.reach.rows import Traveller, rows_of
 from ambassadors.reach.spans import Fact
+from bookings.matching.near_misses import find_near_misses
 from bookings.matching.ranking import rank
+from bookings.matching.relaxing import find_relaxations
 from bookings.matching.wanted import Wanted
 from demo import cast
 from demo.free_bench import hours_of, limits_of, made_person, promise
@@ -37,6 +39,7 @@ SIZES = (1_000, 50_000, 200_000, 1_000_000)
 # Up to here the rows are made from which the table of reach is reckoned; beyond it, the table alone.
 WHOLE = 50_000
 REQUESTS, SEED, LIMIT, BATCH = 200, 6, 20, 5_000
+SATURDAY = 3  # days after the morning that is asked for
 SINCE, UNTIL = date(2026, 9, 1), date(2029, 8, 31)
 Made = tuple[Traveller, dict[str, list[str]]]
 
@@ -51,7 +54,7 @@ def bench_match() -> list[Row]:
         people.grow_to(size)
         measured += _measure(size, requests)
         if size == WHOLE:
-            measured += _keeping(chance)
+            measured += [*_helping(requests), *_keeping(chance)]
     return measured
 
 
@@ -81,6 +84,33 @@ def _ranked(what: str, wanted: list[Wanted], floor: Callable[[Wanted], object], 
     return replace(row, what=f"{what}, p99 {quantiles(took, n=100)[-1]:.1f}")
 
 
+def _helping(requests: list[Wanted]) -> Iterator[Row]:
+    """Who misses by one thing, and what to change: where many can be asked, and on a Saturday, when hardly anybody can.
+
+    Floor: the index alone.
+    """
+    saturday = [replace(each, times=(_later(SATURDAY),)) for each in requests]
+    others = [_later(days) for days in (1, -1, 2, -2, 5, 6)]
+    for what, wanted in (("", requests), (" on a Saturday", saturday)):
+        yield _beside_index(
+            f"12 near misses of {WHOLE:,}{what}",
+            wanted,
+            lambda each: find_near_misses(each, each.times[0], limit=12, at=AT),
+        )
+        yield _beside_index(
+            f"what to change of {WHOLE:,}{what}", wanted, lambda each: find_relaxations(each, others, at=AT)
+        )
+
+
+def _beside_index(what: str, wanted: list[Wanted], ours: Callable[[Wanted], object]) -> Row:
+    mine, theirs = cycle(wanted), cycle(wanted)
+    return beside(what, lambda: ours(next(mine)), lambda: _index_alone(next(theirs)), rounds=REQUESTS)
+
+
+def _later(days: int) -> tuple[datetime, datetime]:
+    return MORNING[0] + timedelta(days=days), MORNING[1] + timedelta(days=days)
+
+
 def _index_alone(wanted: Wanted, column: str = "subject") -> object:
     assert wanted.point is not None
     lat, lon = wanted.point.lat, wanted.point.lon
@@ -101,7 +131,7 @@ def _scan(wanted: Wanted) -> object:
 
 
 def _three() -> tuple[tuple[datetime, datetime], ...]:
-    return tuple((MORNING[0] + timedelta(days=days), MORNING[1] + timedelta(days=days)) for days in range(3))
+    return tuple(_later(days) for days in range(3))
 
 
 def _request(chance: random.Random, ground: Ground) -> Wanted:

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from ambassadors.reach.masks import ACTIVITY_TYPES
 from bookings.eligibility import earliest_promised
 from bookings.matching.candidates import look_at
+from bookings.matching.counting import HowMany, rounded
 from bookings.matching.ranking import wanted_by
 from bookings.matching.wanted import Interval, Wanted
 from bookings.models import Request
 from bookings.open_days import reasons_against
 from bookings.other_times import DAY, other_times
 from schools.queries.school_time import school_time
+from schools.terms.school_time import SchoolTime
 from stem.curriculum import ACTIVITIES
 from stem.moments import day_of
 from stem.wording import interval_in_words
@@ -38,6 +40,20 @@ class Relaxation:
     # So many at least: they were counted no further.
     is_at_least: bool = False
 
+    @property
+    def told_to_school(self) -> HowMany:
+        """The number as a school may know it."""
+        return rounded(self.gain)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """How many could come as a request is, or so many at least, and what to change, the change that gains most first."""
+
+    now: int
+    is_exact: bool
+    relaxations: list[Relaxation]
+
 
 def find_relaxations(
     wanted: Wanted, others: Sequence[Interval], *, at: datetime, without: Collection[int] = ()
@@ -49,31 +65,45 @@ def find_relaxations(
     of, and nothing of why they cannot come as it is. A number is exact, or no more than are sure to gain. At most four
     statements, however many people there are.
     """
+    return outlook(wanted, others, at=at, without=without).relaxations
+
+
+def outlook(wanted: Wanted, others: Sequence[Interval], *, at: datetime, without: Collection[int] = ()) -> Outlook:
+    """The same with how many could come as it is, which has been counted on the way."""
     if not wanted.times:
-        return []
+        return Outlook(0, is_exact=True, relaxations=[])
     pool = _Pool(wanted, others, at=at, without=without)
     found = [*_times(pool, others), *_activities(pool), *_places(pool, at, without)]
-    return sorted((each for each in found if each.gain > 0), key=lambda each: -each.gain)[:MOST_TOLD]
+    gaining = sorted((each for each in found if each.gain > 0), key=lambda each: -each.gain)
+    return Outlook(len(pool.as_it_is), is_exact=pool.left == 0, relaxations=gaining[:MOST_TOLD])
 
 
 def what_helps(
-    request: Request, times: Sequence[Interval], *, at: datetime, without: Collection[int] = ()
-) -> list[Relaxation]:
-    """What to change of a school's request, at these of its times, on days when the school has visitors."""
-    school = school_time(request.school)
+    request: Request,
+    times: Sequence[Interval],
+    *,
+    at: datetime,
+    without: Collection[int] = (),
+    school: SchoolTime | None = None,
+    earliest: date | None = None,
+) -> Outlook:
+    """How many could come for a school's request and what to change of it, at these of its times, on days when the school has visitors.
+
+    Whoever has read when the school is open, or reckoned the first day that is promised (T-10), passes it.
+    """
+    time, tomorrow = school or school_time(request.school), day_of(at) + DAY
     # Of one that is sent in, what was promised then goes on to hold.
-    tomorrow = day_of(at) + DAY
-    promised = request.promised_from or (
-        tomorrow if request.submitted_at else earliest_promised(request, at, school=school)
-    )
-    earliest = max(promised, tomorrow)
+    promised = request.promised_from or (tomorrow if request.submitted_at else earliest)
+    promised = promised or earliest_promised(request, at, school=time)
 
     def is_open(day: date) -> bool:
         """Whether this class may have a visitor (rule T-11)."""
-        return not reasons_against(day, time=school, stage=request.stage, year_groups=request.year_groups)
+        return not reasons_against(day, time=time, stage=request.stage, year_groups=request.year_groups)
 
-    others = other_times(times, is_open=is_open, earliest=earliest)
-    return find_relaxations(wanted_by(request, times), others, at=at, without=without)
+    soon = frozenset(each for each in times if day_of(each[0]) < promised)
+    wanted = replace(wanted_by(request, times), soon=soon)
+    others = other_times(times, is_open=is_open, earliest=max(promised, tomorrow))
+    return outlook(wanted, others, at=at, without=without)
 
 
 class _Pool:

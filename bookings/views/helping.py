@@ -22,7 +22,7 @@ def what_would_help(request: SignedInRequest, pk: int) -> HttpResponse:
     wanted = visit.request if visit else get_object_or_404(rows, pk=pk)
     times = times_on_offer(visit, at) if visit else []
     asked = boards.not_asked_again_for(visit) if visit else []
-    relaxations = what_helps(wanted, times, at=at, without=asked)
+    relaxations = what_helps(wanted, times, at=at, without=asked).relaxations
     return render(
         request, "bookings/what_would_help.html", {"wanted": wanted, "times": times, "relaxations": relaxations}
     )

@@ -16,17 +16,21 @@ from bookings.forms.answers import AnswersForm
 from bookings.forms.requests import COUNTED, COUNTS_WITH, STEP_OF, STEPS
 from bookings.forms.times import TimesForm
 from bookings.matching.counting import HowMany, how_many_for, rounded
+from bookings.matching.relaxing import Relaxation, what_helps
 from bookings.models import Request, Seat
 from bookings.operations import requests as operations
 from bookings.queries.school_desk import asked_in_full
 from bookings.second_thoughts import second_thoughts
 from schools.access import ContactRequest, contacts_only
 from schools.queries.school_time import periods_of, school_time
+from schools.terms.school_time import SchoolTime
 from stem.access import SignedInRequest, signed_in
 from stem.accounts.models import User
 from stem.acts import ask_first, press, went_through
 from stem.forms import HouseForm
 from stem.limits import is_within_limit
+from stem.moments import day_of
+from stem.policy.values import values
 from stem.rules import Refusal
 
 STEP_NAMES = [*STEPS]
@@ -165,16 +169,37 @@ def check(request: ContactRequest, pk: int) -> HttpResponse:
     can_send = form.is_valid() and not missing
     if can_send and went_through(form, operations.submit_request, request=draft, by=request.user, at=at):
         return redirect("request_sent", pk)
+    policy = values(on=day_of(at))
+    earliest = eligibility.earliest_promised(draft, at, policy, school)
+    how_many, helps = (None, []) if missing else _as_it_stands(request, draft, at, school, earliest)
     context = {
         "draft": draft,
         "form": form,
+        "how_many": how_many,
+        "helps": helps,
         "problem": bool(missing) and form.is_bound,
         "missing": [(reason.truth, STEP_OF[reason.code]) for reason in missing],
-        "needs_a_look": eligibility.needs_a_look(draft, at, school=school),
-        "earliest": eligibility.earliest_promised(draft, at, school=school),
+        "needs_a_look": eligibility.needs_a_look(draft, at, policy, school),
+        "earliest": earliest,
         "second_thoughts": second_thoughts(draft.in_own_words),
     }
     return render(request, "bookings/check_request.html", context)
+
+
+def _as_it_stands(
+    request: ContactRequest, draft: Request, at: datetime, school: SchoolTime, earliest: date
+) -> tuple[HowMany | None, list[Relaxation]]:
+    """How many could come, and where they are few, what would bring more; nothing for whoever asks too often."""
+    if not is_within_limit(request, "could_come"):
+        return None, []
+    if not (draft.is_online or draft.school.point):
+        return None, []
+    times = [(each.starts_at, each.ends_at) for each in draft.possible_times.all() if each.starts_at > at]
+    found = what_helps(draft, times, at=at, school=school, earliest=earliest)
+    how_many = rounded(found.now)
+    if how_many.is_few and not found.is_exact:
+        how_many = rounded(how_many_for(draft, times, at=at, earliest=earliest) or 0)
+    return how_many, found.relaxations if how_many.is_few else []
 
 
 @contacts_only

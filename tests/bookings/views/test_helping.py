@@ -90,3 +90,48 @@ def test_a_request_of_another_region_is_not_found(client):
     address = reverse("what_would_help", args=[visit.request_id])
 
     assert (elsewhere.get(address).status_code, client.get(address).status_code) == (404, 200)
+
+
+class TestTheSchool:
+    """Whoever checks their request before it is sent in reads how it stands, in numbers that name nobody."""
+
+    def checked(self, draft) -> str:
+        answer = client_of(draft.contact.user).get(reverse("check_request", args=[draft.pk]))
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    def test_reads_what_would_help_where_nobody_could_come(self):
+        for number in range(3):
+            make.ambassador(name=f"Far {number}", cleared=True, postcode="TR1 1AA")
+
+        said = self.checked(make.request())
+
+        assert "Nobody yet, as it stands." in said
+        assert "Online instead of at the school: a few more" in said
+        assert "3 more" not in said
+
+    def test_reads_larger_numbers_by_fives(self):
+        for number in range(7):
+            make.ambassador(name=f"Far {number}", cleared=True, postcode="TR1 1AA")
+
+        assert "Online instead of at the school: at least 5 more" in self.checked(make.request())
+
+    def test_reads_only_how_many_where_there_are_enough(self):
+        for number in range(6):
+            make.ambassador(name=f"Near {number}", cleared=True)
+        make.ambassador(cleared=True, postcode="TR1 1AA")
+
+        said = self.checked(make.request())
+
+        assert "At least 5 people could come." in said
+        assert "Online instead" not in said
+
+    def test_reads_no_number_while_an_answer_is_missing(self):
+        assert "as it stands" not in self.checked(make.request(subject=""))
+
+    def test_reads_none_after_asking_too_often(self, settings):
+        settings.PAGE_RATE_LIMITS = {**settings.PAGE_RATE_LIMITS, "could_come": "1/m/user"}
+        draft = make.request()
+
+        assert "as it stands" in self.checked(draft)
+        assert "as it stands" not in self.checked(draft)
