@@ -48,7 +48,7 @@ class Relaxation:
 
 @dataclass(frozen=True)
 class Outlook:
-    """How many could come as a request is, or so many at least, and what to change, the change that gains most first."""
+    """How many could come as a request is, or so many at least, and what to change: first what gains most."""
 
     now: int
     is_exact: bool
@@ -87,7 +87,9 @@ def what_helps(
     school: SchoolTime | None = None,
     earliest: date | None = None,
 ) -> Outlook:
-    """How many could come for a school's request and what to change of it, at these of its times, on days when the school has visitors.
+    """How many could come for a school's request at these of its times, and what to change of it.
+
+    Other days are those on which the school has visitors.
 
     Whoever has read when the school is open, or reckoned the first day that is promised (T-10), passes it.
     """
