@@ -215,8 +215,8 @@ class TestWhoCameLastTime:
     @pytest.fixture
     def last(self):
         """A visit of a class that took place, by Ada; Bo could go as well."""
-        make.ambassador(name="Bo", cleared=True)
-        return self.came(make.ambassador(name="Ada", cleared=True))
+        make.ambassador(name="Bo", cleared=True, stages=("ks2", "ks3"))
+        return self.came(make.ambassador(name="Ada", cleared=True, stages=("ks2", "ks3")))
 
     def came(self, person, *, weeks: int = 20, status=VisitStatus.DELIVERED, contact=None, **columns):
         asked = make.request(contact=contact, status=columns.pop("request_status", RequestStatus.FULFILLED), **columns)
