@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.eligibility import reasons_not_bookable, reasons_not_cleared
 from ambassadors.models import Ambassador
+from bookings.enums import NAMED, UPCOMING, Side, VisitStatus
 from bookings.models import Commitment, PossibleTime, Request, Seat, Visit
 from bookings.notice import earliest_day
 from bookings.open_days import reasons_against, reasons_told_since
@@ -203,6 +204,18 @@ def is_too_late_to_replace(visit: Visit, at: datetime) -> bool:
     if visit.starts_at is None:
         return False
     return working_days_between(day_of(at), day_of(visit.starts_at), Nation(visit.request.school.nation)) < 1
+
+
+def can_be_kept_apart(seat: Seat, side: Side, *, at: datetime) -> bool:
+    """Whether whoever had this seat and the school may say that they would rather not meet again (rule 6.4).
+
+    Once the visit is over or called off; a school that never learnt who would have come has nobody to speak of.
+    """
+    visit = seat.visit
+    is_over = visit.status == VisitStatus.CONFIRMED and visit.ends_at is not None and visit.ends_at <= at
+    if seat.ambassador_id is None or (visit.status in UPCOMING and not is_over):
+        return False
+    return side == Side.AMBASSADOR or visit.status in NAMED
 
 
 def times_on_offer(visit: Visit, at: datetime) -> list[tuple[datetime, datetime]]:

@@ -87,6 +87,13 @@ class OfferStatus(TextChoices):
 LIVE_OFFERS = (OfferStatus.QUEUED, OfferStatus.SENT, OfferStatus.ACCEPTED)
 
 
+class Side(TextChoices):
+    """Whose word it is that a school and an ambassador had better not meet again."""
+
+    SCHOOL = "school", _("The school")
+    AMBASSADOR = "ambassador", _("The ambassador")
+
+
 class SearchKind(TextChoices):
     """Who asked how many could come."""
 

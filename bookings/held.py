@@ -7,8 +7,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from bookings.enums import OfferStatus, RequestStatus, VisitStatus
-from bookings.models import FeedChoice, Offer, OwnVisit, Request, Visit, Willing
+from bookings.enums import OfferStatus, RequestStatus, Side, VisitStatus
+from bookings.models import FeedChoice, KeptApart, Offer, OwnVisit, Request, Visit, Willing
 from bookings.queries.diary import STANDING
 from stem.held import Section, Subject, facts, latest, yes_or_no
 from stem.wording import day_in_words, interval_in_words, short_day_in_words
@@ -108,6 +108,38 @@ def said_i_could(user: "User", at: datetime) -> Section:
     )
 
 
+def rather_not_there(user: "User", at: datetime) -> Section:
+    """Schools to which someone said that they would rather not go again; never what a school said of them."""
+    mine = KeptApart.objects.visible_to(user).filter(side=Side.AMBASSADOR, ambassador__user=user)
+
+    def told(each: KeptApart) -> list[str]:
+        return [short_day_in_words(each.said_at), str(each.school)]
+
+    return Section(
+        title=_("Schools you would rather not go to again"),
+        lead=_("Coordinators of the school’s region see that you said so. The school does not."),
+        kept=_("Until you take it back, at most as long as your record."),
+        listed=latest(mine.select_related("school"), (_("Said"), _("School")), told),
+        nothing=_("None."),
+    )
+
+
+def rather_somebody_else(user: "User", at: datetime) -> Section:
+    """How often someone said for their school that it would rather see somebody else; whom is the school's to know."""
+    mine = KeptApart.objects.visible_to(user).filter(side=Side.SCHOOL, by=user)
+
+    def told(each: KeptApart) -> list[str]:
+        return [short_day_in_words(each.said_at), str(each.school), str(each.ambassador)]
+
+    return Section(
+        title=_("Whom you asked us not to send again, for a school"),
+        lead=_("Coordinators of the region see that the school said so. The person does not."),
+        kept=_("Until the school takes it back, at most as long as the person’s record."),
+        listed=latest(mine.select_related("school", "ambassador"), (_("Said"), _("School"), _("Person")), told),
+        nothing=_("Nobody."),
+    )
+
+
 def requests_made(user: "User", at: datetime) -> Section:
     """What someone asked for, for their school."""
     rows = Request.objects.filter(contact__user=user).select_related("school").order_by("-started_at", "-pk")
@@ -153,6 +185,9 @@ SUBJECTS = (
         "visits",
         lazy("Visits, offers and requests"),
         lazy("What you were asked and promised, and what you asked for."),
-        (visits_made, own_visits, calendar_chosen, offers_received, said_i_could, requests_made, visits_that_name_me),
+        (
+            *(visits_made, own_visits, calendar_chosen, offers_received, said_i_could, rather_not_there),
+            *(requests_made, rather_somebody_else, visits_that_name_me),
+        ),
     ),
 )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
+from bookings.enums import Side
 from bookings.models import Offer, Request, Seat, Visit
 from schools.permissions import check_may_act_for, looks_after
 from stem.rules import Kind, Refusal, refuse
@@ -58,7 +59,23 @@ def check_may_give_up_seat(user: "User", seat: Seat) -> None:
     """The person who holds the seat, or a coordinator for them. Refuses with `not_yours`."""
     holder = seat.ambassador.user_id if seat.ambassador else None
     if user.pk != holder and not looks_after(user, seat.visit.request.school):
-        raise refuse("not_yours", Kind.PERMISSION, _("This place in the visit is someone else's."))
+        raise not_your_seat()
+
+
+def check_may_keep_apart(user: "User", seat: Seat, side: Side) -> None:
+    """The ambassador for themselves alone; for the school its people, or its coordinator for it.
+
+    Refuses with `not_yours` or `not_for_school`.
+    """
+    if side == Side.SCHOOL:
+        check_may_act_for(user, seat.visit.request.school)
+    elif seat.ambassador is None or seat.ambassador.user_id != user.pk:
+        raise not_your_seat()
+
+
+def not_your_seat() -> Refusal:
+    """What anyone hears of a place in a visit that is not theirs."""
+    return refuse("not_yours", Kind.PERMISSION, _("This place in the visit is someone else's."))
 
 
 def _not_coordinator() -> Refusal:

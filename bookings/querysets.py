@@ -18,6 +18,7 @@ from bookings.enums import (
     OfferStatus,
     RequestStatus,
     SeatStatus,
+    Side,
     VisitStatus,
 )
 from schools.models import School
@@ -31,7 +32,7 @@ from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
     from ambassadors.models import Ambassador
-    from bookings.models import FeedChoice, Offer, OwnVisit, Priority, Request, Search, Seat, Visit, Willing
+    from bookings.models import FeedChoice, KeptApart, Offer, OwnVisit, Priority, Request, Search, Seat, Visit, Willing
     from schools.models import Contact
     from stem.accounts.models import User
 
@@ -339,6 +340,19 @@ class WillingQuerySet(HouseQuerySet["Willing"]):
     def standing(self) -> Self:
         """Those that nobody has taken back."""
         return self.filter(withdrawn_at=None)
+
+
+class KeptApartQuerySet(HouseQuerySet["KeptApart"]):
+    """Who would rather not meet again."""
+
+    def visible_to(self, user: "User") -> Self:
+        """One's own word, that of the schools one acts for, and for a coordinator all of their regions' schools.
+
+        Neither side ever sees the other's.
+        """
+        areas = areas_looked_after_by(user, Role.COORDINATOR)
+        said = Q(side=Side.AMBASSADOR, ambassador__user=user) | Q(side=Side.SCHOOL, school__in=_schools_of(user))
+        return self.all() if areas is None else self.filter(said | Q(school__area__in=areas))
 
 
 class FeedChoiceQuerySet(HouseQuerySet["FeedChoice"]):

@@ -140,7 +140,8 @@ class _Search:
         people += [person for _place, person in self.waiting[count:] if person.pk in self.besides]
         self.waiting = others
         unbarred = [person.pk for person in people if person.unbarred]
-        situations = situations_of([person.pk for person in people], self.wanted.times, unbarred=unbarred, at=self.at)
+        keys, schools = [person.pk for person in people], [self.wanted.school] if self.wanted.school else []
+        situations = situations_of(keys, self.wanted.times, unbarred=unbarred, at=self.at, schools=schools)
         for person in people:
             if candidate := candidate_of(self.wanted, person, situations[person.pk], at=self.at):
                 self.found.append(candidate)
@@ -163,7 +164,12 @@ class _Search:
 
 
 def candidate_of(wanted: Wanted, person: Within, situation: Situation, *, at: datetime) -> Candidate | None:
-    """Somebody within reach as one who can be asked, or None where they can be at none of the times."""
+    """Somebody within reach as one who can be asked, or None where they can be at none of the times.
+
+    None as well of whoever the school would rather not meet again, or who would rather not go there (rule 6.4).
+    """
+    if wanted.school in situation.kept_from:
+        return None
     times = tuple(each for each in wanted.times if _can_be_asked_at(wanted, each, person, situation, at))
     if not times:
         return None
@@ -181,8 +187,13 @@ def candidate_of(wanted: Wanted, person: Within, situation: Situation, *, at: da
 
 
 def _can_be_asked_at(wanted: Wanted, interval: Interval, person: Within, situation: Situation, at: datetime) -> bool:
-    """Whether they are cleared and free then, and it is no day too many without the barred list (rule V-15)."""
+    """Whether they are cleared and free then, and it is no day too many without the barred list (rule V-15).
+
+    Nor whoever came to the class last time, unless the school asks for them by name (rule 6.4).
+    """
     if interval not in person.times or not is_free(situation.standing, interval, at=at):
+        return False
+    if situation.came and person.pk != wanted.again and situation.came_last(wanted, interval):
         return False
     is_counted = interval in person.unbarred
     return not (is_counted and is_one_too_many(day_of(interval[0]), situation.days, wanted.nation))

@@ -16,7 +16,7 @@ from bookings.matching.candidates import find_candidates
 from bookings.matching.ranking import wanted_by
 from bookings.matching.reaching import people_within
 from bookings.matching.wanted import Interval, Wanted
-from bookings.models import Request
+from bookings.models import KeptApart, Request
 from stem.curriculum import ACTIVITIES, SUBJECTS, subjects_near
 from stem.moments import day_of, moment
 
@@ -80,9 +80,11 @@ def how_many_are_cleared(wanted: Wanted, *, on: date, held: Collection[int]) -> 
     return sum(person.pk not in held for person in people_within(on_that_day, subjects_near(wanted.subject)))
 
 
-def held_on(day: date) -> frozenset[int]:
-    """Whoever is away or kept out of schools on this day, by their keys: nobody is told which of the two."""
-    return frozenset(Hold.objects.in_force_on(day).values_list("ambassador_id", flat=True))
+def held_on(day: date, *, school: int | None = None) -> frozenset[int]:
+    """Whoever is away or kept out of schools on this day, or apart from this one: nobody is told which of these."""
+    held = Hold.objects.in_force_on(day).order_by().values_list("ambassador_id", flat=True)
+    apart = KeptApart.objects.filter(school=school).order_by().values_list("ambassador_id", flat=True)
+    return frozenset(held.union(apart) if school else held)
 
 
 def how_many_for(
@@ -107,7 +109,7 @@ def how_many_for(
     )
     if to_come:
         return how_many_could_come(wanted, at=at)
-    return how_many_are_cleared(wanted, on=earliest, held=held_on(earliest))
+    return how_many_are_cleared(wanted, on=earliest, held=held_on(earliest, school=request.school_id))
 
 
 def _is_online_by_nature(activity: str) -> bool:

@@ -18,6 +18,7 @@ from ambassadors.querysets import AmbassadorQuerySet
 from bookings.days import is_one_too_many
 from bookings.enums import WhyNot
 from bookings.free_time import why_not
+from bookings.matching.apart import came_last, is_kept_from
 from bookings.matching.standings import Situation, situations_of
 from bookings.matching.wanted import LONGEST_KM, Interval, Wanted
 from bookings.regulated import HOLDS_FROM, is_frequent_activity, is_in_force
@@ -59,8 +60,13 @@ class Failure:
 
 
 def considered(wanted: Wanted) -> AmbassadorQuerySet:
-    """Everyone in the register who takes part, or would after a break, and lives within the longest journey."""
-    people = Ambassador.objects.filter(status__in=[AmbassadorStatus.ACTIVE, AmbassadorStatus.PAUSED])
+    """Everyone in the register who takes part, or would after a break, and lives within the longest journey.
+
+    Whoever is kept apart from the school is not so much as considered: no near miss tells of them.
+    """
+    people = Ambassador.objects.filter(
+        ~is_kept_from(wanted), status__in=[AmbassadorStatus.ACTIVE, AmbassadorStatus.PAUSED]
+    )
     if wanted.online:
         return people
     return people.none() if wanted.point is None else people.in_box(wanted.point, LONGEST_KM)
@@ -172,12 +178,14 @@ def _gates(wanted: Wanted, interval: Interval) -> dict[str, Q]:
     return {
         "vetting": requirements_met(day, wanted.nation),
         "conditions": ~is_under(wanted.kept_from, day) if wanted.kept_from else EVERYONE,
-        "unavailable": Q(status=AmbassadorStatus.ACTIVE) & ~Q(Exists(holds)),
+        # Whoever is kept apart from the school is told of like whoever is away.
+        "unavailable": Q(status=AmbassadorStatus.ACTIVE) & ~Q(Exists(holds)) & ~is_kept_from(wanted),
         "subject": _offers(OfferingKind.SUBJECT, *subjects_near(wanted.subject)),
         "stage": _offers(OfferingKind.STAGE, wanted.stage),
         "activity": _offers(OfferingKind.ACTIVITY, wanted.activity),
         "mode": Q(online=True) if wanted.online else Q(in_person=True),
         "short_notice": Q(limits__at_short_notice=True) if interval in wanted.soon else EVERYONE,
+        "last_time": ~came_last(wanted, interval),
     }
 
 
@@ -235,4 +243,6 @@ def _why_not(gate: str, wanted: Wanted) -> str:
             return _("Does not offer this activity: %(activity)s.") % words
         case "short_notice":
             return _("Has not said that they can be asked at short notice.")
+        case "last_time":
+            return _("Came to this class last time.")
     return _("Does not visit online.") if wanted.online else _("Only visits online.")

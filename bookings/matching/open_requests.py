@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 # What judging reads of a visit, its request and its school: a page reads the rest of those that it shows.
 _READ = (
     *("starts_at", "ends_at", "status", "request__status", "request__subject", "request__stage", "request__activity"),
-    *("request__mode", "request__people", "request__promised_from", "request__wanted_again"),
+    *("request__mode", "request__people", "request__promised_from", "request__wanted_again", "request__year_groups"),
     *("request__school__lat", "request__school__lon", "request__school__nation"),
 )
 
@@ -169,7 +169,8 @@ def _judged(person: Ambassador, near: Sequence[tuple[Visit, Wanted, Within]], at
     if not times:
         return
     unbarred = [person.pk] if any(found.unbarred for _visit, _wanted, found in near) else []
-    situation = situations_of([person.pk], times, unbarred=unbarred, at=at)[person.pk]
+    schools = {wanted.school for _visit, wanted, _found in near if wanted.school}
+    situation = situations_of([person.pk], times, unbarred=unbarred, at=at, schools=schools)[person.pk]
     for visit, wanted, found in near:
         candidate = candidate_of(wanted, found, situation, at=at)
         if candidate is not None:

@@ -58,6 +58,8 @@ def wanted_by(request: Request, times: Iterable[Interval]) -> Wanted:
         soon=frozenset(each for each in wanted if is_at_short_notice(request, each[0])),
         again=request.wanted_again_id,
         people=request.people,
+        school=request.school_id,
+        year_groups=request.year_groups,
     )
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Model
@@ -14,9 +14,10 @@ from ambassadors.enums import Rest
 from ambassadors.hours import Hours
 from ambassadors.models import BusyTime, FreeHours, Hold, Limits, OwnCalendar
 from bookings.days import REACH
-from bookings.enums import TAKES_PLACE, OfferStatus, SeatStatus
+from bookings.enums import PROMISED, TAKES_PLACE, OfferStatus, RequestStatus, SeatStatus
 from bookings.free_time import Interval, Standing, month_of, term_of
-from bookings.models import Commitment, Offer, OwnVisit, Request, Seat, Visit
+from bookings.matching.wanted import SchoolClass, Wanted
+from bookings.models import Commitment, KeptApart, Offer, OwnVisit, Request, Seat, Visit
 from bookings.regulated import HOLDS_FROM
 from schools.models import School
 from stem.moments import day_of, moment
@@ -70,8 +71,38 @@ _DAYS = {
         " AND with_under_18s AND day >= %(first_day)s AND day <= %(last_day)s AND nation IN ({nations})"
     ),
 }
-_MODELS = (Limits, FreeHours, Hold, Commitment, OwnCalendar, BusyTime, Offer, Seat, Visit, Request, School, OwnVisit)
+# Who would rather not meet again, and who came to a class of one of these schools, and when somebody came after them. A
+# request for which somebody is still looked for is not over: its own visits are nobody's last time.
+_SCHOOLS = {
+    "kept_apart": (
+        "SELECT 'kept_apart', ambassador_id, {list}(school_id){text} FROM {KeptApart}"
+        " WHERE ambassador_id IN ({keys}) AND school_id IN ({schools})"
+    ),
+    "came": (
+        "SELECT 'came', seat.ambassador_id, {list}(request.school_id, request.stage, {year_groups}, visit.starts_at,"
+        " (SELECT MIN(later.starts_at) FROM {Request} again JOIN {Visit} later ON later.request_id = again.id"
+        " WHERE again.school_id = request.school_id AND again.stage = request.stage AND {year_groups_again} ="
+        " {year_groups} AND again.status <> %(open)s AND later.status IN ({promised_statuses})"
+        " AND later.starts_at > visit.starts_at)){text}"
+        " FROM {Request} request JOIN {Visit} visit ON visit.request_id = request.id"
+        " JOIN {Seat} seat ON seat.visit_id = visit.id"
+        " WHERE seat.ambassador_id IN ({keys}) AND request.school_id IN ({schools}) AND request.status <> %(open)s"
+        " AND visit.status IN ({promised_statuses}) AND visit.starts_at < %(latest)s"
+    ),
+}
+_MODELS = (Limits, FreeHours, Hold, Commitment, OwnCalendar, BusyTime, Offer, Seat, Visit, Request, School, OwnVisit,
+           KeptApart)  # fmt: skip
 _LIST = {"sqlite": ("json_array", ""), "postgresql": ("json_build_array", "::text")}
+# Small letters as `SchoolClass` makes them.
+_SMALL = {"sqlite": "LOWER(TRIM({0}))", "postgresql": 'LOWER(TRIM({0}) COLLATE "C")'}
+
+
+class Came(NamedTuple):
+    """That somebody came to a class, or is to come, and when the next visit of that class is, if there is one."""
+
+    to: SchoolClass
+    starts_at: datetime
+    next_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -81,12 +112,28 @@ class Situation:
     standing: Standing
     days: frozenset[date] = frozenset()
     load: int = 0
+    # The schools that would rather not meet them again, or they not the school: nobody asks which.
+    kept_from: frozenset[int] = frozenset()
+    came: tuple[Came, ...] = ()
+
+    def came_last(self, wanted: Wanted, interval: Interval) -> bool:
+        """Whether this person came to the class the last time before then, and is not asked for again (rule 6.4)."""
+        starts_at, theirs = interval[0], wanted.school_class
+        return any(
+            each.to == theirs and each.starts_at < starts_at and (each.next_at is None or starts_at <= each.next_at)
+            for each in self.came
+        )
 
 
 def situations_of(
-    keys: Collection[int], times: Collection[Interval], *, unbarred: Collection[int], at: datetime
+    keys: Collection[int],
+    times: Collection[Interval],
+    *,
+    unbarred: Collection[int],
+    at: datetime,
+    schools: Collection[int] = (),
 ) -> dict[int, Situation]:
-    """The situation of each of these people, as far as it bears on these times.
+    """The situation of each of these people, as far as it bears on these times and these schools.
 
     Days are read of those alone for whom they are counted (rule V-15). The load is visits of the last ninety days and
     to come, and offers that wait for an answer (rule 6.4).
@@ -95,25 +142,34 @@ def situations_of(
     found: dict[int, Situation] = {}
     for start in range(0, len(every), MOST):
         portion = every[start : start + MOST]
-        found |= _situations_of(portion, times, unbarred=counted.intersection(portion), at=at)
+        found |= _situations_of(portion, times, unbarred=counted.intersection(portion), at=at, schools=schools)
     return found
 
 
 def _situations_of(
-    keys: Collection[int], times: Collection[Interval], *, unbarred: Collection[int], at: datetime
+    keys: Collection[int],
+    times: Collection[Interval],
+    *,
+    unbarred: Collection[int],
+    at: datetime,
+    schools: Collection[int],
 ) -> dict[int, Situation]:
     """The same of as many as one statement names."""
-    texts = [*_ROWS.values(), *(_DAYS.values() if unbarred else ())]
+    texts = [*_ROWS.values(), *(_DAYS.values() if unbarred else ()), *(_SCHOOLS.values() if schools else ())]
     told: dict[int, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(texts).format(**_names(keys, unbarred, times)), _parameters(times, at))
+        cursor.execute(
+            " UNION ALL ".join(texts).format(**_names(keys, unbarred, times, schools)), _parameters(times, at)
+        )
         for what, pk, row in cursor.fetchall():
             told[pk][what].append(json.loads(row))
     nothing = _situation({}, at)
     return {pk: _situation(told[pk], at) if pk in told else nothing for pk in keys}
 
 
-def _names(keys: Collection[int], unbarred: Collection[int], times: Collection[Interval]) -> dict[str, str]:
+def _names(
+    keys: Collection[int], unbarred: Collection[int], times: Collection[Interval], schools: Collection[int]
+) -> dict[str, str]:
     """What the statement is put together from: names and numbers of ours, and no text of anybody's."""
     tables: Iterable[type[Model]] = _MODELS
     as_list, as_text = _LIST[connection.vendor]
@@ -124,6 +180,10 @@ def _names(keys: Collection[int], unbarred: Collection[int], times: Collection[I
         "text": as_text,
         "keys": ",".join(map(str, map(int, keys))),
         "unbarred": ",".join(map(str, map(int, unbarred))),
+        "schools": ",".join(map(str, map(int, schools))),
+        "year_groups": _SMALL[connection.vendor].format("request.year_groups"),
+        "year_groups_again": _SMALL[connection.vendor].format("again.year_groups"),
+        "promised_statuses": _quoted(status.value for status in PROMISED),
         "days": _quoted(day.isoformat() for day in days),
         "statuses": _quoted(status.value for status in TAKES_PLACE),
         "nations": _quoted(nation.value for nation in HOLDS_FROM),
@@ -151,6 +211,8 @@ def _parameters(times: Collection[Interval], at: datetime) -> dict[str, Any]:
         "days_before": adapt(moment(last + REACH + DAY, time())),
         "sent": OfferStatus.SENT.value,
         "taken": SeatStatus.TAKEN.value,
+        "open": RequestStatus.OPEN.value,
+        "latest": adapt(max(starts_at for starts_at, _ends_at in times)),
     }
 
 
@@ -178,7 +240,16 @@ def _situation(told: dict[str, list[list[Any]]], at: datetime) -> Situation:
     recent = sum(starts_at >= at - LOAD_WINDOW for starts_at, _ends_at in promised)
     days = {day_of(_moment(each)) for [each] in told.get("with_us", ())}
     days |= {date.fromisoformat(each) for [each] in told.get("by_themselves", ())}
-    return Situation(standing, frozenset(days), recent + sum(count for [count] in told.get("asked", ())))
+    return Situation(
+        standing,
+        days=frozenset(days),
+        load=recent + sum(count for [count] in told.get("asked", ())),
+        kept_from=frozenset(school for [school] in told.get("kept_apart", ())),
+        came=tuple(
+            Came(SchoolClass(*which), _moment(starts_at), _moment(next_at) if next_at else None)
+            for *which, starts_at, next_at in told.get("came", ())
+        ),
+    )
 
 
 def _intervals(rows: Iterable[list[str]]) -> Iterator[Interval]:

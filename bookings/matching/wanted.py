@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from ambassadors.assessing import Condition
 from bookings.conditions import conditions_against
@@ -14,6 +15,22 @@ Interval = tuple[datetime, datetime]
 # Nobody states a longer journey than this; it bounds the box that SQL looks in.
 LONGEST_MINUTES = 240
 LONGEST_KM = km_for_minutes(LONGEST_MINUTES)
+
+
+class SchoolClass(NamedTuple):
+    """A class as a school's requests tell it from others: by its stage and by what the school calls it."""
+
+    school: int
+    stage: str
+    year_groups: str
+
+    @classmethod
+    def of(cls, school: int, stage: str, year_groups: str) -> "SchoolClass":
+        """The class that is written so, without the spaces around it and in small letters.
+
+        Letters from A to Z alone are made small: so do both databases, whatever language they are set up for.
+        """
+        return cls(school, stage, year_groups.strip(" ").encode().lower().decode())
 
 
 @dataclass(frozen=True)
@@ -32,6 +49,17 @@ class Wanted:
     # Someone whom the school asks for by name, because they came before.
     again: int | None = None
     people: int = 1
+    # Whose it is, and what the school calls the class: nobody comes whom one of the two would rather not meet again,
+    # and nobody who came to the class last time (rule 6.4).
+    school: int | None = None
+    year_groups: str = ""
+
+    @property
+    def school_class(self) -> SchoolClass | None:
+        """The class that is to be visited; None while nobody knows which it is."""
+        if self.school is None or not self.stage or not self.year_groups.strip(" "):
+            return None
+        return SchoolClass.of(self.school, self.stage, self.year_groups)
 
     @property
     def kept_from(self) -> frozenset[Condition]:

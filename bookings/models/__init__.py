@@ -1,6 +1,7 @@
 """The agreement between a school and an ambassador."""
 
 from bookings.models.feed_choice import FeedChoice
+from bookings.models.kept_apart import KeptApart
 from bookings.models.offer import Offer, OfferEvent
 from bookings.models.own_visit import OwnVisit
 from bookings.models.priority import Priority
@@ -12,6 +13,7 @@ from bookings.models.willing import Willing
 __all__ = [
     "Commitment",
     "FeedChoice",
+    "KeptApart",
     "Offer",
     "OfferEvent",
     "OwnVisit",

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
 from bookings import eligibility, notifications, permissions
-from bookings.enums import RequestStatus, VisitStatus
-from bookings.models import PossibleTime, Request, Seat, Visit
+from bookings.enums import RequestStatus, Side, VisitStatus
+from bookings.models import KeptApart, PossibleTime, Request, Seat, Visit
 from bookings.operations.asking import withdraw_live_offers
 from bookings.operations.priorities import reckon_priorities
 from bookings.operations.searches import keep_search_of
@@ -99,13 +99,18 @@ def ask_person_again(*, seat: Seat, contact: Contact, at: datetime) -> Request:
     """Begin the request of a visit that took place once more, for the very person who had this seat.
 
     Whether they can come is not looked at here: a school that learnt it now might guess why someone is held (V-71).
-    Refuses with `not_for_school`, or `not_delivered` when the visit has not taken place or nobody had the seat.
+    Refuses with `not_for_school`, `not_delivered` when the visit has not taken place or nobody had the seat, or
+    `kept_apart` while the school itself has asked for somebody else; of the person's own word it never learns.
     """
     earlier = seat.visit.request
     permissions.check_may_edit_request(contact.user, earlier)
     if seat.visit.status != VisitStatus.DELIVERED or seat.ambassador is None:
         words = _("Only someone who has visited you can be asked for again. Ask for a visit, and we find someone.")
         raise refuse("not_delivered", Kind.STATE, words)
+    theirs = KeptApart.objects.filter(school=earlier.school_id, ambassador=seat.ambassador, side=Side.SCHOOL)
+    if theirs.exists():
+        words = _("Your school asked us to send somebody else next time. Take that back on this page, and ask again.")
+        raise refuse("kept_apart", Kind.STATE, words)
     return _begin_again(earlier, contact, at=at, wanted_again=seat.ambassador)
 
 

@@ -12,8 +12,9 @@ from ambassadors.eligibility import commented_until
 from ambassadors.enums import AmbassadorStatus, CheckStatus
 from ambassadors.models import Ambassador, Hold
 from ambassadors.progress import Progress, days_away, progress_of
-from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, VisitStatus
-from bookings.models import Offer, Request, Seat, Visit, VisitEvent
+from bookings.eligibility import can_be_kept_apart
+from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, Side, VisitStatus
+from bookings.models import KeptApart, Offer, Request, Seat, Visit, VisitEvent
 from bookings.queries.at_risk import Renewal, renewals_for
 from bookings.queries.questions import Question, journey_in_words, offers_with_what_is_asked, question_of
 from schools.models import School
@@ -220,6 +221,9 @@ class AgreedVisit:
     history: list[Happening]
     # Where their card for reception is, once the visit is agreed.
     card: str = ""
+    # Whether they may say, and whether they have said, that they would rather not go there again.
+    can_keep_away: bool = False
+    keeps_away: bool = False
 
     @property
     def is_confirmed(self) -> bool:
@@ -227,11 +231,13 @@ class AgreedVisit:
         return self.visit.status in PROMISED
 
 
-def agreed_visit(visit: Visit, user: "User") -> AgreedVisit:
-    """This visit with its people, its history and this person's journey, in three queries."""
+def agreed_visit(visit: Visit, user: "User", *, at: datetime) -> AgreedVisit:
+    """This visit with its people, its history and this person's journey, in three queries, and in four once over."""
     seats = visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador")
     taken = [(seat.ambassador, seat.pk) for seat in seats if seat.ambassador]
     mine = next((pk for person, pk in taken if person.user_id == user.pk), None)
+    over = any(seat.pk == mine and can_be_kept_apart(seat, Side.AMBASSADOR, at=at) for seat in seats)
+    said = KeptApart.objects.visible_to(user).filter(side=Side.AMBASSADOR, school=visit.request.school_id)
     offer = Offer.objects.made_to(user).filter(visit=visit, status=OfferStatus.ACCEPTED).first()
     status, tone = STANDING[VisitStatus(visit.status)]
     return AgreedVisit(
@@ -245,6 +251,8 @@ def agreed_visit(visit: Visit, user: "User") -> AgreedVisit:
         can_give_up=offer is not None and visit.status in UPCOMING,
         history=[told(event) for event in visit.events.all()],
         card=reverse("visit_card", args=[mine]) if mine and visit.status == VisitStatus.CONFIRMED else "",
+        can_keep_away=over,
+        keeps_away=over and said.filter(ambassador__user=user).exists(),
     )
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.eligibility import bookable
 from ambassadors.models import Ambassador
-from bookings.enums import NAMED, UPCOMING, RequestStatus, SeatStatus, VisitStatus
-from bookings.models import Priority, Request, RequestEvent, Seat, Visit, VisitEvent
+from bookings.eligibility import can_be_kept_apart
+from bookings.enums import NAMED, UPCOMING, RequestStatus, SeatStatus, Side, VisitStatus
+from bookings.models import KeptApart, Priority, Request, RequestEvent, Seat, Visit, VisitEvent
 from bookings.queries.seen import Assurance, Glimpse, cards_of, glimpses_of
 from bookings.workflow import REQUEST
 from schools.models import Contact, School
@@ -268,11 +269,22 @@ class ExpectedInFull(Expected):
     cards: list[Assurance]
     glimpses: list[Glimpse]
     history: list[Happening]
+    # The people of whom the school has said that it would rather see somebody else next time.
+    kept_apart: frozenset[int] = frozenset()
 
     @property
     def request(self) -> Request:
         """What was asked for."""
         return self.visit.request
+
+    @property
+    def words_of_ours(self) -> list[tuple[Seat, bool]]:
+        """Each seat of a visit that is over, and whether the school would rather see somebody else next time."""
+        return [
+            (seat, seat.ambassador_id in self.kept_apart)
+            for seat in self.visit.seats.all()
+            if can_be_kept_apart(seat, Side.SCHOOL, at=self.at)
+        ]
 
     @property
     def is_someone_different(self) -> bool:
@@ -292,7 +304,7 @@ class ExpectedInFull(Expected):
 
 
 def expected_in_full(visit: Visit, *, at: datetime) -> ExpectedInFull:
-    """This visit with its people, what is assured of them, and its history, in four queries."""
+    """This visit with its people, what is assured of them, and its history, in four queries; five once it is over."""
     prefetch_related_objects([visit], _seats())
     seats = list(visit.seats.all()) if visit.status in NAMED else []
     assured: set[int] = set()
@@ -306,4 +318,14 @@ def expected_in_full(visit: Visit, *, at: datetime) -> ExpectedInFull:
         cards=cards_of(seats, assured) if seats else [],
         glimpses=glimpses_of(visit, visit.seats.all()) if visit.status == VisitStatus.FINDING else [],
         history=[told(event) for event in visit.events.all()],
+        kept_apart=_kept_apart(visit, seats, at),
     )
+
+
+def _kept_apart(visit: Visit, seats: list[Seat], at: datetime) -> frozenset[int]:
+    """Those of them whom the school would rather not see again, by its own word; of theirs it never learns."""
+    over = [seat.ambassador_id for seat in seats if can_be_kept_apart(seat, Side.SCHOOL, at=at)]
+    if not over:
+        return frozenset()
+    said = KeptApart.objects.filter(school=visit.request.school_id, side=Side.SCHOOL, ambassador__in=over)
+    return frozenset(said.order_by().values_list("ambassador_id", flat=True))

@@ -59,4 +59,5 @@ urlpatterns = [
     path("coordinator/contacts/<int:pk>/end/", leaving.end_contact, name="end_contact"),
     path("coordinator/schools/", oversight.schools, name="schools"),
     path("coordinator/schools/<int:pk>/", oversight.school, name="school"),
+    path("coordinator/schools/<int:pk>/kept-apart/", oversight.school_kept_apart, name="school_kept_apart"),
 ]

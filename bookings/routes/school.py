@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import cards, diaries, leaving, nearby, requests, school_home, school_visits, visits
+from bookings.views import cards, diaries, keeping_apart, leaving, nearby, requests, school_home, school_visits, visits
 
 urlpatterns = [
     path("near/", nearby.nearby, name="people_near"),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("requests/<int:pk>/<slug:step>/could-come/", requests.could_come, name="could_come"),
     path("visits/<int:pk>/", visits.visit, name="visit"),
     path("seats/<int:pk>/again/", requests.person_again, name="ask_person_again"),
+    path("seats/<int:pk>/somebody-else/", keeping_apart.somebody_else_next_time, name="somebody_else_next_time"),
+    path("seats/<int:pk>/welcome-again/", keeping_apart.welcome_again, name="welcome_again"),
     path("seats/<int:pk>/photo/", school_visits.visitor_photo, name="visitor_photo"),
     path("seats/<int:pk>/card/", cards.visit_card, name="visit_card"),
     path("seats/<int:pk>/card/photo/", cards.visit_card_photo, name="visit_card_photo"),

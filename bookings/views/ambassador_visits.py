@@ -19,7 +19,8 @@ from stem.acts import went_through
 
 def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
     """All that someone needs for the day, as far as the school has promised it."""
-    return render(request, "bookings/visit_of_ambassador.html", {"agreed": agreed_visit(visit, request.user)})
+    agreed = agreed_visit(visit, request.user, at=timezone.now())
+    return render(request, "bookings/visit_of_ambassador.html", {"agreed": agreed})
 
 
 @ambassadors_only

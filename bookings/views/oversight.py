@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from bookings.forms.coordination import ListFilter, RequestFilter, VisitFilter
-from bookings.models import Request, Seat, Visit
+from bookings.models import KeptApart, Request, Seat, Visit
 from schools.models import Contact, School, SchoolDomain
 from schools.queries.records import brought_by_loads, compare
 from schools.queries.register import predecessors_of
@@ -76,6 +76,16 @@ def school(request: SignedInRequest, pk: int) -> HttpResponse:
             "visits": agreed.order_by("-starts_at", "-pk").prefetch_related(_people(request))[:LATEST],
         },
     )
+
+
+@open_to(Role.COORDINATOR)
+def school_kept_apart(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who is not asked to come to one school, by whose word and since when; of why nobody was asked."""
+    found = get_object_or_404(School.objects.visible_to(request.user).looked_after_by(request.user), pk=pk)
+    history = School.objects.visible_to(request.user).with_history_of(found).order_by().values("pk")
+    rows = KeptApart.objects.visible_to(request.user).filter(school__in=history).select_related("ambassador")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "bookings/school_kept_apart.html", {"school": found, "page": page})
 
 
 def _people(request: SignedInRequest) -> Prefetch:

@@ -156,9 +156,15 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     **dict.fromkeys(["copy_authority_dates", "drop_school_dates"], lambda world: {"year": world.closure.of_year.year}),
     "forget_authority_dates": lambda world: {"pk": world.authority_year.pk},
     "remove_school_domain": lambda world: {"pk": world.domain.pk},
-    "ask_person_again": lambda world: {"pk": world.came.seats.all()[0].pk},
+    **dict.fromkeys(
+        ["ask_person_again", "somebody_else_next_time", "welcome_again"],
+        lambda world: {"pk": world.came.seats.all()[0].pk},
+    ),
+    **dict.fromkeys(["not_there_again", "go_there_again"], lambda world: {"pk": world.came.pk}),
     "ask_for_anyone": lambda world: {"pk": world.draft.pk},
-    **dict.fromkeys(["school", "add_school_domain"], lambda world: {"pk": world.contact.school_id}),
+    **dict.fromkeys(
+        ["school", "school_kept_apart", "add_school_domain"], lambda world: {"pk": world.contact.school_id}
+    ),
     "claim_this_school": lambda world: {"pk": world.contact.school_id},
     "school_claimed": lambda world: {"pk": world.contact.pk},
     "edit_request": lambda world: {"pk": world.draft.pk, "step": "times"},

@@ -105,7 +105,9 @@ class World:
                 make.person(school=self.contact.school, kind=kind, name=f"Sam Staff {self.weeks}")
             make.domain(school=self.contact.school, domain=f"beck{self.weeks}.sch.example")
             earlier = (time[0] - timedelta(weeks=120), time[1] - timedelta(weeks=120))
-            make.visit(contact=self.contact, ambassador=self.ambassador, time=earlier, status=VisitStatus.DELIVERED)
+            make.visit(
+                request=self.of_another_class(), ambassador=self.ambassador, time=earlier, status=VisitStatus.DELIVERED
+            )
             make.closure(self.contact.school, day=time[0].date(), name=f"Closed {self.weeks}")
             make.period(self.contact.school, name=f"Period {self.weeks}")
             make.school_year(authority=f"Authority {self.weeks}")
@@ -125,6 +127,7 @@ class World:
             make.own_calendar(self.ambassador, busy=[time])
             make.search(district=f"LS{self.weeks}", day=day_of(timezone.now()))
             make.willing(self.ambassador, request=make.visit(contact=self.contact).request)
+            make.kept_apart(make.ambassador(cleared=True), school=self.contact.school)
 
     @cached_property
     def contact(self) -> Contact:
@@ -181,7 +184,12 @@ class World:
     def came(self) -> Visit:
         """A visit of the ambassador's that took place."""
         time = (make.FIRST_TIME[0] - timedelta(weeks=70), make.FIRST_TIME[1] - timedelta(weeks=70))
-        return make.visit(contact=self.contact, ambassador=self.ambassador, time=time, status=VisitStatus.DELIVERED)
+        asked = self.of_another_class()
+        return make.visit(request=asked, ambassador=self.ambassador, time=time, status=VisitStatus.DELIVERED)
+
+    def of_another_class(self) -> Request:
+        """A request that was met, of a class for which nobody is sought: who came to one does not come next."""
+        return make.request(contact=self.contact, status=RequestStatus.FULFILLED, year_groups="Year 9")
 
     @cached_property
     def ambassador(self) -> Ambassador:

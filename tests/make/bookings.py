@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 from ambassadors.models import Ambassador
-from bookings.enums import Mode, OfferStatus, RequestStatus, SearchKind, SeatStatus, VisitStatus
+from bookings.enums import Mode, OfferStatus, RequestStatus, SearchKind, SeatStatus, Side, VisitStatus
 from bookings.models import (
     Commitment,
+    KeptApart,
     Offer,
     OwnVisit,
     PossibleTime,
@@ -18,10 +19,12 @@ from bookings.models import (
     Willing,
 )
 from bookings.priority.reckoning import Figures
-from schools.models import Contact
+from schools.models import Contact, School
 from stem.moments import day_of
+from tests.make.accounts import user
 from tests.make.ambassadors import ambassador
 from tests.make.schools import contact as make_contact
+from tests.make.schools import school as make_school
 
 NOW = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
 # Wednesday 10 February 2027, 10:00 to 11:00 in London.
@@ -183,6 +186,15 @@ def willing(ambassador: Ambassador, *, request: Request | None = None, **columns
     """That the ambassador could do an open request, for which somebody is looked for."""
     request = request or visit().request
     return Willing.objects.create(request=request, ambassador=ambassador, **{"said_at": NOW, **columns})
+
+
+def kept_apart(
+    ambassador: Ambassador, *, school: School | None = None, side: Side = Side.AMBASSADOR, **columns
+) -> KeptApart:
+    """That a school and an ambassador would rather not meet again, by the ambassador's word unless told otherwise."""
+    school = school or make_school()
+    told = {"said_at": NOW, "by": ambassador.user or user(), **columns}
+    return KeptApart.objects.create(school=school, ambassador=ambassador, side=side, **told)
 
 
 def _someone_cleared() -> Ambassador:

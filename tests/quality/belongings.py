@@ -21,7 +21,7 @@ from ambassadors.models import (
 from ambassadors.queries.words import offered_by, own_words
 from tests.make.accounts import user
 from tests.make.ambassadors import LONG_AGO, answered, check, hold, hours, own_calendar, photo, requirement
-from tests.make.bookings import offer, own_visit, request, visit, willing
+from tests.make.bookings import kept_apart, offer, own_visit, request, visit, willing
 from tests.make.courses import failed_quiz
 from tests.make.quality import suspension
 
@@ -123,5 +123,6 @@ MAKERS: dict[str, Callable[[Ambassador], object]] = {
     "bookings.Offer.ambassador": lambda person: offer(ambassador=person),
     "bookings.OwnVisit.ambassador": lambda person: own_visit(person, place=f"Guides {next(_numbers)}"),
     "bookings.Willing.ambassador": willing,
+    "bookings.KeptApart.ambassador": kept_apart,
     "quality.Suspension.ambassador": suspension,
 }

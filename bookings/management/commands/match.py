@@ -95,6 +95,7 @@ def _wanted(school: School, at: datetime, options: dict[str, Any]) -> Wanted:
         activity=options["activity"],
         online=options["online"],
         times=((starts_at, ends_at),),
+        school=school.pk,
     )
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from ambassadors import conduct
 from ambassadors.models import Ambassador, BusyTime, FreeHours, Hold, Limits, Offering, Requirement
-from bookings.models import Commitment, Offer, OwnVisit, Seat
+from bookings.models import Commitment, KeptApart, Offer, OwnVisit, Seat
 from stem.curriculum import ACTIVITIES, SUBJECTS
 
 Interval = tuple[datetime, datetime]
@@ -56,6 +56,11 @@ class Person:
     # On which they are with under-18s in England or Wales.
     days: set[date] = field(default_factory=set)
     waiting_offers: int = 0
+    # Schools that they would rather not go to, or that would rather see somebody else, with whose word it is.
+    apart: set[tuple[int, str]] = field(default_factory=set)
+    came: list[tuple[tuple[int, str, str], datetime]] = field(default_factory=list)
+    # Of every class, whoever came: when somebody did.
+    visited: dict[tuple[int, str, str], list[datetime]] = field(default_factory=dict)
 
 
 # ------------------------------------------------------------------------------------------------------------- reading
@@ -81,6 +86,11 @@ def read_register() -> list[Person]:
 def _read_bookings(people: dict[int, Person]) -> None:
     for promise in Commitment.objects.all():
         people[promise.ambassador_id].promised.append((promise.starts_at, promise.ends_at))
+    for each in KeptApart.objects.all():
+        people[each.ambassador_id].apart.add((each.school_id, each.side))
+    visited: dict[tuple[int, str, str], list[datetime]] = defaultdict(list)
+    for person in people.values():
+        person.visited = visited
     for offer in Offer.objects.all():
         people[offer.ambassador_id].waiting_offers += offer.status == "sent"
     for seat in Seat.objects.select_related("visit__request__school"):
@@ -88,6 +98,11 @@ def _read_bookings(people: dict[int, Person]) -> None:
         takes_place = visit.status in ("finding", "matched", "confirmed", "delivered")
         if seat.ambassador_id and visit.starts_at and takes_place and nation in ("england", "wales"):
             people[seat.ambassador_id].days.add(london(visit.starts_at).date())
+        asked = visit.request
+        if seat.ambassador_id and visit.status in ("confirmed", "delivered") and asked.status != "open":
+            class_ = (asked.school_id, asked.stage, asked.year_groups.strip().lower())
+            people[seat.ambassador_id].came.append((class_, visit.starts_at))
+            visited[class_].append(visit.starts_at)
     for own in OwnVisit.objects.all():
         if own.with_under_18s and own.nation in ("england", "wales"):
             people[own.ambassador_id].days.add(own.day)
@@ -111,7 +126,8 @@ def near_misses(wanted: Any, interval: Interval, at: datetime, people: list[Pers
     for person in read_register() if people is None else people:
         if person.row.status in ("active", "paused") and is_in_reach(person.row, wanted):
             gates = {failing.gate for failing in failings(person, wanted, interval, at)}
-            if len(gates) == 1:
+            # Of those who are kept apart from the school nobody is told.
+            if len(gates) == 1 and "apart" not in gates:
                 [found[person.row.pk]] = gates
     return found
 
@@ -126,7 +142,17 @@ def failings(person: Person, wanted: Any, interval: Interval, at: datetime) -> I
     yield from _of_the_check(person, wanted, day)
     if interval in wanted.soon and not (person.limits and person.limits.at_short_notice):
         yield Failing("short_notice")
+    yield from (Failing("apart", side) for school, side in sorted(person.apart) if school == wanted.school)
+    if wanted.again != person.row.pk and _came_last(person, wanted, interval):
+        yield Failing("last_time")
     yield from (Failing("time", why) for why in _of_time(person, interval, day, at))
+
+
+def _came_last(person: Person, wanted: Any, interval: Interval) -> bool:
+    """Rule 6.4: not the same person as last time for the same class."""
+    class_ = (wanted.school, wanted.stage, wanted.year_groups.strip().lower())
+    before = [each for each in person.visited.get(class_, ()) if each < interval[0]]
+    return bool(before and wanted.year_groups.strip()) and (class_, max(before)) in person.came
 
 
 def _answered(person: Person, wanted: Any, times: tuple[Interval, ...], at: datetime) -> Answer:

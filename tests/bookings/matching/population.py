@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, TypeVar
 
 from ambassadors.enums import AmbassadorStatus, HoldKind, NoticeWanted, RequirementKind, Rest
-from bookings.enums import OfferStatus, VisitStatus
+from bookings.enums import OfferStatus, Side, VisitStatus
 from bookings.matching.wanted import Interval, Wanted
 from stem.geography.points import Point
 from stem.moments import day_of, moment
@@ -69,7 +69,19 @@ WEEKS = (
     {day: (time(9), time(12, 30)) for day in (0, 2, 3, 5)},
     {1: (time(13), time(23, 30)), 2: (time(10), time(11))},
 )
-CONDITIONS = ("",) * 9 + ("paired", "ks_limit", "no_series", "no_online", "paired no_series", "ks_limit no_online")
+# What a school calls its classes; the first two and the last are one.
+CLASSES = ("Year 8", " year 8", "Year 8", "Year 9", "Year 8", "8É", "", "YEAR 8 ")
+# How many schools there are that people have been to: beside the one of each nation.
+SCHOOLS = 2
+CONDITIONS = ("",) * 9 + (
+    "paired",
+    "ks_limit",
+    "no_series",
+    "no_series",
+    "no_online",
+    "paired no_series",
+    "ks_limit no_online",
+)
 
 
 @dataclass(frozen=True)
@@ -103,6 +115,11 @@ class SomePerson:
     own: list[tuple[int, str, bool]] = field(default_factory=list)
     busy: list[list[tuple[int, int, int]]] = field(default_factory=list)
     offers: list[str] = field(default_factory=list)
+    # By the number of the school, whose word it is.
+    apart: list[tuple[int, str]] = field(default_factory=list)
+    # Each on a day and at an hour, to the school of this number, at this stage, to this class: the visit's status, and
+    # its request's.
+    classes: list[tuple[int, int, int, str, str, str, str]] = field(default_factory=list)
 
 
 def some_person(pick: Pick[Any]) -> SomePerson:
@@ -138,6 +155,8 @@ def some_person(pick: Pick[Any]) -> SomePerson:
         week=drawn((*WEEKS[:1] * 4, *WEEKS)),
         limits=pick((None, _some_limits(pick))),
         **_some_bookings(pick),
+        apart=[(pick(range(SCHOOLS)), pick(Side.values)) for _each in range(drawn((0, 0, 0, 1, 2)))],
+        classes=[_some_class(pick) for _each in range(pick((1, 0, 1, 2)))],
     )
 
 
@@ -164,6 +183,19 @@ def _home(pick: Pick[Any]) -> tuple[float, float]:
     north, east = pick(AROUND)
     # About a kilometre each, which is near enough: where they live is reckoned from the degrees.
     return town.lat + north / 111.195, town.lon + east / 66.0
+
+
+def _some_class(pick: Pick[Any]) -> tuple[int, int, int, str, str, str, str]:
+    """A class that somebody went to or goes to: most often one of a few, long ago, at the same time as others did."""
+    return (
+        pick((-120,) * 18 + (-121, -200, 25)),
+        pick((8,) * 9 + (18,)),
+        pick(range(SCHOOLS)),
+        pick(("ks3", "ks3", "ks2", "ks4")),
+        pick(CLASSES),
+        pick((*("delivered",) * 12, "confirmed", *VisitStatus.values)),
+        pick(("fulfilled",) * 5 + ("open", "unfilled")),
+    )
 
 
 def _some_hold(pick: Pick[Any]) -> dict[str, Any]:
@@ -208,7 +240,7 @@ def _some_bookings(pick: Pick[Any]) -> dict[str, Any]:
 
 
 # ------------------------------------------------------------------------------------------------------------- requests
-def some_request(pick: Pick[Any], people: Sequence[int], at: datetime) -> Wanted:
+def some_request(pick: Pick[Any], people: Sequence[int], at: datetime, schools: Sequence[int] = ()) -> Wanted:
     """A request of which some of the times may be soon, and somebody may be asked for by name."""
     times = tuple(dict.fromkeys(_some_time(pick, at) for _each in range(pick((1, 2, 3, 4, 5)))))
     return Wanted(
@@ -222,6 +254,8 @@ def some_request(pick: Pick[Any], people: Sequence[int], at: datetime) -> Wanted
         soon=frozenset(each for each in times if pick((False, False, True))),
         again=pick((None, *people)) if pick((False, True)) else None,
         people=pick((1, 2)),
+        school=pick((*schools, *schools, *schools, None)) if schools else None,
+        year_groups=pick(CLASSES),
     )
 
 

@@ -14,20 +14,29 @@ from ambassadors.models import Ambassador, BusyTime, FreeHours, Hold, Limits, Of
 from ambassadors.reach.keeping import keep_reach
 from bookings.enums import TAKES_PLACE, OfferStatus
 from bookings.matching.candidates import Interval
-from bookings.models import Commitment, Offer, OwnVisit, Request, Seat, Visit
+from bookings.models import Commitment, KeptApart, Offer, OwnVisit, Request, Seat, Visit
+from schools.models import School
 from stem.moments import day_of, moment
 from stem.nations import Nation
 from tests import make
-from tests.bookings.matching.population import DAY, SomeCheck, SomePerson
+from tests.bookings.matching.population import DAY, SCHOOLS, SomeCheck, SomePerson
 
 # In the order in which rows need one another.
 TABLES = (Ambassador, Offering, Requirement, Hold, FreeHours, Limits, OwnCalendar, BusyTime, Visit, Seat, Commitment,
-          Offer, OwnVisit)  # fmt: skip
+          Offer, OwnVisit, KeptApart)  # fmt: skip
+# What the schools are called that people have been to.
+BEEN_TO = tuple(f"Been to {number}" for number in range(SCHOOLS))
 
 
 def settle(people: Iterable[int]) -> None:
     """Bring up to date what is reckoned from these people's rows and kept beside them."""
     keep_reach(people)
+
+
+def schools_been_to() -> list[int]:
+    """The keys of the schools that people have been to, or would rather not go to; the same for everybody."""
+    have = dict(School.objects.filter(name__in=BEEN_TO).values_list("name", "pk"))
+    return [have.get(name) or make.school(name=name).pk for name in BEEN_TO]
 
 
 def settled(drawn: Iterable[SomePerson], at: datetime) -> list[int]:
@@ -53,6 +62,9 @@ class _Rows:
             school = make.school(name=f"School in {nation.label}", nation=nation)
             self.requests[nation] = make.request(contact=make.contact(school=school), status="open", times=())
         self.open_seats: list[Seat] = []
+        self.schools = [School.objects.get(pk=pk) for pk in schools_been_to()]
+        self.contacts = [make.contact(school=school) for school in self.schools]
+        self.of_class: dict[tuple[int, str, str, str], Request] = {}
 
     def on(self, offset: int | None) -> date | None:
         """So many days from today."""
@@ -70,6 +82,10 @@ class _Rows:
         self.add_visits(row, person)
         for number, status in enumerate(person.offers):
             self.add_offer(row, number, status)
+        for school, side in {*person.apart}:
+            told = {"side": side, "said_at": make.NOW, "by": self.officer}
+            self.of[KeptApart].append(KeptApart(ambassador=row, school=self.schools[school], **told))
+        self.add_classes(row, person)
         return row
 
     def add_requirements(self, row: Ambassador, person: SomePerson) -> None:
@@ -154,6 +170,20 @@ class _Rows:
         for number, (day, nation, young) in enumerate(person.own):
             own = {"place": f"Guides {number}", "nation": nation, "mode": "in_person", "added_at": make.NOW}
             self.of[OwnVisit].append(OwnVisit(ambassador=row, day=self.on(day), with_under_18s=young, **own))
+
+    def add_classes(self, row: Ambassador, person: SomePerson) -> None:
+        """Classes that they went to, or go to: an hour each, none of them twice at once."""
+        for day, hour, school, stage, named, status, of_request in {each[:2]: each for each in person.classes}.values():
+            which = (school, stage, named, of_request)
+            if which not in self.of_class:
+                told = {"stage": stage, "year_groups": named, "status": of_request, "times": ()}
+                self.of_class[which] = make.request(contact=self.contacts[school], **told)
+            starts_at, ends_at = self.hours(day, hour, 1)
+            told = {"supervising_adult": "Sam Supervisor", "changed_at": make.NOW, "status": status}
+            visit = Visit(request=self.of_class[which], starts_at=starts_at, ends_at=ends_at, **told)
+            seat = Seat(visit=visit, status="taken", ambassador=row)
+            self.of[Visit].append(visit)
+            self.of[Seat].append(seat)
 
     def add_offer(self, row: Ambassador, number: int, status: str) -> None:
         """One more offer, for a visit of which they have no other."""

@@ -2,7 +2,6 @@
 
 import random
 from collections import Counter
-from dataclasses import replace
 from datetime import datetime, timedelta
 from time import perf_counter
 
@@ -21,11 +20,12 @@ from bookings.matching.shortlist import match_of
 from bookings.matching.wanted import Wanted
 from bookings.models import PossibleTime, Request, Visit
 from bookings.queries.boards import board_of
+from schools.models import School
 from stem.moments import day_of
 from tests import make
-from tests.bookings.matching.population import some_person, some_request
-from tests.bookings.matching.settling import settled
-from tests.bookings.matching.test_oracle import SUMMER, WINTER, versions_of_the_code
+from tests.bookings.matching.population import SCHOOLS, some_person, some_request
+from tests.bookings.matching.settling import schools_been_to, settled
+from tests.bookings.matching.test_oracle import SUMMER, WINTER, versions_of_the_code, with_keys
 
 Found = dict[int, Match]
 
@@ -33,8 +33,11 @@ Found = dict[int, Match]
 def asked_for(wanted: Wanted, pick, number: int) -> Visit:
     """The rows of such a request, open and with a seat to take; some of its times may be sooner than was promised."""
     place = {"lat": None, "lon": None} if wanted.point is None else {"lat": wanted.point.lat, "lon": wanted.point.lon}
-    school = make.school(name=f"School {number}", nation=wanted.nation)
-    type(school).objects.filter(pk=school.pk).update(**place)
+    if wanted.school is None:
+        school = make.school(name=f"School {number}", nation=wanted.nation)
+        School.objects.filter(pk=school.pk).update(**place)
+    else:
+        school = School.objects.get(pk=wanted.school)
     contact = make.contact(school=school)
     request = make.request(
         contact=contact,
@@ -42,6 +45,7 @@ def asked_for(wanted: Wanted, pick, number: int) -> Visit:
         times=tuple({times[0]: times for times in wanted.times}.values()),
         subject=wanted.subject,
         stage=wanted.stage,
+        year_groups=wanted.year_groups,
         activity=wanted.activity,
         mode="online" if wanted.online else "in_person",
         people=wanted.people,
@@ -57,7 +61,9 @@ def found_by(person: Ambassador, at: datetime) -> Found:
 
 
 def is_in_order(person: Ambassador, at: datetime) -> bool:
-    told = [(not match.is_asked_for_again, -match.score) for match in found_by(person, at).values()]
+    openings = open_requests(person, at=at)
+    matches = [each.match(person, at=at) for each in openings]
+    told = [(not each.is_asked_for_again, -each.score) for each in matches]
     return told == sorted(told)
 
 
@@ -70,7 +76,7 @@ def worlds(draw: st.DrawFn):
 
     at = pick((WINTER, SUMMER))
     people = [some_person(pick) for _each in range(draw(st.integers(min_value=1, max_value=6)))]
-    requests = [some_request(pick, range(len(people)), at) for _each in range(draw(st.integers(1, 5)))]
+    requests = [some_request(pick, range(len(people)), at, range(SCHOOLS)) for _each in range(draw(st.integers(1, 5)))]
     return at, people, requests, [pick(list(OfferStatus)) for _each in requests], pick
 
 
@@ -82,7 +88,7 @@ class TestFewPeople(HypothesisTestCase):
         with versions_of_the_code(at):
             keys = settled(drawn, at)
             visits = [
-                asked_for(replace(each, again=None if each.again is None else keys[each.again]), pick, number)
+                asked_for(with_keys(each, keys, schools_been_to()), pick, number)
                 for number, each in enumerate(requests)
             ]
             for visit, status in zip(visits, statuses, strict=True):
@@ -108,7 +114,7 @@ class TestManyPeople(TestCase):
         with versions_of_the_code(cls.at):
             cls.keys = settled([some_person(chance.choice) for _each in range(300)], cls.at)
         for number in range(80):
-            asked_for(some_request(chance.choice, cls.keys, cls.at), chance.choice, number)
+            asked_for(some_request(chance.choice, cls.keys, cls.at, schools_been_to()), chance.choice, number)
 
     def test_a_person_finds_the_requests_for_which_they_are_found(self):
         found: dict[int, Found] = {key: {} for key in self.keys}

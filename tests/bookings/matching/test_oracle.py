@@ -33,8 +33,15 @@ from tests.bookings.matching.oracle import (
     near_misses,
     read_register,
 )
-from tests.bookings.matching.population import DAY, NEW_VERSION, OLD_VERSION, some_person, some_request
-from tests.bookings.matching.settling import settle, settled
+from tests.bookings.matching.population import (
+    DAY,
+    NEW_VERSION,
+    OLD_VERSION,
+    SCHOOLS,
+    some_person,
+    some_request,
+)
+from tests.bookings.matching.settling import schools_been_to, settle, settled
 
 # In the summer before V-15 holds, and in the winter after: Tuesdays.
 SUMMER = datetime(2026, 8, 18, 12, 0, tzinfo=UTC)
@@ -49,6 +56,7 @@ COUNTED = (
     *(f"conditions {code}" for code in ("paired", "ks_limit", "no_series", "no_online")),
     *("days series", "days four in thirty"),
     *(f"time {why}" for why in ("past", "hours", "promised", "busy", "notice", "resting", "month", "term")),
+    *("apart school", "apart ambassador", "last_time"),
     *("found", "asked for again", "subject of its field alone", "asked of late", "on the way", "some of the times"),
     "of one score",
 )
@@ -92,6 +100,7 @@ def gate_named(words: str) -> str:
         "Has not said that they can be asked at short notice.": "short_notice",
         "Does not visit online.": "mode",
         "Only visits online.": "mode",
+        "Came to this class last time.": "last_time",
         **dict.fromkeys(STAGE_WORDS, "stage"),
     }
     parts = {
@@ -113,7 +122,7 @@ def worlds(draw: st.DrawFn):
 
     at = pick((WINTER, SUMMER))
     people = [some_person(pick) for _each in range(draw(st.integers(min_value=5, max_value=25)))]
-    return at, people, [some_request(pick, range(len(people)), at) for _each in range(5)]
+    return at, people, [some_request(pick, range(len(people)), at, range(SCHOOLS)) for _each in range(5)]
 
 
 class TestFewPeople(HypothesisTestCase):
@@ -123,10 +132,10 @@ class TestFewPeople(HypothesisTestCase):
         at, drawn, requests = world
         with versions_of_the_code(at):
             keys = settled(drawn, at)
-            people = read_register()
+            people, schools = read_register(), schools_been_to()
             for number, wanted in enumerate(requests):
                 # Whom the school asks for again was drawn before they had a key, and mostly could not be asked.
-                wanted = replace(wanted, again=None if wanted.again is None else keys[wanted.again])
+                wanted = with_keys(wanted, keys, schools)
                 wanted = asking_for_the_last(wanted, answer(wanted, at, people)) if number % 2 else wanted
                 everybody = answer(wanted, at, people)
                 assert found_by_matching(wanted, at) == everybody
@@ -134,6 +143,12 @@ class TestFewPeople(HypothesisTestCase):
                 if number < 2:
                     interval = wanted.times[0]
                     assert missed_by_matching(wanted, interval, at) == near_misses(wanted, interval, at, people)
+
+
+def with_keys(wanted: Wanted, people: list[int], schools: list[int]) -> Wanted:
+    """The same with the keys of the school and of whom it asks for again, where numbers were drawn."""
+    again = None if wanted.again is None else people[wanted.again]
+    return replace(wanted, again=again, school=None if wanted.school is None else schools[wanted.school])
 
 
 class TestManyPeople(TestCase):
@@ -159,7 +174,7 @@ class TestManyPeople(TestCase):
             with versions_of_the_code(at):
                 settle(self.keys)
                 for number in range(share):
-                    wanted = some_request(chance.choice, self.keys, at)
+                    wanted = some_request(chance.choice, self.keys, at, schools_been_to())
                     if number % 4 == 0:
                         wanted = asking_for_the_last(wanted, answer(wanted, at, people))
                     walked = answer(wanted, at, people)

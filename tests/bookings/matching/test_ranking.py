@@ -6,8 +6,9 @@ from math import degrees
 import pytest
 
 from ambassadors.reach.keeping import keep_reach
-from bookings.enums import OfferStatus, VisitStatus
+from bookings.enums import OfferStatus, RequestStatus, Side, VisitStatus
 from bookings.matching import standings
+from bookings.matching.counting import how_many_for
 from bookings.matching.near_misses import find_near_misses, why_not_asked
 from bookings.matching.ranking import Match, rank, wanted_by
 from stem.geography.points import EARTH_RADIUS_KM, Point
@@ -206,3 +207,119 @@ def test_why_someone_is_not_asked_is_told_by_its_class_and_no_more(now):
     }
 
     assert told == {"Held": ["Unavailable."], "Lapsed": ["Vetting is not complete for that day."], "Free": []}
+
+
+class TestWhoCameLastTime:
+    """Rule 6.4: not the same person as last time for the same class, unless the school asks for them by name."""
+
+    @pytest.fixture
+    def last(self):
+        """A visit of a class that took place, by Ada; Bo could go as well."""
+        make.ambassador(name="Bo", cleared=True, stages=("ks2", "ks3"))
+        return self.came(make.ambassador(name="Ada", cleared=True, stages=("ks2", "ks3")))
+
+    def came(self, person, *, weeks: int = 20, status=VisitStatus.DELIVERED, contact=None, **columns):
+        asked = make.request(contact=contact, status=columns.pop("request_status", RequestStatus.FULFILLED), **columns)
+        time = tuple(each - timedelta(weeks=weeks) for each in make.FIRST_TIME)
+        return make.visit(request=asked, ambassador=person, status=status, time=time)
+
+    def asked(self, last, **columns):
+        return make.request(contact=last.request.contact, **columns)
+
+    def test_does_not_come_again(self, last, now):
+        assert names(self.asked(last), now) == ["Bo"]
+
+    @pytest.mark.parametrize("named", [" year 8", "YEAR 8 ", "Year 8"])
+    def test_however_the_class_is_written(self, last, now, named):
+        assert names(self.asked(last, year_groups=named), now) == ["Bo"]
+
+    @pytest.mark.parametrize("columns", [{"year_groups": "Year 9"}, {"stage": "ks2"}, {"year_groups": ""}])
+    def test_comes_to_another_class(self, last, now, columns):
+        assert names(self.asked(last, **columns), now) == ["Bo", "Ada"]
+
+    def test_comes_to_such_a_class_of_another_school(self, last, now):
+        assert names(make.request(), now) == ["Bo", "Ada"]
+
+    def test_comes_when_the_school_asks_for_them_by_name(self, last, now):
+        assert names(self.asked(last, wanted_again=last.seats.get().ambassador), now) == ["Ada", "Bo"]
+
+    def test_comes_when_somebody_else_came_since(self, last, now):
+        self.came(make.ambassador(name="Cy", cleared=True), weeks=10, contact=last.request.contact)
+        assert names(self.asked(last), now) == ["Bo", "Ada"]
+
+    @pytest.mark.parametrize(("status", "found"), [
+        (VisitStatus.CONFIRMED, ["Bo", "Ada"]), (VisitStatus.MATCHED, ["Bo", "Cy"]),
+        (VisitStatus.NOT_DELIVERED, ["Bo", "Cy"]), (VisitStatus.CANCELLED_BY_SCHOOL, ["Bo", "Cy"]),
+    ])  # fmt: skip
+    def test_is_whoever_is_promised_to_the_class_and_not_who_did_not_come(self, last, now, status, found):
+        # Four weeks before the times that are asked for now, and two weeks from today.
+        cy = make.ambassador(name="Cy", cleared=True)
+        self.came(cy, weeks=2, status=status, contact=last.request.contact)
+        assert sorted(names(self.asked(last), now)) == sorted(found)
+
+    def test_a_visit_after_the_times_is_no_last_time(self, last, now):
+        cy = make.ambassador(name="Cy", cleared=True)
+        self.came(cy, weeks=-10, status=VisitStatus.CONFIRMED, contact=last.request.contact)
+        assert sorted(names(self.asked(last), now)) == ["Bo", "Cy"]
+
+    def test_visits_of_the_same_request_are_none_either(self, last, now):
+        last.request.status = RequestStatus.OPEN
+        last.request.save()
+        assert sorted(names(last.request, now)) == ["Ada", "Bo"]
+
+    def test_is_told_to_a_coordinator(self, last, now):
+        ada = last.seats.get().ambassador
+        wanted = wanted_by(self.asked(last), [make.FIRST_TIME])
+        assert why_not_asked(wanted, make.FIRST_TIME, ada, at=now) == ["Came to this class last time."]
+        misses = find_near_misses(wanted, make.FIRST_TIME, limit=5, at=now)
+        assert [(miss.ambassador, miss.gate) for miss in misses] == [(ada, "last_time")]
+
+
+class TestWhoIsKeptApart:
+    """Rule 6.4: not blocked by either side, and nobody reads that it is so."""
+
+    @pytest.fixture
+    def request_(self):
+        return make.request()
+
+    @pytest.mark.parametrize("side", Side)
+    def test_is_not_found_for_the_school_and_is_for_others(self, request_, now, side):
+        make.kept_apart(make.ambassador(cleared=True), school=request_.school, side=side)
+        assert names(request_, now) == []
+        assert names(make.request(), now) == ["Ada Engineer"]
+
+    @pytest.mark.parametrize("side", Side)
+    def test_is_no_near_miss_and_reads_like_somebody_who_is_away(self, request_, now, side):
+        apart, away = make.ambassador(cleared=True), make.ambassador(cleared=True)
+        make.kept_apart(apart, school=request_.school, side=side)
+        make.hold(away, starts_on=now.date())
+        wanted = wanted_by(request_, [make.FIRST_TIME])
+
+        assert why_not_asked(wanted, make.FIRST_TIME, apart, at=now) == ["Unavailable."]
+        assert why_not_asked(wanted, make.FIRST_TIME, away, at=now) == ["Unavailable."]
+        misses = find_near_misses(wanted, make.FIRST_TIME, limit=5, at=now)
+        assert [miss.ambassador for miss in misses] == [away]
+
+    @pytest.mark.parametrize("side", Side)
+    def test_is_not_found_although_the_school_asks_for_them_by_name(self, request_, now, side):
+        person = make.ambassador(cleared=True)
+        make.kept_apart(person, school=request_.school, side=side)
+        request_.wanted_again = person
+        assert names(request_, now) == []
+
+    def test_is_not_counted_before_there_is_a_time(self, request_, now):
+        make.kept_apart(make.ambassador(cleared=True), school=request_.school)
+        assert how_many_for(request_, [], at=now) == 0
+        assert how_many_for(make.request(), [], at=now) == 1
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_it_takes_no_statement_more(self, now, rows, django_assert_num_queries):
+        contact = make.contact()
+        request = make.request(contact=contact)
+        for number in range(rows):
+            make.ambassador(name=f"Free {number}", cleared=True)
+            make.kept_apart(make.ambassador(cleared=True), school=contact.school)
+            TestWhoCameLastTime().came(make.ambassador(cleared=True), weeks=20 + number, contact=contact)
+        wanted = wanted_by(request, [make.FIRST_TIME, make.SECOND_TIME])
+        with django_assert_num_queries(3):
+            assert len(rank(wanted, at=now)) == 2 * rows - 1
