@@ -35,6 +35,8 @@ class Candidate:
     topic: float
     nearness: float
     load: int
+    # The share of what the school hopes for that they have opted in to (E-41).
+    aim: float
     times: tuple[Interval, ...]
     # The kinds of visit that they offer, as the table of reach says them.
     activities: int
@@ -69,9 +71,10 @@ def find_candidates(
         search.take(begun.people)
         # Whoever has not been read comes at best here.
         if begun.left_from is not None:
-            search.unread = (True, -score(EXACT, 1, 1), begun.left_from)
+            # Another subject of the field is worth less than any aim is.
+            search.unread = (True, -score(EXACT, 1, 1, aim=begun.left_aim), begun.left_from)
         elif begun.others_left:
-            search.unread = (True, -score(SAME_FIELD, 1, 1), 0)
+            search.unread = (True, -score(SAME_FIELD, 1, 1, aim=1 if wanted.aims else 0), 0)
     for count in (FIRST, NEXT) if limit is not None else ():
         search.judge(count)
         if search.is_certain(limit):
@@ -152,6 +155,7 @@ def candidate_of(wanted: Wanted, person: Within, situation: Situation, *, at: da
         topic=_topic(person),
         nearness=nearness(person.minutes, person.max_minutes),
         load=situation.load,
+        aim=person.aim,
         times=times,
         activities=person.activities,
         standing=situation.standing,
@@ -168,7 +172,7 @@ def _can_be_asked_at(wanted: Wanted, interval: Interval, person: Within, situati
 
 def _place(wanted: Wanted, person: Within, visits: int) -> Place:
     """Where this person stands in the order if they are asked for so much."""
-    worth = score(_topic(person), nearness(person.minutes, person.max_minutes), load_part(visits))
+    worth = score(_topic(person), nearness(person.minutes, person.max_minutes), load_part(visits), aim=person.aim)
     return (person.pk != wanted.again, -worth, person.pk)
 
 

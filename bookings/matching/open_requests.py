@@ -35,7 +35,14 @@ if TYPE_CHECKING:
 # What judging reads of a visit, its request and its school: a page reads the rest of those that it shows.
 _READ = (
     *("starts_at", "ends_at", "status", "request__status", "request__subject", "request__stage", "request__activity"),
-    *("request__mode", "request__people", "request__promised_from", "request__wanted_again"),
+    *(
+        "request__mode",
+        "request__people",
+        "request__language",
+        "request__aims",
+        "request__promised_from",
+        "request__wanted_again",
+    ),
     *("request__school__lat", "request__school__lon", "request__school__nation"),
 )
 

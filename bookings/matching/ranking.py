@@ -58,6 +58,8 @@ def wanted_by(request: Request, times: Iterable[Interval]) -> Wanted:
         soon=frozenset(each for each in wanted if is_at_short_notice(request, each[0])),
         again=request.wanted_again_id,
         people=request.people,
+        language=request.language,
+        aims=frozenset(request.aims_hoped_for),
     )
 
 
@@ -98,7 +100,7 @@ def match_with(
         topic=candidate.topic,
         stage=stage,
         activity=activity,
-        route_aim=0.0,
+        route_aim=candidate.aim,
         nearness=candidate.nearness,
         load=load_part(candidate.load),
     )
@@ -123,6 +125,9 @@ def _reasons(wanted: Wanted, candidate: Candidate, ambassador: Ambassador, at: d
         yield _("Offers exactly this: %(subject)s") % {"subject": subject.name}
     elif candidate.topic:
         yield _("Offers a subject in the same field: %(field)s") % {"field": subject.field.label}
+    if candidate.aim:
+        # Never which: what somebody has opted in to is theirs (E-41).
+        yield _("Suits what the school wants pupils to take from the visit")
     if not wanted.online:
         yield ngettext("%(n)d minute away", "%(n)d minutes away", candidate.minutes) % {"n": candidate.minutes}
     if len(wanted.times) > 1:

@@ -32,6 +32,10 @@ class Wanted:
     # Someone whom the school asks for by name, because they came before.
     again: int | None = None
     people: int = 1
+    # The language in which it is wanted, as the list of them writes it; blank: English, which everybody speaks.
+    language: str = ""
+    # What the school hopes for besides (E-41): it keeps nobody out, and orders those who fit.
+    aims: frozenset[str] = frozenset()
 
     @property
     def kept_from(self) -> frozenset[Condition]:

@@ -31,6 +31,7 @@ from ambassadors.models import (
     Limits,
     Membership,
     Offering,
+    OwnAim,
     OwnCalendar,
     Photo,
     Referee,
@@ -58,6 +59,8 @@ def ambassador(
     subjects: tuple[str, ...] = ("civil_engineering",),
     stages: tuple[str, ...] = ("ks3",),
     activities: tuple[str, ...] = ("careers_talk",),
+    languages: tuple[str, ...] = (),
+    aims: tuple[str, ...] = (),
     **columns,
 ) -> Ambassador:
     """A civil engineer in Leeds; `cleared` makes them active with every requirement in date for years."""
@@ -82,8 +85,10 @@ def ambassador(
         (OfferingKind.SUBJECT, subjects),
         (OfferingKind.STAGE, stages),
         (OfferingKind.ACTIVITY, activities),
+        (OfferingKind.LANGUAGE, languages),
     ):
         Offering.objects.bulk_create(Offering(ambassador=made, kind=kind, code=code) for code in codes)
+    OwnAim.objects.bulk_create(OwnAim(ambassador=made, aim=aim, given_at=LONG_AGO) for aim in aims)
     if cleared:
         clear(made)
     keep_reach([made.pk])

@@ -45,6 +45,8 @@ def asked_for(wanted: Wanted, pick, number: int) -> Visit:
         activity=wanted.activity,
         mode="online" if wanted.online else "in_person",
         people=wanted.people,
+        language=wanted.language,
+        aims=" ".join(sorted(wanted.aims)),
         wanted_again_id=wanted.again,
         promised_from=pick((None, day_of(wanted.times[0][0]), day_of(wanted.times[-1][0]) + timedelta(days=1))),
     )
@@ -53,12 +55,12 @@ def asked_for(wanted: Wanted, pick, number: int) -> Visit:
 
 def found_by(person: Ambassador, at: datetime) -> Found:
     """What is judged: what the person finds, with how well they suit."""
-    return {each.request_id: each.match(person) for each in open_requests(person, at=at)}
+    return {each.request_id: each.match(person, at=at) for each in open_requests(person, at=at)}
 
 
 def is_in_order(person: Ambassador, at: datetime) -> bool:
     openings = open_requests(person, at=at)
-    told = [(not each.match(person).is_asked_for_again, -each.match(person).score) for each in openings]
+    told = [(not each.match(person, at=at).is_asked_for_again, -each.match(person, at=at).score) for each in openings]
     return told == sorted(told)
 
 
