@@ -71,7 +71,7 @@ def find_candidates(
         search.take(begun.people)
         # Whoever has not been read comes at best here.
         if begun.left_from is not None:
-            # Another subject of the field is worth less than any aim is.
+            # Whoever offers another subject of the field, and has every aim, comes after that.
             search.unread = (True, -score(EXACT, 1, 1, aim=begun.left_aim), begun.left_from)
         elif begun.others_left:
             search.unread = (True, -score(SAME_FIELD, 1, 1, aim=1 if wanted.aims else 0), 0)

@@ -118,16 +118,9 @@ def match_with(
 
 def _reasons(wanted: Wanted, candidate: Candidate, ambassador: Ambassador, at: datetime) -> Iterator[str]:
     """Why this person, in words that both they and a coordinator may read (rule E-33)."""
-    subject = SUBJECTS[wanted.subject]
     if candidate.pk == wanted.again:
         yield _("The school asked for this person again")
-    if candidate.topic == EXACT:
-        yield _("Offers exactly this: %(subject)s") % {"subject": subject.name}
-    elif candidate.topic:
-        yield _("Offers a subject in the same field: %(field)s") % {"field": subject.field.label}
-    if candidate.aim:
-        # Never which: what somebody has opted in to is theirs (E-41).
-        yield _("Suits what the school wants pupils to take from the visit")
+    yield from _what_suits(wanted, candidate)
     if not wanted.online:
         yield ngettext("%(n)d minute away", "%(n)d minutes away", candidate.minutes) % {"n": candidate.minutes}
     if len(wanted.times) > 1:
@@ -143,6 +136,17 @@ def _reasons(wanted: Wanted, candidate: Candidate, ambassador: Ambassador, at: d
         yield _("Last visit in %(month)s") % {"month": month_in_words(ambassador.last_visit_on)}
     elif not candidate.load:
         yield _("Has not visited yet")
+
+
+def _what_suits(wanted: Wanted, candidate: Candidate) -> Iterator[str]:
+    """What of the topic and the aims suits; never which aim, for what somebody has opted in to is theirs (E-41)."""
+    subject = SUBJECTS[wanted.subject]
+    if candidate.topic == EXACT:
+        yield _("Offers exactly this: %(subject)s") % {"subject": subject.name}
+    elif candidate.topic:
+        yield _("Offers a subject in the same field: %(field)s") % {"field": subject.field.label}
+    if candidate.aim:
+        yield _("Suits what the school wants pupils to take from the visit")
 
 
 def free_around(standing: Standing, interval: Interval, *, at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""What somebody would speak of where a school hopes for it: theirs to give and to withdraw, and shown to no one else."""
+"""What somebody would speak of where a school hopes for it: theirs to give and withdraw, and shown to no one else."""
 
 import pytest
 from django.urls import reverse
@@ -95,7 +95,7 @@ def test_the_person_reads_it_in_their_profile_and_in_what_we_hold():
     client = client_of(person.user)
 
     assert JOBS in client.get(reverse("edit_profile")).text
-    assert str(Aim.LOCAL_JOBS.label) in client.get(reverse("held")).text
+    assert str(Aim.LOCAL_JOBS.label) in client.get(reverse("what_we_hold_about", args=["profile"])).text
 
 
 def test_an_officer_reads_it_nowhere():

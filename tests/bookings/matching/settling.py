@@ -21,8 +21,8 @@ from tests import make
 from tests.bookings.matching.population import DAY, SomeCheck, SomePerson
 
 # In the order in which rows need one another.
-TABLES = (Ambassador, Offering, OwnAim, Requirement, Hold, FreeHours, Limits, OwnCalendar, BusyTime, Visit, Seat, Commitment,
-          Offer, OwnVisit)  # fmt: skip
+TABLES = (Ambassador, Offering, OwnAim, Requirement, Hold, FreeHours, Limits, OwnCalendar, BusyTime, Visit, Seat,
+          Commitment, Offer, OwnVisit)  # fmt: skip
 
 
 def settle(people: Iterable[int]) -> None:
