@@ -25,7 +25,7 @@ class PurposeForm(AnswersForm):
     required = ("purpose", "outcome_1")
     aims = forms.MultipleChoiceField(
         label=_("What else do you hope for?"),
-        help_text=_("If you like. It keeps nobody away: people who would speak of it come first among those who fit."),
+        help_text=_("It keeps nobody away: people who would speak of it come first among those who fit."),
         choices=Aim.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

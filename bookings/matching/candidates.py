@@ -67,14 +67,7 @@ def find_candidates(
     if limit is None or only is not None or wanted.again is not None or besides:
         search.take(people_within(wanted, [wanted.subject, *others], only=only))
     else:
-        begun = begin_within(wanted, others)
-        search.take(begun.people)
-        # Whoever has not been read comes at best here.
-        if begun.left_from is not None:
-            # Whoever offers another subject of the field, and has every aim, comes after that.
-            search.unread = (True, -score(EXACT, 1, 1, aim=begun.left_aim), begun.left_from)
-        elif begun.others_left:
-            search.unread = (True, -score(SAME_FIELD, 1, 1, aim=1 if wanted.aims else 0), 0)
+        search.begin(others)
     for count in (FIRST, NEXT) if limit is not None else ():
         search.judge(count)
         if search.is_certain(limit):
@@ -107,6 +100,16 @@ class _Search:
                 self._seen.add(person.pk)
                 self.waiting.append((_place(self.wanted, person, 0), person))
         self.waiting.sort(key=lambda each: each[0])
+
+    def begin(self, others: Collection[str]) -> None:
+        """Let those wait who are read to begin with, and know where whoever has not been read comes at best."""
+        begun = begin_within(self.wanted, others)
+        self.take(begun.people)
+        if begun.left_from is not None:
+            # Whoever offers another subject of the field, and has every aim, comes after that.
+            self.unread = (True, -score(EXACT, 1, 1, aim=begun.left_aim), begun.left_from)
+        elif begun.others_left:
+            self.unread = (True, -score(SAME_FIELD, 1, 1, aim=1 if self.wanted.aims else 0), 0)
 
     def read_rest(self, others: Collection[str]) -> None:
         """Let everybody wait who has not been read, these other subjects of the field included."""

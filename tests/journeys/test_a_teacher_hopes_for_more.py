@@ -1,4 +1,4 @@
-"""A teacher asks for a visit in Welsh, and hopes for more than a subject: in a browser, and everybody sees their part."""
+"""A teacher asks for a visit in Welsh and hopes for more than a subject: in a browser, and each sees their part."""
 
 from datetime import timedelta
 

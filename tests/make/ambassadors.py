@@ -15,7 +15,6 @@ from ambassadors.enums import (
     CheckStatus,
     EligibilityBasis,
     HoldKind,
-    OfferingKind,
     RefereeCapacity,
     RefereeStatus,
     RequirementKind,
@@ -81,18 +80,18 @@ def ambassador(
     made.set_place(postcode)
     made.save()
     index_people([made.pk])
-    for kind, codes in (
-        (OfferingKind.SUBJECT, subjects),
-        (OfferingKind.STAGE, stages),
-        (OfferingKind.ACTIVITY, activities),
-        (OfferingKind.LANGUAGE, languages),
-    ):
-        Offering.objects.bulk_create(Offering(ambassador=made, kind=kind, code=code) for code in codes)
+    _offer(made, subject=subjects, stage=stages, activity=activities, language=languages)
     OwnAim.objects.bulk_create(OwnAim(ambassador=made, aim=aim, given_at=LONG_AGO) for aim in aims)
     if cleared:
         clear(made)
     keep_reach([made.pk])
     return made
+
+
+def _offer(person: Ambassador, **offered: tuple[str, ...]) -> None:
+    """Let them offer these, by their kind."""
+    rows = [Offering(ambassador=person, kind=kind, code=code) for kind, codes in offered.items() for code in codes]
+    Offering.objects.bulk_create(rows)
 
 
 def hours(person: Ambassador, *, days: Iterable[int] = range(7), starts: time = time(7), ends: time = time(22)) -> None:
