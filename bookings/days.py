@@ -8,10 +8,9 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.timezone import get_default_timezone
 
-from ambassadors.checks import has_barred_list
 from ambassadors.models import Ambassador
 from bookings.models import OwnVisit, Seat
-from bookings.regulated import HOLDS_FROM, PERIOD, is_frequent_activity, is_in_force, needs_barred_list
+from bookings.regulated import HOLDS_FROM, PERIOD, needs_barred_list
 from stem.gathering import Gathered
 from stem.moments import moment
 from stem.nations import Nation
@@ -22,7 +21,7 @@ REACH = PERIOD - ONE
 # Nobody tells us of a day of their own that is farther away, before or after.
 FURTHEST = timedelta(days=2 * 366)
 # The columns of a person read with their days.
-WITH_US, BY_THEMSELVES, BARRED_LIST = "days_with_us", "days_by_themselves", "has_barred_list"
+WITH_US, BY_THEMSELVES = "days_with_us", "days_by_themselves"
 
 
 def columns_of_days(first: date, last: date) -> Mapping[str, Any]:
@@ -49,25 +48,10 @@ def columns_of_days(first: date, last: date) -> Mapping[str, Any]:
     }
 
 
-def columns_around(day: date, nation: Nation) -> Mapping[str, Any]:
-    """Columns by which `is_too_much_for` judges a person on this day; none where the rule does not hold."""
-    if nation not in HOLDS_FROM:
-        return {}
-    return {**columns_of_days(day - REACH, day + REACH), BARRED_LIST: has_barred_list(day)}
-
-
 def days_of(person: Ambassador) -> set[date]:
     """The days of somebody read with `columns_of_days`."""
     texts = (vars(person)[name] for name in (WITH_US, BY_THEMSELVES))
     return {date.fromisoformat(each) for text in texts if text for each in text.split()}
-
-
-def is_too_much_for(person: Ambassador, day: date, nation: Nation, activity: str) -> bool:
-    """Whether such a visit on this day is too much for the check of somebody read with `columns_around`."""
-    if nation not in HOLDS_FROM or vars(person)[BARRED_LIST]:
-        return False
-    is_frequent = is_in_force(nation, on=day) and is_frequent_activity(activity)
-    return is_frequent or is_one_too_many(day, days_of(person), nation)
 
 
 def is_one_too_many(day: date, theirs: Collection[date], nation: Nation, *, until: date | None = None) -> bool:

@@ -72,6 +72,7 @@ class Ambassador(Located):
             *Located.Meta.indexes,
             # A page of the list is read in its order, and not sorted out of everybody.
             models.Index(fields=["full_name", "id"], name="ambassador_by_name"),
+            models.Index(fields=["lat", "lon"], name="ambassador_by_place"),
             models.Index(Lower("email"), name="ambassador_by_address"),
         ]
         constraints = [

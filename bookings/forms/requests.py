@@ -177,5 +177,6 @@ STEPS: dict[str, Step] = {
 }
 # On which of a step's answers it depends how many could come; only these are sent while somebody fills it in.
 COUNTS_WITH = {"class": "subject,stage", "activity": "activity,mode,people,language", "times": "*"}
+COUNTED = frozenset({"subject", "stage", "activity", "mode", "people", "language"})
 # The step that asks for each answer, by the code of what is missing.
 STEP_OF = {name: step.slug for step in STEPS.values() for name in step.form.base_fields} | {"times": "times"}

@@ -17,7 +17,6 @@ from bookings.matching.ranking import wanted_by
 from bookings.matching.reaching import people_within
 from bookings.matching.wanted import Interval, Wanted
 from bookings.models import Request
-from schools.terms.school_time import SchoolTime
 from stem.curriculum import ACTIVITIES, SUBJECTS, subjects_near
 from stem.moments import day_of, moment
 
@@ -87,17 +86,18 @@ def held_on(day: date) -> frozenset[int]:
 
 
 def how_many_for(
-    request: Request, times: Iterable[Interval], *, at: datetime, school: SchoolTime | None = None
+    request: Request, times: Iterable[Interval], *, at: datetime, earliest: date | None = None
 ) -> int | None:
     """How many could come for a request as far as it is filled in; None until there is a subject to go by, or a place.
 
-    Without a time that is to come they are counted on the first day that is promised, whatever their own time (T-10).
+    Without a time that is to come they are counted on the first day that is promised, whatever their own time (T-10);
+    whoever has reckoned that day already passes it.
     Whom the school asks for by name is one among all others here: it does not learn whether they can come.
     """
     online = request.is_online or (not request.mode and _is_online_by_nature(request.activity))
     if request.subject not in SUBJECTS or not (online or request.school.point):
         return None
-    earliest = request.promised_from or earliest_promised(request, at, school=school)
+    earliest = request.promised_from or earliest or earliest_promised(request, at)
     to_come = sorted({each for each in times if each[0] > at})
     wanted = replace(
         wanted_by(request, to_come),

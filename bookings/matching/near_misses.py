@@ -1,33 +1,38 @@
 """People who fail just one of the filters: whom a coordinator might ring all the same, and what stands in the way."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from math import ceil
-from operator import add
-from typing import NamedTuple
+from functools import partial
+from math import ceil, cos, inf, isinf, radians
 
-from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, IntegerField, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.expressions import Combinable, RawSQL
 from django.utils.translation import gettext as _
 
-from ambassadors.checks import is_under
+from ambassadors.checks import has_barred_list, is_under
 from ambassadors.eligibility import requirements_met
 from ambassadors.enums import AmbassadorStatus, OfferingKind
 from ambassadors.models import Ambassador, Hold, Offering
 from ambassadors.querysets import AmbassadorQuerySet
-from bookings.days import columns_around, is_too_much_for
+from bookings.days import is_one_too_many
 from bookings.enums import WhyNot
+from bookings.free_time import why_not
+from bookings.matching.standings import Situation, situations_of
 from bookings.matching.wanted import LONGEST_KM, Interval, Wanted
-from bookings.queries.free import Unfree, why_not_free
+from bookings.regulated import HOLDS_FROM, is_frequent_activity, is_in_force
 from bookings.suitability import bound_by, too_many_days
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage, subjects_near
 from stem.geography.points import km_between
-from stem.geography.travel import is_within_minutes, km_for_minutes
+from stem.geography.travel import km_for_minutes
+from stem.lookups import among
 from stem.moments import day_of
 from stem.rules import Audience, Kind, Reason
 
 EVERYONE = Q(pk__isnull=False)
+# How many of the nearest are looked at, and then how many more; and how far away anybody is near.
+FIRST, NEXT = 100, 400
+NEAR_KM = km_for_minutes(40)
 
 
 @dataclass(frozen=True)
@@ -35,16 +40,22 @@ class NearMiss:
     """Someone who passes every filter but one, and that one in words fit for a coordinator."""
 
     ambassador: Ambassador
-    why_not: str
     # The name of that filter: whether it may be set aside is asked of it (`matching.overriding`).
-    gate: str = ""
-
-
-class Failure(NamedTuple):
-    """A filter that someone fails, by its name and in words fit for a coordinator."""
-
     gate: str
     why_not: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A filter that someone fails, by its name; its words are put together for whoever reads them."""
+
+    gate: str
+    tell: Callable[[], str]
+
+    @property
+    def why_not(self) -> str:
+        """What stands in the way, in words fit for a coordinator."""
+        return self.tell()
 
 
 def considered(wanted: Wanted) -> AmbassadorQuerySet:
@@ -56,22 +67,21 @@ def considered(wanted: Wanted) -> AmbassadorQuerySet:
 
 
 def find_near_misses(wanted: Wanted, interval: Interval, *, limit: int, at: datetime) -> list[NearMiss]:
-    """Those of the considered who fail exactly one filter, in the order of their names; at most so many.
+    """Those of the considered who fail exactly one filter, the nearest first, then by number; at most so many.
 
-    Their time is one filter, however much of it stands against the interval.
+    Their time is one filter, however much of it stands against the interval. About the nearest are looked at, and more
+    of them where those are not enough: four statements at most, and most often two.
     """
-    [unfree] = why_not_free([interval], at=at)
-    gates = _gates(wanted, interval)
-    people = _judged(considered(wanted), wanted, interval, gates)
-    failed = reduce(add, (_count_of_failure(f"passes_{name}") for name in gates))
-    found = []
-    for person in people.annotate(failed=failed).filter(failed__lte=1).order_by("full_name", "pk").iterator():
-        failures = _failures(person, wanted, interval, gates, unfree)
-        if len(failures) == 1:
-            found.append(NearMiss(person, failures[0].why_not, failures[0].gate))
-        if len(found) == limit:
+    found: list[NearMiss] = []
+    looked_at: list[int] = []
+    for most in (FIRST, NEXT):
+        judged = _judged(_nearest(wanted, most, without=looked_at), wanted, interval, at)
+        looked_at += [person.pk for person, _failures in judged]
+        alone = [(person, failures[0]) for person, failures in judged if len(failures) == 1]
+        found += [NearMiss(person, failure.gate, failure.why_not) for person, failure in alone]
+        if len(found) >= limit or len(judged) < most:
             break
-    return found
+    return sorted(found, key=lambda miss: (_km_to(wanted, miss.ambassador), miss.ambassador.pk))[:limit]
 
 
 def why_not_asked(wanted: Wanted, interval: Interval, person: Ambassador, *, at: datetime) -> list[str]:
@@ -81,37 +91,78 @@ def why_not_asked(wanted: Wanted, interval: Interval, person: Ambassador, *, at:
 
 def failures_of(wanted: Wanted, interval: Interval, person: Ambassador, *, at: datetime) -> list[Failure]:
     """Every filter that this one person fails, in two statements; nothing when they could be asked."""
-    gates = _gates(wanted, interval)
-    judged = _judged(Ambassador.objects.filter(pk=person.pk), wanted, interval, gates).get()
-    [unfree] = why_not_free([interval], at=at, people=[person.pk])
-    return _failures(judged, wanted, interval, gates, unfree)
+    [(_person, failures)] = _judged(Ambassador.objects.filter(pk=person.pk), wanted, interval, at)
+    return failures
 
 
-def _judged(people: AmbassadorQuerySet, wanted: Wanted, interval: Interval, gates: dict[str, Q]) -> AmbassadorQuerySet:
-    """These people, each with what SQL says of every filter, and with the days that count for them."""
+def _nearest(wanted: Wanted, most: int, *, without: Collection[int]) -> AmbassadorQuerySet:
+    """About the nearest so many of the considered.
+
+    Where there are so many near, no others are put in order: for a whole nation that takes longer than all the rest.
+    """
+    people = considered(wanted).order_by(*_about_how_far(wanted), "pk")
+    if without:
+        people = people.exclude(among("pk", list(without)))
+    if wanted.online or wanted.point is None:
+        return Ambassador.objects.filter(pk__in=people.values("pk")[:most])
+    near = people.in_box(wanted.point, NEAR_KM)
+    (few, of_few), (every, of_every) = (each.values("pk")[:most].query.sql_with_params() for each in (near, people))
+    sql = (
+        f"WITH near(person) AS MATERIALIZED ({few}), everybody(person) AS ({every})"  # noqa: S608  the framework's words
+        " SELECT person FROM near UNION SELECT person FROM everybody WHERE (SELECT COUNT(*) FROM near) < %s"
+    )
+    return Ambassador.objects.filter(pk__in=RawSQL(sql, [*of_few, *of_every, most]))  # noqa: S611
+
+
+def _about_how_far(wanted: Wanted) -> Iterator[Combinable]:
+    """What orders people about as their way does, in arithmetic that both databases have; nothing for online."""
+    if wanted.online or wanted.point is None:
+        return
+    north, east = F("lat") - wanted.point.lat, (F("lon") - wanted.point.lon) * cos(radians(wanted.point.lat))
+    yield north * north + east * east
+
+
+def _judged(
+    people: AmbassadorQuerySet, wanted: Wanted, interval: Interval, at: datetime
+) -> list[tuple[Ambassador, list[Failure]]]:
+    """Each of these people with the filters that they fail, in two statements."""
+    gates, day = _gates(wanted, interval), day_of(interval[0])
     passes = {f"passes_{name}": ExpressionWrapper(gate, output_field=BooleanField()) for name, gate in gates.items()}
-    return people.annotate(**passes, **columns_around(day_of(interval[0]), wanted.nation))
+    found = list(people.annotate(**passes, has_barred_list=has_barred_list(day)))
+    unbarred = [person.pk for person in found if not vars(person)["has_barred_list"]]
+    situations = situations_of([person.pk for person in found], [interval], unbarred=unbarred, at=at)
+    return [
+        (
+            person,
+            [
+                *_of_what_stands(person, wanted, gates),
+                *_of_situation(person, situations[person.pk], wanted, interval, at),
+            ],
+        )
+        for person in found
+    ]
 
 
-def _failures(
-    person: Ambassador, wanted: Wanted, interval: Interval, gates: Iterable[str], unfree: Unfree
-) -> list[Failure]:
-    """Each filter that somebody so judged fails, in words fit for a coordinator."""
-    failed = [Failure(name, _why_not(name, wanted)) for name in gates if not getattr(person, f"passes_{name}")]
-    if too_far := _too_far(wanted, person):
-        failed.append(Failure("too_far", too_far))
-    if is_too_much_for(person, day_of(interval[0]), wanted.nation, wanted.activity):
-        failed.append(Failure("days", too_many_days(wanted.activity).told_to(Audience.COORDINATOR)))
+def _of_what_stands(person: Ambassador, wanted: Wanted, gates: Iterable[str]) -> Iterator[Failure]:
+    """What stands against somebody so judged whatever their time."""
+    judged = vars(person)
+    yield from (Failure(name, partial(_why_not, name, wanted)) for name in gates if not judged[f"passes_{name}"])
+    if not wanted.online and _km_to(wanted, person) > km_for_minutes(person.max_minutes):
+        yield Failure("too_far", partial(_too_far, wanted, person))
+
+
+def _of_situation(
+    person: Ambassador, situation: Situation, wanted: Wanted, interval: Interval, at: datetime
+) -> Iterator[Failure]:
+    """What stands against them of their days with under-18s (rule V-15), and of their time."""
+    day = day_of(interval[0])
+    if wanted.nation in HOLDS_FROM and not vars(person)["has_barred_list"]:
+        is_series = is_in_force(wanted.nation, on=day) and is_frequent_activity(wanted.activity)
+        if is_series or is_one_too_many(day, situation.days, wanted.nation):
+            yield Failure("days", partial(_too_many, wanted))
     # Whoever is away is unavailable, which has been said.
-    if time := [reason for reason in unfree.why_not(person.pk) if reason != WhyNot.AWAY]:
-        gate = "clash" if WhyNot.PROMISED in time else "time"
-        failed.append(Failure(gate, f"{'; '.join(str(reason.label) for reason in time)}."))
-    return failed
-
-
-def _count_of_failure(gate: str) -> Case:
-    """One for somebody who fails this filter, else nothing."""
-    return Case(When(Q(**{gate: True}), then=Value(0)), default=Value(1), output_field=IntegerField())
+    if time := [each for each in why_not(situation.standing, interval, at=at) if each != WhyNot.AWAY]:
+        yield Failure("clash" if WhyNot.PROMISED in time else "time", partial(_no_time, time))
 
 
 def _gates(wanted: Wanted, interval: Interval) -> dict[str, Q]:
@@ -136,18 +187,32 @@ def _offers(kind: OfferingKind, *codes: str) -> Q:
     return Q(Exists(Offering.objects.filter(ambassador=OuterRef("pk"), kind=kind, code__in=codes)))
 
 
-def _too_far(wanted: Wanted, person: Ambassador) -> str | None:
-    """Why the journey is too long, or None when it is not."""
-    if wanted.online:
-        return None
-    home, school = person.point, wanted.point
-    if home is None or school is None:
+def _too_far(wanted: Wanted, person: Ambassador) -> str:
+    """Why the journey is too long."""
+    km = _km_to(wanted, person)
+    if isinf(km):
         return _("Nobody knows how far it is.")
-    if is_within_minutes(home, school, person.max_minutes):
-        return None
     # Whoever is beyond by less than a minute is told to be beyond all the same.
-    words = {"minutes": ceil(km_between(home, school) / km_for_minutes(1)), "most": person.max_minutes}
+    words = {"minutes": ceil(km / km_for_minutes(1)), "most": person.max_minutes}
     return _("%(minutes)s minutes away, and travels at most %(most)s.") % words
+
+
+def _too_many(wanted: Wanted) -> str:
+    """Why it would be more than a check without the barred list is for."""
+    return too_many_days(wanted.activity).told_to(Audience.COORDINATOR)
+
+
+def _no_time(reasons: Iterable[WhyNot]) -> str:
+    """Why they cannot be asked at that time."""
+    return f"{'; '.join(str(each.label) for each in reasons)}."
+
+
+def _km_to(wanted: Wanted, person: Ambassador) -> float:
+    """How far it is as the crow flies: nothing online, and for ever where nobody knows."""
+    if wanted.online:
+        return 0.0
+    home, school = person.point, wanted.point
+    return inf if home is None or school is None else km_between(home, school)
 
 
 def _why_not(gate: str, wanted: Wanted) -> str:

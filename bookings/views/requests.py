@@ -1,6 +1,6 @@
 """How a school asks for a visit: the questions one after the other, a look over them all, and what becomes of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from bookings import eligibility
 from bookings.enums import RequestStatus
 from bookings.forms.answers import AnswersForm
-from bookings.forms.requests import COUNTS_WITH, STEP_OF, STEPS
+from bookings.forms.requests import COUNTED, COUNTS_WITH, STEP_OF, STEPS
 from bookings.forms.times import TimesForm
 from bookings.matching.counting import HowMany, how_many_for, rounded
 from bookings.models import Request, Seat
@@ -59,6 +59,7 @@ def edit(request: ContactRequest, pk: int, step: str) -> HttpResponse:
     form = _form_for(step, request, draft, at)
     if form.is_valid() and _kept(form, draft, request.user):
         return redirect(_next_page(request, pk, step))
+    earliest = _earliest(form, draft, at)
     context = {
         "draft": draft,
         "step": STEPS[step],
@@ -66,11 +67,9 @@ def edit(request: ContactRequest, pk: int, step: str) -> HttpResponse:
         "of": len(STEP_NAMES),
         "form": form,
         "back": _page_before(request, pk, step),
-        "how_many": _how_many(form, draft, at),
+        "how_many": _how_many(form, draft, at, earliest),
         "counts_with": COUNTS_WITH.get(step),
-        "earliest": eligibility.earliest_promised(draft, at, school=form.school)
-        if isinstance(form, TimesForm)
-        else None,
+        "earliest": earliest,
     }
     return render(request, "bookings/edit_request.html", context)
 
@@ -86,25 +85,32 @@ def could_come(request: ContactRequest, pk: int, step: str) -> HttpResponse:
         words = _("Too many questions at once. Wait a minute.")
         return HttpResponse(words, status=429, content_type="text/plain", headers={"Retry-After": "60"})
     form = _form_for(step, request, draft, at)
-    return render(request, "bookings/_how_many.html", {"draft": draft, "how_many": _how_many(form, draft, at)})
+    how_many = _how_many(form, draft, at, _earliest(form, draft, at))
+    return render(request, "bookings/_how_many.html", {"draft": draft, "how_many": how_many})
 
 
-def _how_many(form: AnswersForm | TimesForm, draft: Request, at: datetime) -> HowMany | None:
+def _earliest(form: AnswersForm | TimesForm, draft: Request, at: datetime) -> date | None:
+    """The first day that is promised, for the step on which it is shown."""
+    return eligibility.earliest_promised(draft, at, school=form.school) if isinstance(form, TimesForm) else None
+
+
+def _how_many(
+    form: AnswersForm | TimesForm, draft: Request, at: datetime, earliest: date | None = None
+) -> HowMany | None:
     """How many could come by what is saved and, over it, by what this form says as far as it can be understood.
 
     The draft is told what the form says, and is not to be saved afterwards.
     """
     # To ask for its errors reads the form: what it says is known only then.
-    wrong = form.errors.keys() & form.fields.keys()
-    times = [(each.starts_at, each.ends_at) for each in draft.possible_times.all()]
-    school = None
-    if isinstance(form, TimesForm):
-        times, school = form.times if form.is_bound else times, form.school
+    wrong = form.errors.keys() & COUNTED
+    if isinstance(form, TimesForm) and form.is_bound:
+        times = form.times
     else:
-        unsaid = Request()
-        for name in wrong:
-            setattr(draft, name, getattr(unsaid, name))
-    number = how_many_for(draft, times, at=at, school=school)
+        times = [(each.starts_at, each.ends_at) for each in draft.possible_times.all()]
+    unsaid = Request()
+    for name in wrong:
+        setattr(draft, name, getattr(unsaid, name))
+    number = how_many_for(draft, times, at=at, earliest=earliest)
     return None if number is None else rounded(number)
 
 

@@ -51,12 +51,12 @@ def numbers(window: Page, what: str) -> list[str]:
 
 
 def overlaps(window: Page) -> int:
-    """How many pairs of marks lie on one another."""
+    """How many pairs of marks, which are round, lie on one another."""
     return window.evaluate(
         """() => {
           const boxes = [...document.querySelectorAll(".map-pin")].map((each) => each.getBoundingClientRect());
-          return boxes.flatMap((a, number) => boxes.slice(number + 1).filter((b) =>
-            a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)).length;
+          return boxes.flatMap((a, number) => boxes.slice(number + 1).filter(
+            (b) => Math.hypot(a.left - b.left, a.top - b.top) < a.width)).length;
         }"""
     )
 
@@ -80,6 +80,19 @@ def test_the_map_has_its_marks_numbered_as_the_list_and_nothing_against_it(schem
     assert overflow(window) == 0
     assert small_targets(window) == []
     picture(window, f"candidates-{viewport['width']}-{scheme}")
+
+
+def test_twelve_of_one_neighbourhood_stand_apart_on_a_phone(opens):
+    for number in range(12):
+        make.ambassador(name=f"Neighbour {number}", cleared=True)
+    window = opens(viewport=PHONE).window
+    expect(window.locator(".map-pin")).to_have_count(12)
+
+    assert overlaps(window) == 0
+    for _step in range(2):
+        window.get_by_role("button", name="Zoom in").click()
+        assert overlaps(window) == 0
+    picture(window, "candidates-neighbours")
 
 
 def test_a_mark_leads_to_its_person_by_the_keyboard(opens):

@@ -2,7 +2,7 @@
 "use strict";
 
 /* Marks are so many pixels wide, and stand no nearer to one another. */
-const MARK = 28, APART = 33, ROUNDS = 80;
+const MARK = 28, APART = 33, ROUNDS = 240;
 const EARTH = 6371008.8;
 
 function pointOf(element) {
@@ -87,7 +87,7 @@ function drawTiles(map, canvas) {
   if (!canvas.dataset.tiles) return;
   const credit = document.createElement("span");
   credit.textContent = canvas.dataset.credit;
-  const tiles = { attribution: credit.innerHTML, referrerPolicy: "strict-origin", maxZoom: 16 };
+  const tiles = { attribution: credit.innerHTML, referrerPolicy: "strict-origin", maxZoom: 12 };
   L.tileLayer(canvas.dataset.tiles, tiles).addTo(map);
   L.control.attribution({ prefix: false }).addTo(map);
 }
@@ -96,10 +96,10 @@ function drawMap(section) {
   section.hidden = false;
   const canvas = section.querySelector(".map-canvas");
   const school = pointOf(canvas);
-  /* A wheel or a finger that scrolls the page is not caught on its way. */
+  /* A wheel or a finger that scrolls the page is not caught on its way; nearer than this a mark would look exact. */
   const map = L.map(canvas, {
     attributionControl: false, zoomControl: false, scrollWheelZoom: false, dragging: !L.Browser.mobile,
-    zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false, minZoom: 5, maxZoom: 14,
+    zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false, minZoom: 5, maxZoom: 12,
   });
   map.setView(school, 10);
   drawTiles(map, canvas);

@@ -15,6 +15,7 @@ BRITAIN = st.builds(Point, st.floats(49.8, 60.9), st.floats(-8.2, 1.8))
 
 
 def cards_of(visit) -> list[Card]:
+    visit.request = Request.objects.with_willing().select_related("school").get(pk=visit.request_id)
     return shortlist(visit, without=[], at=make.NOW, limit=12)
 
 

@@ -59,8 +59,7 @@ def found_by(person: Ambassador, at: datetime) -> Found:
 
 
 def is_in_order(person: Ambassador, at: datetime) -> bool:
-    openings = open_requests(person, at=at)
-    told = [(not each.match(person, at=at).is_asked_for_again, -each.match(person, at=at).score) for each in openings]
+    told = [(not match.is_asked_for_again, -match.score) for match in found_by(person, at).values()]
     return told == sorted(told)
 
 

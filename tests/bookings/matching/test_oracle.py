@@ -17,6 +17,7 @@ from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from ambassadors import conduct
 from bookings.matching import candidates, reaching
+from bookings.matching import near_misses as near_misses_found
 from bookings.matching.near_misses import find_near_misses
 from bookings.matching.ranking import rank
 from bookings.matching.wanted import Interval, Wanted
@@ -85,7 +86,9 @@ def missed_by_matching(wanted: Wanted, interval: Interval, at: datetime) -> dict
 
     The box that is looked in has corners, and who lives in one may be told of.
     """
-    misses = find_near_misses(wanted, interval, limit=1_000_000, at=at)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(near_misses_found, "NEXT", 100_000)
+        misses = find_near_misses(wanted, interval, limit=1_000_000, at=at)
     near = [miss for miss in misses if is_in_reach(miss.ambassador, wanted)]
     return {miss.ambassador.pk: gate_named(str(miss.why_not)) for miss in near}
 

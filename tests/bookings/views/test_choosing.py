@@ -5,6 +5,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings.held import offers_received
 from bookings.matching.on_map import neighbourhood
 from bookings.models import Offer
 from stem.accounts.roles import Role
@@ -156,6 +157,13 @@ class TestAskingAllTheSame:
         assert f"{words}{BECAUSE}" in letter.body
         theirs = page(client_of(person.user), "offer", Offer.objects.get().pk)
         assert f"{words}{BECAUSE.replace('&', '&amp;')}" in theirs
+
+    def test_is_told_to_them_among_what_we_keep(self, client, person):
+        visit = make.visit()
+        client.post(reverse("ask_this_person", args=[visit.request_id, person.pk]), {"because": BECAUSE})
+
+        [[_day, _school, why, _status]] = offers_received(person.user, make.NOW).listed.rows
+        assert why.startswith("You are asked although") and BECAUSE in why
 
     def test_pressed_again_asks_once(self, client, person):
         visit = make.visit()

@@ -132,6 +132,7 @@ def test_a_time_without_a_finish_is_one_lesson_of_the_school_s(draft, starts, en
 def test_the_page_costs_the_same_with_dates_and_periods(draft, django_assert_num_queries):
     client, page = client_of(draft.contact.user), reverse("edit_request", args=[draft.pk, "times"])
     client.get(page)
-    # session, person, contact, roles; the request and its times; the policy; the school’s days; its periods
-    with django_assert_num_queries(9):
+    # session, person, contact, roles; the request and its times; the policy; the school’s days; its periods;
+    # who could come, and how they stand
+    with django_assert_num_queries(11):
         client.get(page)
