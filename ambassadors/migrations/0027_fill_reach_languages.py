@@ -24,7 +24,7 @@ def fill_languages(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ambassadors', '0025_languages_and_aims'),
+        ('ambassadors', '0026_languages_and_aims'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ambassadors', '0024_fill_reach'),
+        ('ambassadors', '0025_by_place'),
     ]
 
     operations = [
