@@ -41,6 +41,7 @@ from ambassadors.models import (
     StatusCheck,
     UpdateConsent,
 )
+from ambassadors.queries.aims import aims_beside, aims_in_words
 from ambassadors.queries.records import EVENT_WORDS, offering_name
 from ambassadors.queries.time import in_words, time_of
 from stem.audit.about import entries_about
@@ -85,7 +86,11 @@ def profile(user: "User", at: datetime) -> Section:
 def _said_by(person: Ambassador) -> list[tuple[str, object]]:
     """What someone said of themselves."""
     photos = Exists(Photo.objects.filter(ambassador=OuterRef("pk")))
-    person = Ambassador.objects.select_related("limits", "user").annotate(has_photo=photos).get(pk=person.pk)
+    person = (
+        Ambassador.objects.select_related("limits", "user")
+        .annotate(has_photo=photos, aims=aims_beside())
+        .get(pk=person.pk)
+    )
     return [
         (_("Full name"), person.full_name),
         (_("Known as"), person.known_as),
@@ -100,6 +105,7 @@ def _said_by(person: Ambassador) -> list[tuple[str, object]]:
         (_("Route taken"), person.get_route_display()),
         (_("Your route, in your own words"), person.story),
         (_("Offers"), ", ".join(sorted(offering_name(each) for each in person.offerings.all()))),
+        (_("Would like to speak of, seen by nobody else"), aims_in_words(vars(person)["aims"])),
         (_("Home postcode"), person.postcode),
         (_("Longest journey, in minutes"), person.max_minutes),
         (_("Visits in person"), yes_or_no(person.in_person)),

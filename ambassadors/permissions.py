@@ -205,6 +205,15 @@ def check_may_edit_profile(user: "User", ambassador: Ambassador) -> None:
         raise refuse("not_your_profile", Kind.PERMISSION, _("Only the person themselves may change this."))
 
 
+def check_may_opt_in(user: "User", ambassador: Ambassador) -> None:
+    """What somebody opts in to is theirs to give and to withdraw, and no officer's (rule E-41).
+
+    Refuses with `not_yours`.
+    """
+    if ambassador.user_id != user.pk:
+        raise refuse("not_yours", Kind.PERMISSION, _("Only the person themselves may say this."))
+
+
 def check_may_edit_courses(user: "User") -> None:
     """What everyone learns is worded by administrators. Refuses with `not_administrator`."""
     if not has_role(user, Role.ADMINISTRATOR):

@@ -308,3 +308,21 @@ class Route(TextChoices):
 
 
 TECHNICAL_ROUTES = frozenset({Route.APPRENTICESHIP, Route.TECHNICAL, Route.DEGREE_APPRENTICESHIP})
+
+
+class Aim(TextChoices):
+    """What a school may hope that pupils take from meeting somebody, besides the subject (rule E-41).
+
+    Each is something to speak of, never what somebody is (E-40). As bits they are kept: new ones come at the end.
+    """
+
+    STEREOTYPES = "stereotypes", _("Challenge stereotypes in this field")
+    TECHNICAL_ROUTES = "technical_routes", _("Hear of technical routes, such as apprenticeships")
+    SMALL_FIRMS = "small_firms", _("Hear what it is like in a small firm")
+    LOCAL_JOBS = "local_jobs", _("Hear of jobs near the school")
+    FIRST_IN_FAMILY = "first_in_family", _("Hear from the first in a family to go this way")
+
+
+def aims_open_to(route: str) -> list[Aim]:
+    """What somebody of this route may opt in to: of technical routes speaks who took one (rules E-41, SD-14)."""
+    return [aim for aim in Aim if aim != Aim.TECHNICAL_ROUTES or route in TECHNICAL_ROUTES]

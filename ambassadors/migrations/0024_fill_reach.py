@@ -27,8 +27,10 @@ def _fill(apps, people):
         offered[pk][kind].append(code)
     soon = set(Limits.objects.filter(ambassador__in=keys, at_short_notice=True).values_list("ambassador", flat=True))
     facts = _facts_about(apps, keys)
+    # What later columns say is filled in where they are made.
+    columns = {field.attname for field in Reach._meta.concrete_fields}
     Reach.objects.bulk_create(
-        Reach(**row._asdict())
+        Reach(**{name: told for name, told in row._asdict().items() if name in columns})
         for each in people
         for row in rows_of(each, offered[each.pk], facts[each.pk], at_short_notice=each.pk in soon)
     )

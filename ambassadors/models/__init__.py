@@ -1,5 +1,6 @@
 """The register of ambassadors."""
 
+from ambassadors.models.aim import OwnAim
 from ambassadors.models.ambassador import Ambassador, AmbassadorEvent, Offering
 from ambassadors.models.check import Assessment, Check, CheckEvent, DisclosureNote, Tombstone
 from ambassadors.models.claiming import Notice, Suppression, SuppressionKey
@@ -37,6 +38,7 @@ __all__ = [
     "Merge",
     "Notice",
     "Offering",
+    "OwnAim",
     "OwnCalendar",
     "Photo",
     "Pin",

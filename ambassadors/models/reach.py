@@ -11,12 +11,14 @@ _BOX = ("south", "north", "west", "east")
 _GATES = (
     "stages",
     "activities",
+    "languages",
     "cleared_from",
     "cleared_until",
     "in_scotland",
     "barred_list",
     "conditions",
     "at_short_notice",
+    "aims",
 )
 
 
@@ -45,6 +47,7 @@ class Reach(models.Model):
     # As bits (`ambassadors.reach.masks`).
     stages = models.PositiveSmallIntegerField()
     activities = models.PositiveIntegerField()
+    languages = models.PositiveIntegerField()
 
     # First and last day, both included; what never ends, ends on the last day there is.
     cleared_from = models.DateField()
@@ -55,6 +58,8 @@ class Reach(models.Model):
     barred_list = models.BooleanField()
     conditions = models.PositiveSmallIntegerField()
     at_short_notice = models.BooleanField()
+    # As bits, what they have opted in to (E-41): it orders people, and is shown of nobody.
+    aims = models.PositiveSmallIntegerField()
 
     # Reckoned anew from what the record says that goes on.
     when_merged = Stays()

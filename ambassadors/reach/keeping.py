@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from ambassadors import conduct
 from ambassadors.enums import RequirementKind
 from ambassadors.models import Ambassador, Limits, Offering, Reach, Requirement
+from ambassadors.queries.aims import aims_that_count
 from ambassadors.reach.rows import Row, Traveller, rows_of
 from ambassadors.reach.spans import FOR_EVER, Fact
 
@@ -20,8 +21,8 @@ MANY = 2_000
 def keep_reach(keys: Iterable[int]) -> int:
     """Let matching find these people by what is on record of them now; how many had changed.
 
-    Call it in the transaction that wrote a person's status, place, journey or ways to visit, what they offer, a
-    requirement of theirs, or whether they are asked at short notice.
+    Call it in the transaction that wrote a person's status, place, journey or ways to visit, what they offer or
+    have opted in to, their route, a requirement of theirs, or whether they are asked at short notice.
     """
     every = list(dict.fromkeys(keys))
     return sum(_keep_batch(every[at : at + BATCH]) for at in range(0, len(every), BATCH))
@@ -40,7 +41,7 @@ def keep_everyone() -> int:
 
 
 def reach_of(keys: Iterable[int]) -> dict[int, set[Row]]:
-    """The rows that each of these people should have; none for who takes no part. Four queries for however many."""
+    """The rows that each of these people should have; none for who takes no part. Five queries for however many."""
     columns = Ambassador.objects.active().filter(pk__in=list(keys)).values_list(*Traveller._fields)
     people = {row[0]: Traveller(*row) for row in columns}
     offered: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -48,9 +49,10 @@ def reach_of(keys: Iterable[int]) -> dict[int, set[Row]]:
         offered[pk][kind].append(code)
     limits = Limits.objects.filter(ambassador__in=people, at_short_notice=True)
     soon = set(limits.values_list("ambassador_id", flat=True))
-    facts = _facts_about(people)
+    facts, aims = _facts_about(people), aims_that_count(people)
     return {
-        pk: set(rows_of(person, offered[pk], facts[pk], at_short_notice=pk in soon)) for pk, person in people.items()
+        pk: set(rows_of(person, offered[pk], facts[pk], at_short_notice=pk in soon, aims=aims.get(pk, ())))
+        for pk, person in people.items()
     }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ambassadors.enums import OfferingKind
-from ambassadors.reach.masks import ACTIVITY_TYPES, CONDITIONS, STAGES
+from ambassadors.reach.masks import ACTIVITY_TYPES, AIMS, CONDITIONS, LANGUAGES_ASKED_FOR, STAGES
 from ambassadors.reach.spans import Fact, spans_of
 from stem.geography.points import Point, bounding_box
 from stem.geography.travel import km_for_minutes
@@ -49,16 +49,23 @@ class Row(NamedTuple):
     online: bool
     stages: int
     activities: int
+    languages: int
     cleared_from: date
     cleared_until: date
     in_scotland: bool
     barred_list: bool
     conditions: int
     at_short_notice: bool
+    aims: int
 
 
 def rows_of(
-    person: Traveller, offered: Mapping[str, Iterable[str]], facts: Iterable[Fact], *, at_short_notice: bool
+    person: Traveller,
+    offered: Mapping[str, Iterable[str]],
+    facts: Iterable[Fact],
+    *,
+    at_short_notice: bool,
+    aims: Iterable[str] = (),
 ) -> Iterator[Row]:
     """One for each subject and each span of days on which they are cleared; none for who can go nowhere."""
     place = _place_of(person)
@@ -68,6 +75,8 @@ def rows_of(
     spans = spans_of(facts)
     stages = STAGES.of(offered.get(OfferingKind.STAGE, ()))
     activities = ACTIVITY_TYPES.of(offered.get(OfferingKind.ACTIVITY, ()))
+    languages = LANGUAGES_ASKED_FOR.of(offered.get(OfferingKind.LANGUAGE, ()))
+    opted_in = AIMS.of(aims)
     for subject in offered.get(OfferingKind.SUBJECT, ()):
         for span in spans:
             yield Row(
@@ -79,12 +88,14 @@ def rows_of(
                 online=person.online,
                 stages=stages,
                 activities=activities,
+                languages=languages,
                 cleared_from=span.first,
                 cleared_until=span.last,
                 in_scotland=span.in_scotland,
                 barred_list=span.barred_list,
                 conditions=CONDITIONS.of(span.conditions),
                 at_short_notice=at_short_notice,
+                aims=opted_in,
             )
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("ambassador/stages/", profile.my_stages, name="my_stages"),
     path("ambassador/activities/", profile.my_activities, name="my_activities"),
     path("ambassador/languages/", profile.my_languages, name="my_languages"),
+    path("ambassador/aims/", profile.my_aims, name="my_aims"),
     path("ambassador/time/", profile.my_time, name="my_time"),
     path("ambassador/time/add-address/", own_calendars.add_by_address, name="add_calendar_address"),
     path("ambassador/time/add-file/", own_calendars.add_by_file, name="add_calendar_file"),

@@ -2,18 +2,24 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ambassadors.access import AmbassadorRequest, ambassadors_only
+from ambassadors.forms.aims import WOULD_SPEAK_OF, AimsForm
 from ambassadors.forms.offers import ActivitiesForm, LanguagesForm, StagesForm
 from ambassadors.forms.profile import AboutForm, ProfilePart, WorkForm
 from ambassadors.forms.subjects import SubjectsForm, lay_out
 from ambassadors.forms.time import TimeForm
 from ambassadors.models import Photo
+from ambassadors.operations.aims import opt_in_to_aims
 from ambassadors.operations.profile import change_profile
 from ambassadors.operations.time import say_when
+from ambassadors.queries.aims import aims_given
 from ambassadors.queries.own_calendars import calendars_of
 from ambassadors.queries.records import offers_of
 from ambassadors.queries.time import in_words, time_of
@@ -38,7 +44,8 @@ def profile_of(request: AmbassadorRequest, *, back: str) -> dict[str, Any]:
 @ambassadors_only
 def edit_profile(request: AmbassadorRequest) -> HttpResponse:
     """All that a person has said about themselves, each part with the way to change it."""
-    shown = {**profile_of(request, back="profile"), **ways_of(request.ambassador)}
+    aims = [WOULD_SPEAK_OF[aim] for aim in aims_given(request.user)]
+    shown = {**profile_of(request, back="profile"), **ways_of(request.ambassador), "aims": aims}
     return render(request, "ambassadors/profile.html", shown)
 
 
@@ -118,3 +125,21 @@ def my_time(request: AmbassadorRequest) -> HttpResponse:
         return go_on(request, person, "time")
     shown = {"form": form, "may_skip": True, "calendars": calendars_of(person, request.user, at=at)}
     return render(request, "ambassadors/my_time.html", {**shown, **ways_of(person)})
+
+
+@ambassadors_only
+def my_aims(request: AmbassadorRequest) -> HttpResponse:
+    """Say what one would speak of where a school hopes for it, or that one would rather not any more."""
+    person = request.ambassador
+    form = AimsForm(
+        request.POST if request.method == "POST" else None,
+        route=person.route,
+        initial={"aims": aims_given(request.user)},
+    )
+    if form.is_valid() and went_through(
+        form, opt_in_to_aims, ambassador=person, aims=form.cleaned_data["aims"], by=request.user, at=timezone.now()
+    ):
+        messages.success(request, _("Your profile has been saved."))
+        return redirect("edit_profile")
+    ways = {"back_url": reverse("edit_profile"), "back_text": _("Your profile"), "submit": _("Save")}
+    return render(request, "ambassadors/my_aims.html", {"form": form, **ways})

@@ -14,6 +14,8 @@ class AnswersForm(HouseModelForm):
         super().__init__(*args, **kwargs)
         for name in self.required:
             self.fields[name].required = True
+        # What is necessary is not called optional.
+        self.say_what_is_missing()
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.languages import LANGUAGES
 from bookings.enums import Mode
 from bookings.forms.answers import AnswersForm
 from bookings.forms.day import PeopleForm
 from bookings.forms.times import TimesForm
 from bookings.models import Request
-from stem.curriculum import ACTIVITIES, SUBJECT_CHOICES, ActivityType, Stage, Words, year_groups
+from stem.curriculum import ACTIVITIES, SUBJECT_CHOICES, ActivityType, Aim, Stage, Words, year_groups
 from stem.forms import CountField
 
 
@@ -22,10 +23,17 @@ class PurposeForm(AnswersForm):
     """Why this visit, and what pupils take from it."""
 
     required = ("purpose", "outcome_1")
+    aims = forms.MultipleChoiceField(
+        label=_("What else do you hope for?"),
+        help_text=_("It keeps nobody away: people who would speak of it come first among those who fit."),
+        choices=Aim.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = Request
-        fields = ["purpose", "outcome_1", "outcome_2", "outcome_3"]
+        fields = ["purpose", "outcome_1", "outcome_2", "outcome_3", "aims"]
         labels = {
             "purpose": _("What is the visit for?"),
             "outcome_1": _("What will pupils know or do afterwards?"),
@@ -36,6 +44,14 @@ class PurposeForm(AnswersForm):
             "purpose": _("One sentence. For example: Meet someone who uses mathematics at work."),
             "outcome_1": _("For example: Name three jobs in civil engineering."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["aims"] = [aim.value for aim in self.instance.aims_hoped_for]
+
+    def clean_aims(self) -> str:
+        """The codes as a request keeps them."""
+        return " ".join(self.cleaned_data["aims"])
 
 
 class ClassForm(AnswersForm):
@@ -94,10 +110,16 @@ class ActivityForm(AnswersForm):
         min_value=1,
         max_value=15,
     )
+    language = forms.ChoiceField(
+        label=_("In which language?"),
+        help_text=_("In any but English only those are asked who have said that they could talk to a class in it."),
+        choices=[("", _("English")), *((each, each) for each in LANGUAGES)],
+        required=False,
+    )
 
     class Meta:
         model = Request
-        fields = ["activity", "mode", "people"]
+        fields = ["activity", "mode", "people", "language"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -154,7 +176,7 @@ STEPS: dict[str, Step] = {
     ]
 }
 # On which of a step's answers it depends how many could come; only these are sent while somebody fills it in.
-COUNTS_WITH = {"class": "subject,stage", "activity": "activity,mode,people", "times": "*"}
-COUNTED = frozenset({"subject", "stage", "activity", "mode", "people"})
+COUNTS_WITH = {"class": "subject,stage", "activity": "activity,mode,people,language", "times": "*"}
+COUNTED = frozenset({"subject", "stage", "activity", "mode", "people", "language"})
 # The step that asks for each answer, by the code of what is missing.
 STEP_OF = {name: step.slug for step in STEPS.values() for name in step.form.base_fields} | {"times": "times"}

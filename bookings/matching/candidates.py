@@ -35,6 +35,8 @@ class Candidate:
     topic: float
     nearness: float
     load: int
+    # The share of what the school hopes for that they have opted in to (E-41).
+    aim: float
     times: tuple[Interval, ...]
     # The kinds of visit that they offer, as the table of reach says them.
     activities: int
@@ -65,13 +67,7 @@ def find_candidates(
     if limit is None or only is not None or wanted.again is not None or besides:
         search.take(people_within(wanted, [wanted.subject, *others], only=only))
     else:
-        begun = begin_within(wanted, others)
-        search.take(begun.people)
-        # Whoever has not been read comes at best here.
-        if begun.left_from is not None:
-            search.unread = (True, -score(EXACT, 1, 1), begun.left_from)
-        elif begun.others_left:
-            search.unread = (True, -score(SAME_FIELD, 1, 1), 0)
+        search.begin(others)
     for count in (FIRST, NEXT) if limit is not None else ():
         search.judge(count)
         if search.is_certain(limit):
@@ -127,6 +123,16 @@ class _Search:
                 self.waiting.append((_place(self.wanted, person, 0), person))
         self.waiting.sort(key=lambda each: each[0])
 
+    def begin(self, others: Collection[str]) -> None:
+        """Let those wait who are read to begin with, and know where whoever has not been read comes at best."""
+        begun = begin_within(self.wanted, others)
+        self.take(begun.people)
+        if begun.left_from is not None:
+            # Whoever offers another subject of the field, and has every aim, comes after that.
+            self.unread = (True, -score(EXACT, 1, 1, aim=begun.left_aim), begun.left_from)
+        elif begun.others_left:
+            self.unread = (True, -score(SAME_FIELD, 1, 1, aim=1 if self.wanted.aims else 0), 0)
+
     def read_rest(self, others: Collection[str]) -> None:
         """Let everybody wait who has not been read, these other subjects of the field included."""
         if self.unread is not None:
@@ -180,6 +186,7 @@ def candidate_of(wanted: Wanted, person: Within, situation: Situation, *, at: da
         topic=_topic(person),
         nearness=nearness(person.minutes, person.max_minutes),
         load=situation.load,
+        aim=person.aim,
         times=times,
         activities=person.activities,
         standing=situation.standing,
@@ -201,7 +208,7 @@ def _can_be_asked_at(wanted: Wanted, interval: Interval, person: Within, situati
 
 def _place(wanted: Wanted, person: Within, visits: int) -> Place:
     """Where this person stands in the order if they are asked for so much."""
-    worth = score(_topic(person), nearness(person.minutes, person.max_minutes), load_part(visits))
+    worth = score(_topic(person), nearness(person.minutes, person.max_minutes), load_part(visits), aim=person.aim)
     return (person.pk != wanted.again, -worth, person.pk)
 
 

@@ -183,6 +183,7 @@ def _gates(wanted: Wanted, interval: Interval) -> dict[str, Q]:
         "subject": _offers(OfferingKind.SUBJECT, *subjects_near(wanted.subject)),
         "stage": _offers(OfferingKind.STAGE, wanted.stage),
         "activity": _offers(OfferingKind.ACTIVITY, wanted.activity),
+        "language": _offers(OfferingKind.LANGUAGE, wanted.language) if wanted.language else EVERYONE,
         "mode": Q(online=True) if wanted.online else Q(in_person=True),
         "short_notice": Q(limits__at_short_notice=True) if interval in wanted.soon else EVERYONE,
         "last_time": ~came_last(wanted, interval),
@@ -229,6 +230,7 @@ def _why_not(gate: str, wanted: Wanted) -> str:
         "field": SUBJECTS[wanted.subject].field.label,
         "stage": Stage(wanted.stage).label,
         "activity": ACTIVITIES[wanted.activity].name,
+        "language": wanted.language,
     }
     match gate:
         case "vetting" | "unavailable":
@@ -241,6 +243,8 @@ def _why_not(gate: str, wanted: Wanted) -> str:
             return _("Does not offer %(stage)s.") % words
         case "activity":
             return _("Does not offer this activity: %(activity)s.") % words
+        case "language":
+            return _("Has not said that they could talk to a class in %(language)s.") % words
         case "short_notice":
             return _("Has not said that they can be asked at short notice.")
         case "last_time":

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _READ = (
     *("starts_at", "ends_at", "status", "request__status", "request__subject", "request__stage", "request__activity"),
     *("request__mode", "request__people", "request__promised_from", "request__wanted_again", "request__year_groups"),
+    *("request__language", "request__aims"),
     *("request__school__lat", "request__school__lon", "request__school__nation"),
 )
 

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from ambassadors.enums import OfferingKind
 from ambassadors.models import Ambassador
+from ambassadors.queries.aims import aims_of
 from ambassadors.reach.masks import ACTIVITY_TYPES
 from bookings.eligibility import times_on_offer
 from bookings.enums import SetAside
 from bookings.matching.candidates import EXACT, SAME_FIELD, Candidate
 from bookings.matching.near_misses import considered, failures_of, find_near_misses
 from bookings.matching.ranking import Match, match_with, wanted_by
-from bookings.matching.scoring import nearness
+from bookings.matching.scoring import aim_part, nearness
 from bookings.matching.standings import situations_of
 from bookings.matching.wanted import Wanted
 from bookings.models import Visit
@@ -106,6 +107,7 @@ def match_all_the_same(visit: Visit, person: Ambassador, *, at: datetime) -> Mat
         topic=_topic(wanted.subject, {code for kind, code in offers if kind == OfferingKind.SUBJECT}),
         nearness=nearness(minutes, person.max_minutes),
         load=situation.load,
+        aim=aim_part(len(wanted.aims & aims_of(person)), len(wanted.aims)),
         times=(interval,),
         activities=ACTIVITY_TYPES.of([code for kind, code in offers if kind == OfferingKind.ACTIVITY]),
         standing=situation.standing,

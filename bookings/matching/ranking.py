@@ -60,6 +60,8 @@ def wanted_by(request: Request, times: Iterable[Interval]) -> Wanted:
         people=request.people,
         school=request.school_id,
         year_groups=request.year_groups,
+        language=request.language,
+        aims=frozenset(request.aims_hoped_for),
     )
 
 
@@ -100,7 +102,7 @@ def match_with(
         topic=candidate.topic,
         stage=stage,
         activity=activity,
-        route_aim=0.0,
+        route_aim=candidate.aim,
         nearness=candidate.nearness,
         load=load_part(candidate.load),
     )
@@ -118,13 +120,9 @@ def match_with(
 
 def _reasons(wanted: Wanted, candidate: Candidate, ambassador: Ambassador, at: datetime) -> Iterator[str]:
     """Why this person, in words that both they and a coordinator may read (rule E-33)."""
-    subject = SUBJECTS[wanted.subject]
     if candidate.pk == wanted.again:
         yield _("The school asked for this person again")
-    if candidate.topic == EXACT:
-        yield _("Offers exactly this: %(subject)s") % {"subject": subject.name}
-    elif candidate.topic:
-        yield _("Offers a subject in the same field: %(field)s") % {"field": subject.field.label}
+    yield from _what_suits(wanted, candidate)
     if not wanted.online:
         yield ngettext("%(n)d minute away", "%(n)d minutes away", candidate.minutes) % {"n": candidate.minutes}
     if len(wanted.times) > 1:
@@ -140,6 +138,17 @@ def _reasons(wanted: Wanted, candidate: Candidate, ambassador: Ambassador, at: d
         yield _("Last visit in %(month)s") % {"month": month_in_words(ambassador.last_visit_on)}
     elif not candidate.load:
         yield _("Has not visited yet")
+
+
+def _what_suits(wanted: Wanted, candidate: Candidate) -> Iterator[str]:
+    """What of the topic and the aims suits; never which aim, for what somebody has opted in to is theirs (E-41)."""
+    subject = SUBJECTS[wanted.subject]
+    if candidate.topic == EXACT:
+        yield _("Offers exactly this: %(subject)s") % {"subject": subject.name}
+    elif candidate.topic:
+        yield _("Offers a subject in the same field: %(field)s") % {"field": subject.field.label}
+    if candidate.aim:
+        yield _("Suits what the school wants pupils to take from the visit")
 
 
 def free_around(standing: Standing, interval: Interval, *, at: datetime) -> str:

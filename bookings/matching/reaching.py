@@ -1,13 +1,14 @@
 """Who offers what is wanted within reach of it, and is cleared on a day of it: one statement on the table of reach."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 
 from ambassadors.models import Reach
-from ambassadors.reach.masks import ACTIVITY_TYPES, CONDITIONS, STAGES
+from ambassadors.reach.masks import ACTIVITY_TYPES, AIMS, CONDITIONS, LANGUAGES_ASKED_FOR, STAGES
+from bookings.matching.scoring import aim_part
 from bookings.matching.wanted import LONGEST_KM, Interval, Wanted
 from bookings.regulated import HOLDS_FROM, is_frequent_activity, is_in_force
 from stem.geography.points import bounding_box
@@ -17,7 +18,8 @@ from stem.nations import Nation
 
 # A box with its middle at the end of the longest journey reaches twice as far.
 _FARTHEST_KM = 2 * LONGEST_KM + 1
-_COLUMNS = ("ambassador_id", "subject", "max_minutes", "activities", "barred_list", "at_short_notice")
+_COLUMNS = ("ambassador_id", "subject", "max_minutes", "activities", "barred_list", "at_short_notice", "aims")
+_AIMS = _COLUMNS.index("aims")
 _CLEARED = "cleared_from <= %s AND cleared_until >= %s"
 # So many who offer the very subject are enough to begin with; and online no more are read than so many.
 FEW, AT_THE_DOOR = 60, 320
@@ -35,6 +37,8 @@ class Within:
     exact: bool
     # The kinds of visit that they offer.
     activities: int
+    # The share of what the school hopes for that they have opted in to (E-41).
+    aim: float
     # The times on whose days they are cleared, and those of them for which days are counted (rule V-15).
     times: list[Interval] = field(default_factory=list)
     unbarred: list[Interval] = field(default_factory=list)
@@ -47,8 +51,10 @@ class Begun:
     people: list[Within]
     # Whether people are left who offer another subject of the field.
     others_left: bool = False
-    # From which number on people are left who offer the very subject; None: none is.
+    # From which number on people are left who offer the very subject, and what they have at most of what the school
+    # hopes for: with less of it there may be people of any number. None: nobody is left.
     left_from: int | None = None
+    left_aim: float = 0.0
 
 
 def people_within(wanted: Wanted, subjects: Collection[str], *, only: int | None = None) -> list[Within]:
@@ -83,13 +89,14 @@ def within(wanted: Wanted, subjects: Collection[str], reaches: Iterable[Reach]) 
 def begin_within(wanted: Wanted, others: Collection[str]) -> Begun:
     """Those who offer the very subject, and where these are few, those who offer one of the others as well.
 
-    Online, where everybody is at the door, no more than so many of them, of the lowest numbers.
+    Online, where everybody is at the door, no more than so many of them: of those who have opted in to most of what
+    the school hopes for, and of the lowest numbers.
     """
     if not can_be_looked_for(wanted):
         return Begun([])
     exact, parameters = _statement(wanted, [wanted.subject])
     if wanted.online:
-        exact += f" ORDER BY ambassador_id LIMIT {AT_THE_DOOR:d}"
+        exact += f" ORDER BY {_most_aims_first(wanted)}ambassador_id LIMIT {AT_THE_DOOR:d}"
     if others:
         rest, more = _statement(wanted, others)
         # What is asked first of the others is the same for each of them, and so is asked once.
@@ -99,11 +106,25 @@ def begin_within(wanted: Wanted, others: Collection[str]) -> Begun:
         )
         parameters = [*parameters, *more]
     rows = _read(exact, parameters)
-    offering = [row[0] for row in rows if row[1] == wanted.subject]
+    aim_of = _aim_of(wanted)
+    offering = [(-aim_of(row[_AIMS]), row[0]) for row in rows if row[1] == wanted.subject]
     # Not all of the rows of whoever comes last may be among these.
-    after = max(offering) if wanted.online and len(offering) >= AT_THE_DOOR else None
+    less_aim, after = max(offering) if wanted.online and len(offering) >= AT_THE_DOOR else (0.0, None)
     people = list(_people(wanted, (row for row in rows if row[0] != after)))
-    return Begun(people, others_left=bool(others) and len(offering) >= FEW, left_from=after)
+    others_left = bool(others) and len(offering) >= FEW
+    return Begun(people, others_left=others_left, left_from=after, left_aim=-less_aim)
+
+
+def _most_aims_first(wanted: Wanted) -> str:
+    """The order of how many of the aims that the school hopes for somebody has opted in to; nothing without any."""
+    bits = sorted(AIMS.of([aim]) for aim in wanted.aims)
+    return f"{' + '.join(f'(aims & {bit:d}) / {bit:d}' for bit in bits)} DESC, " if bits else ""
+
+
+def _aim_of(wanted: Wanted) -> Callable[[int], float]:
+    """What share of the aims that the school hopes for these bits hold (rule E-41)."""
+    mask, count = AIMS.of(wanted.aims), len(wanted.aims)
+    return lambda aims: aim_part((aims & mask).bit_count(), count)
 
 
 def can_be_looked_for(wanted: Wanted) -> bool:
@@ -155,6 +176,8 @@ def _by_what(wanted: Wanted) -> Iterator[Gate]:
         yield "stages & %s <> 0", [STAGES.of([wanted.stage])]
     if wanted.activity:
         yield "activities & %s <> 0", [ACTIVITY_TYPES.of([wanted.activity])]
+    if wanted.language:
+        yield "languages & %s <> 0", [LANGUAGES_ASKED_FOR.of([wanted.language])]
     yield "conditions & %s = 0", [CONDITIONS.of(wanted.kept_from)]
     if wanted.nation == Nation.SCO:
         yield "in_scotland", []
@@ -183,6 +206,8 @@ def _offers(reach: Reach, wanted: Wanted) -> bool:
         return False
     if wanted.activity and not reach.activities & ACTIVITY_TYPES.of([wanted.activity]):
         return False
+    if wanted.language and not reach.languages & LANGUAGES_ASKED_FOR.of([wanted.language]):
+        return False
     return reach.in_scotland or wanted.nation != Nation.SCO
 
 
@@ -191,14 +216,16 @@ def _people(wanted: Wanted, rows: Iterable[tuple[Any, ...]]) -> Iterable[Within]
     times = [(each, each in wanted.soon, _is_frequent(wanted, each)) for each in wanted.times]
     counted = wanted.nation in HOLDS_FROM
     km_from = way_to(wanted.point) if wanted.point and not wanted.online else None
+    aim_of = _aim_of(wanted)
     found: dict[int, Within] = {}
-    for pk, subject, max_minutes, activities, barred_list, at_short_notice, lat, lon, *cleared in rows:
+    for pk, subject, max_minutes, activities, barred_list, at_short_notice, aims, lat, lon, *cleared in rows:
         person = found.get(pk)
         if person is None:
             km = km_from(lat, lon) if km_from else 0.0
             if km_from and km > km_for_minutes(max_minutes):
                 continue
-            person = found[pk] = Within(pk, minutes_for_km(km), max_minutes, subject == wanted.subject, activities)
+            exact = subject == wanted.subject
+            person = found[pk] = Within(pk, minutes_for_km(km), max_minutes, exact, activities, aim_of(aims))
         elif subject == wanted.subject:
             person.exact = True
         for (interval, is_soon, is_frequent), is_cleared in zip(times, cleared, strict=True):

@@ -56,6 +56,11 @@ def nearness(minutes: float, max_minutes: float) -> float:
     return max(0.0, 1 - minutes / max_minutes) if max_minutes else 0.0
 
 
+def aim_part(opted_in: int, hoped_for: int) -> float:
+    """The share of the aims a school hopes for that somebody has opted in to; 0 where it hopes for none (rule E-41)."""
+    return opted_in / hoped_for if hoped_for else 0.0
+
+
 def load_part(visits_and_pending: int) -> float:
     """1 for someone who has not been asked of late, halved by the first visit or open offer, and so on."""
     return 1 / (1 + visits_and_pending)

@@ -17,7 +17,7 @@ PART_NAMES = {
     "topic": _("Subject"),
     "stage": _("Stage"),
     "activity": _("Activity"),
-    "route_aim": _("Route the school hopes for"),
+    "route_aim": _("What the school hopes for"),
     "nearness": _("Nearness"),
     "load": _("Not asked too often"),
 }

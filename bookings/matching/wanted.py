@@ -53,6 +53,10 @@ class Wanted:
     # and nobody who came to the class last time (rule 6.4).
     school: int | None = None
     year_groups: str = ""
+    # The language in which it is wanted, as the list of them writes it; blank: English, which everybody speaks.
+    language: str = ""
+    # What the school hopes for besides (E-41): it keeps nobody out, and orders those who fit.
+    aims: frozenset[str] = frozenset()
 
     @property
     def school_class(self) -> SchoolClass | None:

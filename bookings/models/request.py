@@ -6,11 +6,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.following import Joins
+from ambassadors.languages import LANGUAGES, LONGEST_LANGUAGE
 from ambassadors.models import Ambassador
 from bookings.enums import Mode, RequestStatus
 from bookings.querysets import RequestQuerySet
 from schools.models import Contact, School
-from stem.curriculum import ACTIVITY_CHOICES, SUBJECT_CHOICES, Stage
+from stem.curriculum import ACTIVITY_CHOICES, SUBJECT_CHOICES, Aim, Stage
 from stem.history import Event
 from stem.wording import interval_in_words
 
@@ -37,6 +38,9 @@ class Request(models.Model):
     outcome_2 = models.CharField(_("second learning outcome"), max_length=200, blank=True)
     outcome_3 = models.CharField(_("third learning outcome"), max_length=200, blank=True)
 
+    # What else pupils should take from it (rule E-41), as codes with spaces between.
+    aims = models.CharField(_("aims"), max_length=120, blank=True)
+
     # class
     subject = models.CharField(_("subject"), max_length=40, choices=SUBJECT_CHOICES, blank=True)
     topic = models.CharField(_("topic"), max_length=150, blank=True)
@@ -48,6 +52,10 @@ class Request(models.Model):
     # session
     activity = models.CharField(_("activity"), max_length=30, choices=ACTIVITY_CHOICES, blank=True)
     mode = models.CharField(_("where"), max_length=10, choices=Mode, blank=True)
+    # Blank: English, as nearly all are.
+    language = models.CharField(
+        _("language"), max_length=LONGEST_LANGUAGE, choices=[(each, each) for each in LANGUAGES], blank=True
+    )
     people = models.PositiveSmallIntegerField(_("how many ambassadors"), default=1)
 
     # people at school
@@ -83,6 +91,17 @@ class Request(models.Model):
     def outcomes(self) -> list[str]:
         """The learning outcomes that were given, one to three."""
         return [outcome for outcome in (self.outcome_1, self.outcome_2, self.outcome_3) if outcome]
+
+    @property
+    def aims_hoped_for(self) -> list[Aim]:
+        """The aims that the school ticked, in the order of the list."""
+        ticked = self.aims.split()
+        return [aim for aim in Aim if aim in ticked]
+
+    @property
+    def aims_in_words(self) -> list[str]:
+        """The same as people read them."""
+        return [str(aim.label) for aim in self.aims_hoped_for]
 
     @property
     def in_own_words(self) -> list[str]:

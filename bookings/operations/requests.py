@@ -45,7 +45,7 @@ ASKED_AGAIN = (
         "year_groups",
         "pupils",
     ),
-    *("access_needs", "activity", "mode", "people"),
+    *("access_needs", "activity", "mode", "people", "language", "aims"),
 )
 
 

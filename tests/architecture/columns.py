@@ -120,7 +120,9 @@ KEPT: Mapping[str, Mapping[str, str]] = {
             ["ambassador", "subject", "south", "north", "west", "east", "lat", "lon", "max_minutes", "in_person"],
             "6.4: what they offer, and how far they go",
         ),
-        **dict.fromkeys(["online", "stages", "activities", "at_short_notice"], "6.4: what they offer"),
+        **dict.fromkeys(
+            ["online", "stages", "activities", "languages", "at_short_notice", "aims"], "6.4: what they offer"
+        ),
         **dict.fromkeys(
             ["cleared_from", "cleared_until", "in_scotland"], "1.2: on which days they are cleared, no why"
         ),
@@ -147,6 +149,7 @@ NOT_ABOUT_TRUST = frozenset(
         *("ambassadors.SearchWord", "ambassadors.SearchTerm", "ambassadors.SavedSearch"),
         *("ambassadors.Pin", "ambassadors.LikelyPair", "ambassadors.Apart", "ambassadors.Merge"),
         *("ambassadors.Upload", "ambassadors.UploadEvent", "ambassadors.Limits", "ambassadors.FreeHours"),
+        *("ambassadors.OwnAim",),
         *("ambassadors.OwnCalendar", "ambassadors.BusyTime"),
         *("ambassadors.CourseEdition", "ambassadors.CourseDraft", "ambassadors.LessonRead"),
         *("ambassadors.QuizAttempt", "ambassadors.QuizAnswer"),

@@ -15,7 +15,6 @@ from ambassadors.enums import (
     CheckStatus,
     EligibilityBasis,
     HoldKind,
-    OfferingKind,
     RefereeCapacity,
     RefereeStatus,
     RequirementKind,
@@ -31,6 +30,7 @@ from ambassadors.models import (
     Limits,
     Membership,
     Offering,
+    OwnAim,
     OwnCalendar,
     Photo,
     Referee,
@@ -58,6 +58,8 @@ def ambassador(
     subjects: tuple[str, ...] = ("civil_engineering",),
     stages: tuple[str, ...] = ("ks3",),
     activities: tuple[str, ...] = ("careers_talk",),
+    languages: tuple[str, ...] = (),
+    aims: tuple[str, ...] = (),
     **columns,
 ) -> Ambassador:
     """A civil engineer in Leeds; `cleared` makes them active with every requirement in date for years."""
@@ -78,16 +80,18 @@ def ambassador(
     made.set_place(postcode)
     made.save()
     index_people([made.pk])
-    for kind, codes in (
-        (OfferingKind.SUBJECT, subjects),
-        (OfferingKind.STAGE, stages),
-        (OfferingKind.ACTIVITY, activities),
-    ):
-        Offering.objects.bulk_create(Offering(ambassador=made, kind=kind, code=code) for code in codes)
+    _offer(made, subject=subjects, stage=stages, activity=activities, language=languages)
+    OwnAim.objects.bulk_create(OwnAim(ambassador=made, aim=aim, given_at=LONG_AGO) for aim in aims)
     if cleared:
         clear(made)
     keep_reach([made.pk])
     return made
+
+
+def _offer(person: Ambassador, **offered: tuple[str, ...]) -> None:
+    """Let them offer these, by their kind."""
+    rows = [Offering(ambassador=person, kind=kind, code=code) for kind, codes in offered.items() for code in codes]
+    Offering.objects.bulk_create(rows)
 
 
 def hours(person: Ambassador, *, days: Iterable[int] = range(7), starts: time = time(7), ends: time = time(22)) -> None:

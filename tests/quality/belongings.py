@@ -14,11 +14,13 @@ from ambassadors.models import (
     Membership,
     Notice,
     Offering,
+    OwnAim,
     Pin,
     Requirement,
     Scheme,
 )
 from ambassadors.queries.words import offered_by, own_words
+from stem.curriculum import Aim
 from tests.make.accounts import user
 from tests.make.ambassadors import LONG_AGO, answered, check, hold, hours, own_calendar, photo, requirement
 from tests.make.bookings import kept_apart, offer, own_visit, request, visit, willing
@@ -111,6 +113,9 @@ MAKERS: dict[str, Callable[[Ambassador], object]] = {
     ),
     "ambassadors.Limits.ambassador": lambda person: Limits.objects.get_or_create(
         ambassador=person, defaults={"visits_a_term": 1 + next(_numbers) % 3}
+    ),
+    "ambassadors.OwnAim.ambassador": lambda person: OwnAim.objects.get_or_create(
+        ambassador=person, aim=Aim.values[next(_numbers) % 3], defaults={"given_at": LONG_AGO}
     ),
     # Two records may both have the calendar of one address.
     "ambassadors.OwnCalendar.ambassador": lambda person: own_calendar(

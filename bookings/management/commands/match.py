@@ -8,6 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ambassadors.languages import LANGUAGES
 from ambassadors.models import Ambassador
 from bookings.matching.near_misses import considered, find_near_misses
 from bookings.matching.ranking import Match, rank
@@ -38,6 +39,9 @@ class Command(HouseCommand):
         parser.add_argument("--from", required=True, type=time.fromisoformat, dest="start", metavar="HH:MM")
         parser.add_argument("--to", required=True, type=time.fromisoformat, dest="end", metavar="HH:MM")
         parser.add_argument("--online", action="store_true", help="nobody needs to travel")
+        parser.add_argument(
+            "--language", choices=LANGUAGES, default="", metavar="LANGUAGE", help="besides English, such as Welsh"
+        )
         parser.add_argument("--limit", type=int, default=DEFAULT_LIMIT, help="of each list (%(default)s)")
 
     def answer(self, **options: Any) -> dict[str, Any]:
@@ -96,6 +100,7 @@ def _wanted(school: School, at: datetime, options: dict[str, Any]) -> Wanted:
         online=options["online"],
         times=((starts_at, ends_at),),
         school=school.pk,
+        language=options["language"],
     )
 
 

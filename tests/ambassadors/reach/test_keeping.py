@@ -42,6 +42,7 @@ def test_there_is_a_row_for_each_subject():
         {"subjects": []},
         {"stages": ["ks1"]},
         {"activities": ["mentoring"]},
+        {"languages": ["Welsh", "Tamil"]},
         {"full_name": "Somebody Else"},
     ],
     ids=str,
@@ -133,15 +134,15 @@ def test_the_command_reckons_it_anew_from_nothing(capsys):
 
 def test_people_who_are_right_already_cost_a_look_and_no_writing(django_assert_num_queries):
     keys = [make.ambassador(cleared=True).pk for _number in range(20)]
-    # the people held; what is kept, the people, what they offer, their limits, and their requirements
-    with django_assert_num_queries(6):
+    # the people held; what is kept, the people, what they offer, their limits, their requirements, and their aims
+    with django_assert_num_queries(7):
         assert keep_reach(keys) == 0
 
 
 # Where somebody's status, requirements, offers, limits or ways are written; whoever writes them keeps the reach.
 WRITES = re.compile(
     r"LIFECYCLE\.move\(|Requirement\.objects\.create\(|withdrawn_by, \w+\.withdrawn_at ="
-    r"|\bOffering\.objects\.bulk_create|\blimits\.save\(|\bAmbassador\.objects\.bulk_update"
+    r"|\bOffering\.objects\.bulk_create|\bOwnAim\.objects\.bulk_create|\blimits\.save\(|\bAmbassador\.objects\.bulk_update"
 )
 # What these write is of people who take no part, then or before, or are not found before it is decided.
 NOT_ACTIVE = {

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ambassadors import conduct
-from ambassadors.models import Ambassador, BusyTime, FreeHours, Hold, Limits, Offering, Requirement
+from ambassadors.models import Ambassador, BusyTime, FreeHours, Hold, Limits, Offering, OwnAim, Requirement
 from bookings.models import Commitment, KeptApart, Offer, OwnVisit, Seat
 from stem.curriculum import ACTIVITIES, SUBJECTS
 
@@ -47,6 +47,7 @@ class Person:
 
     row: Ambassador
     offered: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    aims: set[str] = field(default_factory=set)
     requirements: list[Requirement] = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
     hours: list[FreeHours] = field(default_factory=list)
@@ -69,6 +70,8 @@ def read_register() -> list[Person]:
     people = {row.pk: Person(row) for row in Ambassador.objects.all()}
     for offering in Offering.objects.all():
         people[offering.ambassador_id].offered[offering.kind].add(offering.code)
+    for own in OwnAim.objects.all():
+        people[own.ambassador_id].aims.add(own.aim)
     for requirement in Requirement.objects.all():
         people[requirement.ambassador_id].requirements.append(requirement)
     for hold in Hold.objects.all():
@@ -164,7 +167,7 @@ def _answered(person: Person, wanted: Any, times: tuple[Interval, ...], at: date
         "topic": 1.0 if wanted.subject in person.offered["subject"] else 0.5,
         "stage": 1.0,
         "activity": 1.0,
-        "route_aim": 0.0,
+        "route_aim": _share_of_aims(person, wanted),
         "nearness": 1 - minutes / person.row.max_minutes if minutes else 1.0,
         "load": 1 / (1 + load),
     }
@@ -172,6 +175,13 @@ def _answered(person: Person, wanted: Any, times: tuple[Interval, ...], at: date
     score = sum(weight * part for weight, part in zip(weights, parts.values(), strict=True))
     told = {name: round(part, 4) for name, part in parts.items()}
     return Answer(person.row.pk, round(score, 4), told, minutes, times)
+
+
+def _share_of_aims(person: Person, wanted: Any) -> float:
+    """Rule E-41: of the aims set, the share opted in to; of technical routes speaks only who took one."""
+    took_one = person.row.route in ("apprenticeship", "technical", "degree_apprenticeship")
+    counting = {aim for aim in person.aims if took_one or aim != "technical_routes"}
+    return len(wanted.aims & counting) / len(wanted.aims) if wanted.aims else 0.0
 
 
 # ------------------------------------------------------------------------------------------ what is offered, and where
@@ -183,6 +193,8 @@ def _of_what_is_offered(person: Person, wanted: Any) -> Iterator[Failing]:
         yield Failing("stage")
     if wanted.activity not in person.offered["activity"]:
         yield Failing("activity")
+    if wanted.language and wanted.language not in person.offered["language"]:
+        yield Failing("language")
     if not (person.row.online if wanted.online else person.row.in_person):
         yield Failing("mode")
 

@@ -84,6 +84,13 @@ CONDITIONS = ("",) * 9 + (
 )
 
 
+# The code of one kind is nothing in another; and some speak what is on no list.
+LANGUAGES = ((), ("Welsh",), (), ("civil_engineering", "ks3", "ks2", "careers_talk"), ("Tamil", "Polish", "Welsh"),
+             ("Irish", "Urdu"))  # fmt: skip
+AIMS = ((), ("stereotypes",), ("technical_routes", "small_firms"), ("local_jobs", "first_in_family", "stereotypes"),
+        ("technical_routes",))  # fmt: skip
+
+
 @dataclass(frozen=True)
 class SomeCheck:
     """A criminal record check."""
@@ -107,6 +114,7 @@ class SomePerson:
     # The days on which they accepted the code of conduct.
     accepted: tuple[int, ...]
     checks: list[SomeCheck]
+    aims: tuple[str, ...] = ()
     holds: list[dict[str, Any]] = field(default_factory=list)
     week: dict[int, tuple[time, time]] | None = None
     limits: dict[str, Any] | None = None
@@ -135,14 +143,14 @@ def some_person(pick: Pick[Any]) -> SomePerson:
             "in_person": in_person,
             "online": online,
             "max_minutes": pick((60, 90, 120, 90, 60, 120, 180, 240, 45, 15, 0)),
+            "route": pick(("degree", "apprenticeship", "", "technical", "other")),
             "status": drawn((AmbassadorStatus.ACTIVE,) * 11 + (AmbassadorStatus.PAUSED,) * 2 + ("vetting", "left")),
         },
         offered={
             "subject": pick(SUBJECTS),
             "stage": drawn(STAGES),
             "activity": drawn((*ACTIVITIES[:2] * 4, *ACTIVITIES)),
-            # The code of one kind is nothing in another.
-            "language": pick(((), (), ("civil_engineering", "ks3", "ks2", "careers_talk"))),
+            "language": pick(LANGUAGES),
         },
         flaw=(
             pick(("",) * 24 + ("missing", "lapses", "begins", "withdrawn", "mended", "twice and one missing")),
@@ -151,6 +159,7 @@ def some_person(pick: Pick[Any]) -> SomePerson:
         ),
         accepted=drawn(ACCEPTED),
         checks=[some_check(drawn) for _each in range(drawn((1, 1, 2, 1, 2, 3, 0)))],
+        aims=pick(AIMS),
         holds=[_some_hold(pick) for _each in range(drawn((0, 0, 0, 0, 0, 1, 2)))],
         week=drawn((*WEEKS[:1] * 4, *WEEKS)),
         limits=pick((None, _some_limits(pick))),
@@ -256,6 +265,8 @@ def some_request(pick: Pick[Any], people: Sequence[int], at: datetime, schools: 
         people=pick((1, 2)),
         school=pick((*schools, *schools, *schools, None)) if schools else None,
         year_groups=pick(CLASSES),
+        language=pick(("",) * 5 + ("Welsh", "Urdu")),
+        aims=frozenset(pick(((), (), *AIMS[1:]))),
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from ambassadors.enums import RequirementKind
 from ambassadors.hours import by_day
-from ambassadors.models import Ambassador, BusyTime, FreeHours, Hold, Limits, Offering, OwnCalendar, Requirement
+from ambassadors.models import Ambassador, BusyTime, FreeHours, Hold, Limits, Offering, OwnAim, OwnCalendar, Requirement
 from ambassadors.reach.keeping import keep_reach
 from bookings.enums import TAKES_PLACE, OfferStatus
 from bookings.matching.candidates import Interval
@@ -22,8 +22,8 @@ from tests import make
 from tests.bookings.matching.population import DAY, SCHOOLS, SomeCheck, SomePerson
 
 # In the order in which rows need one another.
-TABLES = (Ambassador, Offering, Requirement, Hold, FreeHours, Limits, OwnCalendar, BusyTime, Visit, Seat, Commitment,
-          Offer, OwnVisit, KeptApart)  # fmt: skip
+TABLES = (Ambassador, Offering, OwnAim, Requirement, Hold, FreeHours, Limits, OwnCalendar, BusyTime, Visit, Seat,
+          Commitment, Offer, OwnVisit, KeptApart)  # fmt: skip
 # What the schools are called that people have been to.
 BEEN_TO = tuple(f"Been to {number}" for number in range(SCHOOLS))
 
@@ -77,6 +77,7 @@ class _Rows:
         self.of[Offering] += [
             Offering(ambassador=row, kind=kind, code=code) for kind, codes in person.offered.items() for code in codes
         ]
+        self.of[OwnAim] += [OwnAim(ambassador=row, aim=aim, given_at=make.NOW) for aim in person.aims]
         self.add_requirements(row, person)
         self.add_time(row, person)
         self.add_visits(row, person)

@@ -49,6 +49,8 @@ def asked_for(wanted: Wanted, pick, number: int) -> Visit:
         activity=wanted.activity,
         mode="online" if wanted.online else "in_person",
         people=wanted.people,
+        language=wanted.language,
+        aims=" ".join(sorted(wanted.aims)),
         wanted_again_id=wanted.again,
         promised_from=pick((None, day_of(wanted.times[0][0]), day_of(wanted.times[-1][0]) + timedelta(days=1))),
     )

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from ambassadors import conduct
+from bookings.matching import candidates, reaching
 from bookings.matching import near_misses as near_misses_found
 from bookings.matching.near_misses import find_near_misses
 from bookings.matching.ranking import rank
@@ -49,7 +50,7 @@ WINTER = make.NOW
 STAGE_WORDS = {f"Does not offer {stage.label}." for stage in Stage}
 # What happens often enough that the comparison is about it: first why people are left out, each reason by itself.
 COUNTED = (
-    *("subject", "stage", "activity", "mode", "journey far", "journey nowhere", "short_notice"),
+    *("subject", "stage", "activity", "language", "mode", "journey far", "journey nowhere", "short_notice"),
     *("unavailable paused", "unavailable no part", "unavailable hold"),
     *(f"vetting {why}" for why in ("missing", "withdrawn", "not yet", "lapsed", "unconfirmed", "outdated", "no PVG")),
     *KINDS,
@@ -58,6 +59,7 @@ COUNTED = (
     *(f"time {why}" for why in ("past", "hours", "promised", "busy", "notice", "resting", "month", "term")),
     *("apart school", "apart ambassador", "last_time"),
     *("found", "asked for again", "subject of its field alone", "asked of late", "on the way", "some of the times"),
+    *("for an aim", "for some aims"),
     "of one score",
 )
 
@@ -106,6 +108,7 @@ def gate_named(words: str) -> str:
     parts = {
         " or another subject of ": "subject",
         "Does not offer this activity": "activity",
+        "talk to a class in": "language",
         " minutes away, and travels ": "journey",
         "More than 3 days": "days",
         "A series needs": "days",
@@ -194,6 +197,12 @@ class TestManyPeople(TestCase):
         often = set(COUNTED) - {"time past"}
         assert {what: counted[what] for what in often if counted[what] < 5} == {}, counted
 
+    def test_the_order_is_true_however_few_are_read_to_begin_with(self):
+        with pytest.MonkeyPatch.context() as patch:
+            for module, name, number in ((reaching, "AT_THE_DOOR", 8), (reaching, "FEW", 5), (candidates, "FIRST", 6)):
+                patch.setattr(module, name, number)
+            self.compare(40, seed=3)
+
     @pytest.mark.slow
     def test_matching_finds_whom_the_walk_finds_whatever_is_asked(self):
         counted = self.compare(240, seed=2)
@@ -210,6 +219,8 @@ def told_of(walked: list[Answer], wanted: Wanted) -> Counter[str]:
     counted = Counter({"found": len(walked), "asked for again": walked[:1] != sorted(walked, key=best_first)[:1]})
     for each in walked:
         counted["subject of its field alone"] += each.parts["topic"] < 1
+        counted["for an aim"] += each.parts["route_aim"] == 1
+        counted["for some aims"] += 0 < each.parts["route_aim"] < 1
         counted["asked of late"] += each.parts["load"] < 1
         counted["on the way"] += 0 < each.parts["nearness"] < 1
         counted["some of the times"] += len(each.times) < len(wanted.times)

@@ -5,9 +5,10 @@ from math import degrees
 
 import pytest
 
+from ambassadors.operations.profile import change_profile
 from ambassadors.reach.keeping import keep_reach
 from bookings.enums import OfferStatus, RequestStatus, Side, VisitStatus
-from bookings.matching import standings
+from bookings.matching import reaching, standings
 from bookings.matching.counting import how_many_for
 from bookings.matching.near_misses import find_near_misses, why_not_asked
 from bookings.matching.ranking import Match, rank, wanted_by
@@ -44,6 +45,65 @@ def test_each_filter_keeps_someone_out(now):
     make.hold(make.ambassador(name="Away", cleared=True), starts_on=now.date())
 
     assert names(make.request(), now) == ["Fits"]
+
+
+def test_a_request_in_welsh_asks_whoever_could_talk_in_it_and_one_in_english_everybody(now):
+    make.ambassador(name="Welsh", cleared=True, languages=("Tamil", "Welsh"))
+    make.ambassador(name="Urdu", cleared=True, languages=("Urdu",))
+    make.ambassador(name="English", cleared=True)
+
+    assert names(make.request(language="Welsh"), now) == ["Welsh"]
+    assert names(make.request(mode="online", language="Welsh"), now) == ["Welsh"]
+    assert names(make.request(), now) == ["Welsh", "Urdu", "English"]
+
+
+def test_what_a_school_hopes_for_orders_people_and_keeps_nobody_away(now):
+    make.ambassador(name="Neither", cleared=True)
+    make.ambassador(name="One", cleared=True, aims=("local_jobs", "first_in_family"))
+    make.ambassador(name="Both", cleared=True, aims=("local_jobs", "technical_routes"))
+
+    found = ranked(make.request(aims="technical_routes local_jobs"), now)
+
+    assert [(each.ambassador.full_name, each.parts["route_aim"]) for each in found] == [
+        ("Both", 1.0),
+        ("One", 0.5),
+        ("Neither", 0.0),
+    ]
+    words = "Suits what the school wants pupils to take from the visit"
+    assert [words in each.reasons for each in found] == [True, True, False]
+    assert {each.parts["route_aim"] for each in ranked(make.request(), now)} == {0.0}
+
+
+def test_of_technical_routes_speaks_who_names_one_now(now):
+    person = make.ambassador(cleared=True, aims=("technical_routes",), route="degree")
+    wanted = make.request(aims="technical_routes")
+    assert ranked(wanted, now)[0].parts["route_aim"] == 0.0
+
+    change_profile(ambassador=person, answers={"route": "technical"}, by=person.user, at=now)
+    assert ranked(wanted, now)[0].parts["route_aim"] == 1.0
+
+
+def test_online_whoever_suits_an_aim_comes_first_whatever_their_number(now, monkeypatch):
+    monkeypatch.setattr(reaching, "AT_THE_DOOR", 3)
+    for number in range(6):
+        make.ambassador(name=f"{number}", cleared=True, aims=("small_firms",) if number > 3 else ())
+    wanted = wanted_by(make.request(mode="online", aims="small_firms local_jobs"), [make.FIRST_TIME])
+
+    found = [match.ambassador.full_name for match in rank(wanted, at=now, limit=3)]
+
+    assert found == ["4", "5", "0"]
+
+
+def test_whoever_misses_by_the_language_alone_is_told_of(now):
+    make.ambassador(name="English", cleared=True)
+    wanted = wanted_by(make.request(language="British Sign Language"), [make.FIRST_TIME])
+
+    [miss] = find_near_misses(wanted, make.FIRST_TIME, limit=5, at=now)
+
+    assert (miss.gate, miss.why_not) == (
+        "language",
+        "Has not said that they could talk to a class in British Sign Language.",
+    )
 
 
 @pytest.mark.parametrize(("km", "found"), [(153.8, ["North"]), (153.85, []), (154.3, [])])

@@ -128,6 +128,8 @@ def test_years_are_called_what_the_school_s_nation_calls_them(nation, words):
             "year_groups",
             "Type “Which year groups?” again: a character in it cannot be kept.",
         ),
+        ("purpose", {"aims": "women_only"}, "aims", None),
+        ("activity", {"language": "Klingon"}, "language", None),
         ("activity", {"people": "16"}, "people", "Enter 15 or less for “How many ambassadors?”."),
         (
             "activity",
