@@ -1,6 +1,6 @@
 """The best people for one visit, laid out for a coordinator to choose from."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from bookings.matching.scoring import WEIGHTS
 from bookings.models import Visit
 from bookings.queries.boards import willing_for
 
+ASKED_AT_ONCE = 3
 PART_NAMES = {
     "topic": _("Subject"),
     "stage": _("Stage"),
@@ -65,6 +66,16 @@ def shortlist(visit: Visit, *, without: Collection[int], at: datetime, limit: in
         Card(place, match, _parts(match), match.ambassador.pk in willing)
         for place, match in enumerate(matches, start=1)
     ]
+
+
+def newcomer_to_ask(cards: Sequence[Card]) -> Card | None:
+    """The best of those who have not visited yet, where none of the three who come first is new (rule E-31).
+
+    In one search of four at least somebody new is asked, or nobody new would ever come to be known.
+    """
+    if any(card.is_newcomer for card in cards[:ASKED_AT_ONCE]):
+        return None
+    return next((card for card in cards if card.is_newcomer), None)
 
 
 def match_of(visit: Visit, person: int, *, without: Collection[int], at: datetime) -> Match | None:

@@ -1,9 +1,11 @@
-"""Fair shares: how many offers of a week are kept for whom, and how many visits of a term are enough (E-11, E-12)."""
+"""Fair shares: of the offers of a week, of the visits of a term, and of searches for the new (E-11, E-12, E-31)."""
 
 from dataclasses import dataclass
 
 from bookings.priority.words import HIGH_FROM, RESERVED_FROM
 
+# The share of searches, in per cent, in which somebody new is asked at least (rule E-31).
+NEWCOMERS = 25
 # No school has more than its share of a term while one of such a priority has waited longer than so many school days.
 WAITS_FROM, LONG_WAIT = HIGH_FROM, 10
 
@@ -25,6 +27,14 @@ class Week:
     offers: int
     reserved: int
     share: int
+    # For how many visits somebody was asked, and for how many of them somebody who has not visited yet.
+    searches: int = 0
+    with_newcomer: int = 0
+
+    @property
+    def newcomers_needed(self) -> int:
+        """In how many of these searches somebody new should have been asked (rule E-31)."""
+        return at_least(self.searches, NEWCOMERS)
 
     @property
     def needed(self) -> int:

@@ -41,8 +41,13 @@ def week_of(user: "User", *, at: datetime, share: int) -> Week:
     """The offers made since Monday in the regions that this coordinator looks after; in one query."""
     made = Offer.objects.looked_after_by(user).filter(made_at__gte=moment(_monday(at), time.min))
     most = Q(visit__request__priority__disadvantage__gte=RESERVED_FROM)
-    found = made.aggregate(offers=Count("pk"), reserved=Count("pk", filter=most))
-    return Week(found["offers"], found["reserved"], share)
+    found = made.aggregate(
+        offers=Count("pk"),
+        reserved=Count("pk", filter=most),
+        searches=Count("visit", distinct=True),
+        with_newcomer=Count("visit", distinct=True, filter=Q(ambassador__visits_delivered=0)),
+    )
+    return Week(**found, share=share)
 
 
 def shares_of(visit: Visit, starts_at: datetime, *, by: "User", at: datetime, policy: Mapping[str, int]) -> Shares:

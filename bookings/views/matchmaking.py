@@ -18,7 +18,7 @@ from bookings.matching.near_misses import why_not_asked
 from bookings.matching.on_map import draw_map
 from bookings.matching.overriding import misses_of
 from bookings.matching.ranking import wanted_by
-from bookings.matching.shortlist import Card, match_of, shortlist
+from bookings.matching.shortlist import Card, match_of, newcomer_to_ask, shortlist
 from bookings.models import Offer, Request
 from bookings.operations import offers
 from bookings.operations import requests as request_operations
@@ -75,6 +75,7 @@ def coordinate_request(request: SignedInRequest, pk: int) -> HttpResponse:
             "times": times,
             "soon": [each for each in times if is_at_short_notice(wanted, each[0])],
             "cards": cards,
+            "newcomer": newcomer_to_ask(cards),
             "are_best": len(cards) >= SHORT,
             "misses": misses_of(seat.visit, without=asked, at=at, limit=SHORT) if seat and not cards else [],
             "map": draw_map(wanted, cards),

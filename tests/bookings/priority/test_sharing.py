@@ -41,3 +41,8 @@ def test_the_two_most_disadvantaged_fifths_are_known_to_be_such(disadvantage, re
 @pytest.mark.parametrize(("visits", "is_full"), [(0, False), (2, False), (3, True), (4, True)])
 def test_three_visits_of_a_term_are_enough(visits, is_full):
     assert Term(visits, 3).is_full is is_full
+
+
+@pytest.mark.parametrize(("searches", "needed"), [(0, 0), (1, 1), (4, 1), (5, 2), (8, 2)])
+def test_somebody_new_is_asked_in_one_search_of_four(searches, needed):
+    assert Week(0, 0, 40, searches=searches).newcomers_needed == needed
