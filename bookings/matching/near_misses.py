@@ -9,6 +9,7 @@ from math import ceil, cos, inf, isinf, radians
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.expressions import Combinable, RawSQL
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ambassadors.checks import has_barred_list, is_under
 from ambassadors.eligibility import requirements_met
@@ -201,8 +202,13 @@ def _too_far(wanted: Wanted, person: Ambassador) -> str:
     if isinf(km):
         return _("Nobody knows how far it is.")
     # Whoever is beyond by less than a minute is told to be beyond all the same.
-    words = {"minutes": ceil(km / km_for_minutes(1)), "most": person.max_minutes}
-    return _("%(minutes)s minutes away, and travels at most %(most)s.") % words
+    minutes = ceil(km / km_for_minutes(1))
+    words = ngettext(
+        "%(minutes)s minute away, and travels at most %(most)s.",
+        "%(minutes)s minutes away, and travels at most %(most)s.",
+        minutes,
+    )
+    return words % {"minutes": minutes, "most": person.max_minutes}
 
 
 def _too_many(wanted: Wanted) -> str:

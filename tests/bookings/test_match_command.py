@@ -11,6 +11,7 @@ from django.utils import timezone
 from ambassadors.enums import AmbassadorStatus, CheckBody, HoldKind
 from ambassadors.models import Ambassador
 from bookings.models import Request
+from schools.models import School
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,14 @@ def test_what_cannot_be_is_refused_in_one_sentence(changed, sentence, school, ca
     assert stopped.value.code == 1
     assert json.loads(out.getvalue()) == {"refused": sentence}
     assert err.getvalue().strip() == sentence
+
+
+def test_a_school_of_which_nobody_knows_where_it_is_has_visitors_online_alone(school):
+    School.objects.update(lat=None, lon=None)
+
+    with pytest.raises(SystemExit):
+        match()
+    assert match("--online")["candidates"] == []
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ class Command(HouseCommand):
         if limit < 1:
             raise CommandError("--limit is a number from 1.", returncode=2)
         began, at = monotonic(), timezone.now()
-        wanted = _wanted(find_school(options["school"]), at, options)
+        wanted = _wanted(find_school(options["school"], online=options["online"]), at, options)
         matches = rank(wanted, at=at, limit=limit)
         near_misses = find_near_misses(wanted, wanted.times[0], limit=limit, at=at)
         return {
@@ -70,8 +70,11 @@ class Command(HouseCommand):
         return "\n".join(lines or [_("Nobody can be asked, and nobody misses by only one thing.")])
 
 
-def find_school(reference: str) -> School:
-    """The school that this register and number name. Refuses with `school` when there is none."""
+def find_school(reference: str, *, online: bool) -> School:
+    """The school that this register and number name.
+
+    Refuses with `school` when there is none, it is abroad, or nobody knows where it is to which somebody would travel.
+    """
     register, _slash, number = reference.partition("/")
     school = School.objects.filter(register=register, register_number=number).first()
     if school is None:
@@ -82,6 +85,9 @@ def find_school(reference: str) -> School:
         )
     if not school.nation:
         raise refuse("school", Kind.INPUT, _("%(school)s is outside the United Kingdom.") % {"school": school})
+    if school.point is None and not online:
+        words = _("Nobody knows where %(school)s is: give it a postcode, or ask for a visit --online.")
+        raise refuse("school", Kind.INPUT, words % {"school": school})
     return school
 
 
