@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.eligibility import times_on_offer
 from bookings.matching.ranking import Match, rank, wanted_by
 from bookings.matching.scoring import WEIGHTS
+from bookings.matching.wanted import Wanted
 from bookings.models import Visit
 from bookings.queries.boards import willing_for
 
@@ -63,7 +64,7 @@ def shortlist(visit: Visit, *, without: Collection[int], at: datetime, limit: in
     wanted = wanted_by(visit.request, times_on_offer(visit, at))
     matches = rank(wanted, at=at, limit=limit, without=without, besides=willing)
     return [
-        Card(place, match, _parts(match), match.ambassador.pk in willing)
+        Card(place, match, _parts(match, wanted), match.ambassador.pk in willing)
         for place, match in enumerate(matches, start=1)
     ]
 
@@ -84,8 +85,9 @@ def match_of(visit: Visit, person: int, *, without: Collection[int], at: datetim
     return next(iter(rank(wanted, at=at, without=without, only=person)), None)
 
 
-def _parts(match: Match) -> tuple[Part, ...]:
-    """The working of a score, part by part."""
+def _parts(match: Match, wanted: Wanted) -> tuple[Part, ...]:
+    """The working of a score, part by part; none for aims where the school has set none."""
+    shown = {name: weight for name, weight in WEIGHTS.items() if name != "route_aim" or wanted.aims}
     return tuple(
-        Part(PART_NAMES[name], round(100 * match.parts[name]), round(100 * weight)) for name, weight in WEIGHTS.items()
+        Part(PART_NAMES[name], round(100 * match.parts[name]), round(100 * weight)) for name, weight in shown.items()
     )
