@@ -76,8 +76,7 @@ SCHOOLS = 2
 CONDITIONS = ("",) * 9 + (
     "paired",
     "ks_limit",
-    "no_series",
-    "no_series",
+    *("no_series",) * 5,
     "no_online",
     "paired no_series",
     "ks_limit no_online",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from ambassadors import conduct
-from bookings.matching import candidates, reaching
+from bookings.matching import candidates, reaching, relaxing
 from bookings.matching import near_misses as near_misses_found
 from bookings.matching.near_misses import find_near_misses
 from bookings.matching.ranking import rank
@@ -59,7 +59,7 @@ COUNTED = (
     *(f"time {why}" for why in ("past", "hours", "promised", "busy", "notice", "resting", "month", "term")),
     *("apart school", "apart ambassador", "last_time"),
     *("found", "asked for again", "subject of its field alone", "asked of late", "on the way", "some of the times"),
-    *("for an aim", "for some aims"),
+    *("for an aim", "for some aims", "a change that gains", "a gain of at least"),
     "of one score",
 )
 
@@ -189,6 +189,8 @@ class TestManyPeople(TestCase):
                         interval = wanted.times[-1]
                         missed = near_misses(wanted, interval, at, people)
                         assert missed_by_matching(wanted, interval, at) == missed
+                    if number % 6 == 0:
+                        counted += changed(wanted, len(walked), at, people)
         return counted
 
     def test_matching_finds_whom_the_walk_finds_and_each_gate_keeps_some_out(self):
@@ -205,8 +207,24 @@ class TestManyPeople(TestCase):
 
     @pytest.mark.slow
     def test_matching_finds_whom_the_walk_finds_whatever_is_asked(self):
-        counted = self.compare(240, seed=2)
+        counted = self.compare(300, seed=2)
         assert {what: counted[what] for what in COUNTED if counted[what] < 20} == {}, counted
+
+
+def changed(wanted: Wanted, now: int, at: datetime, people: list[Person]) -> Counter[str]:
+    """Make each change that is told of, and count: as many more as is said, or so many at least."""
+    counted: Counter[str] = Counter()
+    others = [tuple(each + days * DAY for each in wanted.times[0]) for days in (1, -1, 2)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(relaxing, "MOST_TOLD", 100)
+        for most in (40, 100_000):
+            patch.setattr(relaxing, "LOOKED_AT", most)
+            for each in relaxing.find_relaxations(wanted, [each for each in others if each not in wanted.times], at=at):
+                exactly = len(answer(each.wanted, at, people)) - now
+                assert each.gain <= exactly if each.is_at_least else each.gain == exactly, each.change
+                counted["a change that gains"] += 1
+                counted["a gain of at least"] += each.is_at_least
+    return counted
 
 
 def asking_for_the_last(wanted: Wanted, walked: list[Answer]) -> Wanted:
