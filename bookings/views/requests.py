@@ -99,22 +99,22 @@ def _earliest(form: AnswersForm | TimesForm, draft: Request, at: datetime) -> da
 
 
 def _how_many(
-    form: AnswersForm | TimesForm, draft: Request, at: datetime, earliest: date | None = None
+    form: AnswersForm | TimesForm, asked: Request, at: datetime, earliest: date | None = None
 ) -> HowMany | None:
     """How many could come by what is saved and, over it, by what this form says as far as it can be understood.
 
-    The draft is told what the form says, and is not to be saved afterwards.
+    The request is told what the form says, and is not to be saved afterwards.
     """
     # To ask for its errors reads the form: what it says is known only then.
     wrong = form.errors.keys() & COUNTED
     if isinstance(form, TimesForm) and form.is_bound:
         times = form.times
     else:
-        times = [(each.starts_at, each.ends_at) for each in draft.possible_times.all()]
+        times = [(each.starts_at, each.ends_at) for each in asked.possible_times.all()]
     unsaid = Request()
     for name in wrong:
-        setattr(draft, name, getattr(unsaid, name))
-    number = how_many_for(draft, times, at=at, earliest=earliest)
+        setattr(asked, name, getattr(unsaid, name))
+    number = how_many_for(asked, times, at=at, earliest=earliest)
     return None if number is None else rounded(number)
 
 
