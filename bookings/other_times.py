@@ -11,7 +11,7 @@ Interval = tuple[datetime, datetime]
 DAY = timedelta(days=1)
 # As far before and after as a lesson may be put off, and so many of the nearest days.
 FARTHEST, MOST_DAYS = 7, 6
-MORNING, AFTERNOON = time(9, 30), time(13, 30)
+MORNING, AFTERNOON, OVER = time(9, 30), time(13, 30), time(16)
 
 
 def other_times(times: Sequence[Interval], *, is_open: Callable[[date], bool], earliest: date) -> list[Interval]:
@@ -37,9 +37,11 @@ def _other_days(interval: Interval, is_open: Callable[[date], bool], earliest: d
 
 
 def _other_half(interval: Interval, is_open: Callable[[date], bool], earliest: date) -> Iterator[Interval]:
-    """As long in the afternoon instead of the morning, or the other way round."""
+    """As long in the afternoon instead of the morning, or the other way round, if school is not over before it ends."""
     day = day_of(interval[0])
     is_morning = localtime(interval[0]).time() < time(12)
     if day >= earliest and is_open(day):
         starts_at = moment(day, AFTERNOON if is_morning else MORNING)
-        yield starts_at, starts_at + (interval[1] - interval[0])
+        ends_at = starts_at + (interval[1] - interval[0])
+        if ends_at <= moment(day, OVER):
+            yield starts_at, ends_at

@@ -152,11 +152,6 @@ def _meetings(day: date, chance: random.Random) -> Iterable[tuple[datetime, date
         yield moment(day, time(hour)), moment(day, time(hour, 50))
 
 
-def _away(person: Ambassador, day: date, officer: User) -> Hold:
-    last = day + timedelta(days=9)
-    return Hold(ambassador=person, kind=HoldKind.AWAY, starts_on=day, ends_on=last, set_by=officer, set_at=AT)
-
-
 def promise(people: list[Ambassador], chance: random.Random) -> None:
     """One visit a person and term, on average, as a nation's schemes have."""
     request = Request.objects.order_by("pk")[0]

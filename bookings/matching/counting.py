@@ -1,4 +1,4 @@
-"""How many could come, for people who may not know who: counted exactly, and told in rounded words.
+"""How many could come, for people who may not know who: counted, and told in rounded words.
 
 Whoever asks may ask again and again with one thing changed. So what is told never tells one person from four, nor
 anything more exactly than by fives.
@@ -22,6 +22,8 @@ from stem.moments import day_of, moment
 
 # Numbers are told by so many, and below it not at all.
 STEP = 5
+# Beyond so many nobody is counted: online it would take ten times as long, and change nothing for whoever asks.
+MANY = 200
 # Which hour it is does not matter where nobody's hours are asked about.
 SOME_HOUR, SO_LONG = time(10), timedelta(hours=1)
 
@@ -66,8 +68,8 @@ def rounded_for_anyone(number: int) -> HowMany:
 
 
 def how_many_could_come(wanted: Wanted, *, at: datetime) -> int:
-    """How many people pass every gate for at least one of the times (rule 6.4)."""
-    return len(find_candidates(wanted, at=at))
+    """How many people pass every gate for at least one of the times (rule 6.4); of many no more are counted."""
+    return len(find_candidates(wanted, at=at, limit=MANY))
 
 
 def how_many_are_cleared(wanted: Wanted, *, on: date, held: Collection[int]) -> int:

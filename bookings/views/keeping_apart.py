@@ -1,5 +1,7 @@
 """Saying, once a visit is over, that one would rather not meet again, and taking it back: one's own side alone."""
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -11,6 +13,7 @@ from bookings.enums import Side
 from bookings.models import Seat
 from bookings.operations import keeping_apart as operations
 from schools.access import ContactRequest, contacts_only
+from stem.access import SignedInRequest
 from stem.acts import press
 
 
@@ -19,41 +22,36 @@ from stem.acts import press
 def not_there_again(request: AmbassadorRequest, pk: int) -> HttpResponse:
     """Rather not be asked for this school again."""
     said = _("Noted. We do not ask you for this school again, and the school does not learn it.")
-    act = operations.keep_apart
-    press(
-        request, act, said=said, seat=_own_seat(request, pk), side=Side.AMBASSADOR, by=request.user, at=timezone.now()
-    )
-    return redirect("visit", pk)
+    return _press(request, operations.keep_apart, _own_seat(request, pk), Side.AMBASSADOR, said)
 
 
 @ambassadors_only
 @require_POST
 def go_there_again(request: AmbassadorRequest, pk: int) -> HttpResponse:
     """Be asked for this school again."""
-    said, act = _("Thank you. We ask you for this school again."), operations.no_longer_keep_apart
-    press(
-        request, act, said=said, seat=_own_seat(request, pk), side=Side.AMBASSADOR, by=request.user, at=timezone.now()
-    )
-    return redirect("visit", pk)
+    said = _("Thank you. We ask you for this school again.")
+    return _press(request, operations.no_longer_keep_apart, _own_seat(request, pk), Side.AMBASSADOR, said)
 
 
 @contacts_only
 @require_POST
 def somebody_else_next_time(request: ContactRequest, pk: int) -> HttpResponse:
     """Rather be sent somebody else next time."""
-    seat, act = _seat_here(request, pk), operations.keep_apart
     said = _("Noted. Next time we send somebody else, and nobody tells the person.")
-    press(request, act, said=said, seat=seat, side=Side.SCHOOL, by=request.user, at=timezone.now())
-    return redirect("visit", seat.visit_id)
+    return _press(request, operations.keep_apart, _seat_here(request, pk), Side.SCHOOL, said)
 
 
 @contacts_only
 @require_POST
 def welcome_again(request: ContactRequest, pk: int) -> HttpResponse:
     """Let them come again."""
-    seat, act = _seat_here(request, pk), operations.no_longer_keep_apart
     said = _("Thank you. They may come again.")
-    press(request, act, said=said, seat=seat, side=Side.SCHOOL, by=request.user, at=timezone.now())
+    return _press(request, operations.no_longer_keep_apart, _seat_here(request, pk), Side.SCHOOL, said)
+
+
+def _press(request: SignedInRequest, act: Callable[..., None], seat: Seat, side: Side, said: str) -> HttpResponse:
+    """Do it for one side, and go back to the visit."""
+    press(request, act, said=said, seat=seat, side=side, by=request.user, at=timezone.now())
     return redirect("visit", seat.visit_id)
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ambassadors.reach.keeping import keep_reach
+from bookings.matching import counting
 from bookings.matching.counting import (
     STEP,
     held_on,
@@ -164,3 +165,12 @@ class TestOfARequest:
                 how_many_could_come(wanted, at=make.NOW)
             with django_assert_num_queries(2):
                 how_many_are_cleared(replace(wanted, times=()), on=make.FIRST_DAY, held=held_on(make.FIRST_DAY))
+
+
+@pytest.mark.django_db
+def test_of_many_no_more_are_counted_than_anybody_is_told(monkeypatch):
+    monkeypatch.setattr(counting, "MANY", 2)
+    for number in range(4):
+        make.ambassador(name=f"Person {number}", cleared=True)
+
+    assert how_many_could_come(wanted_by(make.request(), [make.FIRST_TIME]), at=make.NOW) == 2

@@ -145,6 +145,11 @@ class TestOtherTimes:
 
         assert [each[0].day for each in found] == [13, 14, 15, 18, 19, 12]
 
+    def test_are_over_when_school_is(self):
+        long = (LESSON[0], LESSON[0] + timedelta(hours=3))
+
+        assert TUESDAY not in [each[0].date() for each in self.asked(long)]
+
     def test_are_none_of_those_asked_for_already(self):
         assert later(LESSON, 1) not in self.asked(LESSON, later(LESSON, 1))
 
