@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from ambassadors.hours import Week, hours_on
 from bookings.enums import WhyNot
@@ -53,8 +54,52 @@ def why_not(standing: Standing, interval: Interval, *, at: datetime) -> list[Why
 
 def is_free(standing: Standing, interval: Interval, *, at: datetime) -> bool:
     """Whether nothing stands against asking this person for a visit in this interval."""
-    day = day_of(interval[0])
-    return next(_of_hours(standing, day, interval, at), None) is None and next(_of_day(standing, day, at), None) is None
+    return is_free_at(standing, Asked.at(interval, at))
+
+
+class Asked(NamedTuple):
+    """An interval that many people are asked about, with what is the same for all of them."""
+
+    starts_at: datetime
+    ends_at: datetime
+    day: date
+    # Days from now until then, below nought for one that is over; and whether the moment itself has passed.
+    days_ahead: int
+    is_past: bool
+    # Whether it lies within the hours of schools, which whoever has said nothing keeps.
+    is_usual: bool
+
+    @classmethod
+    def at(cls, interval: Interval, now: datetime) -> "Asked":
+        """The interval as it is asked about now."""
+        starts_at, ends_at = interval
+        day = day_of(starts_at)
+        is_usual = _lies_within(interval, hours_on(day, None))
+        return cls(starts_at, ends_at, day, (day - day_of(now)).days, starts_at < now, is_usual)
+
+
+def is_free_at(standing: Standing, asked: Asked) -> bool:
+    """Whether nothing stands against asking this person then: as `why_not`, without saying what; thousands are asked.
+
+    First what stands against most.
+    """
+    starts_at, ends_at, day = asked.starts_at, asked.ends_at, asked.day
+    if asked.is_past or asked.days_ahead < standing.notice_days:
+        return False
+    if standing.week is None:
+        if not asked.is_usual:
+            return False
+    elif not _lies_within((starts_at, ends_at), hours_on(day, standing.week)):
+        return False
+    for begun, over in (*standing.promised, *standing.busy):
+        if begun < ends_at and over > starts_at:
+            return False
+    return next(_of_absence(standing, day), None) is None and next(_of_limits(standing, day), None) is None
+
+
+def _lies_within(interval: Interval, hours: Interval | None) -> bool:
+    """Whether these are hours at all, and the interval is in them."""
+    return hours is not None and interval[0] >= hours[0] and interval[1] <= hours[1]
 
 
 def free_time(standing: Standing, first: date, last: date, *, at: datetime) -> list[Span]:
@@ -85,26 +130,41 @@ def term_of(day: date) -> tuple[date, date]:
 
 def _of_day(standing: Standing, day: date, at: datetime) -> Iterator[WhyNot]:
     """What stands against a whole day."""
-    if any(first <= day and (last is None or day <= last) for first, last in standing.away):
-        yield WhyNot.AWAY
+    yield from _of_absence(standing, day)
     if standing.notice_days and day < day_of(at) + standing.notice_days * DAY:
         yield WhyNot.TOO_SOON
+    yield from _of_limits(standing, day)
+
+
+def _of_absence(standing: Standing, day: date) -> Iterator[WhyNot]:
+    """Whether they are away on this day."""
+    if any(first <= day and (last is None or day <= last) for first, last in standing.away):
+        yield WhyNot.AWAY
+
+
+def _of_limits(standing: Standing, day: date) -> Iterator[WhyNot]:
+    """What stands against a day of the visits that they have, by how many they want and how far apart."""
+    has_limits = standing.rest_days or standing.most_a_month is not None or standing.most_a_term is not None
+    if not has_limits:
+        return
     visits = [day_of(start) for start, _end in standing.promised]
     if standing.rest_days and any(abs((each - day).days) <= standing.rest_days for each in visits):
         yield WhyNot.RESTING
-    for most, (first, following), reason in (
-        (standing.most_a_month, month_of(day), WhyNot.MONTH),
-        (standing.most_a_term, term_of(day), WhyNot.TERM),
-    ):
-        if most is not None and sum(first <= each < following for each in visits) >= most:
-            yield reason
+    if standing.most_a_month is not None and _visits_in(month_of(day), visits) >= standing.most_a_month:
+        yield WhyNot.MONTH
+    if standing.most_a_term is not None and _visits_in(term_of(day), visits) >= standing.most_a_term:
+        yield WhyNot.TERM
+
+
+def _visits_in(span: tuple[date, date], visits: list[date]) -> int:
+    """How many of these days lie in a span of them, whose last is not part of it."""
+    return sum(span[0] <= each < span[1] for each in visits)
 
 
 def _of_hours(standing: Standing, day: date, interval: Interval, at: datetime) -> Iterator[WhyNot]:
     """What stands against these hours of a day."""
     start, end = interval
-    hours = hours_on(day, standing.week)
-    if hours is None or start < hours[0] or end > hours[1]:
+    if not _lies_within(interval, hours_on(day, standing.week)):
         yield WhyNot.HOURS
     if start < at:
         yield WhyNot.TOO_SOON

@@ -1,11 +1,37 @@
 """Days, times and distances in the words that pages and letters use."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec
 
 from django.utils import dateformat
 from django.utils.timezone import get_default_timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+Given = ParamSpec("Given")
+REMEMBERED = 4_096
+
+
+def said_once(words: Callable[Given, str]) -> Callable[Given, str]:
+    """The same words, put together once for each language: to translate takes longer than to remember.
+
+    For functions of few different arguments, by which lists of people say the same of many.
+    """
+
+    def put_together(_language: str | None, *given: Any, **named: Any) -> str:
+        """What is said to this in that language."""
+        return words(*given, **named)
+
+    remembered: Callable[..., str] = lru_cache(maxsize=REMEMBERED)(put_together)
+
+    @wraps(words)
+    def say(*given: Given.args, **named: Given.kwargs) -> str:
+        """What is said to this in the reader's language."""
+        return remembered(get_language(), *given, **named)
+
+    return say
 
 
 def in_london(value: date | datetime | time) -> date | datetime | time:

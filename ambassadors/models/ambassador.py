@@ -72,7 +72,8 @@ class Ambassador(Located):
             *Located.Meta.indexes,
             # A page of the list is read in its order, and not sorted out of everybody.
             models.Index(fields=["full_name", "id"], name="ambassador_by_name"),
-            models.Index(fields=["lat", "lon"], name="ambassador_by_place"),
+            # With all that is asked of those who live near: thousands are looked at, and hundreds read.
+            models.Index(fields=["lat", "lon", "status"], name="ambassador_by_place"),
             models.Index(Lower("email"), name="ambassador_by_address"),
         ]
         constraints = [

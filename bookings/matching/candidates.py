@@ -4,18 +4,17 @@ What takes long is to see whether somebody is free, and how much they are asked 
 were asked for nothing: so people are looked at in that order, and only until no other can come before those found.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bookings.days import is_one_too_many
-from bookings.free_time import Standing, is_free
+from bookings.free_time import Asked, Standing, is_free_at
 from bookings.matching.reaching import Within, begin_within, people_within
 from bookings.matching.scoring import load_part, nearness, score
 from bookings.matching.standings import Situation, situations_of
 from bookings.matching.wanted import Interval, Wanted
 from stem.curriculum import SUBJECTS, subjects_near
-from stem.moments import day_of
 
 # How many are looked at before more are read, and how many after that, before all are.
 FIRST, NEXT = 96, 384
@@ -148,8 +147,9 @@ class _Search:
         unbarred = [person.pk for person in people if person.unbarred]
         keys, schools = [person.pk for person in people], [self.wanted.school] if self.wanted.school else []
         situations = situations_of(keys, self.wanted.times, unbarred=unbarred, at=self.at, schools=schools)
+        asked = [Asked.at(each, self.at) for each in self.wanted.times]
         for person in people:
-            if candidate := candidate_of(self.wanted, person, situations[person.pk], at=self.at):
+            if candidate := _candidate(self.wanted, person, situations[person.pk], asked):
                 self.found.append(candidate)
         self.found.sort(key=lambda each: each.place)
 
@@ -174,9 +174,18 @@ def candidate_of(wanted: Wanted, person: Within, situation: Situation, *, at: da
 
     None as well of whoever the school would rather not meet again, or who would rather not go there (rule 6.4).
     """
+    return _candidate(wanted, person, situation, [Asked.at(each, at) for each in wanted.times])
+
+
+def _candidate(wanted: Wanted, person: Within, situation: Situation, asked: Sequence[Asked]) -> Candidate | None:
+    """The same for one of many, who are all asked about the same times."""
     if wanted.school in situation.kept_from:
         return None
-    times = tuple(each for each in wanted.times if _can_be_asked_at(wanted, each, person, situation, at))
+    times = tuple(
+        each
+        for each, then in zip(wanted.times, asked, strict=True)
+        if _can_be_asked_at(wanted, each, then, person, situation)
+    )
     if not times:
         return None
     return Candidate(
@@ -193,17 +202,17 @@ def candidate_of(wanted: Wanted, person: Within, situation: Situation, *, at: da
     )
 
 
-def _can_be_asked_at(wanted: Wanted, interval: Interval, person: Within, situation: Situation, at: datetime) -> bool:
+def _can_be_asked_at(wanted: Wanted, interval: Interval, asked: Asked, person: Within, situation: Situation) -> bool:
     """Whether they are cleared and free then, and it is no day too many without the barred list (rule V-15).
 
     Nor whoever came to the class last time, unless the school asks for them by name (rule 6.4).
     """
-    if interval not in person.times or not is_free(situation.standing, interval, at=at):
+    if interval not in person.times or not is_free_at(situation.standing, asked):
         return False
     if situation.came and person.pk != wanted.again and situation.came_last(wanted, interval):
         return False
     is_counted = interval in person.unbarred
-    return not (is_counted and is_one_too_many(day_of(interval[0]), situation.days, wanted.nation))
+    return not (is_counted and is_one_too_many(asked.day, situation.days, wanted.nation))
 
 
 def _place(wanted: Wanted, person: Within, visits: int) -> Place:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from math import ceil, cos, inf, isinf, radians
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import BooleanField, ExpressionWrapper, F
 from django.db.models.expressions import Combinable, RawSQL
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 from ambassadors.checks import has_barred_list, is_under
 from ambassadors.eligibility import requirements_met
 from ambassadors.enums import AmbassadorStatus, OfferingKind
-from ambassadors.models import Ambassador, Hold, Offering
+from ambassadors.models import Ambassador
 from ambassadors.querysets import AmbassadorQuerySet
 from bookings.days import is_one_too_many
 from bookings.enums import WhyNot
-from bookings.free_time import why_not
-from bookings.matching.apart import came_last, is_kept_from
+from bookings.free_time import Asked, why_not
+from bookings.matching.apart import is_kept_from
 from bookings.matching.standings import Situation, situations_of
 from bookings.matching.wanted import LONGEST_KM, Interval, Wanted
 from bookings.regulated import HOLDS_FROM, is_frequent_activity, is_in_force
@@ -31,9 +31,13 @@ from stem.lookups import among
 from stem.moments import day_of
 from stem.rules import Audience, Kind, Reason
 
-EVERYONE = Q(pk__isnull=False)
-# How many of the nearest are looked at, and then how many more; and how far away anybody is near.
-FIRST, NEXT = 100, 400
+# The filter that nobody is told of: it says no more than that somebody is unavailable.
+KEPT_APART = "kept_apart"
+# How many of the nearest are looked at; and then how many more, at least and at most, each time that few miss by one
+# filter alone. And how far away anybody is near.
+FIRST, FEWEST_MORE, MOST_MORE, TIMES = 60, 40, 400, 3
+# At an hour at which schools are shut nearly everybody fails by that: it takes more to find as many.
+FIRST_OUT_OF_HOURS = 150
 NEAR_KM = km_for_minutes(40)
 
 
@@ -65,9 +69,12 @@ def considered(wanted: Wanted) -> AmbassadorQuerySet:
 
     Whoever is kept apart from the school is not so much as considered: no near miss tells of them.
     """
-    people = Ambassador.objects.filter(
-        ~is_kept_from(wanted), status__in=[AmbassadorStatus.ACTIVE, AmbassadorStatus.PAUSED]
-    )
+    return _about(wanted).filter(~is_kept_from(wanted))
+
+
+def _about(wanted: Wanted) -> AmbassadorQuerySet:
+    """The same, with those among them who are kept apart."""
+    people = Ambassador.objects.filter(status__in=[AmbassadorStatus.ACTIVE, AmbassadorStatus.PAUSED])
     if wanted.online:
         return people
     return people.none() if wanted.point is None else people.in_box(wanted.point, LONGEST_KM)
@@ -77,18 +84,28 @@ def find_near_misses(wanted: Wanted, interval: Interval, *, limit: int, at: date
     """Those of the considered who fail exactly one filter, the nearest first, then by number; at most so many.
 
     Their time is one filter, however much of it stands against the interval. About the nearest are looked at, and more
-    of them where those are not enough: four statements at most, and most often two.
+    of them where those are not enough, as many as it takes if those are like these: two statements each time, and three
+    times at most.
     """
     found: list[NearMiss] = []
     looked_at: list[int] = []
-    for most in (FIRST, NEXT):
+    most = FIRST if Asked.at(interval, at).is_usual else FIRST_OUT_OF_HOURS
+    for _time in range(TIMES):
         judged = _judged(_nearest(wanted, most, without=looked_at), wanted, interval, at)
         looked_at += [person.pk for person, _failures in judged]
         alone = [(person, failures[0]) for person, failures in judged if len(failures) == 1]
+        alone = [(person, failure) for person, failure in alone if failure.gate != KEPT_APART]
         found += [NearMiss(person, failure.gate, failure.why_not) for person, failure in alone]
         if len(found) >= limit or len(judged) < most:
             break
+        most = _how_many_more(limit - len(found), len(found), len(looked_at))
     return sorted(found, key=lambda miss: (_km_to(wanted, miss.ambassador), miss.ambassador.pk))[:limit]
+
+
+def _how_many_more(missing: int, found: int, looked_at: int) -> int:
+    """How many more to look at for as many as are missing, and half as many again: luck is uneven."""
+    expected = 3 * missing * looked_at // (2 * found) if found else MOST_MORE
+    return max(FEWEST_MORE, min(expected, MOST_MORE))
 
 
 def why_not_asked(wanted: Wanted, interval: Interval, person: Ambassador, *, at: datetime) -> list[str]:
@@ -107,18 +124,22 @@ def _nearest(wanted: Wanted, most: int, *, without: Collection[int]) -> Ambassad
 
     Where there are so many near, no others are put in order: for a whole nation that takes longer than all the rest.
     """
-    people = considered(wanted).order_by(*_about_how_far(wanted), "pk")
+    people = _about(wanted)
     if without:
         people = people.exclude(among("pk", list(without)))
+    nearest_first: list[Combinable | str] = [*_about_how_far(wanted), "pk"]
     if wanted.online or wanted.point is None:
-        return Ambassador.objects.filter(pk__in=people.values("pk")[:most])
-    near = people.in_box(wanted.point, NEAR_KM)
-    (few, of_few), (every, of_every) = (each.values("pk")[:most].query.sql_with_params() for each in (near, people))
+        return Ambassador.objects.filter(pk__in=people.order_by(*nearest_first).values("pk")[:most])
+    few = people.in_box(wanted.point, NEAR_KM).order_by(*nearest_first).values("pk")[:most]
+    # Asked within: a database reads everybody, and then leaves them out, where it is asked beside.
+    are_few = RawSQL("(SELECT COUNT(*) FROM near) < %s", [most], output_field=BooleanField())
+    every = people.filter(are_few).order_by(*nearest_first).values("pk")[:most]
+    (near, of_near), (far, of_far) = (each.query.sql_with_params() for each in (few, every))
     sql = (
-        f"WITH near(person) AS MATERIALIZED ({few}), everybody(person) AS ({every})"  # noqa: S608  the framework's words
-        " SELECT person FROM near UNION SELECT person FROM everybody WHERE (SELECT COUNT(*) FROM near) < %s"
+        f"WITH near(person) AS MATERIALIZED ({near}), everybody(person) AS ({far})"  # noqa: S608  the framework's words
+        " SELECT person FROM near UNION SELECT person FROM everybody"
     )
-    return Ambassador.objects.filter(pk__in=RawSQL(sql, [*of_few, *of_every, most]))  # noqa: S611
+    return Ambassador.objects.filter(pk__in=RawSQL(sql, [*of_near, *of_far]))  # noqa: S611
 
 
 def _about_how_far(wanted: Wanted) -> Iterator[Combinable]:
@@ -133,67 +154,68 @@ def _judged(
     people: AmbassadorQuerySet, wanted: Wanted, interval: Interval, at: datetime
 ) -> list[tuple[Ambassador, list[Failure]]]:
     """Each of these people with the filters that they fail, in two statements."""
-    gates, day = _gates(wanted, interval), day_of(interval[0])
-    passes = {f"passes_{name}": ExpressionWrapper(gate, output_field=BooleanField()) for name, gate in gates.items()}
-    found = list(people.annotate(**passes, has_barred_list=has_barred_list(day)))
+    day = day_of(interval[0])
+    met = {"is_vetted": requirements_met(day, wanted.nation), "has_barred_list": has_barred_list(day)}
+    if wanted.kept_from:
+        met["is_bound"] = is_under(wanted.kept_from, day)
+    asked = {name: ExpressionWrapper(each, output_field=BooleanField()) for name, each in met.items()}
+    found = list(people.annotate(**asked))
     unbarred = [person.pk for person in found if not vars(person)["has_barred_list"]]
-    situations = situations_of([person.pk for person in found], [interval], unbarred=unbarred, at=at)
-    return [
-        (
-            person,
-            [
-                *_of_what_stands(person, wanted, gates),
-                *_of_situation(person, situations[person.pk], wanted, interval, at),
-            ],
-        )
-        for person in found
-    ]
+    situations = situations_of(
+        [person.pk for person in found],
+        [interval],
+        unbarred=unbarred,
+        at=at,
+        schools=[wanted.school] if wanted.school else [],
+        with_offers=True,
+    )
+    return [(person, list(_failures(person, situations[person.pk], wanted, interval, at))) for person in found]
 
 
-def _of_what_stands(person: Ambassador, wanted: Wanted, gates: Iterable[str]) -> Iterator[Failure]:
-    """What stands against somebody so judged whatever their time."""
-    judged = vars(person)
-    yield from (Failure(name, partial(_why_not, name, wanted)) for name in gates if not judged[f"passes_{name}"])
-    if not wanted.online and _km_to(wanted, person) > km_for_minutes(person.max_minutes):
-        yield Failure("too_far", partial(_too_far, wanted, person))
-
-
-def _of_situation(
+def _failures(
     person: Ambassador, situation: Situation, wanted: Wanted, interval: Interval, at: datetime
 ) -> Iterator[Failure]:
-    """What stands against them of their days with under-18s (rule V-15), and of their time."""
-    day = day_of(interval[0])
+    """Every filter of rule 6.4 that somebody so judged fails, in the order in which they are told."""
+    time = why_not(situation.standing, interval, at=at)
+    # Whoever is kept apart from the school is told of like whoever is away.
+    if wanted.school in situation.kept_from:
+        yield Failure(KEPT_APART, partial(_why_not, "unavailable", wanted))
+    judged = vars(person)
+    passes = {
+        "vetting": judged["is_vetted"],
+        "conditions": not judged.get("is_bound"),
+        "unavailable": person.status == AmbassadorStatus.ACTIVE and WhyNot.AWAY not in time,
+        **_passes_of_offers(situation, wanted),
+        "mode": person.online if wanted.online else person.in_person,
+        "short_notice": situation.at_short_notice or interval not in wanted.soon,
+        "last_time": person.pk == wanted.again or not situation.came_last(wanted, interval),
+    }
+    yield from (Failure(name, partial(_why_not, name, wanted)) for name, passed in passes.items() if not passed)
+    if not wanted.online and _km_to(wanted, person) > km_for_minutes(person.max_minutes):
+        yield Failure("too_far", partial(_too_far, wanted, person))
+    yield from _of_days(person, situation, wanted, day_of(interval[0]))
+    # That they are away has been said.
+    if left := [each for each in time if each != WhyNot.AWAY]:
+        yield Failure("clash" if WhyNot.PROMISED in left else "time", partial(_no_time, left))
+
+
+def _passes_of_offers(situation: Situation, wanted: Wanted) -> dict[str, bool]:
+    """Whether somebody offers what is wanted, by each filter that asks for it."""
+    offers = situation.offers
+    return {
+        "subject": any(f"{OfferingKind.SUBJECT} {each}" in offers for each in subjects_near(wanted.subject)),
+        "stage": f"{OfferingKind.STAGE} {wanted.stage}" in offers,
+        "activity": f"{OfferingKind.ACTIVITY} {wanted.activity}" in offers,
+        "language": not wanted.language or f"{OfferingKind.LANGUAGE} {wanted.language}" in offers,
+    }
+
+
+def _of_days(person: Ambassador, situation: Situation, wanted: Wanted, day: date) -> Iterator[Failure]:
+    """What stands against them of their days with under-18s, where their check had no barred list (rule V-15)."""
     if wanted.nation in HOLDS_FROM and not vars(person)["has_barred_list"]:
         is_series = is_in_force(wanted.nation, on=day) and is_frequent_activity(wanted.activity)
         if is_series or is_one_too_many(day, situation.days, wanted.nation):
             yield Failure("days", partial(_too_many, wanted))
-    # Whoever is away is unavailable, which has been said.
-    if time := [each for each in why_not(situation.standing, interval, at=at) if each != WhyNot.AWAY]:
-        yield Failure("clash" if WhyNot.PROMISED in time else "time", partial(_no_time, time))
-
-
-def _gates(wanted: Wanted, interval: Interval) -> dict[str, Q]:
-    """The filters of rule 6.4 that SQL can judge, each as one condition."""
-    day = day_of(interval[0])
-    holds = Hold.objects.in_force_on(day).filter(ambassador=OuterRef("pk"))
-    return {
-        "vetting": requirements_met(day, wanted.nation),
-        "conditions": ~is_under(wanted.kept_from, day) if wanted.kept_from else EVERYONE,
-        # Whoever is kept apart from the school is told of like whoever is away.
-        "unavailable": Q(status=AmbassadorStatus.ACTIVE) & ~Q(Exists(holds)) & ~is_kept_from(wanted),
-        "subject": _offers(OfferingKind.SUBJECT, *subjects_near(wanted.subject)),
-        "stage": _offers(OfferingKind.STAGE, wanted.stage),
-        "activity": _offers(OfferingKind.ACTIVITY, wanted.activity),
-        "language": _offers(OfferingKind.LANGUAGE, wanted.language) if wanted.language else EVERYONE,
-        "mode": Q(online=True) if wanted.online else Q(in_person=True),
-        "short_notice": Q(limits__at_short_notice=True) if interval in wanted.soon else EVERYONE,
-        "last_time": ~came_last(wanted, interval),
-    }
-
-
-def _offers(kind: OfferingKind, *codes: str) -> Q:
-    """Whether someone offers at least one of these."""
-    return Q(Exists(Offering.objects.filter(ambassador=OuterRef("pk"), kind=kind, code__in=codes)))
 
 
 def _too_far(wanted: Wanted, person: Ambassador) -> str:

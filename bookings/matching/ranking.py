@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +17,7 @@ from bookings.models import Request
 from stem.curriculum import SUBJECTS
 from stem.moments import day_of, moment
 from stem.nations import Nation
-from stem.wording import month_in_words
+from stem.wording import month_in_words, said_once
 
 # When schools begin, break for lunch, go on and end, near enough everywhere: what a morning and an afternoon are.
 SCHOOL_DAY = (time(9), time(12), time(13), time(15, 30))
@@ -122,33 +122,66 @@ def _reasons(wanted: Wanted, candidate: Candidate, ambassador: Ambassador, at: d
     """Why this person, in words that both they and a coordinator may read (rule E-33)."""
     if candidate.pk == wanted.again:
         yield _("The school asked for this person again")
-    yield from _what_suits(wanted, candidate)
+    if candidate.topic:
+        yield _offers(wanted.subject, exact=candidate.topic == EXACT)
+    if candidate.aim:
+        yield _suits()
     if not wanted.online:
-        yield ngettext("%(n)d minute away", "%(n)d minutes away", candidate.minutes) % {"n": candidate.minutes}
+        yield _away(candidate.minutes)
     if len(wanted.times) > 1:
-        yield _("Free at %(free)d of the %(all)d times") % {"free": len(candidate.times), "all": len(wanted.times)}
+        yield _free_at(len(candidate.times), len(wanted.times))
     elif around := free_around(candidate.standing, candidate.times[0], at=at):
         yield around
     if candidate.load:
-        yield (
-            ngettext("%(n)d visit or open offer of late", "%(n)d visits or open offers of late", candidate.load)
-            % {"n": candidate.load}
-        )
+        yield _of_late(candidate.load)
     if ambassador.last_visit_on:
-        yield _("Last visit in %(month)s") % {"month": month_in_words(ambassador.last_visit_on)}
+        yield _last_visit(ambassador.last_visit_on.replace(day=1))
     elif not candidate.load:
-        yield _("Has not visited yet")
+        yield _not_yet()
 
 
-def _what_suits(wanted: Wanted, candidate: Candidate) -> Iterator[str]:
-    """What of the topic and the aims suits; never which aim, for what somebody has opted in to is theirs (E-41)."""
-    subject = SUBJECTS[wanted.subject]
-    if candidate.topic == EXACT:
-        yield _("Offers exactly this: %(subject)s") % {"subject": subject.name}
-    elif candidate.topic:
-        yield _("Offers a subject in the same field: %(field)s") % {"field": subject.field.label}
-    if candidate.aim:
-        yield _("Suits what the school wants pupils to take from the visit")
+@said_once
+def _offers(subject: str, *, exact: bool) -> str:
+    """What of the topic suits."""
+    if exact:
+        return _("Offers exactly this: %(subject)s") % {"subject": SUBJECTS[subject].name}
+    return _("Offers a subject in the same field: %(field)s") % {"field": SUBJECTS[subject].field.label}
+
+
+@said_once
+def _suits() -> str:
+    """That an aim suits; never which, for what somebody has opted in to is theirs (E-41)."""
+    return _("Suits what the school wants pupils to take from the visit")
+
+
+@said_once
+def _away(minutes: int) -> str:
+    """How far the way is."""
+    return ngettext("%(n)d minute away", "%(n)d minutes away", minutes) % {"n": minutes}
+
+
+@said_once
+def _free_at(free: int, every: int) -> str:
+    """At how many of the times they are free."""
+    return _("Free at %(free)d of the %(all)d times") % {"free": free, "all": every}
+
+
+@said_once
+def _of_late(load: int) -> str:
+    """How much they are asked for."""
+    return ngettext("%(n)d visit or open offer of late", "%(n)d visits or open offers of late", load) % {"n": load}
+
+
+@said_once
+def _last_visit(month: date) -> str:
+    """When they went last."""
+    return _("Last visit in %(month)s") % {"month": month_in_words(month)}
+
+
+@said_once
+def _not_yet() -> str:
+    """That they have not been anywhere."""
+    return _("Has not visited yet")
 
 
 def free_around(standing: Standing, interval: Interval, *, at: datetime) -> str:
@@ -161,9 +194,16 @@ def free_around(standing: Standing, interval: Interval, *, at: datetime) -> str:
         return is_free(standing, (min(first, starts_at), max(last, ends_at)), at=at)
 
     if is_free_from(begins, ends):
-        return _("Free all day")
+        return _free_all("day")
     if ends_at <= lunch and is_free_from(begins, noon):
-        return _("Free all morning")
+        return _free_all("morning")
     if starts_at >= noon and is_free_from(lunch, ends):
-        return _("Free all afternoon")
+        return _free_all("afternoon")
     return ""
+
+
+@said_once
+def _free_all(part: str) -> str:
+    """Of which part of the day they are free."""
+    words = {"day": _("Free all day"), "morning": _("Free all morning"), "afternoon": _("Free all afternoon")}
+    return words[part]

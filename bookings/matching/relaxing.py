@@ -27,7 +27,7 @@ from stem.wording import interval_in_words
 
 # So many of the best are looked at: of whoever could come beyond them it is said that there are more. And so many
 # changes are told of.
-LOOKED_AT, MOST_TOLD = 250, 5
+LOOKED_AT, MOST_TOLD = 160, 5
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The best people for one visit, laid out for a coordinator to choose from."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -55,13 +55,18 @@ class Card:
         return not self.match.ambassador.visits_delivered
 
 
-def shortlist(visit: Visit, *, without: Collection[int], at: datetime, limit: int) -> list[Card]:
+def shortlist(
+    visit: Visit, *, without: Collection[int], at: datetime, limit: int, only_short_notice: bool = False
+) -> list[Card]:
     """The best of those who could be asked for this visit, so many, without those who have been asked.
 
     After them whoever has said that they could do this and is not among the best; nobody stands higher for that.
+    Only those who may be asked at short notice, if so it is said, whenever the visit is.
     """
     willing = willing_for(visit.request)
     wanted = wanted_by(visit.request, times_on_offer(visit, at))
+    if only_short_notice:
+        wanted = replace(wanted, soon=frozenset(wanted.times))
     matches = rank(wanted, at=at, limit=limit, without=without, besides=willing)
     return [
         Card(place, match, _parts(match, wanted), match.ambassador.pk in willing)

@@ -12,7 +12,7 @@ from django.db.models import Model
 
 from ambassadors.enums import Rest
 from ambassadors.hours import Hours
-from ambassadors.models import BusyTime, FreeHours, Hold, Limits, OwnCalendar
+from ambassadors.models import BusyTime, FreeHours, Hold, Limits, Offering, OwnCalendar
 from bookings.days import REACH
 from bookings.enums import PROMISED, TAKES_PLACE, OfferStatus, RequestStatus, SeatStatus
 from bookings.free_time import Interval, Standing, month_of, term_of
@@ -31,7 +31,7 @@ MOST = 5_000
 _ROWS = {
     "limits": (
         "SELECT 'limits' AS what, ambassador_id AS person,"
-        " {list}(visits_a_month, visits_a_term, notice_days, rest_days){text} AS told"
+        " {list}(visits_a_month, visits_a_term, notice_days, rest_days, at_short_notice){text} AS told"
         " FROM {Limits} WHERE ambassador_id IN ({keys})"
     ),
     "hours": (
@@ -90,9 +90,19 @@ _SCHOOLS = {
         " AND visit.status IN ({promised_statuses}) AND visit.starts_at < %(latest)s"
     ),
 }
+# What they offer: asked of a few, of whom a row of reach tells nothing when they offer none of the subjects.
+_OFFERS = {
+    "offers": (
+        "SELECT 'offers', ambassador_id, {gather}(kind || ' ' || code){text} FROM {Offering}"
+        " WHERE ambassador_id IN ({keys}) GROUP BY ambassador_id"
+    ),
+}
 _MODELS = (Limits, FreeHours, Hold, Commitment, OwnCalendar, BusyTime, Offer, Seat, Visit, Request, School, OwnVisit,
-           KeptApart)  # fmt: skip
-_LIST = {"sqlite": ("json_array", ""), "postgresql": ("json_build_array", "::text")}
+           KeptApart, Offering)  # fmt: skip
+_LIST = {
+    "sqlite": ("json_array", "json_group_array", ""),
+    "postgresql": ("json_build_array", "json_agg", "::text"),
+}
 # Small letters as `SchoolClass` makes them.
 _SMALL = {"sqlite": "LOWER(TRIM({0}))", "postgresql": 'LOWER(TRIM({0}) COLLATE "C")'}
 
@@ -115,6 +125,10 @@ class Situation:
     # The schools that would rather not meet them again, or they not the school: nobody asks which.
     kept_from: frozenset[int] = frozenset()
     came: tuple[Came, ...] = ()
+    # What they offer, each after its kind ("stage ks3"), where that was asked for.
+    offers: frozenset[str] = frozenset()
+    # Whether they may be asked so soon before.
+    at_short_notice: bool = False
 
     def came_last(self, wanted: Wanted, interval: Interval) -> bool:
         """Whether this person came to the class the last time before then, and is not asked for again (rule 6.4)."""
@@ -132,6 +146,7 @@ def situations_of(
     unbarred: Collection[int],
     at: datetime,
     schools: Collection[int] = (),
+    with_offers: bool = False,
 ) -> dict[int, Situation]:
     """The situation of each of these people, as far as it bears on these times and these schools.
 
@@ -142,11 +157,13 @@ def situations_of(
     found: dict[int, Situation] = {}
     for start in range(0, len(every), MOST):
         portion = every[start : start + MOST]
-        found |= _situations_of(portion, times, unbarred=counted.intersection(portion), at=at, schools=schools)
+        asked = [*_ROWS.values(), *(_OFFERS.values() if with_offers else ())]
+        found |= _situations_of(asked, portion, times, unbarred=counted.intersection(portion), at=at, schools=schools)
     return found
 
 
 def _situations_of(
+    asked: Collection[str],
     keys: Collection[int],
     times: Collection[Interval],
     *,
@@ -155,7 +172,7 @@ def _situations_of(
     schools: Collection[int],
 ) -> dict[int, Situation]:
     """The same of as many as one statement names."""
-    texts = [*_ROWS.values(), *(_DAYS.values() if unbarred else ()), *(_SCHOOLS.values() if schools else ())]
+    texts = [*asked, *(_DAYS.values() if unbarred else ()), *(_SCHOOLS.values() if schools else ())]
     told: dict[int, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -172,11 +189,12 @@ def _names(
 ) -> dict[str, str]:
     """What the statement is put together from: names and numbers of ours, and no text of anybody's."""
     tables: Iterable[type[Model]] = _MODELS
-    as_list, as_text = _LIST[connection.vendor]
+    as_list, gathered, as_text = _LIST[connection.vendor]
     days = sorted({day_of(edge) for interval in times for edge in interval})
     return {
         **{model.__name__: connection.ops.quote_name(model._meta.db_table) for model in tables},
         "list": as_list,
+        "gather": gathered,
         "text": as_text,
         "keys": ",".join(map(str, map(int, keys))),
         "unbarred": ",".join(map(str, map(int, unbarred))),
@@ -218,7 +236,8 @@ def _parameters(times: Collection[Interval], at: datetime) -> dict[str, Any]:
 
 def _situation(told: dict[str, list[list[Any]]], at: datetime) -> Situation:
     """What the rows about one person tell."""
-    most_a_month, most_a_term, notice_days, rest_days = next(iter(told.get("limits", ())), (None, None, 0, 0))
+    limits = next(iter(told.get("limits", ())), (None, None, 0, 0, False))
+    most_a_month, most_a_term, notice_days, rest_days, at_short_notice = limits
     promised = tuple(_intervals(told.get("promised", ())))
     week = {
         weekday: Hours(time.fromisoformat(starts), time.fromisoformat(ends))
@@ -249,6 +268,8 @@ def _situation(told: dict[str, list[list[Any]]], at: datetime) -> Situation:
             Came(SchoolClass(*which), _moment(starts_at), _moment(next_at) if next_at else None)
             for *which, starts_at, next_at in told.get("came", ())
         ),
+        offers=frozenset(each for row in told.get("offers", ()) for each in row),
+        at_short_notice=bool(at_short_notice),
     )
 
 

@@ -87,7 +87,8 @@ def missed_by_matching(wanted: Wanted, interval: Interval, at: datetime) -> dict
     The box that is looked in has corners, and who lives in one may be told of.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(near_misses_found, "NEXT", 100_000)
+        patch.setattr(near_misses_found, "FIRST", 100_000)
+        patch.setattr(near_misses_found, "FIRST_OUT_OF_HOURS", 100_000)
         misses = find_near_misses(wanted, interval, limit=1_000_000, at=at)
     near = [miss for miss in misses if is_in_reach(miss.ambassador, wanted)]
     return {miss.ambassador.pk: gate_named(str(miss.why_not)) for miss in near}
