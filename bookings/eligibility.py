@@ -1,7 +1,7 @@
 """Whether it can be: is a request complete, can this person take this seat, can this visit be confirmed."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Field, Model
 from django.utils.translation import gettext as _
@@ -223,9 +223,3 @@ def times_on_offer(visit: Visit, at: datetime) -> list[tuple[datetime, datetime]
     if visit.starts_at is not None and visit.ends_at is not None:
         return [(visit.starts_at, visit.ends_at)]
     return [(time.starts_at, time.ends_at) for time in visit.request.possible_times.all() if time.starts_at > at]
-
-
-def offer_hours(first_start: datetime, at: datetime, policy: dict[str, int]) -> timedelta:
-    """How long someone has to answer: shorter when the visit is near (rule E-32)."""
-    is_soon = first_start - at < timedelta(days=policy["soon_days"])
-    return timedelta(hours=policy["offer_hours_soon" if is_soon else "offer_hours"])

@@ -144,6 +144,14 @@ class WhyNot(TextChoices):
     TERM = "term", _("Has as many visits that term as they want")
 
 
+class Asking(TextChoices):
+    """How people come to be asked for what a school wants (rule E-32)."""
+
+    LADDER = "ladder", _("The best are asked, a few at a time, by themselves")
+    OPEN_CALL = "open_call", _("Whoever says that they could do it is asked")
+    BY_HAND = "by_hand", _("You choose whom to ask")
+
+
 class SetAside(TextChoices):
     """What a coordinator may set aside to ask someone all the same (rule E-33), as whoever is asked reads it.
 

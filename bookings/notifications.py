@@ -6,9 +6,12 @@ from typing import Literal
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Ambassador
 from bookings.calendar import visit_event
+from bookings.eligibility import times_on_offer
 from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
+from bookings.matching.relaxing import what_helps
 from bookings.models import Offer, Request, RequestEvent, Seat, Visit, Willing
 from bookings.queries import at_risk
+from bookings.queries.boards import not_asked_again_for
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.accounts.models import User
@@ -81,6 +84,16 @@ def offer_made(draft: Draft, *, offer_id: int) -> Envelope | None:
     if offer is None or offer.lapses_at <= draft.at:
         return None
     times = list(offer.visit.request.possible_times.all())
+    return _to_asked(offer, times=times, answer=draft.link("answer_offer", offer.pk, days=ANSWER_DAYS))
+
+
+@about(LetterKind.OFFERS)
+def offer_waits(draft: Draft, *, offer_id: int, reminded_at: str) -> Envelope | None:
+    """A school still hopes for your answer; nothing once there is nothing to answer."""
+    offer = _offer(offer_id, OfferStatus.SENT)
+    if offer is None or offer.lapses_at <= draft.at or offer.visit.status != VisitStatus.FINDING:
+        return None
+    times = times_on_offer(offer.visit, draft.at)
     return _to_asked(offer, times=times, answer=draft.link("answer_offer", offer.pk, days=ANSWER_DAYS))
 
 
@@ -171,6 +184,31 @@ def ambassador_found(draft: Draft, *, visit_id: int, sequence: int, offer_id: in
     if visit is None or not Offer.objects.filter(pk=offer_id, status=OfferStatus.ACCEPTED).exists():
         return None
     return _to_contact(visit.request, visit=visit, people=_people(visit), page=draft.page("visit", visit_id))
+
+
+@about(LetterKind.REQUESTS)
+def search_is_slow(draft: Draft, *, visit_id: int, sequence: int) -> Envelope | None:
+    """Nobody has been found yet; we go on looking, and this is what would help."""
+    visit = _visit(visit_id, sequence, VisitStatus.FINDING)
+    if visit is None or visit.request.status != RequestStatus.OPEN:
+        return None
+    times = times_on_offer(visit, draft.at)
+    asked = not_asked_again_for(visit)
+    helps = what_helps(visit.request, times, at=draft.at, without=asked).relaxations if times else []
+    return _to_contact(visit.request, helps=helps, page=draft.page("request", visit.request_id))
+
+
+@about(LetterKind.SEARCHES)
+def search_needs_you(draft: Draft, *, visit_id: int, sequence: int, user_id: int) -> Envelope | None:
+    """To a coordinator: so near its day a telephone call may be all that helps."""
+    visit = _visit(visit_id, sequence, VisitStatus.FINDING)
+    reader = User.objects.filter(pk=user_id, is_active=True).first()
+    times = times_on_offer(visit, draft.at) if visit else []
+    if visit is None or reader is None or not times:
+        return None
+    context = {"request": visit.request, "school": visit.request.school, "times": times}
+    page = draft.page("coordinate_request", visit.request_id)
+    return Envelope(reader.full_name, reader.email, {**context, "page": page})
 
 
 @about(LetterKind.VISITS)

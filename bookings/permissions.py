@@ -25,8 +25,13 @@ def check_may_match(user: "User", request: Request) -> None:
         raise _not_coordinator()
 
 
-def check_may_invite(user: "User", request: Request, ambassador: Ambassador) -> None:
-    """A coordinator of the region asks others, never themselves. Refuses with `not_coordinator` or `own_offer`."""
+def check_may_invite(user: "User | None", request: Request, ambassador: Ambassador) -> None:
+    """A coordinator of the region asks others, never themselves; None, a rule, asks anybody (E-32).
+
+    Refuses with `not_coordinator` or `own_offer`.
+    """
+    if user is None:
+        return
     check_may_match(user, request)
     if ambassador.user_id == user.pk:
         raise refuse("own_offer", Kind.PERMISSION, _("Nobody invites themselves: ask a colleague to."))

@@ -388,3 +388,7 @@ class OfferQuerySet(HouseQuerySet["Offer"]):
     def due_to_lapse(self, at: datetime) -> Self:
         """Those whose time to answer has run out."""
         return self.awaiting_answer().filter(lapses_at__lte=at)
+
+    def due_to_be_reminded(self, at: datetime) -> Self:
+        """Those of which somebody should be reminded by now."""
+        return self.awaiting_answer().filter(remind_at__lte=at, lapses_at__gt=at)

@@ -2,12 +2,22 @@
 
 from django.utils import timezone
 
-from bookings.operations import offers, priorities, standing
+from bookings.operations import ladder, offers, priorities, standing
 
 
 def lapse_offers() -> int:
     """Let offers lapse whose time is over."""
     return offers.lapse_offers(at=timezone.now())
+
+
+def remind_asked() -> int:
+    """Remind whoever was asked and has not answered."""
+    return offers.remind_asked(at=timezone.now())
+
+
+def ask_next() -> int:
+    """Ask the next people wherever a seat has fewer asked than it may."""
+    return ladder.ask_next(at=timezone.now())
 
 
 def give_back_lapsed() -> int:

@@ -15,7 +15,7 @@ REQUEST = Workflow(
 
 OFFER = Workflow(
     "offer",
-    move("send", sources="queued", target="sent", whose="coordinator"),
+    move("send", sources="queued", target="sent", whose="coordinator rule"),
     move("accept", sources="sent", target="accepted", whose="ambassador coordinator"),
     move("decline", sources="sent", target="declined", whose="ambassador coordinator"),
     move("lapse", sources="sent", target="lapsed", whose="rule"),

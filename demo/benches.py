@@ -19,6 +19,7 @@ from demo.bookable_bench import bench_bookable
 from demo.diary_bench import bench_diary
 from demo.feed_bench import bench_feed
 from demo.free_bench import bench_free
+from demo.ladder_bench import bench_ladder
 from demo.linkage_bench import bench_linkage
 from demo.match_bench import bench_match
 from demo.measuring import Row, beside
@@ -111,6 +112,7 @@ BENCHES: dict[str, Callable[[], list[Row]]] = {
     "bookable": bench_bookable,
     "diary": bench_diary,
     "free": bench_free,
+    "ladder": bench_ladder,
     "linkage": bench_linkage,
     "match": bench_match,
     "feed": bench_feed,

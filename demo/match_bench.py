@@ -47,9 +47,9 @@ Made = tuple[Traveller, dict[str, list[str]]]
 def bench_match() -> list[Row]:
     """The best twenty of everybody; floor: the index alone, asked for who offers the subject and goes so far."""
     chance, ground = random.Random(SEED), Ground()
-    people = _People(chance, ground)
+    people = People(chance, ground)
     measured: list[Row] = []
-    requests = [_request(chance, ground) for _each in range(REQUESTS)]
+    requests = [request_somewhere(chance, ground) for _each in range(REQUESTS)]
     for size in SIZES:
         people.grow_to(size)
         measured += _measure(size, requests)
@@ -134,7 +134,8 @@ def _three() -> tuple[tuple[datetime, datetime], ...]:
     return tuple(_later(days) for days in range(3))
 
 
-def _request(chance: random.Random, ground: Ground) -> Wanted:
+def request_somewhere(chance: random.Random, ground: Ground) -> Wanted:
+    """A request of a school where people live, for one morning."""
     _postcode, lat, lon = ground.home(chance)
     return Wanted(
         point=Point(lat, lon),
@@ -175,10 +176,11 @@ def _megabytes() -> float:
         return round(float(cursor.fetchone()[0]) / 2**20, 1)
 
 
-class _People:
+class People:
     """People at home where people live, each with three subjects and a journey of 5 to 80 km."""
 
     def __init__(self, chance: random.Random, ground: Ground) -> None:
+        """Nobody yet beside the demonstration's people."""
         self._chance, self._ground = chance, ground
         self._officer, self._second = User.objects.filter(email__in=[each.email for each in cast.STAFF[:2]])
         self._first = (Ambassador.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1

@@ -21,7 +21,9 @@ class Job:
 
 JOBS = (
     Job("Send letters", "stem.letters.tasks.send_due_letters", 1, "reminders fall due, and failed tries are repeated"),
-    Job("Lapse offers", "bookings.tasks.lapse_offers", 5, "the next ambassador is asked when an offer's time is up"),
+    Job("Lapse offers", "bookings.tasks.lapse_offers", 1, "whoever does not answer makes room for the next (E-32)"),
+    Job("Remind the asked", "bookings.tasks.remind_asked", 5, "an answer is forgotten more often than refused (E-32)"),
+    Job("Ask the next", "bookings.tasks.ask_next", 1, "a search goes on by itself, with nobody's hand (E-32)"),
     Job("Give back visits", "bookings.tasks.give_back_lapsed", "0 5 * * *", "who comes is cleared on the day (V-04)"),
     Job("Reckon priorities", "bookings.tasks.reckon_priorities", 15, "each day's queue is in its order (6.2)"),
     Job("Seal the record", "stem.audit.tasks.seal_record", 5, "what was written can be proved unchanged (L-01)"),

@@ -176,3 +176,16 @@ class TimesForm(HouseForm):
             if is_this and lesson.is_on(day):
                 return number
         return None
+
+
+class MoreTimesForm(TimesForm):
+    """Other times at which the visit could be as well, beside those that stand."""
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether one of these days is one on which the school has no visitors."""
+        return self.is_bound and (self.is_closed_on_one or "all_the_same" in self.errors)
+
+    def _filled_in(self) -> dict[str, Any]:
+        """Nothing: what stands is not asked again."""
+        return {}

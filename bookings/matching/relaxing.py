@@ -68,12 +68,24 @@ def find_relaxations(
     return outlook(wanted, others, at=at, without=without).relaxations
 
 
-def outlook(wanted: Wanted, others: Sequence[Interval], *, at: datetime, without: Collection[int] = ()) -> Outlook:
-    """The same with how many could come as it is, which has been counted on the way."""
+def outlook(
+    wanted: Wanted,
+    others: Sequence[Interval],
+    *,
+    at: datetime,
+    without: Collection[int] = (),
+    times_alone: bool = False,
+) -> Outlook:
+    """The same with how many could come as it is, which has been counted on the way.
+
+    Of other times alone, if so it is said, which takes two statements.
+    """
     if not wanted.times:
         return Outlook(0, is_exact=True, relaxations=[])
     pool = _Pool(wanted, others, at=at, without=without)
-    found = [*_times(pool, others), *_activities(pool), *_places(pool, at, without)]
+    found = [*_times(pool, others)]
+    if not times_alone:
+        found += [*_activities(pool), *_places(pool, at, without)]
     gaining = sorted((each for each in found if each.gain > 0), key=lambda each: -each.gain)
     return Outlook(len(pool.as_it_is), is_exact=pool.left == 0, relaxations=gaining[:MOST_TOLD])
 
@@ -86,6 +98,7 @@ def what_helps(
     without: Collection[int] = (),
     school: SchoolTime | None = None,
     earliest: date | None = None,
+    times_alone: bool = False,
 ) -> Outlook:
     """How many could come for a school's request at these of its times, and what to change of it.
 
@@ -105,7 +118,7 @@ def what_helps(
     soon = frozenset(each for each in times if day_of(each[0]) < promised)
     wanted = replace(wanted_by(request, times), soon=soon)
     others = other_times(times, is_open=is_open, earliest=max(promised, tomorrow))
-    return outlook(wanted, others, at=at, without=without)
+    return outlook(wanted, others, at=at, without=without, times_alone=times_alone)
 
 
 class _Pool:

@@ -22,6 +22,8 @@ class Offer(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=OfferStatus, default=OfferStatus.QUEUED)
     made_at = models.DateTimeField()
     lapses_at = models.DateTimeField(_("answer by"))
+    # When they are reminded next, if they have not answered; None: not again.
+    remind_at = models.DateTimeField(null=True)
 
     # why this person, as the ranking reckoned it then
     score = models.FloatField(default=0)
@@ -54,7 +56,10 @@ class Offer(models.Model):
                 name="set_aside_with_a_reason",
             ),
         ]
-        indexes = [models.Index(fields=["status", "lapses_at"], name="offer_clock")]
+        indexes = [
+            models.Index(fields=["status", "lapses_at"], name="offer_clock"),
+            models.Index(fields=["status", "remind_at"], name="offer_reminders"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.ambassador} for visit {self.visit_id}"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.following import Joins
 from ambassadors.languages import LANGUAGES, LONGEST_LANGUAGE
 from ambassadors.models import Ambassador
-from bookings.enums import Mode, RequestStatus
+from bookings.enums import Asking, Mode, RequestStatus
 from bookings.querysets import RequestQuerySet
 from schools.models import Contact, School
 from stem.curriculum import ACTIVITY_CHOICES, SUBJECT_CHOICES, Aim, Stage
@@ -29,6 +29,8 @@ class Request(models.Model):
     submitted_at = models.DateTimeField(null=True)
     # The first day that was promised when it was sent in; a time before it is at short notice (rule T-10).
     promised_from = models.DateField(null=True)
+    # How people come to be asked for it (rule E-32).
+    asking = models.CharField(_("how people are asked"), max_length=10, choices=Asking, default=Asking.LADDER)
     # Who came before and is asked for by name; a wish, which stands in nobody's way when it cannot be met.
     wanted_again = models.ForeignKey(Ambassador, null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -1,22 +1,27 @@
 """Asking someone, and their answer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ambassadors.models import Ambassador
 from bookings import eligibility, notifications, permissions
 from bookings.enums import OfferStatus, SeatKind, SeatStatus, SetAside, VisitStatus
+from bookings.ladder import Rung, next_reminder
 from bookings.matching.ranking import Match
 from bookings.models import Commitment, Offer, Seat, Session, Visit
+from bookings.queries.searching import rung_for
 from bookings.queries.sharing import shares_of
 from bookings.workflow import OFFER, REQUEST, SEAT, VISIT
+from stem.accounts.scope import areas_around, areas_looked_after_by
 from stem.letters.links import use_link
 from stem.letters.models import OneTimeLink
 from stem.letters.post import post
 from stem.moments import day_of
+from stem.nations import Nation
 from stem.policy.values import values
 from stem.promises import kept
 from stem.rules import Kind, Reason, refuse, refuse_if_any
@@ -24,37 +29,41 @@ from stem.rules import Kind, Reason, refuse, refuse_if_any
 if TYPE_CHECKING:
     from stem.accounts.models import User
 
+# So long has whoever is asked on the day before a visit, whom a coordinator has rung.
+LAST_HOURS = timedelta(hours=4)
+
 
 @transaction.atomic
 def invite_ambassador(
-    *, seat: Seat, match: Match, by: "User", at: datetime, set_aside: SetAside | None = None, because: str = ""
+    *, seat: Seat, match: Match, by: "User | None", at: datetime, set_aside: SetAside | None = None, because: str = ""
 ) -> Offer:
-    """Ask one person to take one seat; they have three days, or one when the visit is near (rule E-32).
+    """Ask one person to take one seat; they have as long as the rung says (rules E-32, T-50), and are reminded by day.
 
-    Refuses with `not_coordinator`, `own_offer`, `state`, `seat_taken`, `enough_asked` (three at a time),
-    `asked_before`, any reason of `eligibility.check_can_take`, or as `_check_turn` does, unless
-    `operations.sharing.ask_all_the_same` has set that aside. What is set aside of the person's own words, and why, is
-    kept with the offer; whether it may be is for `operations.overriding.invite_all_the_same` to say.
+    `by` is None where a rule asks. Refuses with `not_coordinator`, `own_offer`, `state`, `seat_taken`, `asked_before`,
+    any reason of `eligibility.check_can_take`, or as `_check_turn` does, unless `ask_all_the_same` set that aside. What
+    is set aside of the person's own words, and why, is kept with the offer: `invite_all_the_same` says what may be.
     """
     # Whoever leaves the scheme in the same instant is not asked after that.
     ambassador = Ambassador.objects.locked(match.ambassador)
     visit = Visit.objects.locked(seat.visit)
     seat = Seat.objects.locked(seat)
+    seat.visit = visit
     permissions.check_may_invite(by, visit.request, ambassador)
-    policy = values(on=day_of(at))
     times = eligibility.times_on_offer(visit, at)
-    _check_can_ask(seat, visit, times, policy["offers_at_once"])
-    starts_at, ends_at = match.times[0] if match.times else times[0]
-    eligibility.check_can_take(ambassador, visit, starts_at, ends_at, at)
-    _check_turn(visit, starts_at, by, at, policy)
+    _check_can_ask(seat, visit, times)
+    first = match.times[0] if match.times else times[0]
+    rung = _check_turn(seat, times, first[0], by, at)
+    eligibility.check_can_take(ambassador, visit, *first, at)
     asked = Reason("asked_before", Kind.STATE, _("This person has been asked already and has not answered yet."))
+    lapses_at = min(at + (rung.hours or LAST_HOURS), times[-1][0])
     with kept(Offer, one_live_offer_per_person_in_a_visit=asked):
         offer = Offer.objects.create(
             seat=seat,
             visit=visit,
             ambassador=ambassador,
             made_at=at,
-            lapses_at=min(at + eligibility.offer_hours(times[0][0], at, policy), times[-1][0]),
+            lapses_at=lapses_at,
+            remind_at=next_reminder(at, lapses_at, Nation(visit.request.school.nation), after=at),
             score=match.score,
             parts=match.parts,
             reasons=match.reasons_to_them,
@@ -67,27 +76,47 @@ def invite_ambassador(
     return offer
 
 
-def _check_can_ask(seat: Seat, visit: Visit, times: list[eligibility.Interval], most: int) -> None:
-    """Somebody may be asked for this seat now. Refuses with `state`, `seat_taken` or `enough_asked`."""
+def _check_can_ask(seat: Seat, visit: Visit, times: list[eligibility.Interval]) -> None:
+    """Somebody may be asked for this seat now. Refuses with `state` or `seat_taken`."""
     if visit.status != VisitStatus.FINDING or not times:
         raise refuse("state", Kind.STATE, _("Nobody is being looked for here any more."))
     if seat.status == SeatStatus.TAKEN:
         raise refuse("seat_taken", Kind.STATE, _("Someone has this place already."))
-    if Offer.objects.filter(seat=seat).awaiting_answer().count() >= most:
-        raise refuse(
-            "enough_asked", Kind.STATE, _("Three people have been asked already. Wait for an answer, or take one back.")
-        )
 
 
-def _check_turn(visit: Visit, starts_at: datetime, by: "User", at: datetime, policy: dict[str, int]) -> None:
-    """It is no other school's turn. Refuses with `term_cap`, `week_reserve`, and `whose_turn` to say what can be done.
+def _check_not_enough(seat: Seat, rung: Rung, by: "User | None") -> None:
+    """Fewer wait for an answer than may be asked at once. Refuses with `enough_asked`.
 
-    Two offers in one instant may both be the last that a share has room for: a share is a rule for people, and no
-    promise that the database keeps.
+    Where no rule asks any more a coordinator does, one person at a time, by telephone.
     """
-    reasons = shares_of(visit, starts_at, by=by, at=at, policy=policy).reasons
-    how = _("To ask for this school all the same, say why under “Whose turn it is” on this page.")
-    refuse_if_any([*reasons, Reason("whose_turn", Kind.STATE, how)] if reasons else [])
+    most = max(rung.at_once, 1) if by else rung.at_once
+    if Offer.objects.filter(seat=seat).awaiting_answer().count() >= most:
+        words = ngettext(
+            "%(n)d person has been asked already. Wait for an answer, or take it back.",
+            "%(n)d people have been asked already. Wait for an answer, or take one back.",
+            most,
+        )
+        raise refuse("enough_asked", Kind.STATE, words % {"n": most})
+
+
+def _check_turn(
+    seat: Seat, times: list[eligibility.Interval], starts_at: datetime, by: "User | None", at: datetime
+) -> Rung:
+    """Fewer are asked than may be, and it is no other school's turn; on which rung the seat is.
+
+    Refuses with `enough_asked`, `term_cap`, `week_reserve`, and `whose_turn` to say what can be done. Whoever was
+    promised somebody waits no turn. Two offers in one instant may both be the last that a share has room for: a share
+    is a rule for people, and no promise that the database keeps.
+    """
+    policy = values(on=day_of(at))
+    rung = rung_for(seat, times, at=at, policy=policy)
+    _check_not_enough(seat, rung, by)
+    if not rung.is_replacement:
+        areas = areas_looked_after_by(by) if by else areas_around(seat.visit.request.school.area)
+        reasons = shares_of(seat.visit, starts_at, areas=areas, at=at, policy=policy).reasons
+        how = _("To ask for this school all the same, say why under “Whose turn it is” on this page.")
+        refuse_if_any([*reasons, Reason("whose_turn", Kind.STATE, how)] if reasons else [])
+    return rung
 
 
 @transaction.atomic
@@ -197,6 +226,28 @@ def withdraw_offer(*, offer: Offer, by: "User", at: datetime) -> None:
     permissions.check_may_match(by, offer.visit.request)
     OFFER.move(offer, "withdraw", by=by, at=at)
     post(notifications.offer_withdrawn, to=offer.ambassador.user, due_at=at, offer_id=offer.pk)
+
+
+def remind_asked(*, at: datetime) -> int:
+    """Remind whoever has not answered yet and whose time to be reminded has come; how many. A sweep, as the next."""
+    reminded = 0
+    for due in Offer.objects.due_to_be_reminded(at):
+        with transaction.atomic():
+            offer = Offer.objects.locked(due)
+            if offer.status != OfferStatus.SENT or offer.remind_at is None or offer.remind_at > at:
+                continue
+            nation = Nation(offer.visit.request.school.nation)
+            post(
+                notifications.offer_waits,
+                to=offer.ambassador.user,
+                due_at=at,
+                offer_id=offer.pk,
+                reminded_at=offer.remind_at.isoformat(),
+            )
+            offer.remind_at = next_reminder(offer.made_at, offer.lapses_at, nation, after=at)
+            offer.save(update_fields=["remind_at"])
+            reminded += 1
+    return reminded
 
 
 def lapse_offers(*, at: datetime) -> int:

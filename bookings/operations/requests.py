@@ -21,7 +21,9 @@ from schools.operations.people import remember_people
 from schools.queries.people import people_named_before
 from schools.queries.school_time import school_time
 from stem.letters.post import post
+from stem.moments import day_of
 from stem.rules import Kind, Reason, refuse, refuse_if_any
+from stem.wording import day_in_words, interval_in_words
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -155,16 +157,48 @@ def offer_times(*, request: Request, times: Iterable[Interval], by: "User", all_
     """
     request = _editable(request, by)
     times = sorted(times)
+    _check_times(times)
+    possible = [PossibleTime(request=request, starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in times]
+    _mark_closed_days(request, possible, all_the_same.strip())
+    request.possible_times.all().delete()
+    PossibleTime.objects.bulk_create(possible)
+
+
+@transaction.atomic
+def add_times(*, request: Request, times: Iterable[Interval], by: "User", at: datetime, all_the_same: str = "") -> None:
+    """Say that a visit for which somebody is looked for could also be at these times; whoever is asked sees them.
+
+    Refuses with `not_for_school`, `state` where nobody is looked for or a time has been agreed, `number_of_times` (five
+    at most that are still to come), `time_order`, `time_twice`, `too_soon` for what is sooner than we promise now
+    (T-10), or `all_the_same` as `offer_times`.
+    """
+    request, searches = _locked_with_searches(request)
+    permissions.check_may_edit_request(by, request)
+    if request.status != RequestStatus.OPEN or not any(visit.starts_at is None for visit in searches):
+        raise refuse("state", Kind.STATE, _("Nobody is being looked for here any more, or a time has been agreed."))
+    there = [(each.starts_at, each.ends_at) for each in request.possible_times.all() if each.starts_at > at]
+    added = sorted({*times} - {*there})
+    _check_times([*there, *added])
+    earliest = eligibility.earliest_promised(request, at)
+    if any(day_of(starts_at) < earliest for starts_at, _ends_at in added):
+        words = _("The earliest day that can be added now is %(day)s.") % {"day": day_in_words(earliest)}
+        raise refuse("too_soon", Kind.INPUT, words)
+    possible = [PossibleTime(request=request, starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in added]
+    _mark_closed_days(request, possible, all_the_same.strip())
+    PossibleTime.objects.bulk_create(possible)
+    if possible:
+        note = "\n".join(interval_in_words(*interval) for interval in added)
+        REQUEST.note(request, "add_times", by=by, at=at, note=note)
+
+
+def _check_times(times: list[Interval]) -> None:
+    """These can be the possible times. Refuses with `number_of_times` (one to five), `time_order` or `time_twice`."""
     if not 1 <= len(times) <= MOST_TIMES:
         raise refuse("number_of_times", Kind.INPUT, _("Give between one and five times."))
     if any(ends_at <= starts_at for starts_at, ends_at in times):
         raise refuse("time_order", Kind.INPUT, _("Each time has to end after it starts."))
     if len({starts_at for starts_at, _ends_at in times}) < len(times):
         raise refuse("time_twice", Kind.INPUT, _("Two of the times start at the same moment. Change or remove one."))
-    possible = [PossibleTime(request=request, starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in times]
-    _mark_closed_days(request, possible, all_the_same.strip())
-    request.possible_times.all().delete()
-    PossibleTime.objects.bulk_create(possible)
 
 
 def _mark_closed_days(request: Request, times: Iterable[PossibleTime], because: str) -> None:
@@ -249,10 +283,14 @@ def withdraw_request(*, request: Request, by: "User", at: datetime, because: str
 
 
 @transaction.atomic
-def give_up_request(*, request: Request, by: "User", at: datetime) -> None:
-    """Say that nobody can be found; the school is told what would help. Refuses with `not_coordinator` or `state`."""
+def give_up_request(*, request: Request, by: "User | None", at: datetime) -> None:
+    """Say that nobody can be found; the school is told what would help. `by` is None when its last time has gone by.
+
+    Refuses with `not_coordinator` or `state`.
+    """
     request, searches = _locked_with_searches(request)
-    permissions.check_may_match(by, request)
+    if by is not None:
+        permissions.check_may_match(by, request)
     REQUEST.move(request, "give_up", by=by, at=at)
     _end_searches(searches, "give_up", by=by, at=at)
     post(notifications.request_unfilled, to=request.contact.user, due_at=at, request_id=request.pk)
@@ -264,7 +302,7 @@ def _locked_with_searches(request: Request) -> tuple[Request, list[Visit]]:
     return Request.objects.locked(request), [visit for visit in visits if visit.status == VISIT.start]
 
 
-def _end_searches(searches: Iterable[Visit], name: str, *, by: "User", at: datetime) -> None:
+def _end_searches(searches: Iterable[Visit], name: str, *, by: "User | None", at: datetime) -> None:
     """End visits before everyone needed was found, and tell whoever was asked."""
     for visit in searches:
         withdraw_live_offers(visit, by=by, at=at)

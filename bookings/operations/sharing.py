@@ -10,6 +10,7 @@ from bookings import eligibility, permissions
 from bookings.models import Request, Visit
 from bookings.queries.sharing import SET_ASIDE, shares_of
 from bookings.workflow import REQUEST
+from stem.accounts.scope import areas_looked_after_by
 from stem.moments import day_of
 from stem.policy.values import values
 from stem.rules import Kind, refuse
@@ -30,12 +31,12 @@ def ask_all_the_same(*, request: Request, because: str, by: "User", at: datetime
     permissions.check_may_match(by, request)
     if not because.strip():
         raise refuse("because", Kind.INPUT, _("Say why someone should be asked for this school now."))
-    policy = values(on=day_of(at))
+    policy, areas = values(on=day_of(at)), areas_looked_after_by(by)
     in_the_way = {
         reason.code
         for visit in visits
         if (times := eligibility.times_on_offer(visit, at))
-        for reason in shares_of(visit, times[0][0], by=by, at=at, policy=policy).reasons
+        for reason in shares_of(visit, times[0][0], areas=areas, at=at, policy=policy).reasons
     }
     if not in_the_way:
         raise refuse("not_in_the_way", Kind.STATE, _("Nothing stands in the way of asking for this school."))

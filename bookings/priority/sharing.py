@@ -37,6 +37,11 @@ class Week:
         return at_least(self.searches, NEWCOMERS)
 
     @property
+    def newcomer_is_due(self) -> bool:
+        """Whether one more search without anybody new would be one too many (rule E-31)."""
+        return self.with_newcomer < at_least(self.searches + 1, NEWCOMERS)
+
+    @property
     def needed(self) -> int:
         """How many of these should have gone to the most disadvantaged."""
         return at_least(self.offers, self.share)

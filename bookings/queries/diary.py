@@ -249,7 +249,8 @@ def agreed_visit(visit: Visit, user: "User", *, at: datetime) -> AgreedVisit:
         others=[person.full_name for person, _pk in taken if person.user_id != user.pk],
         journey=journey_in_words(visit.request, offer.minutes if offer else None),
         can_give_up=offer is not None and visit.status in UPCOMING,
-        history=[told(event) for event in visit.events.all()],
+        # How the search went is between the school and us.
+        history=[told(event) for event in visit.events.all() if event.kind in HISTORY],
         card=reverse("visit_card", args=[mine]) if mine and visit.status == VisitStatus.CONFIRMED else "",
         can_keep_away=over,
         keeps_away=over and said.filter(ambassador__user=user).exists(),

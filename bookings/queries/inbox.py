@@ -1,6 +1,6 @@
 """What waits for a coordinator, by kind: requests by their priority, all else oldest first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,13 +17,15 @@ from ambassadors.enums import AmbassadorStatus, CheckStatus, RefereeStatus
 from ambassadors.models import Ambassador, Check, Referee
 from bookings.eligibility import short_notice
 from bookings.enums import AT_RISK, RequestStatus, SeatStatus, VisitStatus
-from bookings.models import Offer, Priority, Request, Seat, Visit, VisitEvent
+from bookings.ladder import LATE, VERY_LATE, late_before
+from bookings.models import Offer, PossibleTime, Priority, Request, Seat, Visit, VisitEvent
 from bookings.priority.sharing import Week
 from bookings.queries.at_risk import replacement_in_words
 from bookings.queries.sharing import week_of
 from bookings.querysets import FIRST_FIRST
 from schools.enums import ContactStatus
 from schools.models import Contact
+from stem.accounts.scope import areas_looked_after_by
 from stem.curriculum import Words
 from stem.letters.enums import LetterStatus
 from stem.letters.models import Letter
@@ -31,12 +33,15 @@ from stem.moments import day_of, moment
 from stem.nations import Nation
 from stem.policy.values import values
 from stem.rules import Audience, Kind, Reason
+from stem.wording import short_day_in_words
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
 
 # How many of each kind the inbox lists before it points to the whole list.
 SHOWN = 5
+# A search that is late comes before the others of its pile the sooner it ends.
+SOONEST_FIRST = F("late_at").asc(nulls_last=True)
 SCHOOL_MAY_THINK_FOR = timedelta(days=3)
 # When nobody has said within this time how a visit went, or the two sides differ, a coordinator decides.
 SILENCE = timedelta(days=14)
@@ -73,6 +78,8 @@ class Item:
     since: datetime | None
     url: str
     priority: Priority | None = None
+    # What is to be seen before all else, and its tone.
+    alarm: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,7 @@ def inbox(user: "User", *, at: datetime) -> Inbox:
     """Everything that waits for this coordinator, by kind, the emptied kinds left out."""
     policy = values(on=day_of(at))
     piles = [
-        *_requests(user),
+        *_requests(user, at),
         *_visits(user, at),
         *_contacts(user),
         *_people(user, at),
@@ -126,7 +133,7 @@ def inbox(user: "User", *, at: datetime) -> Inbox:
     return Inbox(
         [pile for pile in piles if pile.total],
         _vetting(user, at, policy["vetting_days"]),
-        week_of(user, at=at, share=policy["reserve_share"]),
+        week_of(areas_looked_after_by(user), at=at, share=policy["reserve_share"]),
     )
 
 
@@ -156,21 +163,19 @@ def _pile(code: str, title: str, found: list[Any], items: list[Item], more: str,
     return Pile(code, title, tuple(items), found[0].total if found else 0, more, **how)
 
 
-def _requests(user: "User") -> list[Pile]:
-    asked = Offer.objects.awaiting_answer().filter(seat=OuterRef("pk"))
-    nobody_asked = Seat.objects.filter(
-        visit__request=OuterRef("pk"), visit__status=VisitStatus.FINDING, status=SeatStatus.OPEN
-    ).filter(~Exists(asked))
-    rows = (
-        Request.objects.looked_after_by(user)
-        .filter(Q(status=RequestStatus.SUBMITTED) | Q(status=RequestStatus.OPEN) & Exists(nobody_asked))
-        .select_related("school", "priority")
-    )
-    found = _first_of_each(rows, kind="status", order=FIRST_FIRST)
-    to_read = [each for each in found if each.status == RequestStatus.SUBMITTED]
-    to_ask = [each for each in found if each.status == RequestStatus.OPEN]
+def _requests(user: "User", at: datetime) -> list[Pile]:
+    found = _first_of_each(_waiting_requests(user, at), kind="waits", order=(SOONEST_FIRST, *FIRST_FIRST))
+    late, to_read, to_ask = ([each for each in found if each.waits == kind] for kind in ("late", "read", "ask"))
     more = reverse("requests")
     return [
+        _pile(
+            "requests_late",
+            _("Searches that run out of time"),
+            late,
+            [_late_item(each, at) for each in late],
+            f"{more}?status={RequestStatus.OPEN}",
+            by_priority=True,
+        ),
         _pile(
             "requests_to_read",
             _("Requests that need a look"),
@@ -189,6 +194,40 @@ def _requests(user: "User") -> list[Pile]:
             by_priority=True,
         ),
     ]
+
+
+def _waiting_requests(user: "User", at: datetime) -> QuerySet[Request]:
+    """Each request that waits for this coordinator, and what for: a search that is late is told as that alone."""
+    asked = Offer.objects.awaiting_answer().filter(seat=OuterRef("pk"))
+    seats = Seat.objects.filter(
+        visit__request=OuterRef("pk"), visit__status=VisitStatus.FINDING, status=SeatStatus.OPEN
+    )
+    last_time = PossibleTime.objects.filter(request=OuterRef("pk")).order_by("-starts_at").values("starts_at")[:1]
+    ends_at = Coalesce(Subquery(seats.order_by("visit__starts_at").values("visit__starts_at")[:1]), Subquery(last_time))
+    is_late = Q(status=RequestStatus.OPEN, ends_at__lt=late_before(at, LATE, Nation.ENG)) & Q(Exists(seats))
+    waits = Case(
+        When(status=RequestStatus.SUBMITTED, then=Value("read")),
+        When(is_late, then=Value("late")),
+        When(Q(Exists(seats.filter(~Exists(asked))), status=RequestStatus.OPEN), then=Value("ask")),
+        output_field=CharField(null=True),
+    )
+    rows = Request.objects.looked_after_by(user).waiting().annotate(ends_at=ends_at).annotate(waits=waits)
+    rows = rows.annotate(late_at=Case(When(waits="late", then=F("ends_at"))), is_asked=Exists(_asked_for_request()))
+    return rows.filter(waits__isnull=False).select_related("school", "priority")
+
+
+def _asked_for_request() -> QuerySet[Offer]:
+    return Offer.objects.awaiting_answer().filter(visit__request=OuterRef("pk"))
+
+
+def _late_item(request: Any, at: datetime) -> Item:
+    """A search that is late, amber, or very late, red; and whether anybody may still say yes."""
+    is_very_late = request.ends_at < late_before(at, VERY_LATE, Nation.ENG)
+    asked = _("somebody is asked") if request.is_asked else _("nobody is asked")
+    told = _("The last time that it could be is %(day)s, and %(asked)s")
+    why = told % {"day": short_day_in_words(request.ends_at), "asked": asked}
+    alarm = (_("Very late"), "bad") if is_very_late else (_("Late"), "warning")
+    return replace(_request_item(request, why), alarm=alarm)
 
 
 def _request_item(request: Request, why: str) -> Item:

@@ -53,6 +53,9 @@ HISTORY: dict[str, tuple[Words, Words]] = {
     "submit": (lazy("Request sent in"), lazy("the school")),
     "open": (lazy("We began to look for someone"), ""),
     "fulfil": (lazy("Everyone needed was found"), ""),
+    "add_times": (lazy("More times added"), lazy("the school")),
+    "run_late": (lazy("We told you that nobody had said yes yet"), ""),
+    "find_nobody": (lazy("We told you that nobody was left to ask"), ""),
     "reopen": (lazy("We began to look again"), ""),
     "give_up": (lazy("We could not find anyone this time"), ""),
     "withdraw": (lazy("Request withdrawn"), lazy("the school")),
@@ -72,8 +75,8 @@ HISTORY: dict[str, tuple[Words, Words]] = {
 def told(event: RequestEvent | VisitEvent) -> Happening:
     """An event in a school's words."""
     title, by = HISTORY.get(event.kind, (event.kind, ""))
-    # Whose it was and whose it became are the school's own people; every other note is the coordinator's.
-    note = event.note if event.kind == "hand_over" else ""
+    # Whose it was and whose it became, and the times, are the school's own; every other note is the coordinator's.
+    note = event.note if event.kind in ("hand_over", "add_times") else ""
     return Happening(str(title), event.at, str(by), note)
 
 
@@ -249,6 +252,12 @@ class AskedInFull(Asked):
 
     visits: list[Expected]
     history: list[Happening]
+
+    @property
+    def can_have_more_times(self) -> bool:
+        """Whether somebody is looked for and no time has been agreed yet."""
+        sought = (each.visit for each in self.visits if each.visit.status == VisitStatus.FINDING)
+        return self.request.status == RequestStatus.OPEN and any(visit.starts_at is None for visit in sought)
 
 
 def asked_in_full(request: Request, *, at: datetime) -> AskedInFull:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext as _
@@ -17,11 +16,9 @@ from bookings.querysets import FIRST_FIRST
 from schools.models import School
 from schools.queries.school_time import school_time
 from schools.terms.spans import Span
+from stem.accounts.scope import Areas
 from stem.moments import day_of, moment
 from stem.rules import Kind, Reason
-
-if TYPE_CHECKING:
-    from stem.accounts.models import User
 
 # What is noted in a request's history when a coordinator asks all the same, by the reason that was in the way.
 SET_ASIDE = {"term_cap": "pass_term_cap", "week_reserve": "pass_week_reserve"}
@@ -37,9 +34,9 @@ class Shares:
     reasons: tuple[Reason, ...]
 
 
-def week_of(user: "User", *, at: datetime, share: int) -> Week:
-    """The offers made since Monday in the regions that this coordinator looks after; in one query."""
-    made = Offer.objects.looked_after_by(user).filter(made_at__gte=moment(_monday(at), time.min))
+def week_of(areas: Areas, *, at: datetime, share: int) -> Week:
+    """The offers made since Monday to schools in these areas; in one query."""
+    made = Offer.objects.filter(_lies_in(areas, "visit__request__"), made_at__gte=moment(_monday(at), time.min))
     most = Q(visit__request__priority__disadvantage__gte=RESERVED_FROM)
     found = made.aggregate(
         offers=Count("pk"),
@@ -50,24 +47,28 @@ def week_of(user: "User", *, at: datetime, share: int) -> Week:
     return Week(**found, share=share)
 
 
-def shares_of(visit: Visit, starts_at: datetime, *, by: "User", at: datetime, policy: Mapping[str, int]) -> Shares:
-    """How things stand for one more offer of this visit at this time, and why it should not be made.
+def shares_of(visit: Visit, starts_at: datetime, *, areas: Areas, at: datetime, policy: Mapping[str, int]) -> Shares:
+    """How things stand in these areas for one more offer of this visit at this time, and why it should not be made.
 
     What a coordinator has set aside for this request, the week's reserve in this week, is no reason any more.
     """
     span = school_time(visit.request.school).term_of(day_of(starts_at))
     # A visit that has its time is one of the school's already: another seat, or someone else, gives it no more.
     term = _term(visit, span, policy["school_term_cap"]) if span and visit.starts_at is None else None
-    week = week_of(by, at=at, share=policy["reserve_share"])
+    week = week_of(areas, at=at, share=policy["reserve_share"])
     priority = getattr(visit.request, "priority", None)
     reserved = is_reserved(priority.disadvantage if priority else None)
-    waiting = _who_waits(visit, by)
+    waiting = _who_waits(visit, areas)
     reasons = [
         *(_over_the_cap(visit, term, waiting.left_behind) if term and term.is_full else []),
         *([] if reserved or week.has_room_for_others else _below_the_reserve(week, waiting.disadvantaged)),
     ]
     passed = _set_aside(visit.request, at)
     return Shares(term, week, reserved, tuple(reason for reason in reasons if reason.code not in passed))
+
+
+def _lies_in(areas: Areas, path: str = "") -> Q:
+    return Q() if areas is None else Q(**{f"{path}school__area__in": areas})
 
 
 def _monday(at: datetime) -> date:
@@ -96,10 +97,11 @@ class _Waiting:
     disadvantaged: Request | None = None
 
 
-def _who_waits(visit: Visit, by: "User") -> _Waiting:
-    """Who waits meanwhile in the regions that this coordinator looks after; in one query."""
+def _who_waits(visit: Visit, areas: Areas) -> _Waiting:
+    """Who waits meanwhile in these areas; in one query."""
     history = School.objects.with_history_of(visit.request.school).order_by().values("pk")
-    others = Request.objects.looked_after_by(by).without_offer().exclude(pk=visit.request_id).order_by(*FIRST_FIRST)
+    others = Request.objects.filter(_lies_in(areas)).without_offer().exclude(pk=visit.request_id)
+    others = others.order_by(*FIRST_FIRST)
     left_behind = Q(priority__score__gte=WAITS_FROM, priority__school_days__gt=LONG_WAIT)
     firsts = {
         "left_behind": others.filter(left_behind).exclude(school__in=history),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bookings.views import (
+    asking,
     assessing,
     choosing,
     cold_spots,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("coordinator/requests/<int:pk>/compare/", choosing.compare_candidates, name="compare_candidates"),
     path("coordinator/requests/<int:pk>/misses/", choosing.who_misses, name="who_misses"),
     path("coordinator/requests/<int:pk>/misses/<int:person>/", choosing.ask_this_person, name="ask_this_person"),
+    path("coordinator/requests/<int:pk>/asking/", asking.how_people_are_asked, name="how_people_are_asked"),
     path("coordinator/requests/<int:pk>/turn/", sharing.share_of_request, name="share_of_request"),
     path("coordinator/offers/<int:pk>/withdraw/", matchmaking.withdraw_offer, name="withdraw_offer"),
     path("coordinator/offers/<int:pk>/answer/", matchmaking.answer_for, name="answer_for"),

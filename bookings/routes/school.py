@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from bookings.views import cards, diaries, keeping_apart, leaving, nearby, requests, school_home, school_visits, visits
+from bookings.views import (
+    cards,
+    diaries,
+    keeping_apart,
+    leaving,
+    more_times,
+    nearby,
+    requests,
+    school_home,
+    school_visits,
+    visits,
+)
 
 urlpatterns = [
     path("near/", nearby.nearby, name="people_near"),
@@ -19,6 +30,7 @@ urlpatterns = [
     path("requests/<int:pk>/discard/", requests.discard, name="discard_request"),
     path("requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw_request"),
     path("requests/<int:pk>/again/", requests.again, name="ask_again"),
+    path("requests/<int:pk>/more-times/", more_times.more_times, name="more_times"),
     path("requests/<int:pk>/anyone/", requests.anyone, name="ask_for_anyone"),
     path("requests/<int:pk>/<slug:step>/", requests.edit, name="edit_request"),
     path("requests/<int:pk>/<slug:step>/could-come/", requests.could_come, name="could_come"),

@@ -14,6 +14,7 @@ from bookings.operations.sharing import ask_all_the_same
 from bookings.queries.sharing import shares_of
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
+from stem.accounts.scope import areas_looked_after_by
 from stem.acts import went_through
 from stem.moments import day_of
 from stem.policy.values import values
@@ -41,5 +42,6 @@ def share_of_request(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("coordinate_request", pk)
     times = times_on_offer(visit, at) if visit else []
     policy = values(on=day_of(at))
-    shares = shares_of(visit, times[0][0], by=request.user, at=at, policy=policy) if visit and times else None
+    areas = areas_looked_after_by(request.user)
+    shares = shares_of(visit, times[0][0], areas=areas, at=at, policy=policy) if visit and times else None
     return render(request, "bookings/share_of_request.html", {"wanted": wanted, "shares": shares, "form": form})

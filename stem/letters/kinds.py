@@ -20,6 +20,7 @@ class LetterKind(TextChoices):
     SCHOOL = "school", _("Who acts for your school, and who waits for you to say so")
     FEEDBACK = "feedback", _("How did a visit go?")
     SAFEGUARDING = "safeguarding", _("A worry to read")
+    SEARCHES = "searches", _("A search that only a telephone call can help")
     SCHEME = "scheme", _("Looking after the scheme")
     # optional from here on
     RECEIPTS = "receipts", _("Thanks and receipts for what you have just done")
@@ -61,6 +62,7 @@ WHY_ALWAYS: dict[LetterKind, str | Promise] = {
     LetterKind.SCHOOL: _("It decides who sees your school’s requests, and someone may be waiting for you."),
     LetterKind.FEEDBACK: _("Both sides have agreed to say how each visit went. It is asked once."),
     LetterKind.SAFEGUARDING: _("It has to be read within one working day."),
+    LetterKind.SEARCHES: _("A class expects somebody within days, and only you can ring people up."),
     LetterKind.SCHEME: _("You asked for it, or keep what shows that nobody has changed the scheme’s record."),
 }
 WITHOUT_IT: dict[LetterKind, str | Promise] = {
@@ -78,6 +80,7 @@ PARTS: dict[LetterKind, frozenset[Part]] = {
     LetterKind.SCHOOL: frozenset({Part.SCHOOL}),
     LetterKind.FEEDBACK: frozenset({Part.AMBASSADOR, Part.SCHOOL}),
     LetterKind.SAFEGUARDING: frozenset({Part.STAFF}),
+    LetterKind.SEARCHES: frozenset({Part.STAFF}),
     LetterKind.SCHEME: frozenset({Part.STAFF}),
     LetterKind.RECEIPTS: frozenset({Part.AMBASSADOR, Part.SCHOOL}),
     LetterKind.OFFER_NEWS: frozenset({Part.AMBASSADOR}),

@@ -95,6 +95,14 @@ _ALL = [
         ("offers_at_once", _("How many people are asked for a seat at once"), 3, Unit.PEOPLE, 1, 10),
     ),
     *_keys(
+        Topic.OFFERS, Role.COORDINATOR,  # rule T-50
+        ("replacement_hours", _("How long an offer waits when somebody cannot come after all"), 24, Unit.HOURS, 1, 168),
+        ("replacement_at_once", _("How many people are asked for such a seat at once"), 5, Unit.PEOPLE, 1, 20),
+        ("replacement_soon_days", _("It is urgent with fewer days left than"), 3, Unit.WORKING_DAYS, 1, 10),
+        ("replacement_hours_soon", _("How long an offer waits when it is urgent"), 4, Unit.HOURS, 1, 48),
+        ("replacement_at_once_soon", _("How many people are asked at once when it is urgent"), 10, Unit.PEOPLE, 1, 50),
+    ),
+    *_keys(
         Topic.SHARES, Role.COORDINATOR,  # rules E-11, E-12
         ("reserve_share", _("Offers of a week for the most disadvantaged"), 40, Unit.PER_CENT, 0, 100),
         ("school_term_cap", _("Visits of a term that are enough while others wait"), 3, Unit.VISITS, 1, 50),

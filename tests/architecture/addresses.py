@@ -138,6 +138,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         lambda world: {"pk": world.visit.request_id},
     ),
     "ask_this_person": lambda world: {"pk": world.visit.request_id, "person": world.missing_by_stage.pk},
+    "how_people_are_asked": lambda world: {"pk": world.passing_others.request_id},
     "share_of_request": lambda world: {"pk": world.passing_others.request_id},
     **dict.fromkeys(
         ["approve_contact", "decline_contact"],
@@ -171,7 +172,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     "could_come": lambda world: {"pk": world.draft.pk, "step": "class"},
     **dict.fromkeys(["check_request", "discard_request"], lambda world: {"pk": world.draft.pk}),
     **dict.fromkeys(
-        ["request", "request_sent", "withdraw_request", "ask_again"],
+        ["request", "request_sent", "withdraw_request", "ask_again", "more_times"],
         lambda world: {"pk": world.visit.request_id},
     ),
     **dict.fromkeys(

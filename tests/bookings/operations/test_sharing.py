@@ -11,6 +11,7 @@ from bookings.operations.offers import invite_ambassador
 from bookings.operations.sharing import ask_all_the_same
 from bookings.queries.sharing import week_of
 from stem.accounts.roles import Role
+from stem.accounts.scope import areas_looked_after_by
 from stem.audit.models import Entry
 from stem.geography.models import Region, RegionArea
 from stem.nations import Nation
@@ -205,7 +206,7 @@ class TestAWeekIsShared:
         # It is Tuesday noon: the offer of Sunday was last week's.
         make.offer(visit=sought(percentiles=POOR), made_at=make.NOW - 2 * DAY)
         make.offer(visit=sought(), made_at=make.NOW - 1 * DAY)
-        week = week_of(coordinator, at=make.NOW, share=40)
+        week = week_of(areas_looked_after_by(coordinator), at=make.NOW, share=40)
         assert (week.offers, week.reserved, week.needed) == (1, 0, 1)
 
 

@@ -121,7 +121,7 @@ def test_three_at_once_are_enough(client):
         make.offer(visit=visit, ambassador=make.ambassador(name=f"Asked {number}", cleared=True))
     fourth = make.ambassador(name="Fay Fourth", cleared=True)
     said = press(client, "invite_ambassador", visit.request_id, ambassador=fourth.pk)
-    assert "Three people have been asked already." in said
+    assert "3 people have been asked already." in said
 
 
 def test_an_empty_shortlist_says_what_to_do(client):

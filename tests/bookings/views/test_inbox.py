@@ -188,3 +188,19 @@ def test_another_region_s_work_waits_for_others():
 def test_teachers_and_people_without_a_second_factor_are_kept_out(coordinator):
     assert client_of(make.contact().user).get(reverse("coordinator_home")).status_code == 403
     assert client_of(coordinator).get(reverse("coordinator_home")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(11, None), (8, "Late"), (3, "Very late")], ids=["in time", "late", "very late"]
+)
+def test_a_search_that_runs_out_of_time_comes_before_all_others(coordinator, days, words):
+    starts_at = make.NOW + timedelta(days=days)
+    wanted = make.request(status=RequestStatus.OPEN, times=((starts_at, starts_at + timedelta(hours=1)),))
+    make.visit(request=wanted)
+    piles = {pile.code: pile for pile in inbox(coordinator, at=make.NOW).piles}
+    assert ("requests_late" in piles) == (words is not None)
+    assert ("requests_to_ask" in piles) == (words is None)
+    if words:
+        [item] = piles["requests_late"].items
+        assert item.alarm and item.alarm[0] == words
+        assert item.detail.endswith("and nobody is asked")

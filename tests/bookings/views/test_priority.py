@@ -17,7 +17,7 @@ from tests.clients import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still")]
 
-SOON = (make.NOW + timedelta(days=6), make.NOW + timedelta(days=6, hours=1))
+IN_TIME = (make.NOW + timedelta(days=20), make.NOW + timedelta(days=20, hours=1))
 FIRST, MIDDLE, LAST = {"percentiles": (0.9,)}, {"percentiles": ()}, {"percentiles": (0.1,), "visits": 9}
 
 
@@ -40,7 +40,7 @@ def page(client, name: str, *args, **query) -> str:
 def wanted(purpose: str, *, earlier: int = 0, status: RequestStatus = RequestStatus.OPEN, **figures):
     """A request for which nobody has been asked, sent in so many hours before noon."""
     sent = make.NOW - timedelta(hours=earlier)
-    request = make.request(purpose=purpose, status=status, submitted_at=sent, times=(SOON,))
+    request = make.request(purpose=purpose, status=status, submitted_at=sent, times=(IN_TIME,))
     if status == RequestStatus.OPEN:
         make.visit(request=request)
     if figures:

@@ -1,0 +1,171 @@
+"""The search that goes on by itself: who is asked next, and who is told when it comes to nothing (E-32, T-50)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from bookings import eligibility, notifications, permissions
+from bookings.enums import Asking, RequestStatus, VisitStatus
+from bookings.ladder import LATE, is_sensible, late_before, whom_to_ask
+from bookings.matching.shortlist import Card, shortlist
+from bookings.models import Request, Seat, Visit
+from bookings.operations.offers import invite_ambassador
+from bookings.operations.requests import give_up_request
+from bookings.queries.boards import not_asked_again_for
+from bookings.queries.coordinators import coordinators_of
+from bookings.queries.searching import has_newcomer, open_seats, rung_for, searches_under_way
+from bookings.queries.sharing import week_of
+from bookings.workflow import REQUEST, VISIT
+from stem.accounts.scope import areas_around
+from stem.letters.post import post
+from stem.moments import day_of
+from stem.nations import Nation
+from stem.policy.values import values
+from stem.rules import Refusal
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+# Besides as many as are wanted so many more are looked at, so that somebody new is among them (rule E-31).
+BESIDES = 12
+# What stops a search for now, whoever is asked; any other refusal is one person's alone.
+STOPS = frozenset({"state", "whose_turn"})
+
+
+@transaction.atomic
+def choose_asking(*, request: Request, asking: Asking, by: "User", at: datetime) -> None:
+    """Say how people come to be asked for this request; whoever has been asked stays asked.
+
+    Refuses with `not_coordinator`, or `state` once it is over.
+    """
+    request = Request.objects.locked(request)
+    permissions.check_may_match(by, request)
+    if request.status not in (RequestStatus.SUBMITTED, RequestStatus.OPEN):
+        REQUEST.check(request, "open")
+    if request.asking != asking:
+        REQUEST.note(request, f"ask_{asking}", by=by, at=at, asking=asking)
+
+
+def ask_next(*, at: datetime) -> int:
+    """Ask the next people for every seat for which a rule asks; how many. A sweep: it may run twice, or late.
+
+    The first requests come first (E-10), and whoever is asked is so in a transaction of their own. At night and on free
+    days it asks only where it cannot wait.
+    """
+    policy = values(on=day_of(at))
+    return sum(_ask_for(visit, at=at, policy=policy) for visit in searches_under_way())
+
+
+def _ask_for(visit: Visit, *, at: datetime, policy: Mapping[str, int]) -> int:
+    """Ask the next people for this visit, and tell whom its standing concerns; how many were asked."""
+    times = eligibility.times_on_offer(visit, at)
+    seats = open_seats(visit)
+    rungs = [(seat, rung_for(seat, times, at=at, policy=policy)) for seat in seats]
+    if all(rung.is_by_hand for _seat, rung in rungs):
+        _end_if_over(visit, times, at=at)
+        return 0
+    _warn_if_late(visit, times[-1][0], at=at)
+    is_urgent = any(rung.is_urgent for _seat, rung in rungs)
+    if is_urgent:
+        _alert(visit, at=at)
+    elif not is_sensible(at, _nation(visit)):
+        return 0
+    wanted = [(seat, rung) for seat, rung in rungs for _more in range(rung.at_once - vars(seat)["waiting"])]
+    cards = _whom(visit, len(wanted), is_urgent=is_urgent, at=at, policy=policy) if wanted else []
+    if wanted and not cards and not any(vars(seat)["waiting"] for seat in seats):
+        _tell_school(visit, "find_nobody", at=at)
+    return _ask([seat for seat, _rung in wanted], cards, at=at)
+
+
+def _whom(visit: Visit, count: int, *, is_urgent: bool, at: datetime, policy: Mapping[str, int]) -> list[Card]:
+    """Whom to ask, so many: the best, somebody new among them where it is their turn (E-31).
+
+    In an open call those who said that they could do it, and nobody else.
+    """
+    asked = not_asked_again_for(visit)
+    cards = shortlist(visit, without=asked, at=at, limit=count + BESIDES, only_short_notice=is_urgent)
+    if visit.request.asking == Asking.OPEN_CALL:
+        cards = [card for card in cards if card.is_willing]
+    week = week_of(areas_around(visit.request.school.area), at=at, share=policy["reserve_share"])
+    needs_newcomer = week.newcomer_is_due and not has_newcomer(visit)
+    return whom_to_ask(cards, count, needs_newcomer=needs_newcomer)
+
+
+def _ask(seats: list[Seat], cards: list[Card], *, at: datetime) -> int:
+    """Ask each of these people for one of these seats, by turns; how many could be."""
+    asked = 0
+    # One seat after another, so that a visit of many does not wait for its last while three think about its first.
+    for seat, card in zip(_by_turns(seats), cards, strict=False):
+        try:
+            invite_ambassador(seat=seat, match=card.match, by=None, at=at)
+        except Refusal as refusal:
+            if STOPS.intersection(refusal.codes):
+                break
+        else:
+            asked += 1
+    return asked
+
+
+def _by_turns(seats: list[Seat]) -> list[Seat]:
+    """These seats, each as often as it is there, but first each once, then each twice."""
+    seen: dict[int, int] = {}
+    turns: list[tuple[int, int, Seat]] = []
+    for place, seat in enumerate(seats):
+        seen[seat.pk] = seen.get(seat.pk, 0) + 1
+        turns.append((seen[seat.pk], place, seat))
+    return [seat for _turn, _place, seat in sorted(turns, key=lambda each: each[:2])]
+
+
+def _end_if_over(visit: Visit, times: list[eligibility.Interval], *, at: datetime) -> None:
+    """End a search whose every time has gone by; until then a coordinator may ring people up (T-50)."""
+    if times and times[-1][0] > at:
+        _alert(visit, at=at)
+        return
+    with transaction.atomic():
+        held = Request.objects.locked(visit.request)
+        still = Visit.objects.filter(pk=visit.pk, status=VisitStatus.FINDING).exists()
+    if still and REQUEST.can(held, "give_up"):
+        give_up_request(request=held, by=None, at=at)
+
+
+def _warn_if_late(visit: Visit, last: datetime, *, at: datetime) -> None:
+    """Tell the school in good time that nobody has been found yet, and what would help."""
+    if last < late_before(at, LATE, _nation(visit)):
+        _tell_school(visit, "run_late", at=at)
+
+
+@transaction.atomic
+def _tell_school(visit: Visit, kind: str, *, at: datetime) -> None:
+    """Put it in the visit's history, and write to whoever asked: once for a search, whatever the cause."""
+    visit = Visit.objects.locked(visit)
+    if visit.status != VisitStatus.FINDING or visit.events.filter(kind=kind, at__gte=visit.changed_at).exists():
+        return
+    VISIT.note(visit, kind, by=None, at=at)
+    post(
+        notifications.search_is_slow,
+        to=visit.request.contact.user,
+        due_at=at,
+        visit_id=visit.pk,
+        sequence=visit.sequence,
+    )
+
+
+@transaction.atomic
+def _alert(visit: Visit, *, at: datetime) -> None:
+    """Write to the region's coordinators that a telephone call may be what helps now; once for a search."""
+    for coordinator in coordinators_of(visit.request.school, at=at):
+        post(
+            notifications.search_needs_you,
+            to=coordinator,
+            due_at=at,
+            visit_id=visit.pk,
+            sequence=visit.sequence,
+            user_id=coordinator.pk,
+        )
+
+
+def _nation(visit: Visit) -> Nation:
+    """Whose working days count."""
+    return Nation(visit.request.school.nation)
