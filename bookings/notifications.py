@@ -234,6 +234,7 @@ def visit_cancelled(draft: Draft, *, visit_id: int, seat_id: int, sequence: int)
         VisitStatus.CANCELLED_BY_SCHOOL,
         VisitStatus.CANCELLED_BY_AMBASSADOR,
         VisitStatus.CANCELLED_BY_SCHEME,
+        VisitStatus.UNFILLED,
     )
     return _agreed(draft, visit, seat_id, cancelled=True) if visit else None
 

@@ -1,6 +1,7 @@
 """The search that goes on by itself: who is asked next, and who is told when it comes to nothing (E-32, T-50)."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -127,7 +128,9 @@ def _end_if_over(visit: Visit, times: list[eligibility.Interval], *, at: datetim
         held = Request.objects.locked(visit.request)
         still = Visit.objects.filter(pk=visit.pk, status=VisitStatus.FINDING).exists()
     if still and REQUEST.can(held, "give_up"):
-        give_up_request(request=held, by=None, at=at)
+        # Somebody may end it in the same instant: then it is ended.
+        with suppress(Refusal):
+            give_up_request(request=held, by=None, at=at)
 
 
 def _warn_if_late(visit: Visit, last: datetime, *, at: datetime) -> None:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
 from bookings import eligibility, notifications, permissions
-from bookings.enums import RequestStatus, Side, VisitStatus
-from bookings.models import KeptApart, PossibleTime, Request, Seat, Visit
+from bookings.enums import RequestStatus, SeatStatus, Side, VisitStatus
+from bookings.models import Commitment, KeptApart, PossibleTime, Request, Seat, Visit
 from bookings.operations.asking import withdraw_live_offers
 from bookings.operations.priorities import reckon_priorities
 from bookings.operations.searches import keep_search_of
@@ -303,10 +303,15 @@ def _locked_with_searches(request: Request) -> tuple[Request, list[Visit]]:
 
 
 def _end_searches(searches: Iterable[Visit], name: str, *, by: "User | None", at: datetime) -> None:
-    """End visits before everyone needed was found, and tell whoever was asked."""
+    """End visits before everyone needed was found: whoever was asked is told, and whoever had said yes is free again."""
     for visit in searches:
         withdraw_live_offers(visit, by=by, at=at)
-        VISIT.move(visit, name, by=by, at=at, changed_at=at)
+        VISIT.move(visit, name, by=by, at=at, changed_at=at, sequence=visit.sequence + 1)
+        Commitment.objects.filter(seat__visit=visit).delete()
+        for seat in visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user"):
+            assert seat.ambassador is not None
+            ids = {"visit_id": visit.pk, "seat_id": seat.pk, "sequence": visit.sequence}
+            post(notifications.visit_cancelled, to=seat.ambassador.user, due_at=at, **ids)
 
 
 @transaction.atomic
