@@ -18,7 +18,7 @@ from schools.terms.school_time import SchoolTime
 from stem.moments import day_of
 from stem.nations import Nation
 from stem.policy.values import values
-from stem.rules import Kind, Reason, refuse_if_any
+from stem.rules import Kind, Reason, refuse, refuse_if_any
 from stem.workdays import working_days_between
 
 Interval = tuple[datetime, datetime]
@@ -216,6 +216,22 @@ def can_be_kept_apart(seat: Seat, side: Side, *, at: datetime) -> bool:
     if seat.ambassador_id is None or (visit.status in UPCOMING and not is_over):
         return False
     return side == Side.AMBASSADOR or visit.status in NAMED
+
+
+def is_open_for_messages(visit: Visit, at: datetime) -> bool:
+    """Whether the two sides may write to each other: from when somebody is found until the visit is over or off."""
+    return visit.status in (VisitStatus.MATCHED, VisitStatus.CONFIRMED) and not is_over(visit, at)
+
+
+def check_open_for_messages(visit: Visit, at: datetime) -> None:
+    """The two sides may write to each other now. Refuses with `state`."""
+    if not is_open_for_messages(visit, at):
+        raise refuse("state", Kind.STATE, _("Nobody writes here now: the visit is over or off, or has nobody yet."))
+
+
+def is_over(visit: Visit, at: datetime) -> bool:
+    """Whether its end has passed."""
+    return visit.ends_at is not None and visit.ends_at <= at
 
 
 def times_on_offer(visit: Visit, at: datetime) -> list[tuple[datetime, datetime]]:

@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bookings.enums import AT_RISK, CancelReason, DeclineReason, RequestStatus, VisitStatus
+from bookings.enums import AT_RISK, NOT_RECONFIRMED, CancelReason, DeclineReason, RequestStatus, VisitStatus
 from bookings.models import Visit
 from bookings.operations.visits import Arrangements
+from bookings.queries.readiness import not_reconfirmed
 from bookings.querysets import RequestQuerySet, VisitQuerySet
 from stem.forms import DayField, HouseForm, HouseModelForm
 from stem.moments import moment
@@ -166,18 +167,25 @@ class VisitFilter(ListFilter):
 
     status = forms.ChoiceField(
         label=_("Status"),
-        choices=[("", _("Any status")), (AT_RISK, _("At risk")), *VisitStatus.choices],
+        choices=[
+            ("", _("Any status")),
+            (AT_RISK, _("At risk")),
+            (NOT_RECONFIRMED, _("Near, and not reconfirmed")),
+            *VisitStatus.choices,
+        ],
         required=False,
     )
     from_day = DayField(label=_("From"), required=False)
     to_day = DayField(label=_("To"), required=False)
 
     def narrowed(self, visits: VisitQuerySet, *, at: datetime) -> VisitQuerySet:
-        """The visits asked for; which of them are at risk depends on the day."""
+        """The visits asked for; which of them are at risk or not ready depends on the day."""
         asked = self.asked()
         visits = visits.matching_text(asked.get("q", ""))
         if asked.get("status") == AT_RISK:
             visits = visits.at_risk(at)
+        elif asked.get("status") == NOT_RECONFIRMED:
+            visits = not_reconfirmed(visits, at)
         elif "status" in asked:
             visits = visits.filter(status=asked["status"])
         if "from_day" in asked:

@@ -2,9 +2,11 @@
 
 from bookings.models.feed_choice import FeedChoice
 from bookings.models.kept_apart import KeptApart
+from bookings.models.message import Message
 from bookings.models.offer import Offer, OfferEvent
 from bookings.models.own_visit import OwnVisit
 from bookings.models.priority import Priority
+from bookings.models.reconfirmation import Reconfirmation
 from bookings.models.request import PossibleTime, Request, RequestEvent
 from bookings.models.search import Search
 from bookings.models.visit import Commitment, Seat, SeatEvent, Session, Visit, VisitEvent
@@ -14,11 +16,13 @@ __all__ = [
     "Commitment",
     "FeedChoice",
     "KeptApart",
+    "Message",
     "Offer",
     "OfferEvent",
     "OwnVisit",
     "PossibleTime",
     "Priority",
+    "Reconfirmation",
     "Request",
     "RequestEvent",
     "Search",

@@ -31,6 +31,8 @@ VISIT_WORDS: dict[str, Promise] = {
     "match": gettext_lazy("Someone found"),
     "reopen": gettext_lazy("Search started again"),
     "confirm": gettext_lazy("Confirmed by the school"),
+    "reconfirm_by_school": gettext_lazy("The school said that all is as agreed"),
+    "reconfirm_by_ambassador": gettext_lazy("An ambassador said that all is as agreed"),
     "deliver": gettext_lazy("Took place"),
     "not_deliver": gettext_lazy("Did not take place"),
     "miss_by_ambassador": gettext_lazy("Ambassador did not come"),

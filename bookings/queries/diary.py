@@ -17,6 +17,7 @@ from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, Side, Vi
 from bookings.models import KeptApart, Offer, Request, Seat, Visit, VisitEvent
 from bookings.queries.at_risk import Renewal, renewals_for
 from bookings.queries.questions import Question, journey_in_words, offers_with_what_is_asked, question_of
+from bookings.queries.readiness import Own, readiness_of
 from schools.models import School
 from stem.curriculum import Words
 from stem.history import Happening
@@ -50,6 +51,8 @@ HISTORY: dict[str, tuple[Words, Words]] = {
     "match": (lazy("Everyone needed has said yes"), ""),
     "reopen": (lazy("Someone could not come: we look for another"), ""),
     "confirm": (lazy("Confirmed"), lazy("the school")),
+    "reconfirm_by_school": (lazy("Said that all is as agreed"), lazy("the school")),
+    "reconfirm_by_ambassador": (lazy("Said that all is as agreed"), lazy("an ambassador")),
     "deliver": (lazy("Took place"), ""),
     "not_deliver": (lazy("Noted as not taken place"), ""),
     "miss_by_ambassador": (lazy("Noted as not attended"), ""),
@@ -218,6 +221,7 @@ class AgreedVisit:
     others: list[str]
     journey: str
     can_give_up: bool
+    readiness: Own
     history: list[Happening]
     # Where their card for reception is, once the visit is agreed.
     card: str = ""
@@ -232,7 +236,7 @@ class AgreedVisit:
 
 
 def agreed_visit(visit: Visit, user: "User", *, at: datetime) -> AgreedVisit:
-    """This visit with its people, its history and this person's journey, in three queries, and in four once over."""
+    """This visit with its people, its history and this person's journey, in three queries; four once confirmed."""
     seats = visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador")
     taken = [(seat.ambassador, seat.pk) for seat in seats if seat.ambassador]
     mine = next((pk for person, pk in taken if person.user_id == user.pk), None)
@@ -249,6 +253,7 @@ def agreed_visit(visit: Visit, user: "User", *, at: datetime) -> AgreedVisit:
         others=[person.full_name for person, _pk in taken if person.user_id != user.pk],
         journey=journey_in_words(visit.request, offer.minutes if offer else None),
         can_give_up=offer is not None and visit.status in UPCOMING,
+        readiness=readiness_of(visit, seats, at=at).of_seat(mine),
         history=[told(event) for event in visit.events.all()],
         card=reverse("visit_card", args=[mine]) if mine and visit.status == VisitStatus.CONFIRMED else "",
         can_keep_away=over,

@@ -13,6 +13,7 @@ from ambassadors.models import Ambassador
 from bookings.eligibility import can_be_kept_apart
 from bookings.enums import NAMED, UPCOMING, RequestStatus, SeatStatus, Side, VisitStatus
 from bookings.models import KeptApart, Priority, Request, RequestEvent, Seat, Visit, VisitEvent
+from bookings.queries.readiness import Own, readiness_of
 from bookings.queries.seen import Assurance, Glimpse, cards_of, glimpses_of
 from bookings.workflow import REQUEST
 from schools.models import Contact, School
@@ -59,6 +60,8 @@ HISTORY: dict[str, tuple[Words, Words]] = {
     "hand_over": (lazy("Handed to a colleague"), lazy("the school")),
     "match": (lazy("Someone said yes"), ""),
     "confirm": (lazy("Confirmed"), lazy("the school")),
+    "reconfirm_by_school": (lazy("Said that all is as agreed"), lazy("the school")),
+    "reconfirm_by_ambassador": (lazy("Said that all is as agreed"), lazy("the ambassador")),
     "deliver": (lazy("Took place"), ""),
     "not_deliver": (lazy("Noted as not taken place"), ""),
     "miss_by_ambassador": (lazy("Noted that the ambassador did not come"), ""),
@@ -269,6 +272,7 @@ class ExpectedInFull(Expected):
     cards: list[Assurance]
     glimpses: list[Glimpse]
     history: list[Happening]
+    readiness: Own
     # The people of whom the school has said that it would rather see somebody else next time.
     kept_apart: frozenset[int] = frozenset()
 
@@ -304,7 +308,7 @@ class ExpectedInFull(Expected):
 
 
 def expected_in_full(visit: Visit, *, at: datetime) -> ExpectedInFull:
-    """This visit with its people, what is assured of them, and its history, in four queries; five once it is over."""
+    """This visit with its people, what is assured of them, and its history, in four queries; five once confirmed."""
     prefetch_related_objects([visit], _seats())
     seats = list(visit.seats.all()) if visit.status in NAMED else []
     assured: set[int] = set()
@@ -318,6 +322,7 @@ def expected_in_full(visit: Visit, *, at: datetime) -> ExpectedInFull:
         cards=cards_of(seats, assured) if seats else [],
         glimpses=glimpses_of(visit, visit.seats.all()) if visit.status == VisitStatus.FINDING else [],
         history=[told(event) for event in visit.events.all()],
+        readiness=readiness_of(visit, visit.seats.all(), at=at).of_school,
         kept_apart=_kept_apart(visit, seats, at),
     )
 

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from bookings.views import cards, diaries, keeping_apart, leaving, nearby, requests, school_home, school_visits, visits
+from bookings.views import (
+    cards,
+    diaries,
+    keeping_apart,
+    leaving,
+    messages,
+    nearby,
+    packs,
+    reconfirming,
+    requests,
+    school_home,
+    school_visits,
+    visits,
+)
 
 urlpatterns = [
     path("near/", nearby.nearby, name="people_near"),
@@ -23,6 +36,11 @@ urlpatterns = [
     path("requests/<int:pk>/<slug:step>/", requests.edit, name="edit_request"),
     path("requests/<int:pk>/<slug:step>/could-come/", requests.could_come, name="could_come"),
     path("visits/<int:pk>/", visits.visit, name="visit"),
+    path("visits/<int:pk>/messages/", messages.visit_messages, name="visit_messages"),
+    path("visits/<int:pk>/pack/", packs.visit_pack, name="visit_pack"),
+    path("visits/<int:pk>/reception/", packs.visit_reception, name="visit_reception"),
+    path("visits/<int:pk>/as-agreed/", reconfirming.as_agreed, name="as_agreed"),
+    path("as-agreed/<str:token>/", reconfirming.reconfirm, name="reconfirm"),
     path("seats/<int:pk>/again/", requests.person_again, name="ask_person_again"),
     path("seats/<int:pk>/somebody-else/", keeping_apart.somebody_else_next_time, name="somebody_else_next_time"),
     path("seats/<int:pk>/welcome-again/", keeping_apart.welcome_again, name="welcome_again"),

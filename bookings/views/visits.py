@@ -1,11 +1,19 @@
 """A visit has one address; who opens it decides what they see."""
 
+from collections.abc import Callable
+
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
+from bookings.enums import Speaker
 from bookings.models import Visit
+from bookings.permissions import speaker_of
 from bookings.views import ambassador_visits, coordination, school_visits
-from stem.access import SignedInRequest, signed_in
+from stem.access import SignedInRequest, open_to, signed_in
+from stem.accounts.roles import Role
+
+Answer = Callable[[SignedInRequest, Visit, Speaker], HttpResponseBase]
 
 
 @signed_in
@@ -18,3 +26,11 @@ def visit(request: SignedInRequest, pk: int) -> HttpResponseBase:
     if rows.with_seat_of(request.user).filter(pk=pk).exists():
         return ambassador_visits.show_visit(request, found)
     return coordination.show_visit(request, found)
+
+
+def opened_by_its_people(request: SignedInRequest, found: Visit, answer: Answer) -> HttpResponseBase:
+    """This answer for the visit's own people, and for its coordinators once they have used their second factor."""
+    speaker = speaker_of(request.user, found)
+    if speaker is None:
+        raise Http404
+    return (open_to(Role.COORDINATOR)(answer) if speaker == Speaker.SCHEME else answer)(request, found, speaker)
