@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ambassadors.eligibility import reasons_not_bookable, reasons_not_cleared
 from ambassadors.models import Ambassador
 from bookings.enums import NAMED, UPCOMING, Side, VisitStatus
-from bookings.models import Commitment, PossibleTime, Request, Seat, Visit
+from bookings.models import Commitment, PossibleTime, Preparation, Request, Seat, Visit
 from bookings.notice import earliest_day
 from bookings.open_days import reasons_against, reasons_told_since
 from bookings.suitability import reasons_no_longer_suited, reasons_unsuited
@@ -158,6 +158,30 @@ def reasons_cannot_confirm(visit: Visit, seats: Iterable[Seat]) -> list[Reason]:
             reasons += reasons_not_cleared(ambassador, day, Nation(visit.request.school.nation))
             reasons += reasons_unsuited(ambassador, visit, day, people=len(coming))
     return reasons
+
+
+def reasons_not_prepared(visit: Visit, prepared: Preparation) -> list[Reason]:
+    """What of V-80, V-82 and V-83 is still missing for this visit, by the column or answer that holds it."""
+    request = visit.request
+    missing = {
+        "arrival": not request.is_online and not visit.arrival,
+        "year_groups": not request.year_groups,
+        "pupils": not request.pupils,
+        "access_needs": not prepared.access_needs,
+        "open_space_confirmed": request.is_one_to_one and not prepared.open_space_confirmed,
+        "joining_link": request.is_online and not prepared.joining_link,
+        "staff_host_confirmed": request.is_online and not prepared.staff_host_confirmed,
+    }
+    models = {"arrival": Visit, "year_groups": Request, "pupils": Request}
+    reasons = [_still_to_answer(models.get(column, Preparation), column) for column, is_so in missing.items() if is_so]
+    if prepared.school_agreed_at is None:
+        reasons.append(Reason("outline_agreed", Kind.INPUT, _("Read the outline, and say that you agree with it.")))
+    return reasons
+
+
+def _still_to_answer(model: type[Model], column: str) -> Reason:
+    """What is said of an answer that is missing."""
+    return Reason(column, Kind.INPUT, _("Still to answer: %(question)s.") % {"question": _label(model, column)})
 
 
 def reasons_closed_since(visit: Visit) -> list[Reason]:

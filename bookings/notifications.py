@@ -9,7 +9,7 @@ from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Ambassador
 from bookings.calendar import visit_event
 from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
-from bookings.models import Offer, Reconfirmation, Request, RequestEvent, Seat, Visit, Willing
+from bookings.models import Offer, Preparation, Reconfirmation, Request, RequestEvent, Seat, Visit, Willing
 from bookings.queries import at_risk
 from bookings.queries.threads import news_of
 from schools.enums import ContactStatus
@@ -240,6 +240,18 @@ def message_written(draft: Draft, *, message_id: int, user_id: int, ambassador_i
         "page": draft.page("visit_messages", visit.pk) if news.reader.user_id else "",
     }
     return Envelope(news.reader.name, news.reader.email, context)
+
+
+@about(LetterKind.VISITS)
+def outline_written(draft: Draft, *, preparation_id: int, version: str) -> Envelope | None:
+    """Whoever comes has written what they would do: read it, and say that you agree."""
+    rows = Preparation.objects.filter(pk=preparation_id, school_agreed_at=None)
+    found = rows.select_related("visit__request__school", "visit__request__contact__user").first()
+    is_open = found is not None and found.visit.status in (VisitStatus.MATCHED, VisitStatus.CONFIRMED)
+    if found is None or not is_open or found.outline_version != version:
+        return None
+    visit = found.visit
+    return _to_contact(visit.request, visit=visit, outline=found.outline, page=draft.page("visit", visit.pk))
 
 
 @about(LetterKind.VISITS)

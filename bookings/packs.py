@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
 from bookings.enums import PROMISED, SeatStatus
-from bookings.models import Request, Session, Visit
+from bookings.models import Preparation, Request, Session, Visit
 from bookings.notice import ready_by
 from schools.models import School
 from stem.moments import day_of
@@ -22,6 +22,7 @@ class Pack:
     at: datetime
     people: list[Ambassador]
     sessions: list[Session]
+    prepared: Preparation
 
     @property
     def request(self) -> Request:
@@ -50,6 +51,11 @@ class Pack:
         return self.phones_from <= day_of(self.at) <= self.day
 
     @property
+    def access_needs(self) -> str:
+        """What the group needs, as the school said last."""
+        return self.prepared.access_needs or self.request.access_needs
+
+    @property
     def names(self) -> str:
         """Who comes."""
         return ", ".join(person.full_name for person in self.people)
@@ -67,7 +73,9 @@ def has_pack(visit: Visit) -> bool:
 
 
 def pack_of(visit: Visit, *, at: datetime) -> Pack:
-    """The pack of this confirmed visit, in two queries."""
+    """The pack of this confirmed visit, in three queries."""
     seats = visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador").order_by("pk")
     people = [seat.ambassador for seat in seats if seat.ambassador is not None]
-    return Pack(visit, at, people, list(visit.sessions.all()))
+    prepared = Preparation.objects.for_visit(visit)
+    prepared.visit = visit
+    return Pack(visit, at, people, list(visit.sessions.all()), prepared)

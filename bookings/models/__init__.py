@@ -5,6 +5,7 @@ from bookings.models.kept_apart import KeptApart
 from bookings.models.message import Message
 from bookings.models.offer import Offer, OfferEvent
 from bookings.models.own_visit import OwnVisit
+from bookings.models.preparation import Preparation
 from bookings.models.priority import Priority
 from bookings.models.reconfirmation import Reconfirmation
 from bookings.models.request import PossibleTime, Request, RequestEvent
@@ -21,6 +22,7 @@ __all__ = [
     "OfferEvent",
     "OwnVisit",
     "PossibleTime",
+    "Preparation",
     "Priority",
     "Reconfirmation",
     "Request",

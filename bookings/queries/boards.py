@@ -33,6 +33,8 @@ VISIT_WORDS: dict[str, Promise] = {
     "confirm": gettext_lazy("Confirmed by the school"),
     "reconfirm_by_school": gettext_lazy("The school said that all is as agreed"),
     "reconfirm_by_ambassador": gettext_lazy("An ambassador said that all is as agreed"),
+    "write_outline": gettext_lazy("An outline was written"),
+    "agree_to_outline": gettext_lazy("The school agreed to the outline"),
     "deliver": gettext_lazy("Took place"),
     "not_deliver": gettext_lazy("Did not take place"),
     "miss_by_ambassador": gettext_lazy("Ambassador did not come"),

@@ -13,9 +13,10 @@ from ambassadors.enums import AmbassadorStatus, CheckStatus
 from ambassadors.models import Ambassador, Hold
 from ambassadors.progress import Progress, days_away, progress_of
 from bookings.eligibility import can_be_kept_apart
-from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, Side, VisitStatus
+from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, Side, Speaker, VisitStatus
 from bookings.models import KeptApart, Offer, Request, Seat, Visit, VisitEvent
 from bookings.queries.at_risk import Renewal, renewals_for
+from bookings.queries.checklist import Checklist, checklist_of
 from bookings.queries.questions import Question, journey_in_words, offers_with_what_is_asked, question_of
 from bookings.queries.readiness import Own, readiness_of
 from schools.models import School
@@ -53,6 +54,8 @@ HISTORY: dict[str, tuple[Words, Words]] = {
     "confirm": (lazy("Confirmed"), lazy("the school")),
     "reconfirm_by_school": (lazy("Said that all is as agreed"), lazy("the school")),
     "reconfirm_by_ambassador": (lazy("Said that all is as agreed"), lazy("an ambassador")),
+    "write_outline": (lazy("The outline was written"), ""),
+    "agree_to_outline": (lazy("Agreed to the outline"), lazy("the school")),
     "deliver": (lazy("Took place"), ""),
     "not_deliver": (lazy("Noted as not taken place"), ""),
     "miss_by_ambassador": (lazy("Noted as not attended"), ""),
@@ -222,6 +225,7 @@ class AgreedVisit:
     journey: str
     can_give_up: bool
     readiness: Own
+    checklist: Checklist
     history: list[Happening]
     # Where their card for reception is, once the visit is agreed.
     card: str = ""
@@ -254,6 +258,7 @@ def agreed_visit(visit: Visit, user: "User", *, at: datetime) -> AgreedVisit:
         journey=journey_in_words(visit.request, offer.minutes if offer else None),
         can_give_up=offer is not None and visit.status in UPCOMING,
         readiness=readiness_of(visit, seats, at=at).of_seat(mine),
+        checklist=checklist_of(visit, Speaker.AMBASSADOR, at=at),
         history=[told(event) for event in visit.events.all()],
         card=reverse("visit_card", args=[mine]) if mine and visit.status == VisitStatus.CONFIRMED else "",
         can_keep_away=over,

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as lazy
 from ambassadors.eligibility import bookable
 from ambassadors.models import Ambassador
 from bookings.eligibility import can_be_kept_apart
-from bookings.enums import NAMED, UPCOMING, RequestStatus, SeatStatus, Side, VisitStatus
+from bookings.enums import NAMED, UPCOMING, RequestStatus, SeatStatus, Side, Speaker, VisitStatus
 from bookings.models import KeptApart, Priority, Request, RequestEvent, Seat, Visit, VisitEvent
+from bookings.queries.checklist import Checklist, checklist_of
 from bookings.queries.readiness import Own, readiness_of
 from bookings.queries.seen import Assurance, Glimpse, cards_of, glimpses_of
 from bookings.workflow import REQUEST
@@ -62,6 +63,8 @@ HISTORY: dict[str, tuple[Words, Words]] = {
     "confirm": (lazy("Confirmed"), lazy("the school")),
     "reconfirm_by_school": (lazy("Said that all is as agreed"), lazy("the school")),
     "reconfirm_by_ambassador": (lazy("Said that all is as agreed"), lazy("the ambassador")),
+    "write_outline": (lazy("The outline was written"), lazy("the ambassador")),
+    "agree_to_outline": (lazy("Agreed to the outline"), lazy("the school")),
     "deliver": (lazy("Took place"), ""),
     "not_deliver": (lazy("Noted as not taken place"), ""),
     "miss_by_ambassador": (lazy("Noted that the ambassador did not come"), ""),
@@ -273,6 +276,7 @@ class ExpectedInFull(Expected):
     glimpses: list[Glimpse]
     history: list[Happening]
     readiness: Own
+    checklist: Checklist
     # The people of whom the school has said that it would rather see somebody else next time.
     kept_apart: frozenset[int] = frozenset()
 
@@ -323,6 +327,7 @@ def expected_in_full(visit: Visit, *, at: datetime) -> ExpectedInFull:
         glimpses=glimpses_of(visit, visit.seats.all()) if visit.status == VisitStatus.FINDING else [],
         history=[told(event) for event in visit.events.all()],
         readiness=readiness_of(visit, visit.seats.all(), at=at).of_school,
+        checklist=checklist_of(visit, Speaker.SCHOOL, at=at),
         kept_apart=_kept_apart(visit, seats, at),
     )
 

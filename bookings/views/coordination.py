@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.eligibility import reasons_closed_since
-from bookings.enums import VisitStatus
+from bookings.enums import Speaker, VisitStatus
 from bookings.forms.coordination import ArrangementsByTelephoneForm, CancelForm, CannotComeForm, OutcomeForm
-from bookings.models import Seat, Visit
+from bookings.models import Preparation, Seat, Visit
 from bookings.operations import visits
 from bookings.queries import boards
+from bookings.queries.checklist import checklist_of
 from bookings.queries.readiness import readiness_of
 from bookings.workflow import VISIT
 from stem.access import SignedInRequest, open_to
@@ -41,6 +42,7 @@ def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
             "wanted": visit.request,
             "seats": seats,
             "readiness": readiness_of(visit, seats, at=at),
+            "checklist": checklist_of(visit, Speaker.SCHEME, at=at),
             "sessions": visit.sessions.all(),
             "history": boards.history_of_visit(visit),
             "can_confirm": VISIT.can(visit, "confirm"),
@@ -55,7 +57,9 @@ def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
 def confirm_visit_for_school(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say the school's yes for a contact who telephones, with what they tell about the day."""
     visit = visit_looked_after(request, pk)
-    form = ArrangementsByTelephoneForm(request.POST or None, visit=visit, closed=reasons_closed_since(visit))
+    prepared = Preparation.objects.visible_to(request.user).for_visit(visit)
+    closed = reasons_closed_since(visit)
+    form = ArrangementsByTelephoneForm(request.POST or None, visit=visit, prepared=prepared, closed=closed)
     if form.is_valid() and went_through(
         form,
         visits.confirm_visit,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -20,10 +21,12 @@ Answer = Callable[[SignedInRequest, Visit, Speaker], HttpResponseBase]
 def visit(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The school's view of a visit, its ambassador's, or the coordinator's."""
     rows = Visit.objects.visible_to(request.user).select_related("request__school", "request__contact__user")
-    found = get_object_or_404(rows, pk=pk)
-    if rows.to_schools_of(request.user).filter(pk=pk).exists():
+    same = Visit.objects.visible_to(request.user).filter(pk=OuterRef("pk"))
+    whose = {"is_ours": Exists(same.to_schools_of(request.user)), "is_mine": Exists(same.with_seat_of(request.user))}
+    found = get_object_or_404(rows.annotate(**whose), pk=pk)
+    if found.is_ours:  # type: ignore[attr-defined]
         return school_visits.show_visit(request, found)
-    if rows.with_seat_of(request.user).filter(pk=pk).exists():
+    if found.is_mine:  # type: ignore[attr-defined]
         return ambassador_visits.show_visit(request, found)
     return coordination.show_visit(request, found)
 

@@ -121,6 +121,8 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         ["offer", "accept_offer", "decline_offer", "withdraw_offer", "answer_for"],
         lambda world: {"pk": world.offer.pk},
     ),
+    **dict.fromkeys(["write_outline", "agree_to_outline"], lambda world: {"pk": world.prepared.visit_id}),
+    "write_outline_for": lambda world: {"pk": world.prepared.visit.seats.all()[0].pk},
     "visit_messages": lambda world: {"pk": world.written.visit_id},
     "reconfirm": lambda world: {"token": world.token("reconfirm", world.asked_again.pk)},
     **dict.fromkeys(

@@ -29,7 +29,7 @@ from ambassadors.models import (
 from ambassadors.operations.merging import merge_people
 from bookings import notifications
 from bookings.enums import RequestStatus, Speaker, VisitStatus
-from bookings.models import Message, Offer, OwnVisit, Reconfirmation, Request, Visit, Willing
+from bookings.models import Message, Offer, OwnVisit, Preparation, Reconfirmation, Request, Visit, Willing
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback, Suspension
 from schools.enums import PersonKind
@@ -423,6 +423,11 @@ class World:
         columns = {"contact": self.contact, "ambassador": self.ambassador, "status": VisitStatus.CONFIRMED}
         visit = make.visit(**columns, time=time, changed_at=noon - timedelta(days=30))
         return make.reconfirmation(visit.seats.all()[0], asked_at=noon - timedelta(days=6))
+
+    @cached_property
+    def prepared(self) -> Preparation:
+        """What the ambassador would do, to which the school has still to agree."""
+        return make.preparation(self.written.visit, outline="We build a bridge", outline_at=make.NOW)
 
     @cached_property
     def written(self) -> Message:

@@ -12,6 +12,7 @@ from bookings.models import (
     Offer,
     OwnVisit,
     PossibleTime,
+    Preparation,
     Priority,
     Reconfirmation,
     Request,
@@ -21,6 +22,7 @@ from bookings.models import (
     Visit,
     Willing,
 )
+from bookings.operations.visits import Arrangements
 from bookings.priority.reckoning import Figures
 from schools.models import Contact, School
 from stem.accounts.models import User
@@ -205,6 +207,27 @@ def message(visit: Visit, *, by: User | None = None, side: Speaker = Speaker.SCH
     """What somebody wrote about a visit, for its school unless told otherwise."""
     told = {"text": "Is there a projector?", "slip": uuid4(), "written_at": NOW, "told_at": NOW, **columns}
     return Message.objects.create(visit=visit, by=by or visit.request.contact.user, side=side, **told)
+
+
+def preparation(visit: Visit, **columns) -> Preparation:
+    """What is prepared for a visit; the school has still to say that it agrees."""
+    return Preparation.objects.create(visit=visit, **columns)
+
+
+def arrangements(**answers) -> Arrangements:
+    """All that a school says with its yes to a visit in person."""
+    return Arrangements(
+        **{
+            "supervising_adult": "Sam Supervisor",
+            "supervising_email": "s@school.example",
+            "safeguarding_lead": "Dee Lead",
+            "safeguarding_phone": "01632 960002",
+            "arrival": "Ask at reception",
+            "access_needs": "None",
+            "outline_agreed": True,
+            **answers,
+        }
+    )
 
 
 def reconfirmation(seat: Seat, *, side: Side = Side.AMBASSADOR, **columns) -> Reconfirmation:

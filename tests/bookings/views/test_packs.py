@@ -159,5 +159,5 @@ def test_as_many_queries_for_three_people_as_for_one(it_is, rows, django_assert_
         type(seat).objects.filter(pk=seat.pk).update(ambassador=make.ambassador(cleared=True), status="taken")
     client = teacher(visit)
     client.get(reverse("visit_pack", args=[visit.pk]))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("visit_pack", args=[visit.pk]))
