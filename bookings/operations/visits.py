@@ -72,10 +72,7 @@ def confirm_visit(
     changes = arrangements.columns_of(Visit)
     for column, answer in changes.items():
         setattr(visit, column, answer)
-    prepared = keep_prepared(visit, **arrangements.columns_of(Preparation))
-    if arrangements.outline_agreed:
-        agree_to(prepared, arrangements.outline_version, at=at)
-    reasons = eligibility.reasons_not_prepared(visit, prepared)
+    reasons = _prepare(visit, arrangements, at=at)
     reasons += eligibility.reasons_cannot_confirm(visit, visit.seats.select_related("ambassador"))
     if not all_the_same.strip():
         closed = eligibility.reasons_closed_since(visit)
@@ -93,6 +90,14 @@ def confirm_visit(
         **changes,
     )
     _tell_both(notifications.visit_confirmed, visit, at=at)
+
+
+def _prepare(visit: Visit, arrangements: Arrangements, *, at: datetime) -> list[Reason]:
+    """Put down what the school says of group, place and outline; what is still missing. Refuses with `changed`."""
+    prepared = keep_prepared(visit, **arrangements.columns_of(Preparation))
+    if arrangements.outline_agreed:
+        agree_to(prepared, arrangements.outline_version, at=at)
+    return eligibility.reasons_not_prepared(visit, prepared)
 
 
 @transaction.atomic

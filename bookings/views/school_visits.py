@@ -48,7 +48,7 @@ def confirm(request: ContactRequest, pk: int) -> HttpResponse:
     if not expected.is_waiting_for_us:
         return redirect("visit", pk)
     visit = expected.visit
-    prepared = Preparation.objects.visible_to(request.user).for_visit(visit)
+    prepared = expected.checklist.prepared or Preparation.objects.visible_to(request.user).for_visit(visit)
     form = ConfirmForm(request.POST or None, visit=visit, prepared=prepared, closed=reasons_closed_since(visit))
     if form.is_valid() and went_through(
         form,
