@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bookings.enums import VisitStatus
 from bookings.models import Visit
+from stem.letters.links import mint_link
 from stem.letters.sending import send_due
 from tests import make
 from tests.browser import LAPTOP, PHONE, axe_violations, overflow, picture, small_targets
@@ -92,3 +93,20 @@ def test_thread_and_pack_look_right_and_the_pack_prints_on_one_sheet(browser_pag
         if who == "teacher":
             looks_right(person.opens(reverse("visit_reception", args=[visit.pk])), "reception")
             assert pages_printed(person) == 1
+
+
+def test_what_is_prepared_looks_right(browser_page, visit):
+    make.preparation(visit, outline="First a question, then we build a bridge.", outline_at=make.NOW)
+    seat = visit.seats.get()
+    token = mint_link("reconfirm", make.reconfirmation(seat).pk, expires_at=timezone.now() + timedelta(days=1))
+    ambassador = signs_in(browser_page(), seat.ambassador.user)
+    for name in ("visit", "write_outline"):
+        looks_right(ambassador.opens(reverse(name, args=[visit.pk])), f"{name}-prepared")
+    looks_right(ambassador.opens(reverse("reconfirm", args=[token])), "reconfirm")
+    looks_right(ambassador.presses("Yes, everything is as agreed"), "reconfirmed")
+
+    teacher = signs_in(browser_page(), visit.request.contact.user)
+    looks_right(teacher.opens(reverse("agree_to_outline", args=[visit.pk])), "agree_to_outline")
+    teacher.presses("We agree with this outline").sees("We have noted that you agree.")
+    Visit.objects.filter(pk=visit.pk).update(status=VisitStatus.MATCHED)
+    looks_right(teacher.opens(reverse("confirm_visit", args=[visit.pk])), "confirm_visit")
