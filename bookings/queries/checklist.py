@@ -65,7 +65,10 @@ def _of_school(visit: Visit, prepared: Preparation, reader: Speaker) -> list[Tas
         (_("School staff host and stay in view"), prepared.staff_host_confirmed, request.is_online),
     ]
     # What a draft of the visit holds from the request is the school's word only with its yes.
-    tasks = [Task(title, is_done and not is_matched, url) for title, is_done, is_asked in answers if is_asked]
+    # And of a visit that was agreed before it was asked for all of this, nobody is told what is missing.
+    was_asked = is_matched or prepared.pk is not None
+    asked = [(title, is_done) for title, is_done, is_needed in answers if is_needed and (is_done or was_asked)]
+    tasks = [Task(title, is_done and not is_matched, url) for title, is_done in asked]
     agrees = reverse("agree_to_outline", args=[visit.pk]) if reader == Speaker.SCHOOL and not is_matched else url
     has_agreed = prepared.school_agreed_at is not None
     return [*tasks, Task(_("Agree to the outline"), has_agreed, "" if has_agreed else agrees)]

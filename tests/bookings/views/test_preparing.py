@@ -61,6 +61,13 @@ def test_after_the_yes_everything_is_done(visit, teacher):
     assert "Confirmed." in said and ">To do<" not in said
 
 
+def test_a_visit_that_was_agreed_before_is_not_asked_for_what_nobody_can_give(visit, teacher):
+    Visit.objects.filter(pk=visit.pk).update(status=VisitStatus.CONFIRMED)
+    page = page_of("visit", visit, teacher).partition("What is prepared")[2]
+    assert "Access needs of the group" not in page and page.count(">To do<") == 1
+    assert reverse("agree_to_outline", args=[visit.pk]) in page
+
+
 def test_the_outline_is_written_shown_as_words_and_agreed_to(visit, tom, teacher):
     assert "Name three jobs" in page_of("write_outline", visit, tom)
     said = tom.post(reverse("write_outline", args=[visit.pk]), {"text": OURS}, follow=True).text
