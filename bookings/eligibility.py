@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ambassadors.eligibility import reasons_not_bookable, reasons_not_cleared
 from ambassadors.models import Ambassador
 from bookings.enums import NAMED, UPCOMING, Side, VisitStatus
-from bookings.models import Commitment, PossibleTime, Request, Seat, Visit
+from bookings.models import Commitment, PossibleTime, Preparation, Request, Seat, Visit
 from bookings.notice import earliest_day
 from bookings.open_days import reasons_against, reasons_told_since
 from bookings.suitability import reasons_no_longer_suited, reasons_unsuited
@@ -18,7 +18,7 @@ from schools.terms.school_time import SchoolTime
 from stem.moments import day_of
 from stem.nations import Nation
 from stem.policy.values import values
-from stem.rules import Kind, Reason, refuse_if_any
+from stem.rules import Kind, Reason, refuse, refuse_if_any
 from stem.workdays import working_days_between
 
 Interval = tuple[datetime, datetime]
@@ -160,6 +160,30 @@ def reasons_cannot_confirm(visit: Visit, seats: Iterable[Seat]) -> list[Reason]:
     return reasons
 
 
+def reasons_not_prepared(visit: Visit, prepared: Preparation) -> list[Reason]:
+    """What of V-80, V-82 and V-83 is still missing for this visit, by the column or answer that holds it."""
+    request = visit.request
+    missing = {
+        "arrival": not request.is_online and not visit.arrival,
+        "year_groups": not request.year_groups,
+        "pupils": not request.pupils,
+        "access_needs": not prepared.access_needs,
+        "open_space_confirmed": request.is_one_to_one and not prepared.open_space_confirmed,
+        "joining_link": request.is_online and not prepared.joining_link,
+        "staff_host_confirmed": request.is_online and not prepared.staff_host_confirmed,
+    }
+    models = {"arrival": Visit, "year_groups": Request, "pupils": Request}
+    reasons = [_still_to_answer(models.get(column, Preparation), column) for column, is_so in missing.items() if is_so]
+    if prepared.school_agreed_at is None:
+        reasons.append(Reason("outline_agreed", Kind.INPUT, _("Read the outline, and say that you agree with it.")))
+    return reasons
+
+
+def _still_to_answer(model: type[Model], column: str) -> Reason:
+    """What is said of an answer that is missing."""
+    return Reason(column, Kind.INPUT, _("Still to answer: %(question)s.") % {"question": _label(model, column)})
+
+
 def reasons_closed_since(visit: Visit) -> list[Reason]:
     """Why the school has no visitors on this visit's day, as it has told us since; none where it has said why then.
 
@@ -216,6 +240,22 @@ def can_be_kept_apart(seat: Seat, side: Side, *, at: datetime) -> bool:
     if seat.ambassador_id is None or (visit.status in UPCOMING and not is_over):
         return False
     return side == Side.AMBASSADOR or visit.status in NAMED
+
+
+def is_open_for_messages(visit: Visit, at: datetime) -> bool:
+    """Whether the two sides may write to each other: from when somebody is found until the visit is over or off."""
+    return visit.status in (VisitStatus.MATCHED, VisitStatus.CONFIRMED) and not is_over(visit, at)
+
+
+def check_open_for_messages(visit: Visit, at: datetime) -> None:
+    """The two sides may write to each other now. Refuses with `state`."""
+    if not is_open_for_messages(visit, at):
+        raise refuse("state", Kind.STATE, _("Nobody writes here now: the visit is over or off, or has nobody yet."))
+
+
+def is_over(visit: Visit, at: datetime) -> bool:
+    """Whether its end has passed."""
+    return visit.ends_at is not None and visit.ends_at <= at
 
 
 def times_on_offer(visit: Visit, at: datetime) -> list[tuple[datetime, datetime]]:

@@ -55,6 +55,8 @@ STANDS = (
 
 # No status, but what is computed of some: on their day something of whoever comes will have run out (rule V-04).
 AT_RISK = "at_risk"
+# Nor is this: its day is two working days away or nearer, and not everybody has said that all is as agreed (rule 5.6).
+NOT_RECONFIRMED = "not_reconfirmed"
 
 
 class SeatKind(TextChoices):
@@ -92,6 +94,14 @@ class Side(TextChoices):
 
     SCHOOL = "school", _("The school")
     AMBASSADOR = "ambassador", _("The ambassador")
+
+
+class Speaker(TextChoices):
+    """For whom somebody writes about a visit."""
+
+    SCHOOL = "school", _("The school")
+    AMBASSADOR = "ambassador", _("The ambassador")
+    SCHEME = "scheme", _("A coordinator of the scheme")
 
 
 class SearchKind(TextChoices):

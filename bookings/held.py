@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from bookings.enums import OfferStatus, RequestStatus, Side, VisitStatus
-from bookings.models import FeedChoice, KeptApart, Offer, OwnVisit, Request, Visit, Willing
+from bookings.models import FeedChoice, KeptApart, Message, Offer, OwnVisit, Request, Visit, Willing
 from bookings.queries.diary import STANDING
 from stem.held import Section, Subject, facts, latest, yes_or_no
 from stem.wording import day_in_words, interval_in_words, short_day_in_words
@@ -156,6 +156,22 @@ def requests_made(user: "User", at: datetime) -> Section:
     )
 
 
+def messages_written(user: "User", at: datetime) -> Section:
+    """What someone wrote about visits; what others wrote to them is read on the visit's page."""
+    rows = Message.objects.written_by(user).select_related("visit__request__school").order_by("-written_at", "-pk")
+
+    def told(message: Message) -> list[str]:
+        return [short_day_in_words(message.written_at), str(message.visit.request.school), message.text]
+
+    return Section(
+        title=_("Messages you wrote about visits"),
+        lead=_("Read by the other side of the visit, and by coordinators of the school’s region."),
+        kept=_("90 days after the visit; longer where a safeguarding matter needs it."),
+        listed=latest(rows, (_("When"), _("School"), _("What you wrote")), told),
+        nothing=_("None."),
+    )
+
+
 def visits_that_name_me(user: "User", at: datetime) -> Section:
     """Visits in which someone is the adult who is with the pupils."""
     rows = Visit.objects.filter(supervising_email__iexact=user.email).select_related("request__school")
@@ -187,7 +203,7 @@ SUBJECTS = (
         lazy("What you were asked and promised, and what you asked for."),
         (
             *(visits_made, own_visits, calendar_chosen, offers_received, said_i_could, rather_not_there),
-            *(requests_made, rather_somebody_else, visits_that_name_me),
+            *(requests_made, rather_somebody_else, visits_that_name_me, messages_written),
         ),
     ),
 )

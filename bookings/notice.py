@@ -1,7 +1,7 @@
 """How long beforehand a school asks, and someone else is looked for: pure reckoning on days (T-10, V-04)."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from bookings.enums import Mode
 from schools.terms.school_time import SchoolTime
@@ -11,6 +11,28 @@ from stem.workdays import add_working_days
 
 # Working days before a visit at which nobody waits any longer for a requirement that has run out (rule V-04).
 WAITED_FOR = 10
+
+# So many working days before a visit both sides are asked whether all is as agreed, and should have said so (5.6).
+ASKED_AGAIN = 5
+READY_BY = 2
+
+
+def asked_again_on(day: date, nation: Nation) -> date:
+    """From when on both sides of a visit on this day may say that everything is as agreed."""
+    return add_working_days(day, -ASKED_AGAIN, nation)
+
+
+def ready_by(day: date, nation: Nation) -> date:
+    """On which day a coordinator looks at whoever has not said so."""
+    return add_working_days(day, -READY_BY, nation)
+
+
+def last_day_looked_at(today: date, nation: Nation) -> date:
+    """The last day whose visits should be ready by today."""
+    day = add_working_days(today, READY_BY, nation)
+    while ready_by(day + timedelta(days=1), nation) <= today:
+        day += timedelta(days=1)
+    return day
 
 
 def replacement_begins_on(day: date, nation: Nation) -> date:

@@ -3,15 +3,18 @@
 from datetime import datetime
 from typing import Literal
 
+from django.db.models import F
+
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Ambassador
 from bookings.calendar import visit_event
 from bookings.eligibility import times_on_offer
 from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
 from bookings.matching.relaxing import what_helps
-from bookings.models import Offer, Request, RequestEvent, Seat, Visit, Willing
+from bookings.models import Offer, Preparation, Reconfirmation, Request, RequestEvent, Seat, Visit, Willing
 from bookings.queries import at_risk
 from bookings.queries.boards import not_asked_again_for
+from bookings.queries.threads import news_of
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.accounts.models import User
@@ -259,6 +262,62 @@ def _agreed(draft: Draft, visit: Visit, seat_id: int, *, cancelled: bool) -> Env
         "card": draft.page("visit_card", seat.pk) if seat is not None else "",
     }
     return Envelope(name, email, context, calendar=_calendar(draft, visit, [email], cancelled=cancelled))
+
+
+@about(LetterKind.VISITS)
+def message_written(draft: Draft, *, message_id: int, user_id: int, ambassador_id: int) -> Envelope | None:
+    """What the other side has written about a visit since the letter before, and where to answer."""
+    news = news_of(message_id, user_id=user_id, ambassador_id=ambassador_id)
+    if news is None:
+        return None
+    visit = news.visit
+    context = {
+        "visit": visit,
+        "request": visit.request,
+        "school": visit.request.school,
+        "lines": news.lines,
+        "page": draft.page("visit_messages", visit.pk) if news.reader.user_id else "",
+    }
+    return Envelope(news.reader.name, news.reader.email, context)
+
+
+@about(LetterKind.VISITS)
+def outline_written(draft: Draft, *, preparation_id: int, version: str) -> Envelope | None:
+    """Whoever comes has written what they would do: read it, and say that you agree."""
+    rows = Preparation.objects.filter(pk=preparation_id, school_agreed_at=None)
+    found = rows.select_related("visit__request__school", "visit__request__contact__user").first()
+    is_open = found is not None and found.visit.status in (VisitStatus.MATCHED, VisitStatus.CONFIRMED)
+    if found is None or not is_open or found.outline_version != version:
+        return None
+    visit = found.visit
+    return _to_contact(visit.request, visit=visit, outline=found.outline, page=draft.page("visit", visit.pk))
+
+
+@about(LetterKind.VISITS)
+def visit_to_reconfirm(draft: Draft, *, reconfirmation_id: int, is_reminder: int) -> Envelope | None:
+    """Is everything as agreed? One link to say so, and where to go when something has changed."""
+    rows = Reconfirmation.objects.filter(pk=reconfirmation_id, said_at=None, visit__status=VisitStatus.CONFIRMED)
+    row = rows.filter(sequence=F("visit__sequence"), visit__starts_at__gt=draft.at).first()
+    if row is None:
+        return None
+    row = Reconfirmation.objects.behind(row.pk)
+    person = row.seat.ambassador if row.seat is not None else None
+    if row.seat is not None and person is None:
+        return None
+    visit, contact = row.visit, row.visit.request.contact.user
+    context = {
+        "visit": visit,
+        "request": visit.request,
+        "school": visit.request.school,
+        "people": _people(visit),
+        "for_school": person is None,
+        "is_reminder": bool(is_reminder),
+        "answer": draft.link("reconfirm", row.pk, days=ANSWER_DAYS),
+        "page": draft.page("visit", visit.pk),
+    }
+    if person is not None:
+        return Envelope(person.full_name, person.reached_at, context)
+    return Envelope(contact.full_name, contact.email, context)
 
 
 def _calendar(draft: Draft, visit: Visit, attendees: list[str], *, cancelled: bool) -> CalendarFile | None:

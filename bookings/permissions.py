@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
-from bookings.enums import Side
+from bookings.enums import SeatStatus, Side, Speaker
 from bookings.models import Offer, Request, Seat, Visit
+from schools.models import School
 from schools.permissions import check_may_act_for, looks_after
 from stem.rules import Kind, Refusal, refuse
 
@@ -76,6 +77,28 @@ def check_may_keep_apart(user: "User", seat: Seat, side: Side) -> None:
         check_may_act_for(user, seat.visit.request.school)
     elif seat.ambassador is None or seat.ambassador.user_id != user.pk:
         raise not_your_seat()
+
+
+def speaker_of(user: "User", visit: Visit) -> Speaker | None:
+    """For whom this person speaks about the visit: its school, a taken seat, or the region; None for anybody else.
+
+    Whoever acts for the school speaks for it, whatever else they are.
+    """
+    school = visit.request.school
+    if School.objects.acted_for_by(user).filter(pk=school.pk).exists():
+        return Speaker.SCHOOL
+    if visit.seats.filter(status=SeatStatus.TAKEN, ambassador__user=user).exists():
+        return Speaker.AMBASSADOR
+    return Speaker.SCHEME if looks_after(user, school) else None
+
+
+def check_may_write(user: "User", visit: Visit) -> Speaker:
+    """The school's people, whoever has a seat, and the region's coordinators write. Refuses with `not_of_visit`."""
+    speaker = speaker_of(user, visit)
+    if speaker is None:
+        words = _("Only the school, whoever visits it, and their coordinators write here.")
+        raise refuse("not_of_visit", Kind.PERMISSION, words)
+    return speaker
 
 
 def not_your_seat() -> Refusal:

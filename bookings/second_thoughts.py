@@ -18,11 +18,16 @@ ASKS_WHO = re.compile(
 )
 
 
+def names_a_child(text: str) -> bool:
+    """Whether this reads as if it named a pupil."""
+    return bool(NAMES_A_CHILD.search(text))
+
+
 def second_thoughts(texts: Iterable[str]) -> list[str]:
     """What to look at again in these texts, each said once; nothing for most."""
     texts = list(texts)
     thoughts = []
-    if any(NAMES_A_CHILD.search(text) for text in texts):
+    if any(names_a_child(text) for text in texts):
         thoughts.append(_("Does this name a child? Please write about the group, and name no pupil."))
     if any(ASKS_WHO.search(text) for text in texts):
         thoughts.append(_("Tell us what you want pupils to take from the visit, rather than who should come."))

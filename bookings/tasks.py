@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from bookings.operations import ladder, offers, priorities, standing
+from bookings.operations import ladder, offers, priorities, reconfirming, standing
 
 
 def lapse_offers() -> int:
@@ -23,6 +23,11 @@ def ask_next() -> int:
 def give_back_lapsed() -> int:
     """Look for someone else where whoever has promised a near visit will not be cleared on its day."""
     return standing.give_back_lapsed(at=timezone.now())
+
+
+def ask_again() -> int:
+    """Ask both sides of near visits whether everything is as agreed."""
+    return reconfirming.ask_again(at=timezone.now())
 
 
 def reckon_priorities() -> int:

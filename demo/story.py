@@ -147,6 +147,11 @@ class Teller:
             visit.safeguarding_lead,
             visit.safeguarding_phone,
             visit.arrival,
+            access_needs=visit.request.access_needs or "None that we know of.",
+            open_space_confirmed=True,
+            joining_link="https://meet.school.example/stem" if visit.request.is_online else "",
+            staff_host_confirmed=True,
+            outline_agreed=True,
         )
         confirm_visit(visit=visit, arrangements=arrangements, by=visit.request.contact.user, at=self.at(days))
         visit.refresh_from_db()

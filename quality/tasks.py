@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from quality.operations import feedback, suspensions
+from quality.operations import feedback, forgetting, suspensions
 
 
 def invite_feedback() -> int:
@@ -18,3 +18,8 @@ def settle_visits() -> int:
 def remind_of_reviews() -> int:
     """Tell safeguarding leads of suspensions that nobody has looked at in time."""
     return suspensions.remind_of_reviews(at=timezone.now())
+
+
+def forget_messages() -> int:
+    """Delete what was written about visits that are long over."""
+    return forgetting.forget_messages(at=timezone.now())

@@ -254,6 +254,8 @@ class ActivityType:
     needs_curriculum_link: bool = False
     sessions: tuple[int, int] = (1, 1)
     online: bool = False
+    # One pupil with one visitor: in sight and hearing of staff, as the school confirms (rule V-82).
+    one_to_one: bool = False
 
     @property
     def is_series(self) -> bool:
@@ -278,13 +280,14 @@ ACTIVITIES: dict[str, ActivityType] = {
         ActivityType("speed_networking", _("Speed networking"), (45, 75), 8, 64, (4, 10), RiskAssessment.NO,
                      _("Small groups move on every 5 to 8 minutes.")),
         ActivityType("mock_interview", _("Mock interviews"), (60, 180), 1, 30, (3, 15), RiskAssessment.NO,
-                     _("One pupil at a time, 15 to 20 minutes each, in an open space in sight of staff.")),
+                     _("One pupil at a time, 15 to 20 minutes each, in an open space in sight of staff."),
+                     one_to_one=True),
         ActivityType("careers_fair", _("Careers fair"), (120, 240), 60, 1500, (1, 3), RiskAssessment.SITE,
                      _("A stand with one to three people, who each meet about 60 pupils an hour.")),
         ActivityType("stem_club", _("STEM club"), (45, 75), 20, 24, (1, 2), RiskAssessment.YES,
                      _("A series of 6 to 10 sessions with the same pupils."), sessions=(6, 10)),
         ActivityType("mentoring", _("Mentoring"), (30, 45), 4, 8, (1, 2), RiskAssessment.NO,
-                     _("A series of 6 sessions, in sight of staff."), sessions=(6, 6)),
+                     _("A series of 6 sessions, in sight of staff."), sessions=(6, 6), one_to_one=True),
         ActivityType("panel_qa", _("Panel and questions"), (40, 60), 60, 240, (3, 5), RiskAssessment.NO,
                      _("People who came into their work by different routes.")),
         ActivityType("virtual_talk", _("Online talk"), (30, 45), 240, 300, (1, 2), RiskAssessment.NO,

@@ -25,6 +25,7 @@ JOBS = (
     Job("Remind the asked", "bookings.tasks.remind_asked", 5, "an answer is forgotten more often than refused (E-32)"),
     Job("Ask the next", "bookings.tasks.ask_next", 1, "a search goes on by itself, with nobody's hand (E-32)"),
     Job("Give back visits", "bookings.tasks.give_back_lapsed", "0 5 * * *", "who comes is cleared on the day (V-04)"),
+    Job("Ask again", "bookings.tasks.ask_again", 15, "both sides say shortly before that all is as agreed (5.6)"),
     Job("Reckon priorities", "bookings.tasks.reckon_priorities", 15, "each day's queue is in its order (6.2)"),
     Job("Seal the record", "stem.audit.tasks.seal_record", 5, "what was written can be proved unchanged (L-01)"),
     Job("Tell the seal", "stem.audit.tasks.tell_seal", "30 5 * * *", "it proves most out of reach (L-01)"),
@@ -37,6 +38,7 @@ JOBS = (
     Job("Read registers", "stem.loads.tasks.look_for_waiting_files", 1, "what a killed worker left is begun again"),
     Job("Tend registers", "stem.loads.tasks.follow_up_all", "15 2 * * *", "what a load asks for is caught up if lost"),
     Job("Clear letters", "stem.letters.tasks.clear_old_letters", "30 3 * * *", "letters are kept for 90 days (3.4)"),
+    Job("Forget messages", "quality.tasks.forget_messages", "45 4 * * *", "words about a visit are kept 90 days (3.4)"),
     Job("Find duplicates", "ambassadors.tasks.find_likely_pairs", "30 1 * * *", "one person has one record (V-92)"),
     Job("Forget merges", "ambassadors.tasks.forget_merges", "15 4 * * *", "they are undone for 90 days (V-92)"),
     Job(

@@ -1,16 +1,19 @@
 """What coordinators fill in about requests, offers and visits."""
 
 from collections.abc import Iterable
+from dataclasses import fields as dataclass_fields
 from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bookings.enums import AT_RISK, CancelReason, DeclineReason, RequestStatus, VisitStatus
-from bookings.models import Visit
+from bookings.enums import AT_RISK, NOT_RECONFIRMED, CancelReason, DeclineReason, RequestStatus, VisitStatus
+from bookings.models import Preparation, Visit
 from bookings.operations.visits import Arrangements
+from bookings.queries.readiness import not_reconfirmed
 from bookings.querysets import RequestQuerySet, VisitQuerySet
 from stem.forms import DayField, HouseForm, HouseModelForm
 from stem.moments import moment
@@ -55,16 +58,44 @@ class AnswerForm(HouseForm):
 class ArrangementsByTelephoneForm(HouseModelForm):
     """What the school says about the day, as told on the telephone."""
 
+    access_needs = forms.CharField(
+        label=_("Access needs of the group"),
+        help_text=_("Of the group, never of a pupil by name: “2 wheelchair users”. Write “none” where there are none."),
+        max_length=300,
+    )
+    open_space_confirmed = forms.BooleanField(
+        label=_("Each pupil meets the visitor in an open space, in sight and hearing of staff")
+    )
+    joining_link = forms.URLField(
+        label=_("Joining link"),
+        help_text=_("Of the school’s own platform. Only the two sides and the scheme’s coordinators see it."),
+        max_length=500,
+        assume_scheme="https",
+    )
+    staff_host_confirmed = forms.BooleanField(
+        label=_("School staff host the meeting and stay in view, and pupils have no private chat")
+    )
+    outline_agreed = forms.BooleanField(label=_("We agree with this outline"))
+    outline_version = forms.CharField(widget=forms.HiddenInput, required=False)
     all_the_same = forms.CharField(label=_("Why then all the same?"), max_length=200)
 
     class Meta:
         model = Visit
         fields = ["supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone", "arrival"]
 
-    def __init__(self, *args: Any, visit: Visit, closed: Iterable[Reason] = (), **kwargs: Any) -> None:
-        """Ask why, where the school has no visitors that day: `closed` says so."""
-        kwargs["initial"] = {name: getattr(visit, name) for name in self.Meta.fields}
+    def __init__(
+        self, *args: Any, visit: Visit, prepared: Preparation, closed: Iterable[Reason] = (), **kwargs: Any
+    ) -> None:
+        """Ask what this visit needs, and why, where the school has no visitors that day: `closed` says so."""
+        kwargs["initial"] = {name: getattr(visit, name) for name in self.Meta.fields} | {
+            "access_needs": prepared.access_needs or visit.request.access_needs,
+            "joining_link": prepared.joining_link,
+            "open_space_confirmed": prepared.open_space_confirmed,
+            "staff_host_confirmed": prepared.staff_host_confirmed,
+            "outline_version": prepared.outline_version,
+        }
         super().__init__(*args, **kwargs)
+        self._ask_what_it_needs(visit, prepared)
         words = " ".join(why.truth for why in closed)
         if words:
             self.fields["all_the_same"].help_text = words
@@ -72,11 +103,25 @@ class ArrangementsByTelephoneForm(HouseModelForm):
             del self.fields["all_the_same"]
         for name in ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone"):
             self.fields[name].required = True
+        # What is necessary is not called optional.
+        self.say_what_is_missing()
+
+    def _ask_what_it_needs(self, visit: Visit, prepared: Preparation) -> None:
+        """Leave out what is only for online visits, or for those of one pupil at a time, where it is neither."""
+        is_online = visit.request.is_online
+        self.fields["arrival"].required = not is_online
+        if not visit.request.is_one_to_one:
+            del self.fields["open_space_confirmed"]
+        if not is_online:
+            del self.fields["joining_link"]
+            del self.fields["staff_host_confirmed"]
+        self.fields["outline_agreed"].help_text = linebreaksbr(prepared.outline_in_words, autoescape=True)
 
     @property
     def arrangements(self) -> Arrangements:
         """These answers, as the operation takes them."""
-        return Arrangements(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+        names = [each.name for each in dataclass_fields(Arrangements)]
+        return Arrangements(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
 
     @property
     def because(self) -> str:
@@ -166,18 +211,25 @@ class VisitFilter(ListFilter):
 
     status = forms.ChoiceField(
         label=_("Status"),
-        choices=[("", _("Any status")), (AT_RISK, _("At risk")), *VisitStatus.choices],
+        choices=[
+            ("", _("Any status")),
+            (AT_RISK, _("At risk")),
+            (NOT_RECONFIRMED, _("Near, and not reconfirmed")),
+            *VisitStatus.choices,
+        ],
         required=False,
     )
     from_day = DayField(label=_("From"), required=False)
     to_day = DayField(label=_("To"), required=False)
 
     def narrowed(self, visits: VisitQuerySet, *, at: datetime) -> VisitQuerySet:
-        """The visits asked for; which of them are at risk depends on the day."""
+        """The visits asked for; which of them are at risk or not ready depends on the day."""
         asked = self.asked()
         visits = visits.matching_text(asked.get("q", ""))
         if asked.get("status") == AT_RISK:
             visits = visits.at_risk(at)
+        elif asked.get("status") == NOT_RECONFIRMED:
+            visits = not_reconfirmed(visits, at)
         elif "status" in asked:
             visits = visits.filter(status=asked["status"])
         if "from_day" in asked:

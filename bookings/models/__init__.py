@@ -2,9 +2,12 @@
 
 from bookings.models.feed_choice import FeedChoice
 from bookings.models.kept_apart import KeptApart
+from bookings.models.message import Message
 from bookings.models.offer import Offer, OfferEvent
 from bookings.models.own_visit import OwnVisit
+from bookings.models.preparation import Preparation
 from bookings.models.priority import Priority
+from bookings.models.reconfirmation import Reconfirmation
 from bookings.models.request import PossibleTime, Request, RequestEvent
 from bookings.models.search import Search
 from bookings.models.visit import Commitment, Seat, SeatEvent, Session, Visit, VisitEvent
@@ -14,11 +17,14 @@ __all__ = [
     "Commitment",
     "FeedChoice",
     "KeptApart",
+    "Message",
     "Offer",
     "OfferEvent",
     "OwnVisit",
     "PossibleTime",
+    "Preparation",
     "Priority",
+    "Reconfirmation",
     "Request",
     "RequestEvent",
     "Search",

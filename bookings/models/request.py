@@ -11,7 +11,7 @@ from ambassadors.models import Ambassador
 from bookings.enums import Asking, Mode, RequestStatus
 from bookings.querysets import RequestQuerySet
 from schools.models import Contact, School
-from stem.curriculum import ACTIVITY_CHOICES, SUBJECT_CHOICES, Aim, Stage
+from stem.curriculum import ACTIVITIES, ACTIVITY_CHOICES, SUBJECT_CHOICES, Aim, Stage
 from stem.history import Event
 from stem.wording import interval_in_words
 
@@ -114,6 +114,11 @@ class Request(models.Model):
     def times_in_words(self) -> list[str]:
         """The times at which it could be, as people read them."""
         return [time.in_words for time in self.possible_times.all()]
+
+    @property
+    def is_one_to_one(self) -> bool:
+        """Whether one pupil meets one visitor (rule V-82)."""
+        return self.activity in ACTIVITIES and ACTIVITIES[self.activity].one_to_one
 
     @property
     def is_online(self) -> bool:

@@ -303,15 +303,21 @@ def _locked_with_searches(request: Request) -> tuple[Request, list[Visit]]:
 
 
 def _end_searches(searches: Iterable[Visit], name: str, *, by: "User | None", at: datetime) -> None:
-    """End visits before everyone needed was found: whoever was asked is told, and whoever had said yes is free again."""
+    """End visits before everyone needed was found: whoever was asked, or had said yes, is told and free again."""
     for visit in searches:
         withdraw_live_offers(visit, by=by, at=at)
         VISIT.move(visit, name, by=by, at=at, changed_at=at, sequence=visit.sequence + 1)
         Commitment.objects.filter(seat__visit=visit).delete()
         for seat in visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user"):
             assert seat.ambassador is not None
-            ids = {"visit_id": visit.pk, "seat_id": seat.pk, "sequence": visit.sequence}
-            post(notifications.visit_cancelled, to=seat.ambassador.user, due_at=at, **ids)
+            post(
+                notifications.visit_cancelled,
+                to=seat.ambassador.user,
+                due_at=at,
+                visit_id=visit.pk,
+                seat_id=seat.pk,
+                sequence=visit.sequence,
+            )
 
 
 @transaction.atomic

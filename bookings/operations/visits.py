@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
 from ambassadors.operations.standing import note_delivered_visit
 from bookings import eligibility, notifications, permissions
 from bookings.enums import CancelReason, OfferStatus, SeatStatus, VisitStatus
-from bookings.models import Commitment, Offer, Request, Seat, Visit
+from bookings.models import Commitment, Offer, Preparation, Request, Seat, Visit
 from bookings.operations.asking import withdraw_live_offers
+from bookings.operations.preparing import agree_to, keep_prepared
 from bookings.operations.priorities import reckon_priorities
 from bookings.operations.requests import make_visit
 from bookings.workflow import OFFER, REQUEST, SEAT, VISIT
@@ -34,6 +36,18 @@ class Arrangements:
     safeguarding_lead: str
     safeguarding_phone: str
     arrival: str = ""
+    access_needs: str = ""
+    open_space_confirmed: bool = False
+    joining_link: str = ""
+    staff_host_confirmed: bool = False
+    outline_agreed: bool = False
+    # Which outline was read (`Preparation.outline_version`).
+    outline_version: str = ""
+
+    def columns_of(self, model: type[Model]) -> dict[str, Any]:
+        """What of it a row of this model holds."""
+        names = {field.name for field in model._meta.concrete_fields}
+        return {name: answer for name, answer in vars(self).items() if name in names}
 
 
 @transaction.atomic
@@ -48,17 +62,18 @@ def confirm_visit(
 ) -> None:
     """The school accepts the person and promises who will be with the pupils; both diaries hold the visit now.
 
-    Refuses with `not_for_school`, `state`, the column of each missing arrangement, the vetting reasons of anyone who
-    would not be bookable on the day (rules V-80, T-21), or `all_the_same` when the school has come to be closed then
-    (T-11) and nobody says why it should be that day.
+    Refuses with `not_for_school`, `state`, the column of each missing arrangement, `outline_agreed`, `changed` when the
+    outline is another than was read, the vetting reasons of anyone who would not be bookable on the day (rules V-80,
+    T-21), or `all_the_same` when the school has come to be closed then (T-11) and nobody says why then.
     """
     visit = Visit.objects.locked(visit)
     permissions.check_may_confirm(by, visit)
     VISIT.check(visit, "confirm")
-    changes = vars(arrangements)
+    changes = arrangements.columns_of(Visit)
     for column, answer in changes.items():
         setattr(visit, column, answer)
-    reasons = eligibility.reasons_cannot_confirm(visit, visit.seats.select_related("ambassador"))
+    reasons = _prepare(visit, arrangements, at=at)
+    reasons += eligibility.reasons_cannot_confirm(visit, visit.seats.select_related("ambassador"))
     if not all_the_same.strip():
         closed = eligibility.reasons_closed_since(visit)
         reasons += [Reason("all_the_same", Kind.INPUT, why.truth) for why in closed]
@@ -75,6 +90,14 @@ def confirm_visit(
         **changes,
     )
     _tell_both(notifications.visit_confirmed, visit, at=at)
+
+
+def _prepare(visit: Visit, arrangements: Arrangements, *, at: datetime) -> list[Reason]:
+    """Put down what the school says of group, place and outline; what is still missing. Refuses with `changed`."""
+    prepared = keep_prepared(visit, **arrangements.columns_of(Preparation))
+    if arrangements.outline_agreed:
+        agree_to(prepared, arrangements.outline_version, at=at)
+    return eligibility.reasons_not_prepared(visit, prepared)
 
 
 @transaction.atomic

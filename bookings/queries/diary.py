@@ -13,10 +13,12 @@ from ambassadors.enums import AmbassadorStatus, CheckStatus
 from ambassadors.models import Ambassador, Hold
 from ambassadors.progress import Progress, days_away, progress_of
 from bookings.eligibility import can_be_kept_apart
-from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, Side, VisitStatus
+from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, Side, Speaker, VisitStatus
 from bookings.models import KeptApart, Offer, Request, Seat, Visit, VisitEvent
 from bookings.queries.at_risk import Renewal, renewals_for
+from bookings.queries.checklist import Checklist, checklist_of
 from bookings.queries.questions import Question, journey_in_words, offers_with_what_is_asked, question_of
+from bookings.queries.readiness import Own, readiness_of
 from schools.models import School
 from stem.curriculum import Words
 from stem.history import Happening
@@ -50,6 +52,10 @@ HISTORY: dict[str, tuple[Words, Words]] = {
     "match": (lazy("Everyone needed has said yes"), ""),
     "reopen": (lazy("Someone could not come: we look for another"), ""),
     "confirm": (lazy("Confirmed"), lazy("the school")),
+    "reconfirm_by_school": (lazy("Said that all is as agreed"), lazy("the school")),
+    "reconfirm_by_ambassador": (lazy("Said that all is as agreed"), lazy("an ambassador")),
+    "write_outline": (lazy("The outline was written"), ""),
+    "agree_to_outline": (lazy("Agreed to the outline"), lazy("the school")),
     "deliver": (lazy("Took place"), ""),
     "not_deliver": (lazy("Noted as not taken place"), ""),
     "miss_by_ambassador": (lazy("Noted as not attended"), ""),
@@ -218,6 +224,8 @@ class AgreedVisit:
     others: list[str]
     journey: str
     can_give_up: bool
+    readiness: Own
+    checklist: Checklist
     history: list[Happening]
     # Where their card for reception is, once the visit is agreed.
     card: str = ""
@@ -232,7 +240,7 @@ class AgreedVisit:
 
 
 def agreed_visit(visit: Visit, user: "User", *, at: datetime) -> AgreedVisit:
-    """This visit with its people, its history and this person's journey, in three queries, and in four once over."""
+    """This visit with its people, its history and this person's journey, in three queries; four once confirmed."""
     seats = visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador")
     taken = [(seat.ambassador, seat.pk) for seat in seats if seat.ambassador]
     mine = next((pk for person, pk in taken if person.user_id == user.pk), None)
@@ -249,6 +257,8 @@ def agreed_visit(visit: Visit, user: "User", *, at: datetime) -> AgreedVisit:
         others=[person.full_name for person, _pk in taken if person.user_id != user.pk],
         journey=journey_in_words(visit.request, offer.minutes if offer else None),
         can_give_up=offer is not None and visit.status in UPCOMING,
+        readiness=readiness_of(visit, seats, at=at).of_seat(mine),
+        checklist=checklist_of(visit, Speaker.AMBASSADOR, at=at),
         # How the search went is between the school and us.
         history=[told(event) for event in visit.events.all() if event.kind in HISTORY],
         card=reverse("visit_card", args=[mine]) if mine and visit.status == VisitStatus.CONFIRMED else "",

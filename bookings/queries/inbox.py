@@ -16,11 +16,12 @@ from ambassadors.eligibility import requirements_met
 from ambassadors.enums import AmbassadorStatus, CheckStatus, RefereeStatus
 from ambassadors.models import Ambassador, Check, Referee
 from bookings.eligibility import short_notice
-from bookings.enums import AT_RISK, RequestStatus, SeatStatus, VisitStatus
+from bookings.enums import AT_RISK, NOT_RECONFIRMED, RequestStatus, SeatStatus, VisitStatus
 from bookings.ladder import LATE, VERY_LATE, late_before
 from bookings.models import Offer, PossibleTime, Priority, Request, Seat, Visit, VisitEvent
 from bookings.priority.sharing import Week
 from bookings.queries.at_risk import replacement_in_words
+from bookings.queries.readiness import school_has_said, should_be_ready, silence_in_words, somebody_is_silent
 from bookings.queries.sharing import week_of
 from bookings.querysets import FIRST_FIRST
 from schools.enums import ContactStatus
@@ -238,8 +239,8 @@ def _request_item(request: Request, why: str) -> Item:
 
 def _visits(user: "User", at: datetime) -> list[Pile]:
     found = _first_of_each(_waiting_visits(user, at), since="since", kind="waits")
-    to_renew, to_chase, to_settle = (
-        [each for each in found if each.waits == kind] for kind in ("renew", "chase", "settle")
+    to_renew, to_chase, to_ready, to_settle = (
+        [each for each in found if each.waits == kind] for kind in ("renew", "chase", "ready", "settle")
     )
     more = reverse("visits")
     return [
@@ -257,6 +258,13 @@ def _visits(user: "User", at: datetime) -> list[Pile]:
             to_chase,
             [_visit_item(each, _("No yes for more than three days"), each.changed_at) for each in to_chase],
             f"{more}?status={VisitStatus.MATCHED}",
+        ),
+        _pile(
+            "visits_not_reconfirmed",
+            _("Near visits not reconfirmed"),
+            to_ready,
+            [_visit_item(each, _silence_in_words(each), each.starts_at) for each in to_ready],
+            f"{more}?status={NOT_RECONFIRMED}",
         ),
         _pile(
             "visits_to_settle",
@@ -278,6 +286,7 @@ def _waiting_visits(user: "User", at: datetime) -> QuerySet[Visit]:
     waits = Case(
         When(Q(starts_at__gt=at) & Q(Exists(not_in_date)), then=Value("renew")),
         When(Q(~Exists(matched), status=VisitStatus.MATCHED), then=Value("chase")),
+        When(should_be_ready(at) & (~Q(school_has_said()) | Q(somebody_is_silent())), then=Value("ready")),
         When(Q(status=VisitStatus.CONFIRMED, ends_at__lte=at - SILENCE), then=Value("settle")),
         output_field=CharField(null=True),
     )
@@ -286,7 +295,9 @@ def _waiting_visits(user: "User", at: datetime) -> QuerySet[Visit]:
         .upcoming()
         .annotate(
             waits=waits,
-            since=Case(When(waits="renew", then=F("starts_at")), default=F("changed_at")),
+            since=Case(When(waits__in=["renew", "ready"], then=F("starts_at")), default=F("changed_at")),
+            school_said=school_has_said(),
+            is_somebody_silent=somebody_is_silent(),
             who=Subquery(not_in_date.order_by("pk").values("ambassador__full_name")[:1]),
             more=Subquery(not_in_date.order_by().values("visit").annotate(n=Count("pk") - 1).values("n")),
         )
@@ -302,6 +313,11 @@ def _risk_in_words(visit: Any, on: date) -> str:
         who %= {"name": visit.who, "n": visit.more}
     told = {"who": who, "why": Reason("", Kind.VETTING, "").told_to(Audience.COORDINATOR)}
     return _("%(who)s: %(why)s, %(left)s") % {**told, "left": replacement_in_words(visit, on=on)}
+
+
+def _silence_in_words(visit: Any) -> str:
+    """Who has still to say that all is as agreed."""
+    return silence_in_words(school_said=visit.school_said, is_somebody_silent=visit.is_somebody_silent)
 
 
 def _visit_item(visit: Visit, why: str, since: datetime | None) -> Item:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as lazy
 from ambassadors.eligibility import bookable
 from ambassadors.models import Ambassador
 from bookings.eligibility import can_be_kept_apart
-from bookings.enums import NAMED, UPCOMING, RequestStatus, SeatStatus, Side, VisitStatus
+from bookings.enums import NAMED, UPCOMING, RequestStatus, SeatStatus, Side, Speaker, VisitStatus
 from bookings.models import KeptApart, Priority, Request, RequestEvent, Seat, Visit, VisitEvent
+from bookings.queries.checklist import Checklist, checklist_of
+from bookings.queries.readiness import Own, readiness_of
 from bookings.queries.seen import Assurance, Glimpse, cards_of, glimpses_of
 from bookings.workflow import REQUEST
 from schools.models import Contact, School
@@ -62,6 +64,10 @@ HISTORY: dict[str, tuple[Words, Words]] = {
     "hand_over": (lazy("Handed to a colleague"), lazy("the school")),
     "match": (lazy("Someone said yes"), ""),
     "confirm": (lazy("Confirmed"), lazy("the school")),
+    "reconfirm_by_school": (lazy("Said that all is as agreed"), lazy("the school")),
+    "reconfirm_by_ambassador": (lazy("Said that all is as agreed"), lazy("the ambassador")),
+    "write_outline": (lazy("The outline was written"), lazy("the ambassador")),
+    "agree_to_outline": (lazy("Agreed to the outline"), lazy("the school")),
     "deliver": (lazy("Took place"), ""),
     "not_deliver": (lazy("Noted as not taken place"), ""),
     "miss_by_ambassador": (lazy("Noted that the ambassador did not come"), ""),
@@ -278,6 +284,8 @@ class ExpectedInFull(Expected):
     cards: list[Assurance]
     glimpses: list[Glimpse]
     history: list[Happening]
+    readiness: Own
+    checklist: Checklist
     # The people of whom the school has said that it would rather see somebody else next time.
     kept_apart: frozenset[int] = frozenset()
 
@@ -313,7 +321,7 @@ class ExpectedInFull(Expected):
 
 
 def expected_in_full(visit: Visit, *, at: datetime) -> ExpectedInFull:
-    """This visit with its people, what is assured of them, and its history, in four queries; five once it is over."""
+    """This visit with its people, what is assured of them, and its history, in four queries; five once confirmed."""
     prefetch_related_objects([visit], _seats())
     seats = list(visit.seats.all()) if visit.status in NAMED else []
     assured: set[int] = set()
@@ -327,6 +335,8 @@ def expected_in_full(visit: Visit, *, at: datetime) -> ExpectedInFull:
         cards=cards_of(seats, assured) if seats else [],
         glimpses=glimpses_of(visit, visit.seats.all()) if visit.status == VisitStatus.FINDING else [],
         history=[told(event) for event in visit.events.all()],
+        readiness=readiness_of(visit, visit.seats.all(), at=at).of_school,
+        checklist=checklist_of(visit, Speaker.SCHOOL, at=at),
         kept_apart=_kept_apart(visit, seats, at),
     )
 

@@ -11,6 +11,7 @@ from bookings.views import (
     offers,
     open_requests,
     own_visits,
+    preparing,
     profile,
 )
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("offers/<int:pk>/decline/", offers.decline, name="decline_offer"),
     path("answer/<str:token>/", offers.answer, name="answer_offer"),
     path("visits/<int:pk>/cannot-come/", ambassador_visits.cannot_come, name="give_up_seat"),
+    path("visits/<int:pk>/outline/", preparing.write_outline, name="write_outline"),
     path("visits/<int:pk>/not-there-again/", keeping_apart.not_there_again, name="not_there_again"),
     path("visits/<int:pk>/there-again/", keeping_apart.go_there_again, name="go_there_again"),
     path("visits/<int:pk>/calendar.ics", feeds.visit_calendar, name="visit_calendar"),

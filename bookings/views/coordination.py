@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.eligibility import reasons_closed_since
-from bookings.enums import VisitStatus
+from bookings.enums import Speaker, VisitStatus
 from bookings.forms.coordination import ArrangementsByTelephoneForm, CancelForm, CannotComeForm, OutcomeForm
-from bookings.models import Seat, Visit
+from bookings.models import Preparation, Seat, Visit
 from bookings.operations import visits
 from bookings.queries import boards
+from bookings.queries.checklist import checklist_of
+from bookings.queries.readiness import readiness_of
 from bookings.workflow import VISIT
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
@@ -20,7 +22,8 @@ from stem.acts import ask_first, went_through
 from stem.rules import Audience
 
 
-def _visit(request: SignedInRequest, pk: int) -> Visit:
+def visit_looked_after(request: SignedInRequest, pk: int) -> Visit:
+    """The visit of this number, for a coordinator of its region."""
     rows = Visit.objects.visible_to(request.user).looked_after_by(request.user)
     return get_object_or_404(rows.select_related("request__school", "request__contact__user"), pk=pk)
 
@@ -28,14 +31,18 @@ def _visit(request: SignedInRequest, pk: int) -> Visit:
 @open_to(Role.COORDINATOR)
 def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
     """All that both sides see of a visit, who did what, and what a coordinator may do about it."""
-    over = visit.ends_at is not None and visit.ends_at <= timezone.now()
+    at = timezone.now()
+    over = visit.ends_at is not None and visit.ends_at <= at
+    seats = visit.seats.select_related("ambassador__user")
     return render(
         request,
         "bookings/visit_of_coordinator.html",
         {
             "visit": visit,
             "wanted": visit.request,
-            "seats": visit.seats.select_related("ambassador__user"),
+            "seats": seats,
+            "readiness": readiness_of(visit, seats, at=at),
+            "checklist": checklist_of(visit, Speaker.SCHEME, at=at),
             "sessions": visit.sessions.all(),
             "history": boards.history_of_visit(visit),
             "can_confirm": VISIT.can(visit, "confirm"),
@@ -49,8 +56,10 @@ def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
 @open_to(Role.COORDINATOR)
 def confirm_visit_for_school(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say the school's yes for a contact who telephones, with what they tell about the day."""
-    visit = _visit(request, pk)
-    form = ArrangementsByTelephoneForm(request.POST or None, visit=visit, closed=reasons_closed_since(visit))
+    visit = visit_looked_after(request, pk)
+    prepared = Preparation.objects.visible_to(request.user).for_visit(visit)
+    closed = reasons_closed_since(visit)
+    form = ArrangementsByTelephoneForm(request.POST or None, visit=visit, prepared=prepared, closed=closed)
     if form.is_valid() and went_through(
         form,
         visits.confirm_visit,
@@ -79,7 +88,7 @@ def confirm_visit_for_school(request: SignedInRequest, pk: int) -> HttpResponse:
 @open_to(Role.COORDINATOR)
 def cancel_visit_for_scheme(request: SignedInRequest, pk: int) -> HttpResponse:
     """Call a visit off, for the scheme or for a school that telephones."""
-    visit = _visit(request, pk)
+    visit = visit_looked_after(request, pk)
     form = CancelForm(request.POST or None)
     if form.is_valid() and went_through(
         form,
@@ -109,12 +118,13 @@ def cancel_visit_for_scheme(request: SignedInRequest, pk: int) -> HttpResponse:
 @open_to(Role.COORDINATOR)
 def settle_visit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put on record how a visit ended."""
-    visit = _visit(request, pk)
+    visit = visit_looked_after(request, pk)
     form = OutcomeForm(request.POST or None)
     if form.is_valid() and went_through(
         form, visits.settle_visit, visit=visit, outcome=form.cleaned_data["outcome"], by=request.user, at=timezone.now()
     ):
-        messages.success(request, _("On record: %(outcome)s.") % {"outcome": _visit(request, pk).get_status_display()})
+        outcome = visit_looked_after(request, pk).get_status_display()
+        messages.success(request, _("On record: %(outcome)s.") % {"outcome": outcome})
         return redirect("visit", pk)
     return ask_first(
         request,
@@ -132,7 +142,7 @@ def give_up_seat_for(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note that an ambassador who telephones cannot come; the search goes on where there is time."""
     rows = Seat.objects.visible_to(request.user).filter(ambassador__isnull=False).select_related("ambassador")
     seat = get_object_or_404(rows, pk=pk)
-    visit = _visit(request, seat.visit_id)
+    visit = visit_looked_after(request, seat.visit_id)
     form = CannotComeForm(request.POST or None)
     if form.is_valid() and went_through(
         form,

@@ -12,7 +12,7 @@ from ambassadors.views.photos import answer_with_photo
 from bookings.eligibility import reasons_closed_since
 from bookings.enums import VisitStatus
 from bookings.forms.visits import CancelForm, ConfirmForm, SomeoneElseForm
-from bookings.models import Seat, Visit
+from bookings.models import Preparation, Seat, Visit
 from bookings.operations import visits
 from bookings.queries.school_desk import ExpectedInFull, expected_in_full
 from bookings.queries.seen import photo_in
@@ -48,7 +48,8 @@ def confirm(request: ContactRequest, pk: int) -> HttpResponse:
     if not expected.is_waiting_for_us:
         return redirect("visit", pk)
     visit = expected.visit
-    form = ConfirmForm(request.POST or None, visit=visit, closed=reasons_closed_since(visit))
+    prepared = expected.checklist.prepared or Preparation.objects.visible_to(request.user).for_visit(visit)
+    form = ConfirmForm(request.POST or None, visit=visit, prepared=prepared, closed=reasons_closed_since(visit))
     if form.is_valid() and went_through(
         form,
         visits.confirm_visit,

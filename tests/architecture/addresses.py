@@ -121,6 +121,15 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         ["offer", "accept_offer", "decline_offer", "withdraw_offer", "answer_for"],
         lambda world: {"pk": world.offer.pk},
     ),
+    **dict.fromkeys(["write_outline", "agree_to_outline"], lambda world: {"pk": world.prepared.visit_id}),
+    "write_outline_for": lambda world: {"pk": world.prepared.visit.seats.all()[0].pk},
+    "visit_messages": lambda world: {"pk": world.written.visit_id},
+    "reconfirm": lambda world: {"token": world.token("reconfirm", world.asked_again.pk)},
+    **dict.fromkeys(
+        ["as_agreed", "as_agreed_for_school", "visit_pack", "visit_reception"],
+        lambda world: {"pk": world.asked_again.visit_id},
+    ),
+    "as_agreed_for_seat": lambda world: {"pk": world.asked_again.seat_id},
     "answer_offer": lambda world: {"token": world.token("answer_offer", world.offer.pk)},
     **dict.fromkeys(
         ["give_up_seat", "visit_calendar", "cancel_visit_for_scheme", "confirm_visit_for_school"],

@@ -28,8 +28,8 @@ from ambassadors.models import (
 )
 from ambassadors.operations.merging import merge_people
 from bookings import notifications
-from bookings.enums import RequestStatus, VisitStatus
-from bookings.models import Offer, OwnVisit, Request, Visit, Willing
+from bookings.enums import RequestStatus, Speaker, VisitStatus
+from bookings.models import Message, Offer, OwnVisit, Preparation, Reconfirmation, Request, Visit, Willing
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback, Suspension
 from schools.enums import PersonKind
@@ -128,6 +128,7 @@ class World:
             make.search(district=f"LS{self.weeks}", day=day_of(timezone.now()))
             make.willing(self.ambassador, request=make.visit(contact=self.contact).request)
             make.kept_apart(make.ambassador(cleared=True), school=self.contact.school)
+            make.message(self.written.visit, by=self.written.by, side=Speaker.SCHEME)
 
     @cached_property
     def contact(self) -> Contact:
@@ -413,6 +414,27 @@ class World:
     def suspension(self) -> Suspension:
         """What keeps somebody else out of schools."""
         return make.suspension(make.ambassador(cleared=True))
+
+    @cached_property
+    def asked_again(self) -> Reconfirmation:
+        """That the ambassador was asked whether all is as agreed, of a visit of tomorrow's."""
+        noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        time = (noon, noon + timedelta(hours=1))
+        columns = {"contact": self.contact, "ambassador": self.ambassador, "status": VisitStatus.CONFIRMED}
+        visit = make.visit(**columns, time=time, changed_at=noon - timedelta(days=30))
+        return make.reconfirmation(visit.seats.all()[0], asked_at=noon - timedelta(days=6))
+
+    @cached_property
+    def prepared(self) -> Preparation:
+        """What the ambassador would do, to which the school has still to agree."""
+        return make.preparation(self.written.visit, outline="We build a bridge", outline_at=make.NOW)
+
+    @cached_property
+    def written(self) -> Message:
+        """What a coordinator wrote to both sides of a visit, which is far from all others."""
+        time = (make.FIRST_TIME[0] + timedelta(weeks=40), make.FIRST_TIME[1] + timedelta(weeks=40))
+        columns = {"contact": self.contact, "ambassador": self.ambassador, "status": VisitStatus.MATCHED}
+        return make.message(make.visit(**columns, time=time), by=make.staff(Role.COORDINATOR), side=Speaker.SCHEME)
 
     @cached_property
     def draft(self) -> Request:

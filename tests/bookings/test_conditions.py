@@ -12,7 +12,7 @@ from bookings.matching.ranking import Match, rank, wanted_by
 from bookings.models import Offer, Visit
 from bookings.operations.offers import accept_offer, invite_ambassador
 from bookings.operations.standing import give_back_lapsed
-from bookings.operations.visits import Arrangements, confirm_visit
+from bookings.operations.visits import confirm_visit
 from stem.accounts.roles import Role
 from stem.curriculum import ACTIVITIES, Stage
 from stem.rules import Audience, Refusal
@@ -20,7 +20,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-ARRANGEMENTS = Arrangements("Sam Supervisor", "s@school.example", "Dee Lead", "01632 960002")
+ARRANGEMENTS = make.arrangements(joining_link="https://meet.school.example/stem", staff_host_confirmed=True)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from bookings.matching.ranking import Match, rank, wanted_by
 from bookings.models import Visit
 from bookings.operations.offers import accept_offer, invite_ambassador
 from bookings.operations.standing import give_back_lapsed, take_back_requirement
-from bookings.operations.visits import Arrangements, confirm_visit
+from bookings.operations.visits import confirm_visit
 from stem.accounts.roles import Role
 from stem.rules import Audience, Refusal
 from tests import make
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 12, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-ARRANGEMENTS = Arrangements("Sam Supervisor", "s@school.example", "Dee Lead", "01632 960002")
+ARRANGEMENTS = make.arrangements()
 NEUTRAL = "We need to find a different ambassador."
 TO_COORDINATOR = (
     "More than 3 days with under-18s within 30. Offer fewer dates, ask somebody else, or start an upgraded check."

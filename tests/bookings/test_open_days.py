@@ -10,7 +10,7 @@ from bookings.models import PossibleTime, Request
 from bookings.notice import earliest_day
 from bookings.open_days import reasons_against
 from bookings.operations.requests import offer_times, submit_request
-from bookings.operations.visits import Arrangements, confirm_visit
+from bookings.operations.visits import confirm_visit
 from bookings.queries.boards import history_of_request
 from schools.enums import SpanKind, TermsFrom
 from schools.models import School
@@ -28,7 +28,7 @@ LEEDS = SchoolTime(
     {2026: YearDates(2026, TermsFrom.SCHOOL, understand(read_lines(make.DATES), Nation.ENG).years[2026])},
 )
 SCOTLAND = usual_time(Nation.SCO)
-ARRANGEMENTS = Arrangements("Sam Supervisor", "s@school.example", "Dee Lead", "01632 960002")
+ARRANGEMENTS = make.arrangements()
 GUESSED = "We go by the usual dates in Scotland, as your school has told us none."
 BECAUSE = "It is our science week."
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Application, Check, RenewalNotice
+from bookings.models import Preparation
 from quality.enums import FeedbackStatus
 from quality.models import Feedback
 from stem.accounts.roles import Role
@@ -76,6 +77,8 @@ def values_of(argument: str) -> list[int | str]:
         return [moment.isoformat() for moment in moments if moment]
     if argument == "moved_at":
         return [moment.isoformat() for moment in Check.objects.values_list("moved_at", flat=True)]
+    if argument == "version":
+        return [prepared.outline_version for prepared in Preparation.objects.all()]
     if argument == "told_on":
         return [day.isoformat() for day in RenewalNotice.objects.values_list("told_on", flat=True)]
     if argument in MOMENTS:

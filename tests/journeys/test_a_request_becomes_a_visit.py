@@ -110,7 +110,8 @@ def the_school_accepts(teacher: Person) -> None:
     teacher.sees("Bridge engineer, Northern Bridges", "in date on the day: yes").does_not_see("LS1 4AP")
     teacher.presses("Say yes")
     assert teacher.window.locator("[name='safeguarding_lead']").input_value() == "Dee Lead"
-    teacher.presses("Confirm this visit").sees("Confirmed")
+    teacher.sees("Name three jobs in civil engineering").window.get_by_label("We agree with this outline").check()
+    teacher.fills_in(access_needs="None").presses("Confirm this visit").sees("Confirmed")
     the_worker_looks()
 
 

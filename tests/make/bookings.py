@@ -1,16 +1,20 @@
 """Requests and what becomes of them. Times are counted from Tuesday 12 January 2027, noon: `conftest.now`."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 from ambassadors.models import Ambassador
-from bookings.enums import Mode, OfferStatus, RequestStatus, SearchKind, SeatStatus, Side, VisitStatus
+from bookings.enums import Mode, OfferStatus, RequestStatus, SearchKind, SeatStatus, Side, Speaker, VisitStatus
 from bookings.models import (
     Commitment,
     KeptApart,
+    Message,
     Offer,
     OwnVisit,
     PossibleTime,
+    Preparation,
     Priority,
+    Reconfirmation,
     Request,
     Search,
     Seat,
@@ -18,8 +22,10 @@ from bookings.models import (
     Visit,
     Willing,
 )
+from bookings.operations.visits import Arrangements
 from bookings.priority.reckoning import Figures
 from schools.models import Contact, School
+from stem.accounts.models import User
 from stem.moments import day_of
 from tests.make.accounts import user
 from tests.make.ambassadors import ambassador
@@ -195,6 +201,40 @@ def kept_apart(
     school = school or make_school()
     told = {"said_at": NOW, "by": ambassador.user or user(), **columns}
     return KeptApart.objects.create(school=school, ambassador=ambassador, side=side, **told)
+
+
+def message(visit: Visit, *, by: User | None = None, side: Speaker = Speaker.SCHOOL, **columns) -> Message:
+    """What somebody wrote about a visit, for its school unless told otherwise."""
+    told = {"text": "Is there a projector?", "slip": uuid4(), "written_at": NOW, "told_at": NOW, **columns}
+    return Message.objects.create(visit=visit, by=by or visit.request.contact.user, side=side, **told)
+
+
+def preparation(visit: Visit, **columns) -> Preparation:
+    """What is prepared for a visit; the school has still to say that it agrees."""
+    return Preparation.objects.create(visit=visit, **columns)
+
+
+def arrangements(**answers) -> Arrangements:
+    """All that a school says with its yes to a visit in person."""
+    return Arrangements(
+        **{
+            "supervising_adult": "Sam Supervisor",
+            "supervising_email": "s@school.example",
+            "safeguarding_lead": "Dee Lead",
+            "safeguarding_phone": "01632 960002",
+            "arrival": "Ask at reception",
+            "access_needs": "None",
+            "outline_agreed": True,
+            **answers,
+        }
+    )
+
+
+def reconfirmation(seat: Seat, *, side: Side = Side.AMBASSADOR, **columns) -> Reconfirmation:
+    """That whoever has this seat was asked whether all is as agreed, or with the other side its visit's school."""
+    visit = seat.visit
+    told = {"seat": seat if side == Side.AMBASSADOR else None, "sequence": visit.sequence, "asked_at": NOW}
+    return Reconfirmation.objects.create(visit=visit, side=side, **{**told, **columns})
 
 
 def _someone_cleared() -> Ambassador:

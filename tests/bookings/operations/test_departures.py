@@ -16,7 +16,7 @@ from bookings.enums import UPCOMING, OfferStatus, SeatStatus, VisitStatus
 from bookings.models import Commitment, Offer, Seat, Visit
 from bookings.operations.departures import leave_scheme
 from bookings.operations.offers import accept_offer
-from bookings.operations.visits import Arrangements, confirm_visit
+from bookings.operations.visits import confirm_visit
 from quality.operations.feedback import invite_feedback
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
@@ -250,7 +250,7 @@ def test_whoever_has_left_accepts_nothing(leaver, now):
 
 def arrangements(visit: Visit):
     from_visit = ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone", "arrival")
-    return Arrangements(**{name: getattr(visit, name) for name in from_visit})
+    return make.arrangements(**{name: getattr(visit, name) or "Reception" for name in from_visit})
 
 
 class TestAnyDiary(TestCase):

@@ -1,4 +1,4 @@
-"""Asking, answering, confirming, giving up and calling off, in any order and by the clock: what must hold at every moment.
+"""Asking, answering, confirming, giving up and calling off in any order, by the clock: what holds at every moment.
 
 Nobody is in two places at once. A seat that is taken has its hours and its one accepted offer, and one that is open has
 neither. Nobody is asked for what is no longer sought. And no clock is forgotten: after the sweeps nothing is overdue.
@@ -224,7 +224,7 @@ def assert_every_promise_holds(world: World) -> None:
 
 
 def assert_seat_is_true(seat: Seat, visit: Visit) -> None:
-    """A taken seat of a visit that stands has its hours and its offer; an open one neither; nobody too many is asked."""
+    """A taken seat of a visit that stands has its hours and its offer, an open one neither; few are asked at once."""
     accepted = [each.ambassador_id for each in seat.offers.all() if each.status == OfferStatus.ACCEPTED]
     hours = [(each.ambassador_id, each.starts_at, each.ends_at) for each in Commitment.objects.filter(seat=seat)]
     if seat.status == SeatStatus.OPEN:

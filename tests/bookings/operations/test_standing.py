@@ -17,7 +17,7 @@ from bookings.enums import UPCOMING, OfferStatus, VisitStatus
 from bookings.models import Commitment, Offer, Seat, Visit
 from bookings.operations.offers import accept_offer
 from bookings.operations.standing import date_membership, give_back_lapsed, hold_back, take_back_requirement
-from bookings.operations.visits import Arrangements, confirm_visit
+from bookings.operations.visits import confirm_visit
 from stem.accounts.roles import Role
 from stem.letters.models import Letter
 from stem.letters.sending import send_due
@@ -183,7 +183,7 @@ class TestWhatPeopleSayOfThemselves:
         assert refused.value.codes == ["hold"]
 
 
-ARRANGED = Arrangements("Ms Stone", "stone@beckside.example", "Mr Lead", "0113 496 0000")
+ARRANGED = make.arrangements()
 
 
 class TestLapsing:

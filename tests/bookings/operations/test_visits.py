@@ -22,7 +22,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-ARRANGEMENTS = Arrangements("Sam Supervisor", "s@school.example", "Dee Lead", "01632 960002", "Ask at reception")
+ARRANGEMENTS = make.arrangements()
 
 
 def facts() -> list[str]:
@@ -53,7 +53,9 @@ def test_confirming_tells_both_sides_and_raises_the_calendar_version(now):
     assert facts() == ["visit_confirmed", "visit_confirmed"]
 
 
-@pytest.mark.parametrize("missing", ["supervising_adult", "supervising_email", "safeguarding_lead"])
+@pytest.mark.parametrize(
+    "missing", ["supervising_adult", "supervising_email", "safeguarding_lead", "arrival", "access_needs"]
+)
 def test_no_visit_is_confirmed_without_its_people(now, missing):
     visit = matched()
 

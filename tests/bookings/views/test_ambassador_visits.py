@@ -7,14 +7,14 @@ from django.urls import reverse
 
 from bookings.enums import OfferStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Visit
-from bookings.operations.visits import Arrangements, ask_for_someone_else, confirm_visit
+from bookings.operations.visits import ask_for_someone_else, confirm_visit
 from stem.letters.models import Letter
 from tests import make
 from tests.clients import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_stands_still")]
 
-ARRANGEMENTS = Arrangements("Sam Supervisor", "s@school.example", "Dee Lead", "01632 960002", "Ring at the side door.")
+ARRANGEMENTS = make.arrangements(arrival="Ring at the side door.")
 
 
 def agreed(**columns) -> Visit:

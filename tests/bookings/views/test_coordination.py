@@ -205,6 +205,8 @@ ARRANGEMENTS = {
     "safeguarding_lead": "Dee Lead",
     "safeguarding_phone": "01632 960002",
     "arrival": "Main gate",
+    "access_needs": "None",
+    "outline_agreed": "on",
 }
 
 

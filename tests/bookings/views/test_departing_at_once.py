@@ -46,6 +46,7 @@ def leaving(person: Ambassador):
 def confirming(visit: Visit):
     names = ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone")
     answers = {name: getattr(visit, name) for name in names}
+    answers |= {"arrival": "Reception", "access_needs": "None", "outline_agreed": "on"}
     return client_of(visit.request.contact.user), reverse("confirm_visit", args=[visit.pk]), answers
 
 

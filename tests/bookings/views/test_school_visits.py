@@ -21,6 +21,8 @@ PEOPLE = {
     "safeguarding_lead": "Dee Lead",
     "safeguarding_phone": "01632 960002",
     "arrival": "Ring at the side door.",
+    "access_needs": "None",
+    "outline_agreed": "on",
 }
 
 
@@ -159,7 +161,7 @@ def test_a_yes_pressed_twice_is_one_yes():
     assert [event.kind for event in VisitEvent.objects.all()] == ["confirm"]
 
 
-@pytest.mark.parametrize("missing", [name for name in PEOPLE if name != "arrival"])
+@pytest.mark.parametrize("missing", [*PEOPLE])
 def test_a_yes_without_its_arrangements_changes_nothing(missing):
     visit = found()
 
