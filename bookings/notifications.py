@@ -1,14 +1,15 @@
 """Letters about requests, offers and visits, one function a fact; None when the fact is true no longer."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Ambassador
 from bookings.calendar import visit_event
-from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
-from bookings.models import Offer, Request, RequestEvent, Seat, Visit, Willing
-from bookings.queries import at_risk
+from bookings.enums import HAS_PEOPLE, OfferStatus, ProposalStatus, RequestStatus, SeatStatus, VisitStatus
+from bookings.models import Offer, Proposal, Request, RequestEvent, Seat, Visit, VisitEvent, Willing
+from bookings.queries import at_risk, proposals
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.accounts.models import User
@@ -58,6 +59,29 @@ def work_handed_over(draft: Draft, *, from_id: int, to_id: int, handed_at: str) 
         "home": draft.page("school_home"),
     }
     return Envelope(after.user.full_name, after.user.email, context)
+
+
+@about(LetterKind.REQUESTS)
+def request_handed_over(draft: Draft, *, request_id: int, to_id: int) -> Envelope | None:
+    """A colleague has handed you a request, and with it its visits: from now on our letters about it are yours."""
+    rows = Request.objects.filter(pk=request_id, contact=to_id).select_related("school", "contact__user")
+    request = rows.first()
+    if request is None:
+        return None
+    visit = request.visits.filter(status=VisitStatus.CONFIRMED, ends_at__gt=draft.at).first()
+    envelope = _to_contact(request, visit=visit, page=draft.page("request", request_id))
+    return replace(envelope, calendar=_calendar(draft, visit, [envelope.to_email], cancelled=False) if visit else None)
+
+
+@about(LetterKind.REQUESTS)
+def request_handed_on(draft: Draft, *, request_id: int, from_id: int) -> Envelope | None:
+    """A request of yours is a colleague's now, who goes on with it."""
+    request = Request.objects.filter(pk=request_id).exclude(contact=from_id).select_related("contact__user").first()
+    before = Contact.objects.filter(pk=from_id, status=ContactStatus.APPROVED).select_related("user", "school").first()
+    if request is None or before is None:
+        return None
+    context = {"request": request, "school": before.school, "page": draft.page("request", request_id)}
+    return Envelope(before.user.full_name, before.user.email, context)
 
 
 def _offer(offer_id: int, *statuses: OfferStatus) -> Offer | None:
@@ -220,6 +244,74 @@ def _agreed(draft: Draft, visit: Visit, seat_id: int, *, cancelled: bool) -> Env
         "card": draft.page("visit_card", seat.pk) if seat is not None else "",
     }
     return Envelope(name, email, context, calendar=_calendar(draft, visit, [email], cancelled=cancelled))
+
+
+@about(LetterKind.VISITS)
+def visit_changed(draft: Draft, *, visit_id: int, seat_id: int, sequence: int) -> Envelope | None:
+    """It is at another time, as everyone agreed: all there is to know, and the entry that replaces the old one."""
+    visit = _visit(visit_id, sequence, VisitStatus.MATCHED, VisitStatus.CONFIRMED)
+    if visit is None:
+        return None
+    envelope = _agreed(draft, visit, seat_id, cancelled=False)
+    moved = visit.proposals.filter(status=ProposalStatus.AGREED).first()
+    waits = visit.status == VisitStatus.MATCHED
+    return replace(envelope, context={**envelope.context, "moved": moved, "waits_for_school": waits})
+
+
+@about(LetterKind.VISITS)
+def arrangements_changed(draft: Draft, *, visit_id: int, seat_id: int, edited_at: str) -> Envelope | None:
+    """The school has changed who is there or where to go: all of it as it stands now.
+
+    One that was posted before another change falls silent: the later one tells it all.
+    """
+    later = VisitEvent.objects.filter(kind="change_arrangements", at__gt=datetime.fromisoformat(edited_at))
+    rows = Visit.objects.filter(pk=visit_id, status=VisitStatus.CONFIRMED).exclude(pk__in=later.values("visit"))
+    visit = rows.select_related("request__school", "request__contact__user").first()
+    seat = Seat.objects.filter(pk=seat_id, visit=visit_id, ambassador__isnull=False).first()
+    if visit is None or seat is None:
+        return None
+    return replace(_agreed(draft, visit, seat_id, cancelled=False), calendar=None)
+
+
+def _proposal(proposal_id: int, *statuses: ProposalStatus) -> Proposal | None:
+    rows = Proposal.objects.filter(pk=proposal_id, status__in=statuses)
+    return rows.select_related("visit__request__school", "visit__request__contact__user").first()
+
+
+def _of_proposal(draft: Draft, proposal: Proposal, key: int) -> Envelope | None:
+    """To whoever has the seat of this key, or for nought to the school's contact; to nobody who has it no longer."""
+    visit = proposal.visit
+    told = proposals.proposed(proposal, _people(visit), mine=[key], at=draft.at)
+    if key not in told.names:
+        return None
+    page = draft.page("proposal", proposal.pk)
+    envelope = _agreed(draft, visit, key, cancelled=False)
+    return replace(envelope, context={**envelope.context, "proposed": told, "page": page}, calendar=None)
+
+
+@about(LetterKind.VISITS)
+def proposal_made(draft: Draft, *, proposal_id: int, seat_id: int) -> Envelope | None:
+    """Somebody would like the visit to be at another time: when, why, and by when to answer."""
+    proposal = _proposal(proposal_id, ProposalStatus.PROPOSED)
+    if proposal is None or proposal.lapses_at <= draft.at:
+        return None
+    envelope = _of_proposal(draft, proposal, seat_id)
+    return envelope if envelope and envelope.context["proposed"].to_answer else None
+
+
+@about(LetterKind.VISITS)
+def proposal_ended(draft: Draft, *, proposal_id: int, seat_id: int) -> Envelope | None:
+    """Nothing came of another time that was proposed: the visit stays where it is, and nobody needs to answer."""
+    ended = (ProposalStatus.REFUSED, ProposalStatus.WITHDRAWN, ProposalStatus.LAPSED)
+    proposal = _proposal(proposal_id, *ended)
+    if proposal is None or proposal.visit.status not in HAS_PEOPLE:
+        return None
+    envelope = _of_proposal(draft, proposal, seat_id)
+    if envelope is None:
+        return None
+    said = proposal.events.filter(kind="refuse").first()
+    page = draft.page("visit", proposal.visit_id)
+    return replace(envelope, context={**envelope.context, "said": said.note if said else "", "page": page})
 
 
 def _calendar(draft: Draft, visit: Visit, attendees: list[str], *, cancelled: bool) -> CalendarFile | None:

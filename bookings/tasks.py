@@ -2,12 +2,17 @@
 
 from django.utils import timezone
 
-from bookings.operations import offers, priorities, standing
+from bookings.operations import offers, priorities, proposals, standing
 
 
 def lapse_offers() -> int:
     """Let offers lapse whose time is over."""
     return offers.lapse_offers(at=timezone.now())
+
+
+def lapse_proposals() -> int:
+    """Let other times lapse that were proposed for visits, and that not everyone answered."""
+    return proposals.lapse_proposals(at=timezone.now())
 
 
 def give_back_lapsed() -> int:

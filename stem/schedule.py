@@ -22,6 +22,7 @@ class Job:
 JOBS = (
     Job("Send letters", "stem.letters.tasks.send_due_letters", 1, "reminders fall due, and failed tries are repeated"),
     Job("Lapse offers", "bookings.tasks.lapse_offers", 5, "the next ambassador is asked when an offer's time is up"),
+    Job("Lapse proposals", "bookings.tasks.lapse_proposals", 5, "a visit that stays where it is is known to stay"),
     Job("Give back visits", "bookings.tasks.give_back_lapsed", "0 5 * * *", "who comes is cleared on the day (V-04)"),
     Job("Reckon priorities", "bookings.tasks.reckon_priorities", 15, "each day's queue is in its order (6.2)"),
     Job("Seal the record", "stem.audit.tasks.seal_record", 5, "what was written can be proved unchanged (L-01)"),

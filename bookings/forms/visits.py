@@ -28,6 +28,10 @@ class ConfirmForm(ArrangementsByTelephoneForm):
         widgets = DAY_WIDGETS
 
 
+class ArrangementsForm(ConfirmForm):
+    """The same, once it is promised and something about it has changed."""
+
+
 class SomeoneElseForm(HouseForm):
     """What would suit the class better."""
 

@@ -5,12 +5,14 @@ from bookings.models.kept_apart import KeptApart
 from bookings.models.offer import Offer, OfferEvent
 from bookings.models.own_visit import OwnVisit
 from bookings.models.priority import Priority
+from bookings.models.proposal import Agreement, Proposal, ProposalEvent
 from bookings.models.request import PossibleTime, Request, RequestEvent
 from bookings.models.search import Search
 from bookings.models.visit import Commitment, Seat, SeatEvent, Session, Visit, VisitEvent
 from bookings.models.willing import Willing
 
 __all__ = [
+    "Agreement",
     "Commitment",
     "FeedChoice",
     "KeptApart",
@@ -19,6 +21,8 @@ __all__ = [
     "OwnVisit",
     "PossibleTime",
     "Priority",
+    "Proposal",
+    "ProposalEvent",
     "Request",
     "RequestEvent",
     "Search",

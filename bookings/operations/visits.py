@@ -11,7 +11,7 @@ from ambassadors.operations.standing import note_delivered_visit
 from bookings import eligibility, notifications, permissions
 from bookings.enums import CancelReason, OfferStatus, SeatStatus, VisitStatus
 from bookings.models import Commitment, Offer, Request, Seat, Visit
-from bookings.operations.asking import withdraw_live_offers
+from bookings.operations.asking import let_proposal_lapse, withdraw_live_offers
 from bookings.operations.priorities import reckon_priorities
 from bookings.operations.promised import lock_people_of
 from bookings.operations.requests import make_visit
@@ -202,6 +202,7 @@ def _free_seat(
 
 def _look_again(visit: Visit, *, at: datetime, keep_time: bool) -> None:
     """Search for someone else; the time is let go too when the school had not confirmed it and nobody else holds it."""
+    let_proposal_lapse(visit, at=at)
     columns: dict[str, Any] = {"sequence": visit.sequence + 1, "changed_at": at}
     if not keep_time and not visit.seats.filter(status=SeatStatus.TAKEN).exists():
         columns |= {"starts_at": None, "ends_at": None}
@@ -233,6 +234,7 @@ def _call_off(
     )
     Commitment.objects.filter(seat__visit=visit).delete()
     withdraw_live_offers(visit, by=by, at=at)
+    let_proposal_lapse(visit, at=at)
     tell_both(notifications.visit_cancelled, visit, at=at)
 
 

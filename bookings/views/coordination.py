@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.eligibility import reasons_closed_since
+from bookings.eligibility import can_be_moved, reasons_closed_since
 from bookings.enums import VisitStatus
 from bookings.forms.coordination import ArrangementsByTelephoneForm, CancelForm, CannotComeForm, OutcomeForm
 from bookings.models import Seat, Visit
 from bookings.operations import visits
 from bookings.queries import boards
+from bookings.queries.proposals import proposed_for
+from bookings.queries.school_desk import can_change
 from bookings.workflow import VISIT
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
@@ -28,14 +30,19 @@ def _visit(request: SignedInRequest, pk: int) -> Visit:
 @open_to(Role.COORDINATOR)
 def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
     """All that both sides see of a visit, who did what, and what a coordinator may do about it."""
-    over = visit.ends_at is not None and visit.ends_at <= timezone.now()
+    at = timezone.now()
+    over = visit.ends_at is not None and visit.ends_at <= at
+    seats = list(visit.seats.select_related("ambassador__user"))
     return render(
         request,
         "bookings/visit_of_coordinator.html",
         {
             "visit": visit,
             "wanted": visit.request,
-            "seats": visit.seats.select_related("ambassador__user"),
+            "seats": seats,
+            "proposed": proposed_for(visit, seats, mine=None, at=at),
+            "can_move": can_be_moved(visit, at),
+            "can_change": can_change(visit, at),
             "sessions": visit.sessions.all(),
             "history": boards.history_of_visit(visit),
             "can_confirm": VISIT.can(visit, "confirm"),

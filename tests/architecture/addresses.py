@@ -171,13 +171,15 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     "could_come": lambda world: {"pk": world.draft.pk, "step": "class"},
     **dict.fromkeys(["check_request", "discard_request"], lambda world: {"pk": world.draft.pk}),
     **dict.fromkeys(
-        ["request", "request_sent", "withdraw_request", "ask_again"],
+        ["request", "request_sent", "withdraw_request", "ask_again", "hand_over_request"],
         lambda world: {"pk": world.visit.request_id},
     ),
     **dict.fromkeys(
-        ["visit", "confirm_visit", "ask_for_someone_else", "cancel_visit"],
+        ["visit", "confirm_visit", "ask_for_someone_else", "cancel_visit", "propose_time"],
         lambda world: {"pk": world.matched.pk},
     ),
+    **dict.fromkeys(["proposal", "withdraw_proposal"], lambda world: {"pk": world.proposal.pk}),
+    "change_arrangements": lambda world: {"pk": world.proposal.visit_id},
     **dict.fromkeys(["visit_card", "visit_card_photo"], lambda world: {"pk": world.today.seats.all()[0].pk}),
     **dict.fromkeys(["check_card", "checked_photo"], lambda world: {"token": card_token(world.today.seats.all()[0])}),
     "visitor_photo": lambda world: {"pk": world.matched.seats.all()[0].pk},

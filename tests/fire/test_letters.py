@@ -46,7 +46,7 @@ ALSO_CALLED = {"lead_id": "contact", "from_id": "contact", "to_id": "contact", "
 WORDS = {"device": ["Firefox on Linux"], "kind": ["totp"], "old": ["old@work.example"], "provider": ["School sign-in"]}
 # Moments that a letter is told, so that it falls silent once something newer has happened.
 OF_APPLICATION = {"asked_at": "asked_at", "proposed_at": "decline_proposed_at"}
-MOMENTS = ("when", "left_at", "reminded_at", "taken_back_at", "handed_at")
+MOMENTS = ("when", "left_at", "reminded_at", "taken_back_at", "handed_at", "edited_at")
 
 
 def facts() -> Iterator[Fact]:
