@@ -15,6 +15,7 @@ from bookings.views import (
     oversight,
     sharing,
     standing,
+    swapping,
     updates,
 )
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path("coordinator/visits/<int:pk>/cancel/", coordination.cancel_visit_for_scheme, name="cancel_visit_for_scheme"),
     path("coordinator/visits/<int:pk>/settle/", coordination.settle_visit, name="settle_visit"),
     path("coordinator/seats/<int:pk>/cannot-come/", coordination.give_up_seat_for, name="give_up_seat_for"),
+    path("coordinator/seats/<int:pk>/swap/", swapping.swap, name="swap_person"),
     path("coordinator/requirements/<int:pk>/withdraw/", standing.withdraw_requirement, name="withdraw_requirement"),
     path("coordinator/requirements/<int:pk>/last-day/", standing.date_membership, name="date_membership"),
     path("coordinator/checks/<int:pk>/confirm/", assessing.clear_check, name="clear_check"),

@@ -126,7 +126,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         ["give_up_seat", "visit_calendar", "cancel_visit_for_scheme", "confirm_visit_for_school"],
         lambda world: {"pk": world.agreed.pk},
     ),
-    "give_up_seat_for": lambda world: {"pk": world.agreed.seats.all()[0].pk},
+    **dict.fromkeys(["give_up_seat_for", "swap_person"], lambda world: {"pk": world.agreed.seats.all()[0].pk}),
     "settle_visit": lambda world: {"pk": world.past.pk},
     "calendar_feed": lambda world: {"key": feed_key(world.contact.user)},
     "busy_feed": lambda world: {"key": feed_key(world.contact.user, FeedKind.BUSY)},
