@@ -284,7 +284,9 @@ def _of_proposal(draft: Draft, proposal: Proposal, key: int) -> Envelope | None:
     told = proposals.proposed(proposal, _people(visit), mine=[key], at=draft.at)
     if key not in told.names:
         return None
-    page = draft.page("proposal", proposal.pk)
+    # Whoever has no account answers by telephone.
+    nobody = key and visit.seats.filter(pk=key, ambassador__user=None).exists()
+    page = "" if nobody else draft.page("proposal", proposal.pk)
     envelope = _agreed(draft, visit, key, cancelled=False)
     return replace(envelope, context={**envelope.context, "proposed": told, "page": page}, calendar=None)
 

@@ -72,6 +72,7 @@ class ArrangementsByTelephoneForm(HouseModelForm):
             del self.fields["all_the_same"]
         for name in ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone"):
             self.fields[name].required = True
+        self.say_what_is_missing()
 
     @property
     def arrangements(self) -> Arrangements:

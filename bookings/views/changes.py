@@ -57,6 +57,20 @@ def _taken(visit: Visit) -> dict[int, Seat]:
     return {seat.pk: seat for seat in seats}
 
 
+def _mine(request: SignedInRequest, own: int | None, seats: dict[int, Seat]) -> tuple[int, ...] | None:
+    """Whose words the reader gives: a teacher who comes to their own school gives two. None for a coordinator."""
+    if own != THE_SCHOOL:
+        return None if own is None else (own,)
+    theirs = [pk for pk, seat in seats.items() if seat.ambassador and seat.ambassador.user_id == request.user.pk]
+    return (THE_SCHOOL, *theirs)
+
+
+def _to_choose_from(names: dict[int, str], mine: tuple[int, ...] | None) -> dict[int, str] | None:
+    """For whom one can speak, where that is a question."""
+    theirs = names if mine is None else {key: name for key, name in names.items() if key in mine}
+    return None if mine is not None and len(theirs) < 2 else theirs
+
+
 def _told_to(own: int | None) -> Audience:
     """How a "no" is worded: to a school neutrally, to a person with what helps them, to a coordinator by its kind."""
     if own is None:
@@ -85,7 +99,7 @@ def _propose(request: SignedInRequest, visit: Visit, *, own: int | None) -> Http
         reasons=reasons,
         for_school=own in (THE_SCHOOL, None),
         at=at,
-        whose=names_of(visit, seats.values()) if own is None else None,
+        whose=_to_choose_from(names_of(visit, seats.values()), _mine(request, own, seats)),
     )
     if form.is_valid() and went_through(
         form,
@@ -112,8 +126,9 @@ def proposal(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
 def _answer(request: SignedInRequest, visit: Visit, *, own: int | None, found: Proposal) -> HttpResponse:
     at, seats = timezone.now(), _taken(visit)
-    seen = proposed(found, seats.values(), mine=None if own is None else [own], at=at)
-    form = _answer_form(request, seen, own) if seen.to_answer else None
+    mine = _mine(request, own, seats)
+    seen = proposed(found, seats.values(), mine=mine, at=at)
+    form = _answer_form(request, seen, mine) if seen.to_answer else None
     if form is not None and form.is_valid():
         answer: Callable[..., Any] = proposals.agree_proposal if form.says_yes else proposals.refuse_proposal
         if went_through(
@@ -121,7 +136,7 @@ def _answer(request: SignedInRequest, visit: Visit, *, own: int | None, found: P
             answer,
             told_to=_told_to(own),
             proposal=found,
-            seat=seats.get(form.key(own)),
+            seat=seats.get(form.key(seen.to_answer[0])),
             by=request.user,
             at=at,
             **form.said,
@@ -131,11 +146,11 @@ def _answer(request: SignedInRequest, visit: Visit, *, own: int | None, found: P
     return render(request, "bookings/proposal.html", {"form": form, "visit": visit, "proposed": seen})
 
 
-def _answer_form(request: SignedInRequest, seen: Proposed, own: int | None) -> AnswerProposalForm:
+def _answer_form(request: SignedInRequest, seen: Proposed, mine: tuple[int, ...] | None) -> AnswerProposalForm:
     """What is asked of whoever has to answer: of a school on whose closed day it would be, also why then."""
     asks_why = THE_SCHOOL in seen.to_answer and not seen.proposal.all_the_same
     closed = reasons_closed_on(seen.proposal.visit, day_of(seen.proposal.starts_at)) if asks_why else []
-    whose = {key: seen.names[key] for key in seen.to_answer} if own is None else None
+    whose = _to_choose_from({key: seen.names[key] for key in seen.to_answer}, mine)
     return AnswerProposalForm(request.POST or None, closed=closed, whose=whose)
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from ambassadors.models import Ambassador
 from bookings.enums import CancelReason, ProposalStatus, VisitStatus
 from bookings.models import Agreement, Proposal, Visit
 from bookings.operations.arrangements import change_arrangements
@@ -286,6 +287,29 @@ def test_whoever_is_asked_reads_when_why_and_by_when(now, outbox):
     for words in ("Beckside Academy", "The hall is taken.", "Thursday 11 February 2027", "Friday 15 January 2027"):
         assert words in message.body, words
     assert "School event" not in message.body  # the code is the scheme's
+
+
+def test_whoever_has_no_account_is_told_how_to_answer_all_the_same(now, outbox):
+    person = make.ambassador(cleared=True)
+    visit = confirmed(ambassador=person)
+    Ambassador.objects.filter(pk=person.pk).update(user=None)
+    by_school(visit, now)
+    send_due(at=now)
+
+    [message] = outbox
+    assert "Answer this letter or telephone us" in message.body and "/proposals/" not in message.body
+
+
+def test_a_matched_visit_moved_to_a_closed_day_is_confirmed_without_asking_why_again(now):
+    visit = confirmed(status=VisitStatus.MATCHED)
+    day = LATER[0].date()
+    make.closure(visit.request.school, day=day)
+    agreed_by_person(visit, now, all_the_same="Our open day.")
+    visit.refresh_from_db()
+
+    confirm_visit(visit=visit, arrangements=ARRANGED, by=teacher(visit), at=now)
+
+    assert as_it_stands(visit)[:3] == (VisitStatus.CONFIRMED, *LATER)
 
 
 # --- small changes

@@ -233,6 +233,22 @@ def test_whoever_proposed_it_takes_it_back_and_nobody_else_can():
     assert teacher_of(visit).get(address).status_code == 405
 
 
+def test_a_teacher_who_comes_to_their_own_school_speaks_for_both():
+    person = make.ambassador(cleared=True)
+    contact = make.contact(user=person.user)
+    visit = confirmed(ambassador=person, contact=contact)
+    client = client_of(person.user)
+    propose(client, visit, whose="0")
+    proposal = Proposal.objects.get()
+    assert reverse("proposal", args=[proposal.pk]) in client.get(reverse("ambassador_home")).text
+
+    answer(client, proposal)
+
+    visit.refresh_from_db()
+    assert visit.starts_at == STARTS + DAY
+    assert [each.on_behalf_of for each in proposal.events.all()] == ["", ""]
+
+
 # --- the coordinator
 
 
