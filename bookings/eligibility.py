@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.eligibility import reasons_not_bookable, reasons_not_cleared
 from ambassadors.models import Ambassador
-from bookings.enums import NAMED, UPCOMING, Side, VisitStatus
+from bookings.enums import HAS_PEOPLE, NAMED, UPCOMING, ProposalStatus, Side, VisitStatus
 from bookings.models import Commitment, PossibleTime, Preparation, Request, Seat, Visit
 from bookings.notice import earliest_day
 from bookings.open_days import reasons_against, reasons_told_since
@@ -48,8 +48,8 @@ def reasons_incomplete(request: Request, at: datetime, school: SchoolTime | None
     reasons = []
     for column in REQUIRED:
         if not getattr(request, column):
-            label = _label(Request, column)
-            reasons.append(Reason(column, Kind.INPUT, _("Still to answer: %(question)s.") % {"question": label}))
+            question = label(Request, column)
+            reasons.append(Reason(column, Kind.INPUT, _("Still to answer: %(question)s.") % {"question": question}))
     to_come = [time for time in request.possible_times.all() if time.starts_at > at]
     if not to_come:
         reasons.append(Reason("times", Kind.INPUT, _("Give at least one time that is still to come.")))
@@ -118,8 +118,14 @@ def reasons_cannot_take(
     request, day = visit.request, day_of(starts_at)
     reasons = reasons_not_bookable(ambassador, day, Nation(request.school.nation))
     reasons += reasons_unsuited(ambassador, visit, day, people=request.people)
-    if starts_at <= at:
-        reasons.append(Reason("past", Kind.STATE, _("That time has passed.")))
+    return reasons + reasons_elsewhere(ambassador, visit, starts_at, ends_at, at)
+
+
+def reasons_elsewhere(
+    ambassador: Ambassador, visit: Visit, starts_at: datetime, ends_at: datetime, at: datetime
+) -> list[Reason]:
+    """Why the hour itself will not do: it has passed, or this person is promised elsewhere then."""
+    reasons = [Reason("past", Kind.STATE, _("That time has passed."))] if starts_at <= at else []
     clash = Commitment.objects.filter(ambassador=ambassador, starts_at__lt=ends_at, ends_at__gt=starts_at)
     if clash.exclude(seat__visit=visit).exists():
         reasons.append(clashing())
@@ -147,7 +153,7 @@ def reasons_cannot_confirm(visit: Visit, seats: Iterable[Seat]) -> list[Reason]:
     """
     required = ("supervising_adult", "supervising_email", "safeguarding_lead", "safeguarding_phone")
     reasons = [
-        Reason(column, Kind.INPUT, _("Still to answer: %(question)s.") % {"question": _label(Visit, column)})
+        Reason(column, Kind.INPUT, _("Still to answer: %(question)s.") % {"question": label(Visit, column)})
         for column in required
         if not getattr(visit, column)
     ]
@@ -181,7 +187,7 @@ def reasons_not_prepared(visit: Visit, prepared: Preparation) -> list[Reason]:
 
 def _still_to_answer(model: type[Model], column: str) -> Reason:
     """What is said of an answer that is missing."""
-    return Reason(column, Kind.INPUT, _("Still to answer: %(question)s.") % {"question": _label(model, column)})
+    return Reason(column, Kind.INPUT, _("Still to answer: %(question)s.") % {"question": label(model, column)})
 
 
 def reasons_closed_since(visit: Visit) -> list[Reason]:
@@ -195,7 +201,36 @@ def reasons_closed_since(visit: Visit) -> list[Reason]:
     if any(day_of(time.starts_at) == day and time.all_the_same for time in request.possible_times.all()):
         return []
     school = school_time(request.school)
-    return reasons_told_since(day, time=school, stage=request.stage, year_groups=request.year_groups)
+    told = reasons_told_since(day, time=school, stage=request.stage, year_groups=request.year_groups)
+    moved = visit.proposals.filter(status=ProposalStatus.AGREED, starts_at=visit.starts_at).exclude(all_the_same="")
+    return [] if told and moved.exists() else told
+
+
+def can_be_moved(visit: Visit, at: datetime) -> bool:
+    """Whether a visit has people and a time that is still to come, so that another one can be agreed."""
+    return visit.status in HAS_PEOPLE and visit.starts_at is not None and visit.starts_at > at
+
+
+def reasons_closed_on(visit: Visit, day: date) -> list[Reason]:
+    """Why the school has no visitors on a day to which this visit would move; none on the day that it has (T-11)."""
+    if visit.starts_at is not None and day == day_of(visit.starts_at):
+        return []
+    request = visit.request
+    school = school_time(request.school)
+    return reasons_against(day, time=school, stage=request.stage, year_groups=request.year_groups)
+
+
+def reasons_cannot_keep(ambassador: Ambassador, visit: Visit, *, promised: date, at: datetime) -> list[Reason]:
+    """Every reason why someone cannot keep their seat at the time that the visit has been given, none when they can.
+
+    On the day that they promised their word stands, as it does each night; another day is another promise, for which
+    they must be bookable (T-21). Ask it once the visit has its new time: the old day counts no longer (V-15).
+    """
+    assert visit.starts_at is not None and visit.ends_at is not None
+    if day_of(visit.starts_at) != promised:
+        return reasons_cannot_take(ambassador, visit, visit.starts_at, visit.ends_at, at)
+    reasons = reasons_may_not_come(ambassador, visit, promised)
+    return reasons + reasons_elsewhere(ambassador, visit, visit.starts_at, visit.ends_at, at)
 
 
 def reasons_may_not_come(ambassador: Ambassador, visit: Visit, day: date) -> list[Reason]:
@@ -216,7 +251,7 @@ def is_cleared(seat: Seat) -> bool:
     return not reasons_may_not_come(seat.ambassador, seat.visit, day_of(seat.visit.starts_at))
 
 
-def _label(model: type[Model], column: str) -> str:
+def label(model: type[Model], column: str) -> str:
     """What a column is called on forms."""
     field = model._meta.get_field(column)
     assert isinstance(field, Field)

@@ -41,6 +41,8 @@ NAMED = (
     VisitStatus.NO_SHOW_BY_AMBASSADOR,
     VisitStatus.NO_SHOW_BY_SCHOOL,
 )
+# Both sides have said yes, or one waits for the other's: only by agreement does its time change.
+HAS_PEOPLE = (VisitStatus.MATCHED, VisitStatus.CONFIRMED)
 UPCOMING = (VisitStatus.FINDING, VisitStatus.MATCHED, VisitStatus.CONFIRMED)
 # Whoever has a place in one of these is with pupils that day, or was (rule V-15).
 TAKES_PLACE = (*UPCOMING, VisitStatus.DELIVERED)
@@ -102,6 +104,16 @@ class Speaker(TextChoices):
     SCHOOL = "school", _("The school")
     AMBASSADOR = "ambassador", _("The ambassador")
     SCHEME = "scheme", _("A coordinator of the scheme")
+
+
+class ProposalStatus(TextChoices):
+    """What became of another time that one side proposed for a visit (rule 5.6)."""
+
+    PROPOSED = "proposed", _("Waits for an answer")
+    AGREED = "agreed", _("Agreed")
+    REFUSED = "refused", _("Did not suit")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    LAPSED = "lapsed", _("No answer in time")
 
 
 class SearchKind(TextChoices):

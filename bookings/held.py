@@ -7,8 +7,19 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from bookings.enums import OfferStatus, RequestStatus, Side, VisitStatus
-from bookings.models import FeedChoice, KeptApart, Message, Offer, OwnVisit, Request, Visit, Willing
+from bookings.enums import OfferStatus, ProposalStatus, RequestStatus, Side, VisitStatus
+from bookings.models import (
+    FeedChoice,
+    KeptApart,
+    Message,
+    Offer,
+    OwnVisit,
+    Proposal,
+    ProposalEvent,
+    Request,
+    Visit,
+    Willing,
+)
 from bookings.queries.diary import STANDING
 from stem.held import Section, Subject, facts, latest, yes_or_no
 from stem.wording import day_in_words, interval_in_words, short_day_in_words
@@ -51,6 +62,30 @@ def own_visits(user: "User", at: datetime) -> Section:
         kept=str(KEPT_AS_VISIT),
         listed=latest(rows, (_("When"), _("School or group"), _("With under-18s")), told),
         nothing=_("You have told us of none."),
+    )
+
+
+def times_proposed(user: "User", at: datetime) -> Section:
+    """Other times that someone proposed for visits, and what they wrote with it."""
+    theirs = ProposalEvent.objects.filter(by=user, kind="propose").order_by().values("proposal")
+    rows = Proposal.objects.filter(pk__in=theirs).select_related("visit__request__school")
+
+    def told(proposal: Proposal) -> list[str]:
+        when, state = interval_in_words(proposal.starts_at, proposal.ends_at), ProposalStatus(proposal.status).label
+        return [
+            short_day_in_words(proposal.made_at),
+            str(proposal.visit.request.school),
+            when,
+            proposal.words,
+            str(state),
+        ]
+
+    return Section(
+        title=_("Other times you proposed for a visit"),
+        lead=_("Everyone concerned with the visit reads it, and its coordinators."),
+        kept=str(KEPT_AS_VISIT),
+        listed=latest(rows, (_("When"), _("School"), _("New time"), _("Why"), _("What became of it")), told),
+        nothing=_("None."),
     )
 
 
@@ -202,8 +237,8 @@ SUBJECTS = (
         lazy("Visits, offers and requests"),
         lazy("What you were asked and promised, and what you asked for."),
         (
-            *(visits_made, own_visits, calendar_chosen, offers_received, said_i_could, rather_not_there),
-            *(requests_made, rather_somebody_else, visits_that_name_me, messages_written),
+            *(visits_made, times_proposed, own_visits, calendar_chosen, offers_received, said_i_could),
+            *(rather_not_there, requests_made, rather_somebody_else, visits_that_name_me, messages_written),
         ),
     ),
 )

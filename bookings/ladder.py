@@ -51,8 +51,7 @@ def rung_of(
     if left < 1:
         return BY_HAND
     if not is_replacement:
-        is_soon = starts_at - at < timedelta(days=policy["soon_days"])
-        return Rung(policy["offers_at_once"], timedelta(hours=policy["offer_hours_soon" if is_soon else "offer_hours"]))
+        return Rung(policy["offers_at_once"], answer_within(starts_at, at, policy))
     if left >= policy["replacement_soon_days"]:
         return Rung(policy["replacement_at_once"], timedelta(hours=policy["replacement_hours"]), is_replacement=True)
     return Rung(
@@ -62,6 +61,12 @@ def rung_of(
         is_replacement=True,
         is_urgent=True,
     )
+
+
+def answer_within(starts_at: datetime, at: datetime, policy: Mapping[str, int]) -> timedelta:
+    """How long somebody has to answer about what may begin then: shorter when it is soon (E-32)."""
+    is_soon = starts_at - at < timedelta(days=policy["soon_days"])
+    return timedelta(hours=policy["offer_hours_soon" if is_soon else "offer_hours"])
 
 
 def is_sensible(at: datetime, nation: Nation) -> bool:

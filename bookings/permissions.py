@@ -68,6 +68,26 @@ def check_may_give_up_seat(user: "User", seat: Seat) -> None:
         raise not_your_seat()
 
 
+def check_may_speak_for(user: "User", visit: Visit, seat: Seat | None) -> None:
+    """For the school its people, for a seat whoever holds it, and for either their coordinator, who is on record.
+
+    Refuses with `not_for_school` or `not_yours`.
+    """
+    if seat is None:
+        check_may_act_for(user, visit.request.school)
+    elif seat.visit_id != visit.pk:
+        raise not_your_seat()
+    else:
+        check_may_give_up_seat(user, seat)
+
+
+def speaks_for_another(user: "User", visit: Visit, seat: Seat | None) -> bool:
+    """Whether somebody who may speak here does so for a person who telephones, and not for themselves."""
+    if seat is None:
+        return not School.objects.acted_for_by(user).filter(pk=visit.request.school_id).exists()
+    return seat.ambassador is None or seat.ambassador.user_id != user.pk
+
+
 def check_may_keep_apart(user: "User", seat: Seat, side: Side) -> None:
     """The ambassador for themselves alone; for the school its people, or its coordinator for it.
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from bookings.operations import ladder, offers, priorities, reconfirming, standing
+from bookings.operations import ladder, offers, priorities, proposals, reconfirming, standing
 
 
 def lapse_offers() -> int:
@@ -18,6 +18,11 @@ def remind_asked() -> int:
 def ask_next() -> int:
     """Ask the next people wherever a seat has fewer asked than it may."""
     return ladder.ask_next(at=timezone.now())
+
+
+def lapse_proposals() -> int:
+    """Let other times lapse that were proposed for visits, and that not everyone answered."""
+    return proposals.lapse_proposals(at=timezone.now())
 
 
 def give_back_lapsed() -> int:

@@ -57,3 +57,12 @@ VISIT = Workflow(
     move("give_up", sources="finding", target="unfilled", whose="coordinator rule"),
     start="finding",
 )
+
+PROPOSAL = Workflow(
+    "proposal",
+    move("agree", sources="proposed", target="agreed", whose="contact ambassador coordinator"),
+    move("refuse", sources="proposed", target="refused", whose="contact ambassador coordinator"),
+    move("withdraw", sources="proposed", target="withdrawn", whose="contact ambassador coordinator"),
+    move("lapse", sources="proposed", target="lapsed", whose="rule"),
+    start="proposed",
+)

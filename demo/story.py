@@ -11,6 +11,7 @@ from bookings.matching.ranking import rank, wanted_by
 from bookings.models import Offer, Request, Visit
 from bookings.open_days import reasons_against
 from bookings.operations.offers import accept_offer, decline_offer, invite_ambassador, lapse_offers
+from bookings.operations.proposals import Wish, propose_time
 from bookings.operations.requests import (
     answer_questions,
     ask_person_again,
@@ -223,13 +224,23 @@ def _say(visit: Visit, side: FeedbackSide, answers: dict[str, str], *, at: datet
 def tell_of_visits_to_come(teller: Teller, calder: Contact, contacts: dict[str, Contact]) -> None:
     """Confirmed visits, and people whom a school has yet to accept."""
     bridges = teller.ask(calder, BRIDGES, days=-20, lessons=[12, 14])
-    teller.confirm(teller.agree(bridges, days=-18), days=-15)
+    asked_to_move(teller, teller.confirm(teller.agree(bridges, days=-18), days=-15))
     space = teller.ask(contacts["S90001"], SPACE, days=-16, lessons=[15])
     teller.confirm(teller.agree(space, days=-14), days=-12)
     aircraft = teller.ask(contacts["N90001"], AIRCRAFT, days=-9, lessons=[16, 17, 18])
     teller.agree(aircraft, days=-6)
     chemistry = teller.ask(calder, CHEMISTRY, days=-6, lessons=[18, 19])
     teller.agree(chemistry, days=-3)
+
+
+def asked_to_move(teller: Teller, visit: Visit) -> None:
+    """Whoever comes would like a day two school days later, and the school has yet to say whether it suits."""
+    seat = visit.seats.all()[0]
+    assert seat.ambassador is not None and seat.ambassador.user is not None
+    starts_at, ends_at = teller.lesson(visit.request, 14, 11)
+    wish = Wish(starts_at, ends_at, "I am called to a site that morning. Would two days later do?", CancelReason.WORK)
+    with suppress(Refusal):  # they may have a visit then
+        propose_time(visit=visit, seat=seat, wish=wish, by=seat.ambassador.user, at=teller.at(-0.5))
 
 
 def tell_of_searches(teller: Teller, calder: Contact, contacts: dict[str, Contact]) -> None:

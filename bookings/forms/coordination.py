@@ -174,6 +174,24 @@ class CannotComeForm(HouseForm):
         return CancelReason(self.cleaned_data["reason"])
 
 
+class SwapForm(CannotComeForm):
+    """Why somebody cannot come, and who is asked instead."""
+
+    person = forms.ChoiceField(
+        label=_("Who is asked instead?"),
+        help_text=_("Those who could come then, best first. With their yes the school accepts again."),
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, people: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [(str(key), words) for key, words in people]  # type: ignore[attr-defined]
+
+    def clean_person(self) -> int:
+        """The key of whoever is asked."""
+        return int(self.cleaned_data["person"])
+
+
 class ListFilter(HouseForm):
     """A filter that lives in the address: what makes no sense there narrows nothing."""
 

@@ -1,12 +1,16 @@
 """What a school fills in about a visit."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import CancelReason
 from bookings.forms.coordination import ArrangementsByTelephoneForm
 from bookings.forms.day import DAY_HINTS, DAY_LABELS, DAY_WIDGETS
-from stem.forms import HouseForm
+from bookings.models import Visit
+from bookings.operations.visits import Arrangements
+from stem.forms import HouseForm, HouseModelForm
 
 # What may keep a school from its visit; the other reasons are an ambassador's.
 REASONS_TO_CANCEL = (
@@ -26,6 +30,26 @@ class ConfirmForm(ArrangementsByTelephoneForm):
         labels = DAY_LABELS
         help_texts = DAY_HINTS
         widgets = DAY_WIDGETS
+
+
+class ArrangementsForm(HouseModelForm):
+    """Who is there and where to go, once it is promised and something about it has changed."""
+
+    class Meta(ConfirmForm.Meta):
+        pass
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        """Show what was said before."""
+        kwargs["initial"] = {name: getattr(visit, name) for name in self.Meta.fields}
+        super().__init__(*args, **kwargs)
+        for name in self.Meta.fields:
+            self.fields[name].required = name != "arrival" or not visit.request.is_online
+        self.say_what_is_missing()
+
+    @property
+    def arrangements(self) -> Arrangements:
+        """These answers, as the operation takes them."""
+        return Arrangements(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
 class SomeoneElseForm(HouseForm):

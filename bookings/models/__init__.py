@@ -7,6 +7,7 @@ from bookings.models.offer import Offer, OfferEvent
 from bookings.models.own_visit import OwnVisit
 from bookings.models.preparation import Preparation
 from bookings.models.priority import Priority
+from bookings.models.proposal import Agreement, Proposal, ProposalEvent
 from bookings.models.reconfirmation import Reconfirmation
 from bookings.models.request import PossibleTime, Request, RequestEvent
 from bookings.models.search import Search
@@ -14,6 +15,7 @@ from bookings.models.visit import Commitment, Seat, SeatEvent, Session, Visit, V
 from bookings.models.willing import Willing
 
 __all__ = [
+    "Agreement",
     "Commitment",
     "FeedChoice",
     "KeptApart",
@@ -24,6 +26,8 @@ __all__ = [
     "PossibleTime",
     "Preparation",
     "Priority",
+    "Proposal",
+    "ProposalEvent",
     "Reconfirmation",
     "Request",
     "RequestEvent",

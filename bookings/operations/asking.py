@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bookings import notifications
-from bookings.models import Offer, Visit
-from bookings.workflow import OFFER
+from bookings.models import Offer, Proposal, Visit
+from bookings.workflow import OFFER, PROPOSAL
 from stem.letters.post import post
 
 if TYPE_CHECKING:
@@ -17,3 +17,12 @@ def withdraw_live_offers(visit: Visit, *, by: "User | None", at: datetime) -> No
     for offer in Offer.objects.select_for_update(no_key=True, of=("self",)).filter(visit=visit).awaiting_answer():
         OFFER.move(offer, "withdraw", by=by, at=at)
         post(notifications.offer_withdrawn, to=offer.ambassador.user, due_at=at, offer_id=offer.pk)
+
+
+def let_proposal_lapse(visit: Visit, *, at: datetime) -> None:
+    """End another time that waits for an answer, where the visit itself no longer stands as it did.
+
+    Nobody gets a letter of it: there is one about the visit. The caller holds the visit.
+    """
+    for proposal in Proposal.objects.select_for_update(no_key=True, of=("self",)).open().filter(visit=visit):
+        PROPOSAL.move(proposal, "lapse", by=None, at=at)

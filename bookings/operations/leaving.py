@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bookings import notifications
 from bookings.enums import RequestStatus
 from bookings.models import Request
+from bookings.permissions import check_may_edit_request
 from bookings.workflow import REQUEST
 from schools import permissions
 from schools.enums import ContactStatus
@@ -59,9 +60,8 @@ def _hand_over(
     requests: list[Request], contact: Contact, successor: Contact, *, by: "User", at: datetime, on_behalf_of: str
 ) -> None:
     """Make these requests, and with them their visits, the successor's; the history keeps whose they were."""
-    names = _("%(before)s to %(after)s") % {"before": contact.user, "after": successor.user}
     for request in requests:
-        REQUEST.note(request, "hand_over", by=by, at=at, note=names, on_behalf_of=on_behalf_of, contact=successor)
+        _pass_on(request, contact, successor, by=by, at=at, on_behalf_of=on_behalf_of)
     if requests:
         post(
             notifications.work_handed_over,
@@ -71,3 +71,36 @@ def _hand_over(
             to_id=successor.pk,
             handed_at=at.isoformat(),
         )
+
+
+def _pass_on(
+    request: Request, contact: Contact, successor: Contact, *, by: "User", at: datetime, on_behalf_of: str
+) -> None:
+    """Make one request the successor's; the history keeps whose it was. The caller holds it."""
+    names = _("%(before)s to %(after)s") % {"before": contact.user, "after": successor.user}
+    REQUEST.note(request, "hand_over", by=by, at=at, note=names, on_behalf_of=on_behalf_of, contact=successor)
+
+
+@transaction.atomic
+def hand_over_request(
+    *, request: Request, successor: Contact, by: "User", at: datetime, on_behalf_of: str = ""
+) -> None:
+    """Hand one request, and with it its visits, to a colleague who acts for the same school; both are told.
+
+    Whoever acts for the school may do it, also for a colleague who is away. Refuses with `not_for_school`,
+    `theirs_already`, `over` when nobody has anything left to do about it, or `successor` when that is nobody who acts
+    for the school.
+    """
+    School.objects.locked(request.school)
+    request = Request.objects.locked(request)
+    check_may_edit_request(by, request)
+    before = request.contact
+    if before.pk == successor.pk:
+        raise refuse("theirs_already", Kind.STATE, _("It is theirs already."))
+    if not Request.objects.in_hand_of(before).filter(pk=request.pk).exists():
+        raise refuse("over", Kind.STATE, _("This is over: nobody has anything left to do about it."))
+    check_successor(before, successor)
+    _pass_on(request, before, successor, by=by, at=at, on_behalf_of=on_behalf_of)
+    pk, key = request.pk, f"{request.pk} {at.isoformat()}"
+    post(notifications.request_handed_over, to=successor.user, due_at=at, key=key, request_id=pk, to_id=successor.pk)
+    post(notifications.request_handed_on, to=before.user, due_at=at, key=key, request_id=pk, from_id=before.pk)

@@ -21,6 +21,12 @@ def lock_with_everyone_beside(ambassador: Ambassador, *, at: datetime) -> Ambass
     return Ambassador.objects.locked(ambassador)
 
 
+def lock_people_of(visit: Visit) -> None:
+    """People before visits, and in one order: everyone who has a seat in this one."""
+    people = Seat.objects.filter(visit=visit, ambassador__isnull=False).values("ambassador")
+    list(Ambassador.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=people).order_by("pk"))
+
+
 def promised_seats(ambassador: Ambassador, *, at: datetime) -> Iterator[tuple[Seat, Visit]]:
     """Each place that this person has in a visit to come, locked; the caller holds the people concerned."""
     mine = Seat.objects.promised_by(ambassador, at=at).values("visit")

@@ -8,14 +8,14 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from ambassadors.models import Ambassador
 from ambassadors.operations.standing import note_delivered_visit
 from bookings import eligibility, notifications, permissions
 from bookings.enums import CancelReason, OfferStatus, SeatStatus, VisitStatus
 from bookings.models import Commitment, Offer, Preparation, Request, Seat, Visit
-from bookings.operations.asking import withdraw_live_offers
+from bookings.operations.asking import let_proposal_lapse, withdraw_live_offers
 from bookings.operations.preparing import agree_to, keep_prepared
 from bookings.operations.priorities import reckon_priorities
+from bookings.operations.promised import lock_people_of
 from bookings.operations.requests import make_visit
 from bookings.workflow import OFFER, REQUEST, SEAT, VISIT
 from stem.letters.drafts import Fact
@@ -89,7 +89,7 @@ def confirm_visit(
         changed_at=at,
         **changes,
     )
-    _tell_both(notifications.visit_confirmed, visit, at=at)
+    tell_both(notifications.visit_confirmed, visit, at=at)
 
 
 def _prepare(visit: Visit, arrangements: Arrangements, *, at: datetime) -> list[Reason]:
@@ -106,7 +106,7 @@ def ask_for_someone_else(*, visit: Visit, by: "User", at: datetime, because: str
 
     Refuses with `not_for_school`, `state` unless the visit waits for the school's yes, or `no_reason`.
     """
-    _lock_people(visit)
+    lock_people_of(visit)
     visit = Visit.objects.locked(visit)
     permissions.check_may_confirm(by, visit)
     if visit.status != VisitStatus.MATCHED:
@@ -124,7 +124,7 @@ def give_up_seat(*, seat: Seat, reason: CancelReason, by: "User", at: datetime, 
 
     Refuses with `not_yours`, or `state` when the visit is over or was called off.
     """
-    _lock_people(seat.visit)
+    lock_people_of(seat.visit)
     visit = Visit.objects.locked(seat.visit)
     seat = Seat.objects.locked(seat)
     permissions.check_may_give_up_seat(by, seat)
@@ -173,7 +173,7 @@ def cancel_visit(
 
     Refuses with `not_for_school`, `not_coordinator` for the scheme, or `state`.
     """
-    _lock_people(visit)
+    lock_people_of(visit)
     visit = Visit.objects.locked(visit)
     if for_scheme:
         permissions.check_may_match(by, visit.request)
@@ -204,12 +204,6 @@ def settle_visit(*, visit: Visit, outcome: str, by: "User | None", at: datetime)
             note_delivered_visit(ambassador=seat.ambassador, on=day_of(visit.ends_at))
 
 
-def _lock_people(visit: Visit) -> None:
-    """People before visits: the order in which everyone locks."""
-    people = Seat.objects.filter(visit=visit, ambassador__isnull=False).values("ambassador")
-    list(Ambassador.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=people).order_by("pk"))
-
-
 def _free_seat(
     seat: Seat,
     *,
@@ -231,6 +225,7 @@ def _free_seat(
 
 def _look_again(visit: Visit, *, at: datetime, keep_time: bool) -> None:
     """Search for someone else; the time is let go too when the school had not confirmed it and nobody else holds it."""
+    let_proposal_lapse(visit, at=at)
     columns: dict[str, Any] = {"sequence": visit.sequence + 1, "changed_at": at}
     if not keep_time and not visit.seats.filter(status=SeatStatus.TAKEN).exists():
         columns |= {"starts_at": None, "ends_at": None}
@@ -262,7 +257,8 @@ def _call_off(
     )
     Commitment.objects.filter(seat__visit=visit).delete()
     withdraw_live_offers(visit, by=by, at=at)
-    _tell_both(notifications.visit_cancelled, visit, at=at)
+    let_proposal_lapse(visit, at=at)
+    tell_both(notifications.visit_cancelled, visit, at=at)
 
 
 def _start_over(request: Request, *, at: datetime) -> None:
@@ -277,7 +273,7 @@ def _start_over(request: Request, *, at: datetime) -> None:
         REQUEST.move(request, "give_up", by=None, at=at)
 
 
-def _tell_both(fact: Fact, visit: Visit, *, at: datetime) -> None:
+def tell_both(fact: Fact, visit: Visit, *, at: datetime) -> None:
     """A letter to the school's contact and to everyone with a seat; a later change of the visit is another letter."""
     post(fact, to=visit.request.contact.user, due_at=at, visit_id=visit.pk, seat_id=0, sequence=visit.sequence)
     for seat in visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user"):

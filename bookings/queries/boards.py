@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from bookings.enums import CancelReason, DeclineReason, OfferStatus, RequestStatus, SeatStatus, VisitStatus
-from bookings.models import Offer, OfferEvent, Request, Seat, SeatEvent, Visit
+from bookings.models import Offer, OfferEvent, ProposalEvent, Request, Seat, SeatEvent, Visit
 from bookings.querysets import VisitQuerySet
 from stem.history import Happening, happening
 
@@ -49,6 +49,16 @@ VISIT_WORDS: dict[str, Promise] = {
     "cancel_by_ambassador": gettext_lazy("Cancelled by the ambassador"),
     "cancel_by_scheme": gettext_lazy("Cancelled by the scheme"),
     "give_up": gettext_lazy("Search ended"),
+    "change_time": gettext_lazy("Moved to another time, as everyone agreed"),
+    "change_arrangements": gettext_lazy("Who is there or where to go was changed"),
+}
+PROPOSAL_WORDS: dict[str, Promise] = {
+    "propose": gettext_lazy("Another time proposed"),
+    "agree_for_one": gettext_lazy("Agreed to the other time; others are waited for"),
+    "agree": gettext_lazy("The last to agree to the other time"),
+    "refuse": gettext_lazy("Said no to the other time"),
+    "withdraw": gettext_lazy("The other time taken back"),
+    "lapse": gettext_lazy("The other time lapsed"),
 }
 SEAT_WORDS: dict[str, Promise] = {
     "take": gettext_lazy("Place taken"),
@@ -137,9 +147,10 @@ def history_of_request(request: Request) -> list[Happening]:
 
 
 def history_of_visit(visit: Visit) -> list[Happening]:
-    """What happened to a visit and to its seats, oldest first, in one query."""
+    """What happened to a visit, to its seats and to what was proposed for it, oldest first, in one query."""
     seats = SeatEvent.objects.filter(seat__visit=visit)
-    return _merged((visit.events, VISIT_WORDS, None), (seats, SEAT_WORDS, None))
+    proposed = ProposalEvent.objects.filter(proposal__visit=visit)
+    return _merged((visit.events, VISIT_WORDS, None), (seats, SEAT_WORDS, None), (proposed, PROPOSAL_WORDS, None))
 
 
 def _merged(*sources: tuple[Any, Mapping[str, Promise], str | None]) -> list[Happening]:

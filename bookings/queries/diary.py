@@ -12,11 +12,12 @@ from ambassadors.eligibility import commented_until
 from ambassadors.enums import AmbassadorStatus, CheckStatus
 from ambassadors.models import Ambassador, Hold
 from ambassadors.progress import Progress, days_away, progress_of
-from bookings.eligibility import can_be_kept_apart
+from bookings.eligibility import can_be_kept_apart, can_be_moved
 from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, Side, Speaker, VisitStatus
 from bookings.models import KeptApart, Offer, Request, Seat, Visit, VisitEvent
 from bookings.queries.at_risk import Renewal, renewals_for
 from bookings.queries.checklist import Checklist, checklist_of
+from bookings.queries.proposals import Proposed, ToAnswer, proposed_for, to_answer, with_open_proposal
 from bookings.queries.questions import Question, journey_in_words, offers_with_what_is_asked, question_of
 from bookings.queries.readiness import Own, readiness_of
 from schools.models import School
@@ -64,6 +65,8 @@ HISTORY: dict[str, tuple[Words, Words]] = {
     "cancel_by_ambassador": (lazy("Called off, too near the day to find someone else"), ""),
     "cancel_by_scheme": (lazy("Cancelled"), lazy("the scheme")),
     "give_up": (lazy("Not taken further"), ""),
+    "change_time": (lazy("Moved to another time, as everyone agreed"), ""),
+    "change_arrangements": (lazy("Who is there or where to go was changed"), lazy("the school")),
 }
 
 FIRST_BY_STANDING: dict[AmbassadorStatus, tuple[Words, Words, str, Words]] = {
@@ -131,6 +134,8 @@ class Home:
 
     ambassador: Ambassador
     asked: list[Question]
+    # Visits for which another time is proposed, and that wait for this person's word.
+    to_answer: list[ToAnswer]
     coming: list[Promised]
     past: list[Promised]
     progress: Progress
@@ -164,10 +169,11 @@ def home_of(ambassador: Ambassador, user: "User", *, at: datetime) -> Home:
     mine = mine.select_related("request__school")
     coming = mine.filter(status__in=UPCOMING, ends_at__gt=at)
     past = mine.exclude(pk__in=coming.values("pk"))
-    visits = list(coming.order_by("starts_at", "pk"))
+    visits: list[Visit] = list(with_open_proposal(coming.order_by("starts_at", "pk"), of=user))
     return Home(
         ambassador=ambassador,
         asked=[question_of(offer, at=at) for offer in offers_with_what_is_asked(waiting)],
+        to_answer=to_answer(visits, at=at),
         coming=[promised(visit) for visit in visits],
         past=[promised(visit) for visit in past.order_by("-starts_at", "-pk")[:PAST_SHOWN]],
         progress=progress_of(ambassador, on=today),
@@ -184,6 +190,10 @@ def next_thing(home: Home) -> Next:
         first = home.asked[0]
         title = _("%(school)s asks for you") % {"school": first.school}
         return Next(title, first.when, reverse("offer", args=[first.offer.pk]), _("Read it and answer"))
+    if home.to_answer:
+        moved = home.to_answer[0]
+        page = reverse("proposal", args=[moved.proposal.pk])
+        return Next(_("Another time is proposed"), moved.when, page, _("Read why, and answer"))
     standing = FIRST_BY_STANDING.get(AmbassadorStatus(home.ambassador.status))
     if standing is not None:
         heading, text, name, action = standing
@@ -232,6 +242,9 @@ class AgreedVisit:
     # Whether they may say, and whether they have said, that they would rather not go there again.
     can_keep_away: bool = False
     keeps_away: bool = False
+    # Another time that was proposed last, and whether one may be.
+    proposed: Proposed | None = None
+    can_move: bool = False
 
     @property
     def is_confirmed(self) -> bool:
@@ -240,8 +253,8 @@ class AgreedVisit:
 
 
 def agreed_visit(visit: Visit, user: "User", *, at: datetime) -> AgreedVisit:
-    """This visit with its people, its history and this person's journey, in three queries; four once confirmed."""
-    seats = visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador")
+    """This visit with its people, its history and this person's journey: in at most seven queries."""
+    seats = list(visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador"))
     taken = [(seat.ambassador, seat.pk) for seat in seats if seat.ambassador]
     mine = next((pk for person, pk in taken if person.user_id == user.pk), None)
     over = any(seat.pk == mine and can_be_kept_apart(seat, Side.AMBASSADOR, at=at) for seat in seats)
@@ -264,10 +277,13 @@ def agreed_visit(visit: Visit, user: "User", *, at: datetime) -> AgreedVisit:
         card=reverse("visit_card", args=[mine]) if mine and visit.status == VisitStatus.CONFIRMED else "",
         can_keep_away=over,
         keeps_away=over and said.filter(ambassador__user=user).exists(),
+        proposed=proposed_for(visit, seats, mine=[mine] if mine else [], at=at),
+        can_move=mine is not None and can_be_moved(visit, at),
     )
 
 
 def told(event: VisitEvent) -> Happening:
     """An event of a visit in an ambassador's words: which side acted, and never who or why (rule V-71)."""
     title, by = HISTORY.get(event.kind, (event.kind, ""))
-    return Happening(str(title), event.at, str(by), "")
+    # From when to when it moved; no other note is theirs.
+    return Happening(str(title), event.at, str(by), event.note if event.kind == "change_time" else "")

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.eligibility import bookable
 from ambassadors.models import Ambassador
-from bookings.eligibility import can_be_kept_apart
+from bookings.eligibility import can_be_kept_apart, can_be_moved
 from bookings.enums import NAMED, UPCOMING, RequestStatus, SeatStatus, Side, Speaker, VisitStatus
 from bookings.models import KeptApart, Priority, Request, RequestEvent, Seat, Visit, VisitEvent
 from bookings.queries.checklist import Checklist, checklist_of
+from bookings.queries.proposals import THE_SCHOOL, Proposed, ToAnswer, proposed_for, to_answer, with_open_proposal
 from bookings.queries.readiness import Own, readiness_of
 from bookings.queries.seen import Assurance, Glimpse, cards_of, glimpses_of
 from bookings.workflow import REQUEST
@@ -75,14 +76,18 @@ HISTORY: dict[str, tuple[Words, Words]] = {
     "cancel_by_school": (lazy("Cancelled"), lazy("the school")),
     "cancel_by_ambassador": (lazy("Called off: the ambassador could not come"), ""),
     "cancel_by_scheme": (lazy("Cancelled"), lazy("the scheme")),
+    "change_time": (lazy("Moved to another time, as everyone agreed"), ""),
+    "change_arrangements": (lazy("Who is there or where to go was changed"), lazy("the school")),
 }
+# Of these the note is for both sides; every other one is the coordinator's.
+NOTES_TOLD = ("hand_over", "add_times", "change_time", "change_arrangements")
 
 
 def told(event: RequestEvent | VisitEvent) -> Happening:
     """An event in a school's words."""
     title, by = HISTORY.get(event.kind, (event.kind, ""))
-    # Whose it was and whose it became, and the times, are the school's own; every other note is the coordinator's.
-    note = event.note if event.kind in ("hand_over", "add_times") else ""
+    # Whose it was and whose it became are the school's own people; when it was and is, and what changed, its own act.
+    note = event.note if event.kind in NOTES_TOLD else ""
     return Happening(str(title), event.at, str(by), note)
 
 
@@ -185,6 +190,7 @@ class SchoolHome:
     """A school's own page."""
 
     school: School
+    to_answer: list[ToAnswer]
     to_accept: list[Expected]
     coming: list[Expected]
     past: list[Expected]
@@ -200,6 +206,10 @@ class SchoolHome:
     @property
     def next(self) -> Next | None:
         """What stands at the top; nothing where the page itself says what to do."""
+        if self.to_answer:
+            first_asked = self.to_answer[0]
+            page = reverse("proposal", args=[first_asked.proposal.pk])
+            return Next(_("Another time is proposed"), first_asked.when, page, _("Read why, and answer"))
         if self.to_accept:
             return self._accept(self.to_accept[0])
         if self.coming:
@@ -231,13 +241,15 @@ def school_home_of(contact: Contact, *, at: datetime) -> SchoolHome:
     visits = Visit.objects.filter(request__school__in=history).select_related("request").prefetch_related(_seats())
     promised = visits.filter(status__in=[VisitStatus.MATCHED, VisitStatus.CONFIRMED], ends_at__gt=at)
     past = visits.exclude(status=VisitStatus.FINDING).exclude(pk__in=promised.values("pk"))
-    ahead = [Expected(visit, at) for visit in promised.order_by("starts_at", "pk")]
+    coming = list(with_open_proposal(promised.order_by("starts_at", "pk")))
+    ahead = [Expected(visit, at) for visit in coming]
     asked = Request.objects.filter(
         school__in=history, status__in=[RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.OPEN]
     )
     requests = [Asked(request) for request in asked]
     return SchoolHome(
         school=school,
+        to_answer=to_answer(coming, at=at),
         to_accept=[each for each in ahead if each.visit.status == VisitStatus.MATCHED],
         coming=[each for each in ahead if each.visit.status == VisitStatus.CONFIRMED],
         past=[Expected(visit, at) for visit in past.order_by(F("starts_at").desc(nulls_last=True), "-pk")[:PAST_SHOWN]],
@@ -265,6 +277,12 @@ class AskedInFull(Asked):
         sought = (each.visit for each in self.visits if each.visit.status == VisitStatus.FINDING)
         return self.request.status == RequestStatus.OPEN and any(visit.starts_at is None for visit in sought)
 
+    @property
+    def can_hand_over(self) -> bool:
+        """Whether somebody has still something to do about it, so that a colleague can go on with it."""
+        waits = self.request.status in (RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.OPEN)
+        return waits or any(each.visit.status in UPCOMING for each in self.visits)
+
 
 def asked_in_full(request: Request, *, at: datetime) -> AskedInFull:
     """This request with its visits and its history, in three queries."""
@@ -288,6 +306,10 @@ class ExpectedInFull(Expected):
     checklist: Checklist
     # The people of whom the school has said that it would rather see somebody else next time.
     kept_apart: frozenset[int] = frozenset()
+    # Another time that was proposed last, and whether one may be, or who is there be changed.
+    proposed: Proposed | None = None
+    can_move: bool = False
+    can_change: bool = False
 
     @property
     def request(self) -> Request:
@@ -321,7 +343,7 @@ class ExpectedInFull(Expected):
 
 
 def expected_in_full(visit: Visit, *, at: datetime) -> ExpectedInFull:
-    """This visit with its people, what is assured of them, and its history, in four queries; five once confirmed."""
+    """This visit with its people, what is assured of them, and its history: in at most seven queries."""
     prefetch_related_objects([visit], _seats())
     seats = list(visit.seats.all()) if visit.status in NAMED else []
     assured: set[int] = set()
@@ -338,7 +360,15 @@ def expected_in_full(visit: Visit, *, at: datetime) -> ExpectedInFull:
         readiness=readiness_of(visit, visit.seats.all(), at=at).of_school,
         checklist=checklist_of(visit, Speaker.SCHOOL, at=at),
         kept_apart=_kept_apart(visit, seats, at),
+        proposed=proposed_for(visit, seats, mine=[THE_SCHOOL], at=at),
+        can_move=can_be_moved(visit, at),
+        can_change=can_change(visit, at),
     )
+
+
+def can_change(visit: Visit, at: datetime) -> bool:
+    """Whether a school may change who is there or where to go: what it has promised, until it is over."""
+    return visit.status == VisitStatus.CONFIRMED and visit.ends_at is not None and visit.ends_at > at
 
 
 def _kept_apart(visit: Visit, seats: list[Seat], at: datetime) -> frozenset[int]:

@@ -18,6 +18,7 @@ from bookings.views import (
     reconfirming,
     sharing,
     standing,
+    swapping,
     updates,
 )
 
@@ -49,6 +50,7 @@ urlpatterns = [
     path("coordinator/visits/<int:pk>/as-agreed/", reconfirming.as_agreed_for_school, name="as_agreed_for_school"),
     path("coordinator/seats/<int:pk>/outline/", preparing.write_outline_for, name="write_outline_for"),
     path("coordinator/seats/<int:pk>/as-agreed/", reconfirming.as_agreed_for_seat, name="as_agreed_for_seat"),
+    path("coordinator/seats/<int:pk>/swap/", swapping.swap, name="swap_person"),
     path("coordinator/requirements/<int:pk>/withdraw/", standing.withdraw_requirement, name="withdraw_requirement"),
     path("coordinator/requirements/<int:pk>/last-day/", standing.date_membership, name="date_membership"),
     path("coordinator/checks/<int:pk>/confirm/", assessing.clear_check, name="clear_check"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from bookings.views import (
     cards,
+    changes,
     diaries,
     keeping_apart,
     leaving,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("requests/<int:pk>/again/", requests.again, name="ask_again"),
     path("requests/<int:pk>/more-times/", more_times.more_times, name="more_times"),
     path("requests/<int:pk>/anyone/", requests.anyone, name="ask_for_anyone"),
+    path("requests/<int:pk>/hand-over/", changes.hand_over_request, name="hand_over_request"),
     path("requests/<int:pk>/<slug:step>/", requests.edit, name="edit_request"),
     path("requests/<int:pk>/<slug:step>/could-come/", requests.could_come, name="could_come"),
     path("visits/<int:pk>/", visits.visit, name="visit"),
@@ -56,4 +58,8 @@ urlpatterns = [
     path("visits/<int:pk>/confirm/", school_visits.confirm, name="confirm_visit"),
     path("visits/<int:pk>/someone-else/", school_visits.someone_else, name="ask_for_someone_else"),
     path("visits/<int:pk>/cancel/", school_visits.cancel, name="cancel_visit"),
+    path("visits/<int:pk>/another-time/", changes.propose_time, name="propose_time"),
+    path("visits/<int:pk>/arrangements/", changes.change_arrangements, name="change_arrangements"),
+    path("proposals/<int:pk>/", changes.proposal, name="proposal"),
+    path("proposals/<int:pk>/withdraw/", changes.withdraw_proposal, name="withdraw_proposal"),
 ]

@@ -7,14 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.eligibility import reasons_closed_since
+from bookings.eligibility import can_be_moved, reasons_closed_since
 from bookings.enums import Speaker, VisitStatus
 from bookings.forms.coordination import ArrangementsByTelephoneForm, CancelForm, CannotComeForm, OutcomeForm
 from bookings.models import Preparation, Seat, Visit
 from bookings.operations import visits
 from bookings.queries import boards
 from bookings.queries.checklist import checklist_of
+from bookings.queries.proposals import proposed_for
 from bookings.queries.readiness import readiness_of
+from bookings.queries.school_desk import can_change
 from bookings.workflow import VISIT
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
@@ -33,7 +35,7 @@ def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
     """All that both sides see of a visit, who did what, and what a coordinator may do about it."""
     at = timezone.now()
     over = visit.ends_at is not None and visit.ends_at <= at
-    seats = visit.seats.select_related("ambassador__user")
+    seats = list(visit.seats.select_related("ambassador__user"))
     return render(
         request,
         "bookings/visit_of_coordinator.html",
@@ -43,6 +45,9 @@ def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
             "seats": seats,
             "readiness": readiness_of(visit, seats, at=at),
             "checklist": checklist_of(visit, Speaker.SCHEME, at=at),
+            "proposed": proposed_for(visit, seats, mine=None, at=at),
+            "can_move": can_be_moved(visit, at),
+            "can_change": can_change(visit, at),
             "sessions": visit.sessions.all(),
             "history": boards.history_of_visit(visit),
             "can_confirm": VISIT.can(visit, "confirm"),

@@ -41,7 +41,7 @@ def post(
         raise RuntimeError("Post a letter inside the transaction of its fact.")
     if not all(isinstance(value, int | str) for value in ids.values()):
         raise TypeError("A letter carries ids and short strings; its fact function fetches the rest.")
-    path = f"{fact.__module__}.{fact.__qualname__}"
+    path = path_of(fact)
     letter, is_new = Letter.objects.get_or_create(
         key=letter_key(path, to.pk if to else None, key if key is not None else ids),
         defaults={
@@ -60,6 +60,15 @@ def post(
     if is_new:
         wake_on_commit()
     return letter
+
+
+def path_of(fact: Fact) -> str:
+    """How a letter names its fact: by its app's notifications, in whichever module of that room it is written.
+
+    So that a letter that waits still finds its words when they have moved.
+    """
+    app, room, _module = fact.__module__.partition(".notifications")
+    return f"{app}{room}.{fact.__qualname__}"
 
 
 def letter_key(path: str, recipient_id: int | None, what: str | dict[str, int | str]) -> str:

@@ -59,10 +59,8 @@ def is_called_by_its_place(name: str) -> bool:
     if parts[:2] == ("emails", "accounts") and (SIGN_IN_LETTERS / f"{parts[2]}_subject.txt").exists():
         return True  # the sign-in library's letters with codes, which our adapter words
     if parts[0] == "emails" and len(parts) == 4:  # emails/<app>/<fact>/: the fact is a function in notifications.py
-        notifications = next(
-            (module for module in modules(*PACKAGES) if module.parts[-2:] == (parts[1], "notifications")), None
-        )
-        return bool(notifications and f"def {parts[2]}(" in notifications.text)
+        rooms = (each for each in modules(*PACKAGES) if parts[1] in each.parts and each.is_in("notifications"))
+        return any(f"def {parts[2]}(" in room.text for room in rooms)
     libraries = {"account", "mfa", "allauth", "django", "admin", "usersessions", "socialaccount"}
     return parts[0] in libraries or name in {
         "400.html",

@@ -8,7 +8,7 @@ from tests.architecture.source import PACKAGES, modules
 
 def facts():
     for module in modules(*PACKAGES):
-        if module.parts[-1] == "notifications":
+        if module.is_in("notifications"):
             loaded = import_module(module.name)
             for function in module.functions:
                 if not function.name.startswith("_"):

@@ -44,11 +44,16 @@ def test_every_template_is_reached_from_a_view_a_letter_or_another_template():
     assert [page.path for page in templates() if page.name not in reachable()] == []
 
 
+def app_of(module):
+    """The app whose room of letters this module is, or is in."""
+    return module.parts[module.parts.index("notifications") - 1]
+
+
 def test_every_fact_has_its_letter_in_three_files():
     facts = [
-        f"emails/{module.parts[-2]}/{function.name}/{file}"
+        f"emails/{app_of(module)}/{function.name}/{file}"
         for module in modules(*PACKAGES)
-        if module.parts[-1] == "notifications"
+        if module.is_in("notifications")
         for function in module.functions
         if not function.name.startswith("_")
         for file in ("subject.txt", "body.txt", "body.html")

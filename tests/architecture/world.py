@@ -29,7 +29,7 @@ from ambassadors.models import (
 from ambassadors.operations.merging import merge_people
 from bookings import notifications
 from bookings.enums import RequestStatus, Speaker, VisitStatus
-from bookings.models import Message, Offer, OwnVisit, Preparation, Reconfirmation, Request, Visit, Willing
+from bookings.models import Message, Offer, OwnVisit, Preparation, Proposal, Reconfirmation, Request, Visit, Willing
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback, Suspension
 from schools.enums import PersonKind
@@ -113,22 +113,29 @@ class World:
             make.school_year(authority=f"Authority {self.weeks}")
             make.succession(new=self.contact.school)
             make.version(self.contact.school, load=make.load(status=LoadStatus.REPLACED))
-            found = make.ambassador(name=f"Ada Engineer {self.weeks}")
-            LikelyPair.objects.create(
-                one=found, other=make.imported(), likely=97, odds=self.weeks, because=[], found_at=timezone.now()
-            )
-            make.upload(scheme=f"Scheme {self.weeks}")
-            make.edition(number=100 + self.weeks)
-            make.referee(self.ambassador, email=f"referee{self.weeks}@work.example")
-            of_scheme = make.old_scheme(f"Scheme {self.weeks}")
-            make.brought(from_scheme=of_scheme, told_on=make.FIRST_DAY)
-            make.brought(name=f"Una Unreached {self.weeks}", email="", from_scheme=of_scheme)
+            self.fill_register()
             make.own_visit(self.ambassador, day=earlier[0].date())
             make.own_calendar(self.ambassador, busy=[time])
             make.search(district=f"LS{self.weeks}", day=day_of(timezone.now()))
             make.willing(self.ambassador, request=make.visit(contact=self.contact).request)
             make.kept_apart(make.ambassador(cleared=True), school=self.contact.school)
             make.message(self.written.visit, by=self.written.by, side=Speaker.SCHEME)
+            # On the day of the visit above: days with pupils are counted.
+            self.moving(later + timedelta(hours=2), by_school=True)
+            self.moving(later + timedelta(hours=5), by_school=False)
+
+    def fill_register(self) -> None:
+        """One more of what pages of the register may list."""
+        found = make.ambassador(name=f"Ada Engineer {self.weeks}")
+        LikelyPair.objects.create(
+            one=found, other=make.imported(), likely=97, odds=self.weeks, because=[], found_at=timezone.now()
+        )
+        make.upload(scheme=f"Scheme {self.weeks}")
+        make.edition(number=100 + self.weeks)
+        make.referee(self.ambassador, email=f"referee{self.weeks}@work.example")
+        of_scheme = make.old_scheme(f"Scheme {self.weeks}")
+        make.brought(from_scheme=of_scheme, told_on=make.FIRST_DAY)
+        make.brought(name=f"Una Unreached {self.weeks}", email="", from_scheme=of_scheme)
 
     @cached_property
     def contact(self) -> Contact:
@@ -471,6 +478,29 @@ class World:
     def agreed(self) -> Visit:
         """The visit that the ambassador has accepted."""
         return make.visit(contact=self.contact, ambassador=self.ambassador)
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        """Another time that the ambassador has proposed for a confirmed visit, and the teacher has yet to answer."""
+        return self.moving(timedelta(days=1), by_school=False)
+
+    @cached_property
+    def schools_proposal(self) -> Proposal:
+        """Another time that the teacher has proposed, and the ambassador has yet to answer."""
+        return self.moving(timedelta(days=1, hours=-1), by_school=True)
+
+    def moving(self, later: timedelta, *, by_school: bool) -> Proposal:
+        """One side would like a confirmed visit, so much later than the first time, to be two hours later still."""
+        starts_at, ends_at = (moment + later for moment in make.FIRST_TIME)
+        visit = make.visit(
+            contact=self.contact, ambassador=self.ambassador, time=(starts_at, ends_at), status=VisitStatus.CONFIRMED
+        )
+        return make.proposal(
+            visit,
+            seat=None if by_school else visit.seats.all()[0],
+            time=(starts_at + timedelta(hours=2), ends_at + timedelta(hours=2)),
+            lapses_at=timezone.now() + timedelta(days=3),
+        )
 
     @cached_property
     def today(self) -> Visit:

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from ambassadors.models import Requirement
-from bookings.enums import OfferStatus, VisitStatus
-from bookings.models import Commitment, Offer, Seat, Visit
+from bookings.enums import OfferStatus, ProposalStatus, VisitStatus
+from bookings.models import Agreement, Commitment, Offer, Proposal, Seat, Visit
 from stem.promises import broken_promise
 from tests import make
 
@@ -151,3 +151,26 @@ def test_a_seat_is_taken_exactly_when_it_has_its_ambassador(status, person):
     )
 
     assert broken == "taken_seat_has_its_ambassador"
+
+
+def test_a_visit_never_has_two_open_proposals():
+    visit = make.visit(ambassador=make.ambassador(cleared=True), status=VisitStatus.CONFIRMED)
+    make.proposal(visit)
+    second = make.proposal(visit, status=ProposalStatus.REFUSED)
+
+    broken = refused(Proposal, "UPDATE bookings_proposal SET status = %s WHERE id = %s", "proposed", second.pk)
+
+    assert broken == "one_open_proposal_per_visit"
+
+
+@pytest.mark.parametrize("of_seat", [True, False])
+def test_nobody_agrees_twice_to_one_proposal(of_seat):
+    visit = make.visit(ambassador=make.ambassador(cleared=True), status=VisitStatus.CONFIRMED)
+    seat = visit.seats.get()
+    proposal = make.proposal(visit, seat=None if of_seat else seat)
+    Agreement.objects.create(proposal=proposal, seat=seat if of_seat else None, agreed_at=make.NOW)
+
+    sql = "INSERT INTO bookings_agreement (proposal_id, seat_id, agreed_at) VALUES (%s, %s, %s)"
+    broken = refused(Agreement, sql, proposal.pk, seat.pk if of_seat else None, adapted(make.NOW))
+
+    assert broken == ("a_seat_agrees_once" if of_seat else "the_school_agrees_once")

@@ -23,7 +23,7 @@ from stem.accounts.roles import Role
 from stem.audit.record import record
 from stem.audit.sealing import seal_entries
 from stem.letters.drafts import Fact
-from stem.letters.post import post
+from stem.letters.post import path_of, post
 from stem.letters.rendering import word_letter
 from stem.letters.sending import send_due
 from tests import make
@@ -47,19 +47,19 @@ ALSO_CALLED = {"lead_id": "contact", "from_id": "contact", "to_id": "contact", "
 WORDS = {"device": ["Firefox on Linux"], "kind": ["totp"], "old": ["old@work.example"], "provider": ["School sign-in"]}
 # Moments that a letter is told, so that it falls silent once something newer has happened.
 OF_APPLICATION = {"asked_at": "asked_at", "proposed_at": "decline_proposed_at"}
-MOMENTS = ("when", "left_at", "reminded_at", "taken_back_at", "handed_at")
+MOMENTS = ("when", "left_at", "reminded_at", "taken_back_at", "handed_at", "edited_at")
 
 
 def facts() -> Iterator[Fact]:
     """Every fact that a letter tells."""
     for module in modules(*PACKAGES):
-        if module.parts[-1] == "notifications":
+        if module.is_in("notifications"):
             for name, fact in getmembers(import_module(module.name), isfunction):
                 if fact.__module__ == module.name and not name.startswith("_"):
                     yield fact
 
 
-FACTS = {f"{fact.__module__}.{fact.__name__}": fact for fact in facts()}
+FACTS = {path_of(fact): fact for fact in facts()}
 
 
 def model_of(argument: str) -> type[models.Model]:

@@ -4,7 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from ambassadors.models import Ambassador
-from bookings.enums import Mode, OfferStatus, RequestStatus, SearchKind, SeatStatus, Side, Speaker, VisitStatus
+from bookings.enums import (
+    CancelReason,
+    Mode,
+    OfferStatus,
+    RequestStatus,
+    SearchKind,
+    SeatStatus,
+    Side,
+    Speaker,
+    VisitStatus,
+)
 from bookings.models import (
     Commitment,
     KeptApart,
@@ -14,6 +24,7 @@ from bookings.models import (
     PossibleTime,
     Preparation,
     Priority,
+    Proposal,
     Reconfirmation,
     Request,
     Search,
@@ -163,6 +174,30 @@ def priority(request: Request, *, on: date | None = None, census: int | None = 2
     Priority.objects.filter(request=request).delete()
     made.save()
     return made
+
+
+def proposal(
+    visit: Visit, *, seat: Seat | None = None, time: tuple[datetime, datetime] | None = None, **columns
+) -> Proposal:
+    """That the school, or whoever has this seat, would like the visit a day later; three days are left to answer."""
+    assert visit.starts_at is not None and visit.ends_at is not None
+    starts_at, ends_at = time or (visit.starts_at + timedelta(days=1), visit.ends_at + timedelta(days=1))
+    return Proposal.objects.create(
+        **{
+            "visit": visit,
+            "side": Side.SCHOOL if seat is None else Side.AMBASSADOR,
+            "seat": seat,
+            "made_at": NOW,
+            "lapses_at": NOW + timedelta(hours=72),
+            "was_starts_at": visit.starts_at,
+            "was_ends_at": visit.ends_at,
+            "starts_at": starts_at,
+            "ends_at": ends_at,
+            "words": "The hall is taken that day.",
+            "reason": CancelReason.OTHER,
+            **columns,
+        }
+    )
 
 
 def search(**columns) -> Search:

@@ -22,6 +22,7 @@ def test_every_app_s_workflows_are_drawn():
         "contact",
         "feedback",
         "offer",
+        "proposal",
         "referee",
         "request",
         "seat",

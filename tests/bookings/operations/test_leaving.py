@@ -6,7 +6,7 @@ import pytest
 
 from bookings.enums import RequestStatus, VisitStatus
 from bookings.models import Request, RequestEvent
-from bookings.operations.leaving import leave_school
+from bookings.operations.leaving import hand_over_request, leave_school
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.accounts.roles import Role
@@ -15,6 +15,7 @@ from stem.letters.models import Letter
 from stem.letters.sending import send_due
 from stem.rules import Refusal
 from tests import make
+from tests.journeys.people import invitation_in
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +173,63 @@ def test_leaving_twice_is_refused(lead, colleague, now):
         leave_school(contact=colleague, by=colleague.user, at=now)
 
     assert refusal.value.codes == ["state"]
+
+
+# --- one request, without leaving
+
+
+def test_one_request_goes_to_a_colleague_with_its_visit_and_both_are_told(lead, colleague, now, outbox):
+    visit = visit_of(lead, VisitStatus.CONFIRMED)
+    other = visit_of(lead, VisitStatus.CONFIRMED, weeks=1).request
+
+    hand_over_request(request=visit.request, successor=colleague, by=lead.user, at=now)
+    send_due(at=now)
+
+    visit.request.refresh_from_db()
+    other.refresh_from_db()
+    assert (visit.request.contact, other.contact) == (colleague, lead)
+    [event] = visit.request.events.all()
+    assert (event.kind, event.by, event.note) == ("hand_over", lead.user, "Lee Leaver to Carol Colleague")
+    told = {message.to[0]: message for message in outbox}
+    assert set(told) == {f"Carol Colleague <{colleague.user.email}>", f"Lee Leaver <{lead.user.email}>"}
+    method, calendar = invitation_in(told[f"Carol Colleague <{colleague.user.email}>"])
+    assert (method, calendar.walk("VEVENT")[0]["UID"]) == ("REQUEST", f"{visit.uid}@visits.rolemodel.example")
+    assert visit.sequence == 0
+
+
+def test_a_colleague_may_take_over_what_is_somebody_elses_and_hand_it_back(lead, colleague, now):
+    wanted = make.request(contact=lead, status=RequestStatus.SUBMITTED)
+
+    hand_over_request(request=wanted, successor=colleague, by=colleague.user, at=now)
+    hand_over_request(request=wanted, successor=lead, by=colleague.user, at=now + timedelta(hours=1))
+    hand_over_request(request=wanted, successor=colleague, by=lead.user, at=now + timedelta(hours=2))
+
+    wanted.refresh_from_db()
+    assert wanted.contact == colleague
+    assert Letter.objects.count() == 6
+
+
+def test_a_coordinator_hands_over_for_whoever_asks_them_to(lead, colleague, now):
+    wanted = make.request(contact=lead, status=RequestStatus.SUBMITTED)
+
+    by = make.staff(Role.COORDINATOR)
+    hand_over_request(request=wanted, successor=colleague, by=by, at=now, on_behalf_of="Lee Leaver")
+
+    assert wanted.events.get().on_behalf_of == "Lee Leaver"
+
+
+def test_nothing_is_handed_to_who_cannot_go_on_with_it(lead, colleague, now):
+    wanted = make.request(contact=lead, status=RequestStatus.SUBMITTED)
+    over = visit_of(lead, VisitStatus.DELIVERED, weeks=-9).request
+    waiting = make.contact(school=lead.school, approved=False)
+    for request, successor, by, code in (
+        (wanted, lead, lead.user, "theirs_already"),
+        (wanted, waiting, lead.user, "successor"),
+        (wanted, make.contact(), lead.user, "successor"),
+        (wanted, colleague, make.contact().user, "not_for_school"),
+        (over, colleague, lead.user, "over"),
+    ):
+        with pytest.raises(Refusal) as refusal:
+            hand_over_request(request=request, successor=successor, by=by, at=now)
+        assert refusal.value.codes == [code]
+    assert not RequestEvent.objects.exists() and not Letter.objects.exists()

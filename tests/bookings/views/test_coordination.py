@@ -71,8 +71,9 @@ def test_the_search_costs_the_same_however_many_could_be_asked(rows, client, dja
 def test_a_visit_costs_the_same_however_many_take_part(rows, client, django_assert_num_queries):
     visit = make.visit(ambassador=make.ambassador(cleared=True), status=VisitStatus.CONFIRMED, seats=rows)
     page(client, "visit", visit.pk)
-    # session, person, roles, regions; the visit, and whose page it is (two); its seats, its lessons and its history
-    with django_assert_num_queries(10):
+    # session, person, roles, regions; the visit, and whose page it is (two); its seats, its lessons, its history, and
+    # whether another time is proposed
+    with django_assert_num_queries(11):
         page(client, "visit", visit.pk)
 
 

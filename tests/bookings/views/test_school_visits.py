@@ -268,5 +268,5 @@ def test_a_visit_asks_as_much_for_three_people_as_for_one(django_assert_num_quer
         client = client_for(visit)
         address = reverse("visit", args=[visit.pk])
         client.get(address)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             assert len(client.get(address).context["expected"].cards) == seats

@@ -1,0 +1,75 @@
+"""Whom letters about requests, offers and visits go to, and what all of them are told."""
+
+from typing import Literal
+
+from bookings.calendar import visit_event
+from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
+from bookings.models import Offer, Request, Seat, Visit
+from stem.calendars.writing import write_calendar
+from stem.letters.drafts import CalendarFile, Draft, Envelope
+
+ANSWER_DAYS = 30.0  # the link shows where things stand long after the offer itself has lapsed
+
+
+def request_in(request_id: int, *statuses: RequestStatus) -> Request | None:
+    rows = Request.objects.filter(pk=request_id, status__in=statuses)
+    return rows.select_related("school", "contact__user").first()
+
+
+def to_contact(request: Request, **context: object) -> Envelope:
+    user = request.contact.user
+    return Envelope(user.full_name, user.email, {"request": request, "school": request.school, **context})
+
+
+def offer_in(offer_id: int, *statuses: OfferStatus) -> Offer | None:
+    rows = Offer.objects.filter(pk=offer_id, status__in=statuses)
+    return rows.select_related("ambassador__user", "visit__request__school", "visit__request__contact__user").first()
+
+
+def to_asked(offer: Offer, **context: object) -> Envelope:
+    request = offer.visit.request
+    return Envelope(
+        offer.ambassador.full_name,
+        offer.ambassador.reached_at,
+        {"offer": offer, "ambassador": offer.ambassador, "request": request, "school": request.school, **context},
+    )
+
+
+def visit_as_posted(visit_id: int, sequence: int, *statuses: VisitStatus) -> Visit | None:
+    """The visit as it stood when the letter was posted: a later change has its own letter."""
+    rows = Visit.objects.filter(pk=visit_id, sequence=sequence, status__in=statuses)
+    return rows.select_related("request__school", "request__contact__user").first()
+
+
+def people_of(visit: Visit) -> list[Seat]:
+    return list(visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user"))
+
+
+def agreed(draft: Draft, visit: Visit, seat_id: int, *, cancelled: bool) -> Envelope:
+    """To the school's contact, or with a seat to the person who has it."""
+    people = people_of(visit)
+    seat = next((each for each in people if each.pk == seat_id), None)
+    contact = visit.request.contact.user
+    name, email = contact.full_name, contact.email
+    if seat is not None and seat.ambassador is not None:
+        name, email = seat.ambassador.full_name, seat.ambassador.reached_at
+    context = {
+        "visit": visit,
+        "request": visit.request,
+        "school": visit.request.school,
+        "people": people,
+        "for_school": seat is None,
+        "name": name,
+        "page": draft.page("visit", visit.pk),
+        # The page that asks to sign in, and not the address on the card: a letter is passed on, and read by machines.
+        "card": draft.page("visit_card", seat.pk) if seat is not None else "",
+    }
+    return Envelope(name, email, context, calendar=calendar_of(draft, visit, [email], cancelled=cancelled))
+
+
+def calendar_of(draft: Draft, visit: Visit, attendees: list[str], *, cancelled: bool) -> CalendarFile | None:
+    if visit.starts_at is None:
+        return None
+    event = visit_event(visit, url=draft.page("visit", visit.pk), attendees=attendees)
+    method: Literal["CANCEL", "REQUEST"] = "CANCEL" if cancelled else "REQUEST"
+    return CalendarFile(write_calendar([event], name=str(visit), method=method), method)
