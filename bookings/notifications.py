@@ -6,9 +6,11 @@ from typing import Literal
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Ambassador
 from bookings.calendar import visit_event
+from bookings.eligibility import can_be_reserve
 from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Request, RequestEvent, Seat, Visit, Willing
 from bookings.queries import at_risk
+from bookings.queries.seen import glimpse_of
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.accounts.models import User
@@ -95,7 +97,10 @@ def offer_accepted(draft: Draft, *, offer_id: int) -> Envelope | None:
 def offer_superseded(draft: Draft, *, offer_id: int) -> Envelope | None:
     """Someone else was first; thank you, and nothing to do."""
     offer = _offer(offer_id, OfferStatus.SUPERSEDED)
-    return _to_asked(offer) if offer else None
+    if offer is None:
+        return None
+    may_wait = can_be_reserve(offer, offer.visit, at=draft.at)
+    return _to_asked(offer, reserve=draft.link("answer_offer", offer.pk, days=ANSWER_DAYS) if may_wait else "")
 
 
 @about(LetterKind.OFFERS)
@@ -108,6 +113,39 @@ def offer_withdrawn(draft: Draft, *, offer_id: int) -> Envelope | None:
 @about(LetterKind.OFFER_NEWS)
 def offer_lapsed(draft: Draft, *, offer_id: int) -> Envelope | None:
     """The time to answer has run out; no harm done."""
+    offer = _offer(offer_id, OfferStatus.LAPSED)
+    return _to_asked(offer) if offer else None
+
+
+@about(LetterKind.REQUESTS)
+def other_time_named(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """To the school: an ambassador could come at another time; who it is, it learns once it agrees (P-05)."""
+    offer = _offer(offer_id, OfferStatus.COUNTERED)
+    if offer is None or offer.lapses_at <= draft.at:
+        return None
+    glimpse = glimpse_of(offer, is_online=offer.visit.request.is_online)
+    told = {"offer": offer, "times": list(offer.other_times.all()), "glimpse": glimpse}
+    answer = draft.link("answer_other_time", offer.pk, days=ANSWER_DAYS)
+    return _to_contact(offer.visit.request, **told, answer=answer)
+
+
+@about(LetterKind.OFFERS)
+def other_time_agreed(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """The school takes the time that you named; it still has the next word."""
+    offer = _offer(offer_id, OfferStatus.ACCEPTED)
+    return _to_asked(offer, visit=offer.visit, page=draft.page("visit", offer.visit_id)) if offer else None
+
+
+@about(LetterKind.OFFERS)
+def other_time_refused(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """The school could not take the time that you named; thank you for trying."""
+    offer = _offer(offer_id, OfferStatus.REFUSED)
+    return _to_asked(offer) if offer else None
+
+
+@about(LetterKind.OFFER_NEWS)
+def other_time_lapsed(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """The school has not said in time whether it can take the time that you named."""
     offer = _offer(offer_id, OfferStatus.LAPSED)
     return _to_asked(offer) if offer else None
 

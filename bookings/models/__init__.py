@@ -1,26 +1,31 @@
 """The agreement between a school and an ambassador."""
 
+from bookings.models.calendar_reply import CalendarReply
 from bookings.models.feed_choice import FeedChoice
 from bookings.models.kept_apart import KeptApart
-from bookings.models.offer import Offer, OfferEvent
+from bookings.models.offer import Offer, OfferEvent, OfferTime
 from bookings.models.own_visit import OwnVisit
 from bookings.models.priority import Priority
 from bookings.models.request import PossibleTime, Request, RequestEvent
+from bookings.models.reserve import Reserve
 from bookings.models.search import Search
 from bookings.models.visit import Commitment, Seat, SeatEvent, Session, Visit, VisitEvent
 from bookings.models.willing import Willing
 
 __all__ = [
+    "CalendarReply",
     "Commitment",
     "FeedChoice",
     "KeptApart",
     "Offer",
     "OfferEvent",
+    "OfferTime",
     "OwnVisit",
     "PossibleTime",
     "Priority",
     "Request",
     "RequestEvent",
+    "Reserve",
     "Search",
     "Seat",
     "SeatEvent",

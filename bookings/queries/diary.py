@@ -16,6 +16,7 @@ from bookings.eligibility import can_be_kept_apart
 from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, Side, VisitStatus
 from bookings.models import KeptApart, Offer, Request, Seat, Visit, VisitEvent
 from bookings.queries.at_risk import Renewal, renewals_for
+from bookings.queries.calendar_replies import CalendarSays, calendars_say, says_of_visit, with_calendar_says
 from bookings.queries.questions import Question, journey_in_words, offers_with_what_is_asked, question_of
 from schools.models import School
 from stem.curriculum import Words
@@ -131,6 +132,8 @@ class Home:
     away: list[Hold]
     # What is to be renewed so that what is promised can go ahead.
     renewals: list[Renewal]
+    # What their own calendar program has said of visits, and they have not.
+    calendar_says: list[tuple[Visit, Words]]
 
     @property
     def comment_until(self) -> date | None:
@@ -158,7 +161,7 @@ def home_of(ambassador: Ambassador, user: "User", *, at: datetime) -> Home:
     mine = mine.select_related("request__school")
     coming = mine.filter(status__in=UPCOMING, ends_at__gt=at)
     past = mine.exclude(pk__in=coming.values("pk"))
-    visits = list(coming.order_by("starts_at", "pk"))
+    visits = list(with_calendar_says(coming, user).order_by("starts_at", "pk"))
     return Home(
         ambassador=ambassador,
         asked=[question_of(offer, at=at) for offer in offers_with_what_is_asked(waiting)],
@@ -169,6 +172,7 @@ def home_of(ambassador: Ambassador, user: "User", *, at: datetime) -> Home:
         renewals=renewals_for(
             ambassador, [visit for visit in visits if visit.starts_at and visit.starts_at > at], on=today
         ),
+        calendar_says=calendars_say(visits),
     )
 
 
@@ -224,6 +228,8 @@ class AgreedVisit:
     # Whether they may say, and whether they have said, that they would rather not go there again.
     can_keep_away: bool = False
     keeps_away: bool = False
+    # What their own calendar program has said of it, and they have not.
+    calendar: CalendarSays | None = None
 
     @property
     def is_confirmed(self) -> bool:
@@ -232,7 +238,7 @@ class AgreedVisit:
 
 
 def agreed_visit(visit: Visit, user: "User", *, at: datetime) -> AgreedVisit:
-    """This visit with its people, its history and this person's journey, in three queries, and in four once over."""
+    """This visit with its people, its history and this person's journey, in four queries."""
     seats = visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador")
     taken = [(seat.ambassador, seat.pk) for seat in seats if seat.ambassador]
     mine = next((pk for person, pk in taken if person.user_id == user.pk), None)
@@ -253,6 +259,7 @@ def agreed_visit(visit: Visit, user: "User", *, at: datetime) -> AgreedVisit:
         card=reverse("visit_card", args=[mine]) if mine and visit.status == VisitStatus.CONFIRMED else "",
         can_keep_away=over,
         keeps_away=over and said.filter(ambassador__user=user).exists(),
+        calendar=says_of_visit(visit, user, at=at) if mine else None,
     )
 
 

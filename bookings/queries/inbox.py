@@ -16,7 +16,7 @@ from ambassadors.eligibility import requirements_met
 from ambassadors.enums import AmbassadorStatus, CheckStatus, RefereeStatus
 from ambassadors.models import Ambassador, Check, Referee
 from bookings.eligibility import short_notice
-from bookings.enums import AT_RISK, RequestStatus, SeatStatus, VisitStatus
+from bookings.enums import AT_RISK, UNSETTLED_OFFERS, RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Priority, Request, Seat, Visit, VisitEvent
 from bookings.priority.sharing import Week
 from bookings.queries.at_risk import replacement_in_words
@@ -157,7 +157,7 @@ def _pile(code: str, title: str, found: list[Any], items: list[Item], more: str,
 
 
 def _requests(user: "User") -> list[Pile]:
-    asked = Offer.objects.awaiting_answer().filter(seat=OuterRef("pk"))
+    asked = Offer.objects.filter(seat=OuterRef("pk"), status__in=UNSETTLED_OFFERS)
     nobody_asked = Seat.objects.filter(
         visit__request=OuterRef("pk"), visit__status=VisitStatus.FINDING, status=SeatStatus.OPEN
     ).filter(~Exists(asked))

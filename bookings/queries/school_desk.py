@@ -13,6 +13,7 @@ from ambassadors.models import Ambassador
 from bookings.eligibility import can_be_kept_apart
 from bookings.enums import NAMED, UPCOMING, RequestStatus, SeatStatus, Side, VisitStatus
 from bookings.models import KeptApart, Priority, Request, RequestEvent, Seat, Visit, VisitEvent
+from bookings.queries.countering import OtherTime, other_times_for
 from bookings.queries.seen import Assurance, Glimpse, cards_of, glimpses_of
 from bookings.workflow import REQUEST
 from schools.models import Contact, School
@@ -249,16 +250,19 @@ class AskedInFull(Asked):
 
     visits: list[Expected]
     history: list[Happening]
+    # Times that ambassadors have named instead, and that wait for the school's answer.
+    other_times: list[OtherTime]
 
 
 def asked_in_full(request: Request, *, at: datetime) -> AskedInFull:
-    """This request with its visits and its history, in three queries."""
+    """This request with its visits, its history and what waits for an answer, in four queries."""
     visits = request.visits.select_related("request").prefetch_related(_seats())
     return AskedInFull(
         request=request,
         visits=[Expected(visit, at) for visit in visits],
         # That others were passed over is between coordinators.
         history=[told(event) for event in request.events.all() if event.kind in HISTORY],
+        other_times=other_times_for(request, at=at),
     )
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from bookings.views import cards, diaries, keeping_apart, leaving, nearby, requests, school_home, school_visits, visits
+from bookings.views import (
+    cards,
+    countering,
+    diaries,
+    keeping_apart,
+    leaving,
+    nearby,
+    requests,
+    school_home,
+    school_visits,
+    visits,
+)
 
 urlpatterns = [
     path("near/", nearby.nearby, name="people_near"),
@@ -22,6 +33,8 @@ urlpatterns = [
     path("requests/<int:pk>/anyone/", requests.anyone, name="ask_for_anyone"),
     path("requests/<int:pk>/<slug:step>/", requests.edit, name="edit_request"),
     path("requests/<int:pk>/<slug:step>/could-come/", requests.could_come, name="could_come"),
+    path("other-times/<int:pk>/", countering.other_time, name="other_time"),
+    path("other-times/answer/<str:token>/", countering.answer_other_time, name="answer_other_time"),
     path("visits/<int:pk>/", visits.visit, name="visit"),
     path("seats/<int:pk>/again/", requests.person_again, name="ask_person_again"),
     path("seats/<int:pk>/somebody-else/", keeping_apart.somebody_else_next_time, name="somebody_else_next_time"),
