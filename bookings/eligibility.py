@@ -173,13 +173,12 @@ def check_gap(ambassador: Ambassador, visit: Visit, interval: Interval, *, buffe
 
 
 def too_tight_in_words(gap: Gap) -> str:
-    """How much time there is, how much it takes, and what can be done about it, to whoever would travel."""
-    told = {"minutes": gap.minutes, "needed": gap.needed}
+    """How much time there is and how much it takes, to whoever would travel or notes what they say."""
     words = _(
-        "There are %(minutes)d minutes between this visit and another of yours; the journey, with some time to spare, "
-        "takes %(needed)d. If you can manage that, say so."
+        "Another promised visit is %(minutes)d minutes away in time; the journey, with some time to spare, takes "
+        "%(needed)d."
     )
-    return words % told
+    return words % {"minutes": gap.minutes, "needed": gap.needed}
 
 
 def _stay(visit: Visit, starts_at: datetime, ends_at: datetime) -> Stay:

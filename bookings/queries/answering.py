@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ambassadors.enums import HoldKind
+from ambassadors.models import Hold
 from ambassadors.queries.own_calendars import busy_among
 from bookings.eligibility import (
     Interval,
@@ -39,11 +41,13 @@ class Answering:
     can_wait: bool = False
     waits: bool = False
     keeps_away: bool = False
+    # Whether they are away for the rest of the month of the visit, by their own word.
+    is_away: bool = False
     calendar: CalendarSays | None = None
 
 
 def answering_of(question: Question, *, at: datetime) -> Answering:
-    """What can be said to this offer now; in three queries while it is open, and in two at most afterwards."""
+    """What can be said to this offer now; in four queries at most."""
     offer = question.offer
     reconsiders = can_reconsider(offer, at=at)
     may_answer = question.is_open or reconsiders
@@ -61,6 +65,7 @@ def answering_of(question: Question, *, at: datetime) -> Answering:
         can_wait=can_wait,
         waits=can_wait and waits_in_reserve(offer),
         keeps_away=offer.status == OfferStatus.DECLINED and _keeps_away(offer),
+        is_away=offer.status == OfferStatus.DECLINED and _is_away(offer, at),
         calendar=says_of_offer(offer) if question.is_open else None,
     )
 
@@ -89,3 +94,10 @@ def _other_times(offer: Offer) -> tuple[Interval, ...]:
 def _keeps_away(offer: Offer) -> bool:
     said = KeptApart.objects.filter(ambassador=offer.ambassador_id, side=Side.AMBASSADOR)
     return said.filter(school=offer.visit.request.school_id).exists()
+
+
+def _is_away(offer: Offer, at: datetime) -> bool:
+    """Whether they have told us themselves that they are away for the rest of the visit's month."""
+    first, last = month_of_visit(offer.visit, at)
+    own = Hold.objects.filter(ambassador=offer.ambassador_id, kind=HoldKind.AWAY, set_by=offer.ambassador.user_id)
+    return own.filter(starts_on=first, ends_on=last, lifted_at=None).exists()

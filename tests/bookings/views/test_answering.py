@@ -68,6 +68,7 @@ def test_a_no_says_more_if_one_likes(by_link):
     assert KeptApart.objects.get().side == Side.AMBASSADOR
     assert Hold.objects.get().set_by == offer.ambassador.user
     assert "You would rather not go to this school" in page.text
+    assert "You are away from Monday 1 February 2027 until Sunday 28 February 2027." in page.text
 
 
 def test_whoever_has_no_account_says_no_and_is_not_asked_more():
@@ -244,7 +245,7 @@ def test_a_journey_that_leaves_little_time_is_for_the_person_to_take_on(by_link)
     before = (make.FIRST_TIME[0] - timedelta(hours=1), make.FIRST_TIME[0])
     make.visit(ambassador=person, status=VisitStatus.CONFIRMED, time=before)
     offer = make.offer(ambassador=person)
-    assert "There are 0 minutes between this visit and another of yours" in page_of(offer, by_link=by_link).text
+    assert "Another promised visit is 0 minutes away in time" in page_of(offer, by_link=by_link).text
     yes = {"answer": "accept", "starts_at": FIRST}
 
     page = posts(offer, "accept_offer", yes, by_link=by_link)
