@@ -45,6 +45,16 @@ def test_the_request_s_page_says_when_an_ambassador_could_come_and_not_who():
         assert private not in page.text
 
 
+def test_the_school_s_own_page_leads_to_it_while_it_waits():
+    offer = make.countered()
+    client = of_school(offer)
+    assert "See when, and answer" in client.get(reverse("school_home")).text
+
+    client.post(reverse("other_time", args=[offer.pk]), NO)
+
+    assert "See when, and answer" not in client.get(reverse("school_home")).text
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_request_s_page_costs_the_same_for_three_as_for_one(django_assert_num_queries, rows):
     visit = make.visit()
