@@ -1,15 +1,17 @@
 """Whether it can be: is a request complete, can this person take this seat, can this visit be confirmed."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
 from ambassadors.eligibility import reasons_not_bookable, reasons_not_cleared
 from ambassadors.models import Ambassador
-from bookings.enums import HAS_PEOPLE, NAMED, UPCOMING, ProposalStatus, Side, VisitStatus
-from bookings.models import Commitment, PossibleTime, Preparation, Request, Seat, Visit
+from bookings.enums import HAS_PEOPLE, NAMED, UPCOMING, OfferStatus, ProposalStatus, SeatStatus, Side, VisitStatus
+from bookings.free_time import month_of
+from bookings.gaps import Gap, Stay, gap_between
+from bookings.models import Commitment, Offer, PossibleTime, Preparation, Request, Seat, Visit
 from bookings.notice import earliest_day
 from bookings.open_days import reasons_against, reasons_told_since
 from bookings.suitability import reasons_no_longer_suited, reasons_unsuited
@@ -22,6 +24,7 @@ from stem.rules import Kind, Reason, refuse, refuse_if_any
 from stem.workdays import working_days_between
 
 Interval = tuple[datetime, datetime]
+DAY = timedelta(days=1)
 
 # What a request must answer before it can be sent in, by the column that holds the answer (rule 5.3).
 REQUIRED = (
@@ -144,6 +147,50 @@ def check_can_take(ambassador: Ambassador, visit: Visit, starts_at: datetime, en
     `conditions`, `past` and `clash`.
     """
     refuse_if_any(reasons_cannot_take(ambassador, visit, starts_at, ends_at, at))
+
+
+def gaps_too_tight(
+    ambassador: Ambassador, visit: Visit, times: Iterable[Interval], *, buffer: int
+) -> dict[Interval, Gap]:
+    """Of these times of a visit those too near to another visit of this person's to get from the one to the other.
+
+    In one query; each time with the tightest of its gaps (rule T-22).
+    """
+    times = list(times)
+    if not times:
+        return {}
+    first, last = min(start for start, _end in times), max(end for _start, end in times)
+    near = Commitment.objects.filter(ambassador=ambassador, starts_at__lt=last + DAY, ends_at__gt=first - DAY)
+    held = near.exclude(seat__visit=visit).select_related("seat__visit__request__school")
+    others = [_stay(each.seat.visit, each.starts_at, each.ends_at) for each in held]
+    found = {}
+    for start, end in times:
+        gaps = [gap_between(_stay(visit, start, end), other, buffer=buffer) for other in others]
+        tight = [gap for gap in gaps if gap.is_too_tight]
+        if tight:
+            found[start, end] = max(tight, key=lambda gap: gap.needed - gap.minutes)
+    return found
+
+
+def check_gap(ambassador: Ambassador, visit: Visit, interval: Interval, *, buffer: int) -> None:
+    """There is time to get to this visit, and from it, or nobody needs to travel (rule T-22). Refuses `too_tight`."""
+    tight = gaps_too_tight(ambassador, visit, [interval], buffer=buffer)
+    refuse_if_any(Reason("too_tight", Kind.CONFLICT, too_tight_in_words(gap)) for gap in tight.values())
+
+
+def too_tight_in_words(gap: Gap) -> str:
+    """How much time there is and how much it takes, to whoever would travel or notes what they say."""
+    words = _(
+        "Another promised visit is %(minutes)d minutes away in time; the journey, with some time to spare, takes "
+        "%(needed)d."
+    )
+    return words % {"minutes": gap.minutes, "needed": gap.needed}
+
+
+def _stay(visit: Visit, starts_at: datetime, ends_at: datetime) -> Stay:
+    """A visit as somebody sees it who travels to it at this time."""
+    school = visit.request.school
+    return Stay(starts_at, ends_at, school.pk, school.point, visit.request.is_online)
 
 
 def reasons_cannot_confirm(visit: Visit, seats: Iterable[Seat]) -> list[Reason]:
@@ -293,8 +340,34 @@ def is_over(visit: Visit, at: datetime) -> bool:
     return visit.ends_at is not None and visit.ends_at <= at
 
 
+def can_reconsider(offer: Offer, *, at: datetime) -> bool:
+    """Whether a no can be taken back: while the place is open and the time to answer has not run out."""
+    is_sought = offer.visit.status == VisitStatus.FINDING and offer.seat.status == SeatStatus.OPEN
+    return offer.status == OfferStatus.DECLINED and offer.lapses_at > at and is_sought
+
+
+def can_be_reserve(offer: Offer, visit: Visit, *, at: datetime) -> bool:
+    """Whether whoever was not quick enough may wait for the place: while the visit is to come and has not begun."""
+    has_begun = visit.starts_at is not None and visit.starts_at <= at
+    return offer.status == OfferStatus.SUPERSEDED and visit.status in UPCOMING and not has_begun
+
+
 def times_on_offer(visit: Visit, at: datetime) -> list[tuple[datetime, datetime]]:
     """When this visit could be: its own time once someone fixed it, else every possible time still to come."""
     if visit.starts_at is not None and visit.ends_at is not None:
         return [(visit.starts_at, visit.ends_at)]
     return [(time.starts_at, time.ends_at) for time in visit.request.possible_times.all() if time.starts_at > at]
+
+
+def times_of_offer(offer: Offer, at: datetime) -> list[Interval]:
+    """When somebody would come by this offer: at the times that they named instead, or at those on offer."""
+    if offer.status == OfferStatus.COUNTERED:
+        return [(time.starts_at, time.ends_at) for time in offer.other_times.all() if time.starts_at > at]
+    return times_on_offer(offer.visit, at)
+
+
+def month_of_visit(visit: Visit, at: datetime) -> tuple[date, date]:
+    """The days still to come of the month in which a visit would be: what "not this month" means of it."""
+    times = times_on_offer(visit, at)
+    first, following = month_of(day_of(times[0][0] if times else at))
+    return max(first, day_of(at)), following - DAY

@@ -86,9 +86,13 @@ class OfferStatus(TextChoices):
     WITHDRAWN = "withdrawn", _("Taken back")
     SUPERSEDED = "superseded", _("Someone else was first")
     RELEASED = "released", _("Accepted, later given up")
+    COUNTERED = "countered", _("Could come at another time")
+    REFUSED = "refused", _("The school could not take the other time")
 
 
-LIVE_OFFERS = (OfferStatus.QUEUED, OfferStatus.SENT, OfferStatus.ACCEPTED)
+LIVE_OFFERS = (OfferStatus.QUEUED, OfferStatus.SENT, OfferStatus.COUNTERED, OfferStatus.ACCEPTED)
+# Somebody's move is still to come: the person's, or the school's where they have named another time.
+UNSETTLED_OFFERS = (OfferStatus.SENT, OfferStatus.COUNTERED)
 
 
 class Side(TextChoices):
@@ -187,6 +191,15 @@ class SetAside(TextChoices):
     TOO_FAR = "too_far", _("You are asked although it is farther than you said that you travel")
     SHORT_NOTICE = "short_notice", _("You are asked although you have not said that you may be asked so soon before")
     TIME = "time", _("You are asked although it may not suit you, by what you told us of your time")
+
+
+class Said(TextChoices):
+    """What somebody's calendar program told us by e-mail, in its own words (RFC 5546): a proposal, and no answer."""
+
+    ACCEPTED = "accepted", _("Comes")
+    DECLINED = "declined", _("Does not come")
+    TENTATIVE = "tentative", _("May come")
+    COUNTERED = "countered", _("Would rather come at another time")
 
 
 class FeedShows(TextChoices):

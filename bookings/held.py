@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from bookings.enums import OfferStatus, ProposalStatus, RequestStatus, Side, VisitStatus
 from bookings.models import (
+    CalendarReply,
     FeedChoice,
     KeptApart,
     Message,
@@ -17,6 +18,7 @@ from bookings.models import (
     Proposal,
     ProposalEvent,
     Request,
+    Reserve,
     Visit,
     Willing,
 )
@@ -143,6 +145,40 @@ def said_i_could(user: "User", at: datetime) -> Section:
     )
 
 
+def in_reserve(user: "User", at: datetime) -> Section:
+    """Visits to which someone would still come, should somebody else not."""
+    rows = Reserve.objects.filter(ambassador__user=user).select_related("visit__request__school")
+
+    def told(each: Reserve) -> list[str]:
+        school = str(each.visit.request.school)
+        return [short_day_in_words(each.said_at), school, _when(each.visit), yes_or_no(each.withdrawn_at is None)]
+
+    return Section(
+        title=_("Visits for which you are in reserve"),
+        lead=_("Coordinators of the school’s region see it. The school does not."),
+        kept=str(KEPT_AS_VISIT),
+        listed=latest(rows.order_by("-said_at", "-pk"), (_("Said"), _("School"), _("When"), _("Still so")), told),
+        nothing=_("None."),
+    )
+
+
+def calendar_said(user: "User", at: datetime) -> Section:
+    """What someone's own calendar program answered by e-mail, and whether they have said if it is so."""
+    rows = CalendarReply.objects.visible_to(user).select_related("visit__request__school")
+
+    def told(each: CalendarReply) -> list[str]:
+        school, is_settled = str(each.visit.request.school), yes_or_no(each.settled_at is not None)
+        return [short_day_in_words(each.received_at), school, each.get_said_display(), is_settled]
+
+    return Section(
+        title=_("What your calendar program told us"),
+        lead=_("Read by a program. It changes nothing until you say that it is so, and nobody else reads it."),
+        kept=str(KEPT_AS_VISIT),
+        listed=latest(rows, (_("Received"), _("School"), _("Says"), _("You have said whether it is so")), told),
+        nothing=_("Nothing."),
+    )
+
+
 def rather_not_there(user: "User", at: datetime) -> Section:
     """Schools to which someone said that they would rather not go again; never what a school said of them."""
     mine = KeptApart.objects.visible_to(user).filter(side=Side.AMBASSADOR, ambassador__user=user)
@@ -237,8 +273,9 @@ SUBJECTS = (
         lazy("Visits, offers and requests"),
         lazy("What you were asked and promised, and what you asked for."),
         (
-            *(visits_made, times_proposed, own_visits, calendar_chosen, offers_received, said_i_could),
-            *(rather_not_there, requests_made, rather_somebody_else, visits_that_name_me, messages_written),
+            *(visits_made, times_proposed, own_visits, calendar_chosen, calendar_said, offers_received),
+            *(said_i_could, in_reserve, rather_not_there, requests_made, rather_somebody_else),
+            *(visits_that_name_me, messages_written),
         ),
     ),
 )

@@ -56,6 +56,21 @@ def check_may_answer(user: "User | None", offer: Offer) -> None:
     raise refuse("not_yours", Kind.PERMISSION, _("This offer was made to someone else."))
 
 
+def check_may_manage_journey(user: "User | None", offer: Offer, on_behalf_of: str) -> None:
+    """Whoever travels knows what they can manage; a coordinator only notes what they said on the telephone (T-22).
+
+    Refuses with `not_yours`.
+    """
+    if not on_behalf_of and (user.pk if user else None) != offer.ambassador.user_id:
+        raise refuse("not_yours", Kind.PERMISSION, _("Only whoever travels can say that they manage the journey."))
+
+
+def check_is_asked(user: "User | None", offer: Offer) -> None:
+    """The person asked themselves, and nobody for them; as `check_may_answer`. Refuses with `not_yours`."""
+    if (user.pk if user else None) != offer.ambassador.user_id:
+        raise refuse("not_yours", Kind.PERMISSION, _("This offer was made to someone else."))
+
+
 def check_may_confirm(user: "User", visit: Visit) -> None:
     """The school accepts the person, or its coordinator for it. Refuses with `not_for_school`."""
     check_may_act_for(user, visit.request.school)

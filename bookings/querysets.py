@@ -14,6 +14,7 @@ from bookings.enums import (
     PROMISED,
     STANDS,
     TAKES_PLACE,
+    UNSETTLED_OFFERS,
     UPCOMING,
     OfferStatus,
     RequestStatus,
@@ -109,7 +110,7 @@ class RequestQuerySet(HouseQuerySet["Request"]):
         visits = self.related("visits")
         seats, offers = visits.related("seats"), visits.related("offers")
         sought = seats.filter(visit__request=OuterRef("pk"), visit__status=VisitStatus.FINDING, status=SeatStatus.OPEN)
-        asked = offers.awaiting_answer().filter(visit__request=OuterRef("pk"))
+        asked = offers.filter(status__in=UNSETTLED_OFFERS, visit__request=OuterRef("pk"))
         return self.filter(Exists(sought), ~Exists(asked), status=RequestStatus.OPEN)
 
     def with_willing(self) -> Self:
@@ -387,7 +388,7 @@ class OfferQuerySet(HouseQuerySet["Offer"]):
 
     def due_to_lapse(self, at: datetime) -> Self:
         """Those whose time to answer has run out."""
-        return self.awaiting_answer().filter(lapses_at__lte=at)
+        return self.filter(status__in=UNSETTLED_OFFERS, lapses_at__lte=at)
 
     def due_to_be_reminded(self, at: datetime) -> Self:
         """Those of which somebody should be reminded by now."""

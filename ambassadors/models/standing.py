@@ -158,6 +158,11 @@ class Hold(models.Model):
         """Whether it says that someone is away, and not until when: a safeguarding hold has to look like it (V-71)."""
         return self.kind == HoldKind.AWAY and self.ends_on is None
 
+    @property
+    def is_own_absence(self) -> bool:
+        """Whether it is days away, with a last one, that the person has told us of themselves."""
+        return self.kind == HoldKind.AWAY and self.ends_on is not None and self.set_by_id == self.ambassador.user_id
+
     def is_sealed_from(self, reader: int, *, knows_safeguarding: bool) -> bool:
         """Whether this reader learns only from when it is. A safeguarding hold, and whatever could tell it apart."""
         if knows_safeguarding:

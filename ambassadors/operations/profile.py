@@ -17,6 +17,7 @@ from ambassadors.reach.keeping import keep_reach
 from ambassadors.search.index import index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
+from stem.audit.record import record
 from stem.moments import day_of
 from stem.rules import Kind, refuse
 
@@ -135,3 +136,22 @@ def go_away(*, ambassador: Ambassador, starts_on: date, ends_on: date, by: User,
     said = {"kind": HoldKind.AWAY, "starts_on": starts_on, "ends_on": ends_on}
     before = ambassador.holds.filter(lifted_at=None, **said).first()
     return before or Hold.objects.create(ambassador=ambassador, set_by=by, set_at=at, **said)
+
+
+@transaction.atomic
+def come_back_early(*, hold: Hold, by: User, at: datetime) -> None:
+    """Take back days away that one has said oneself: one can be asked for them again; they stay on record as lifted.
+
+    Taken back again they are taken back once. Refuses with `not_your_profile`, or `not_yours` for whatever else keeps
+    somebody from being asked: that is not theirs to lift.
+    """
+    Ambassador.objects.locked(hold.ambassador)
+    hold = Hold.objects.locked(hold)
+    if by.pk != hold.ambassador.user_id:
+        raise refuse("not_your_profile", Kind.PERMISSION, _("Only the person themselves may change this."))
+    if not hold.is_own_absence:
+        raise refuse("not_yours", Kind.PERMISSION, _("Only days that you have told us of yourself can be taken back."))
+    if hold.lifted_at is None:
+        hold.lifted_by, hold.lifted_at = by, at
+        hold.save(update_fields=["lifted_by", "lifted_at"])
+        record("hold.lift", hold, by=by, at=at)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("ambassador/join/sent/", joining.application_sent, name="application_sent"),
     path("ambassador/asked/", asked.answer_asked, name="answer_asked"),
     path("ambassador/away/", joining.away, name="go_away"),
+    path("ambassador/away/<int:pk>/take-back/", joining.no_longer_away, name="no_longer_away"),
     path("ambassador/break/", joining.begin_break, name="take_a_break"),
     path("ambassador/back/", joining.end_break, name="come_back"),
 ]

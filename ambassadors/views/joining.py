@@ -2,18 +2,18 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ambassadors.access import AmbassadorRequest, ambassadors_only
-from ambassadors.enums import AmbassadorStatus
+from ambassadors.enums import AmbassadorStatus, HoldKind
 from ambassadors.forms.away import AwayForm
 from ambassadors.journey import is_joining, journey_of, next_task, target_of
-from ambassadors.models import Ambassador, Application
+from ambassadors.models import Ambassador, Application, Hold
 from ambassadors.operations import applications
-from ambassadors.operations.profile import come_back, go_away, take_a_break
+from ambassadors.operations.profile import come_back, come_back_early, go_away, take_a_break
 from ambassadors.progress import days_away
 from ambassadors.queries.checks import told_to_person
 from ambassadors.queries.front_door import offered_to
@@ -103,7 +103,18 @@ def away(request: AmbassadorRequest) -> HttpResponse:
         messages.success(request, _("We will not ask you for those days."))
         return redirect("go_away")
     periods = days_away(request.ambassador, on=day_of(at))
-    return render(request, "ambassadors/go_away.html", {"form": form, "periods": periods})
+    return render(request, "ambassadors/go_away.html", {"form": form, "periods": periods, "me": request.ambassador})
+
+
+@ambassadors_only
+@require_POST
+def no_longer_away(request: AmbassadorRequest, pk: int) -> HttpResponse:
+    """Take back days away that one has told us of."""
+    own = Hold.objects.visible_to(request.user).filter(ambassador=request.ambassador, set_by=request.user)
+    hold = get_object_or_404(own.filter(kind=HoldKind.AWAY), pk=pk)
+    said = _("Welcome back. We can ask you for those days again.")
+    press(request, come_back_early, said=said, hold=hold, by=request.user, at=timezone.now())
+    return redirect("go_away")
 
 
 @ambassadors_only

@@ -1,6 +1,6 @@
 """What coordinators fill in about requests, offers and visits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields as dataclass_fields
 from datetime import datetime, time
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import AT_RISK, NOT_RECONFIRMED, CancelReason, DeclineReason, RequestStatus, VisitStatus
+from bookings.forms.offers import notes_in_words
 from bookings.models import Preparation, Visit
 from bookings.operations.visits import Arrangements
 from bookings.queries.readiness import not_reconfirmed
@@ -33,8 +34,21 @@ class AnswerForm(HouseForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, times: Iterable[tuple[datetime, datetime]], **kwargs: Any) -> None:
+    too_tight = forms.BooleanField(label=_("They say that they can manage the journey"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        times: Iterable[tuple[datetime, datetime]],
+        tight: Mapping[tuple[datetime, datetime], str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`tight` tells of those of the times that leave whoever answers little time to get there (rule T-22)."""
         super().__init__(*args, **kwargs)
+        if tight:
+            self.fields["too_tight"].help_text = notes_in_words(tight)
+        else:
+            del self.fields["too_tight"]
         self.fields["answer"].choices = [  # type: ignore[attr-defined]
             *(
                 (start.isoformat(), gettext("Yes: %(time)s") % {"time": interval_in_words(start, end)})
@@ -52,7 +66,9 @@ class AnswerForm(HouseForm):
     @property
     def answered(self) -> dict[str, Any]:
         """What the operation for this answer takes beside the offer."""
-        return {"starts_at": self.starts_at} if self.starts_at else {"reason": self.cleaned_data["reason"]}
+        if self.starts_at is None:
+            return {"reason": self.cleaned_data["reason"]}
+        return {"starts_at": self.starts_at, "manages_journey": bool(self.cleaned_data.get("too_tight"))}
 
 
 class ArrangementsByTelephoneForm(HouseModelForm):

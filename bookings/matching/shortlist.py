@@ -43,6 +43,8 @@ class Card:
     parts: tuple[Part, ...]
     # Has said, without being asked, that they could do this.
     is_willing: bool = False
+    # Was not quick enough for this visit before its place was free again, and would still come.
+    is_in_reserve: bool = False
 
     @property
     def per_cent(self) -> int:
@@ -56,20 +58,32 @@ class Card:
 
 
 def shortlist(
-    visit: Visit, *, without: Collection[int], at: datetime, limit: int, only_short_notice: bool = False
+    visit: Visit,
+    *,
+    without: Collection[int],
+    at: datetime,
+    limit: int,
+    reserves: Collection[int] = (),
+    only_short_notice: bool = False,
 ) -> list[Card]:
     """The best of those who could be asked for this visit, so many, without those who have been asked.
 
-    After them whoever has said that they could do this and is not among the best; nobody stands higher for that.
-    Only those who may be asked at short notice, if so it is said, whenever the visit is.
+    After them whoever has said that they could do this, or waits in reserve, and is not among the best; nobody stands
+    higher for that. Only those who may be asked at short notice, if so it is said, whenever the visit is.
     """
     willing = willing_for(visit.request)
     wanted = wanted_by(visit.request, times_on_offer(visit, at))
     if only_short_notice:
         wanted = replace(wanted, soon=frozenset(wanted.times))
-    matches = rank(wanted, at=at, limit=limit, without=without, besides=willing)
+    matches = rank(wanted, at=at, limit=limit, without=without, besides=willing | {*reserves})
     return [
-        Card(place, match, _parts(match, wanted), match.ambassador.pk in willing)
+        Card(
+            place,
+            match,
+            _parts(match, wanted),
+            is_willing=match.ambassador.pk in willing,
+            is_in_reserve=match.ambassador.pk in reserves,
+        )
         for place, match in enumerate(matches, start=1)
     ]
 

@@ -1,27 +1,31 @@
 """The agreement between a school and an ambassador."""
 
+from bookings.models.calendar_reply import CalendarReply
 from bookings.models.feed_choice import FeedChoice
 from bookings.models.kept_apart import KeptApart
 from bookings.models.message import Message
-from bookings.models.offer import Offer, OfferEvent
+from bookings.models.offer import Offer, OfferEvent, OfferTime
 from bookings.models.own_visit import OwnVisit
 from bookings.models.preparation import Preparation
 from bookings.models.priority import Priority
 from bookings.models.proposal import Agreement, Proposal, ProposalEvent
 from bookings.models.reconfirmation import Reconfirmation
 from bookings.models.request import PossibleTime, Request, RequestEvent
+from bookings.models.reserve import Reserve
 from bookings.models.search import Search
 from bookings.models.visit import Commitment, Seat, SeatEvent, Session, Visit, VisitEvent
 from bookings.models.willing import Willing
 
 __all__ = [
     "Agreement",
+    "CalendarReply",
     "Commitment",
     "FeedChoice",
     "KeptApart",
     "Message",
     "Offer",
     "OfferEvent",
+    "OfferTime",
     "OwnVisit",
     "PossibleTime",
     "Preparation",
@@ -31,6 +35,7 @@ __all__ = [
     "Reconfirmation",
     "Request",
     "RequestEvent",
+    "Reserve",
     "Search",
     "Seat",
     "SeatEvent",

@@ -1,7 +1,7 @@
 """Someone asked."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.following import Moves
@@ -34,6 +34,10 @@ class Offer(models.Model):
     # what was set aside to ask them, and why: both or neither (E-33)
     set_aside = models.CharField(max_length=20, choices=SetAside, blank=True)
     because = models.CharField(max_length=300, blank=True)
+
+    # what the person said with a yes or another time: that they can manage the journey (T-22), and a few words
+    manages_journey = models.BooleanField(default=False)
+    words_to_school = models.CharField(_("a few words to the school"), max_length=200, blank=True)
 
     when_merged = Moves(
         _("Both are asked for the same visit, or hold the same seat: take one of the two offers back first.")
@@ -68,6 +72,24 @@ class Offer(models.Model):
     def asked_although(self) -> str:
         """What was set aside to ask this person and why, as they read it; empty where nothing was."""
         return f"{self.get_set_aside_display()}: {self.because}" if self.set_aside else ""
+
+
+class OfferTime(models.Model):
+    """Another time at which the person asked could come: one or two of an offer, until the school has answered."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="other_times")
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="other_time_ends_after_it_starts"),
+            models.UniqueConstraint(fields=["offer", "starts_at"], name="other_time_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M}"
 
 
 class OfferEvent(Event):

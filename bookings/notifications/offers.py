@@ -1,6 +1,6 @@
 """Letters to whoever is asked; None when the fact is true no longer."""
 
-from bookings.eligibility import times_on_offer
+from bookings.eligibility import can_be_reserve, times_on_offer
 from bookings.enums import OfferStatus, VisitStatus
 from bookings.envelopes import ANSWER_DAYS, calendar_of, offer_in, to_asked
 from stem.letters.drafts import Draft, Envelope, about
@@ -38,7 +38,10 @@ def offer_accepted(draft: Draft, *, offer_id: int) -> Envelope | None:
 def offer_superseded(draft: Draft, *, offer_id: int) -> Envelope | None:
     """Someone else was first; thank you, and nothing to do."""
     offer = offer_in(offer_id, OfferStatus.SUPERSEDED)
-    return to_asked(offer) if offer else None
+    if offer is None:
+        return None
+    may_wait = can_be_reserve(offer, offer.visit, at=draft.at)
+    return to_asked(offer, reserve=draft.link("answer_offer", offer.pk, days=ANSWER_DAYS) if may_wait else "")
 
 
 @about(LetterKind.OFFERS)
@@ -82,3 +85,24 @@ def place_given_back(draft: Draft, *, offer_id: int) -> Envelope | None:
     envelope = to_asked(offer, contact=draft.page("contact"))
     calendar = calendar_of(draft, offer.visit, [offer.ambassador.reached_at], cancelled=True)
     return Envelope(envelope.to_name, envelope.to_email, envelope.context, calendar=calendar)
+
+
+@about(LetterKind.OFFERS)
+def other_time_agreed(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """The school takes the time that you named; it still has the next word."""
+    offer = offer_in(offer_id, OfferStatus.ACCEPTED)
+    return to_asked(offer, visit=offer.visit, page=draft.page("visit", offer.visit_id)) if offer else None
+
+
+@about(LetterKind.OFFERS)
+def other_time_refused(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """The school could not take the time that you named; thank you for trying."""
+    offer = offer_in(offer_id, OfferStatus.REFUSED)
+    return to_asked(offer) if offer else None
+
+
+@about(LetterKind.OFFER_NEWS)
+def other_time_lapsed(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """The school has not said in time whether it can take the time that you named."""
+    offer = offer_in(offer_id, OfferStatus.LAPSED)
+    return to_asked(offer) if offer else None

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bookings.eligibility import times_on_offer
-from bookings.enums import RequestStatus, VisitStatus
+from bookings.enums import OfferStatus, RequestStatus, VisitStatus
 from bookings.envelopes import (
+    ANSWER_DAYS,
     calendar_of,
+    offer_in,
     request_in,
     to_contact,
     visit_as_posted,
@@ -18,6 +20,7 @@ from bookings.models import (
     Willing,
 )
 from bookings.queries.boards import not_asked_again_for
+from bookings.queries.seen import glimpse_of
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.accounts.models import User
@@ -117,3 +120,15 @@ def offered_oneself(draft: Draft, *, willing_id: int, user_id: int) -> Envelope 
     request = willing.request
     context = {"ambassador": willing.ambassador, "request": request, "school": request.school}
     return Envelope(reader.full_name, reader.email, {**context, "page": draft.page("coordinate_request", request.pk)})
+
+
+@about(LetterKind.REQUESTS)
+def other_time_named(draft: Draft, *, offer_id: int) -> Envelope | None:
+    """To the school: an ambassador could come at another time; who it is, it learns once it agrees (P-05)."""
+    offer = offer_in(offer_id, OfferStatus.COUNTERED)
+    if offer is None or offer.lapses_at <= draft.at:
+        return None
+    glimpse = glimpse_of(offer, is_online=offer.visit.request.is_online)
+    told = {"offer": offer, "times": list(offer.other_times.all()), "glimpse": glimpse}
+    answer = draft.link("answer_other_time", offer.pk, days=ANSWER_DAYS)
+    return to_contact(offer.visit.request, **told, answer=answer)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bookings import notifications
+from bookings.enums import UNSETTLED_OFFERS
 from bookings.models import Offer, Proposal, Visit
 from bookings.workflow import OFFER, PROPOSAL
 from stem.letters.post import post
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 
 
 def withdraw_live_offers(visit: Visit, *, by: "User | None", at: datetime) -> None:
-    """Tell everyone who was asked and has not answered that they no longer need to. The caller holds the visit."""
-    for offer in Offer.objects.select_for_update(no_key=True, of=("self",)).filter(visit=visit).awaiting_answer():
+    """Tell everyone who was asked, and waits or is waited for, that nobody needs to. The caller holds the visit."""
+    waiting = Offer.objects.filter(visit=visit, status__in=UNSETTLED_OFFERS)
+    for offer in waiting.select_for_update(no_key=True, of=("self",)):
         OFFER.move(offer, "withdraw", by=by, at=at)
         post(notifications.offer_withdrawn, to=offer.ambassador.user, due_at=at, offer_id=offer.pk)
 

@@ -11,6 +11,7 @@ from bookings import permissions
 from bookings.eligibility import can_be_kept_apart
 from bookings.enums import Side
 from bookings.models import KeptApart, Seat
+from schools.models import School
 from stem.audit.record import record
 from stem.rules import Kind, refuse
 
@@ -29,11 +30,7 @@ def keep_apart(*, seat: Seat, side: Side, by: "User", at: datetime) -> None:
     if not can_be_kept_apart(seat, side, at=at):
         raise refuse("not_over", Kind.STATE, _("You can say so once the visit is over or called off."))
     person, school = _both(seat)
-    told, is_new = KeptApart.objects.get_or_create(
-        school_id=school, ambassador=person, side=side, defaults={"said_at": at, "by": by}
-    )
-    if is_new:
-        record("kept_apart.say", told, by=by, at=at)
+    _say(person, school, side, by=by, at=at)
 
 
 @transaction.atomic
@@ -44,6 +41,39 @@ def no_longer_keep_apart(*, seat: Seat, side: Side, by: "User", at: datetime) ->
     """
     permissions.check_may_keep_apart(by, seat, side)
     person, school = _both(seat)
+    _take_back(person, school, side, by=by, at=at)
+
+
+@transaction.atomic
+def keep_away_from(*, ambassador: Ambassador, school: School, by: "User", at: datetime) -> None:
+    """Ask a person for this school no more, by their own word, whether or not they have been there.
+
+    The school never learns it. Said again it was said once. Refuses with `not_yours`.
+    """
+    ambassador = Ambassador.objects.locked(ambassador)
+    permissions.check_may_offer_oneself(by, ambassador)
+    _say(ambassador, school.pk, Side.AMBASSADOR, by=by, at=at)
+
+
+@transaction.atomic
+def no_longer_keep_away_from(*, ambassador: Ambassador, school: School, by: "User", at: datetime) -> None:
+    """Ask them for this school again; what was never said stays unsaid. Refuses with `not_yours`."""
+    ambassador = Ambassador.objects.locked(ambassador)
+    permissions.check_may_offer_oneself(by, ambassador)
+    _take_back(ambassador, school.pk, Side.AMBASSADOR, by=by, at=at)
+
+
+def _say(person: Ambassador, school: int, side: Side, *, by: "User", at: datetime) -> None:
+    """Keep one side's word, once. The caller holds the person."""
+    told, is_new = KeptApart.objects.get_or_create(
+        school_id=school, ambassador=person, side=side, defaults={"said_at": at, "by": by}
+    )
+    if is_new:
+        record("kept_apart.say", told, by=by, at=at)
+
+
+def _take_back(person: Ambassador, school: int, side: Side, *, by: "User", at: datetime) -> None:
+    """Let go of one side's word, and not of the other's. The caller holds the person."""
     for told in KeptApart.objects.filter(school_id=school, ambassador=person, side=side):
         record("kept_apart.take_back", told, by=by, at=at)
         told.delete()

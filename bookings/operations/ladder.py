@@ -16,6 +16,7 @@ from bookings.operations.offers import invite_ambassador
 from bookings.operations.requests import give_up_request
 from bookings.queries.boards import not_asked_again_for
 from bookings.queries.coordinators import coordinators_of
+from bookings.queries.reserves import reserves_of
 from bookings.queries.searching import has_newcomer, open_seats, rung_for, searches_under_way
 from bookings.queries.sharing import week_of
 from bookings.workflow import REQUEST, VISIT
@@ -75,20 +76,24 @@ def _ask_for(visit: Visit, *, at: datetime, policy: Mapping[str, int]) -> int:
         return 0
     wanted = [(seat, rung) for seat, rung in rungs for _more in range(rung.at_once - vars(seat)["waiting"])]
     cards = _whom(visit, len(wanted), is_urgent=is_urgent, at=at, policy=policy) if wanted else []
-    if wanted and not cards and not any(vars(seat)["waiting"] for seat in seats):
+    if wanted and not cards and not any(vars(seat)["unsettled"] for seat in seats):
         _tell_school(visit, "find_nobody", at=at)
     return _ask([seat for seat, _rung in wanted], cards, at=at)
 
 
 def _whom(visit: Visit, count: int, *, is_urgent: bool, at: datetime, policy: Mapping[str, int]) -> list[Card]:
-    """Whom to ask, so many: the best, somebody new among them where it is their turn (E-31).
+    """Whom to ask, so many: who waits in reserve, then the best, somebody new among them where it is their turn (E-31).
 
-    In an open call those who said that they could do it, and nobody else.
+    In an open call those who said that they could do it, or wait in reserve, and nobody else.
     """
-    asked = not_asked_again_for(visit)
-    cards = shortlist(visit, without=asked, at=at, limit=count + BESIDES, only_short_notice=is_urgent)
+    asked, reserves = not_asked_again_for(visit), reserves_of(visit)
+    limit = count + BESIDES
+    cards = shortlist(visit, without=asked, at=at, limit=limit, reserves=reserves, only_short_notice=is_urgent)
     if visit.request.asking == Asking.OPEN_CALL:
-        cards = [card for card in cards if card.is_willing]
+        cards = [card for card in cards if card.is_willing or card.match.ambassador.pk in reserves]
+    places = {person: place for place, person in enumerate(reserves)}
+    # The order of those who do not wait stays as it is.
+    cards.sort(key=lambda card: places.get(card.match.ambassador.pk, len(places)))
     week = week_of(areas_around(visit.request.school.area), at=at, share=policy["reserve_share"])
     needs_newcomer = week.newcomer_is_due and not has_newcomer(visit)
     return whom_to_ask(cards, count, needs_newcomer=needs_newcomer)

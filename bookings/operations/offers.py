@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ambassadors.models import Ambassador
+from ambassadors.operations.profile import go_away
 from bookings import eligibility, notifications, permissions
-from bookings.enums import OfferStatus, SeatKind, SeatStatus, SetAside, VisitStatus
+from bookings.enums import UNSETTLED_OFFERS, OfferStatus, SeatKind, SeatStatus, SetAside, VisitStatus
 from bookings.ladder import Rung, next_reminder
 from bookings.matching.ranking import Match
 from bookings.models import Commitment, Offer, Seat, Session, Visit
+from bookings.operations.keeping_apart import keep_away_from
 from bookings.queries.searching import rung_for
 from bookings.queries.sharing import shares_of
 from bookings.workflow import OFFER, REQUEST, SEAT, VISIT
@@ -120,11 +122,20 @@ def _check_turn(
 
 
 @transaction.atomic
-def accept_offer(*, offer: Offer, starts_at: datetime, by: "User | None", at: datetime, on_behalf_of: str = "") -> Seat:
+def accept_offer(
+    *,
+    offer: Offer,
+    starts_at: datetime,
+    by: "User | None",
+    at: datetime,
+    on_behalf_of: str = "",
+    manages_journey: bool = False,
+) -> Seat:
     """Take up an offer: this ambassador now holds the seat, at the time they chose.
 
     The first acceptance of a visit fixes its time. Refuses with `not_yours`, `seat_taken` if someone was quicker,
-    `lapsed`, `state`, `time_gone`, or any reason of `eligibility.check_can_take`, `clash` among them.
+    `lapsed`, `state`, `time_gone`, any reason of `eligibility.check_can_take`, `clash` among them, or `too_tight`
+    where another visit is so near that they have to say that they can manage the journey (rule T-22).
     """
     # Everyone locks in this order, person, visit, seat, offer, so that nobody waits in a circle.
     ambassador = Ambassador.objects.locked(offer.ambassador)
@@ -132,11 +143,53 @@ def accept_offer(*, offer: Offer, starts_at: datetime, by: "User | None", at: da
     seat = Seat.objects.locked(offer.seat)
     offer = Offer.objects.locked(offer)
     permissions.check_may_answer(by, offer)
-    _check_still_open(offer, seat, at)
-    starts_at, ends_at = _chosen_time(visit, starts_at, at)
-    eligibility.check_can_take(ambassador, visit, starts_at, ends_at, at)
+    check_still_open(offer, seat, at)
+    time = _chosen_time(visit, starts_at, at)
+    eligibility.check_can_take(ambassador, visit, *time, at)
+    check_journey(offer, visit, [time], manages_journey, by=by, at=at, on_behalf_of=on_behalf_of)
 
-    OFFER.move(offer, "accept", by=by, at=at, on_behalf_of=on_behalf_of)
+    OFFER.move(offer, "accept", by=by, at=at, on_behalf_of=on_behalf_of, manages_journey=manages_journey)
+    take_seat(offer, seat, visit, time, by=by, at=at, on_behalf_of=on_behalf_of)
+    post(notifications.offer_accepted, to=ambassador.user, due_at=at, offer_id=offer.pk)
+    return seat
+
+
+def check_journey(
+    offer: Offer,
+    visit: Visit,
+    times: list[eligibility.Interval],
+    manages_journey: bool,
+    *,
+    by: "User | None",
+    at: datetime,
+    on_behalf_of: str = "",
+) -> None:
+    """There is time to get there, or whoever would travel says that they can manage (rule T-22).
+
+    Refuses with `too_tight`; or with `not_yours` for a coordinator who says so of their own.
+    """
+    if manages_journey:
+        permissions.check_may_manage_journey(by, offer, on_behalf_of)
+        return
+    for time in times:
+        eligibility.check_gap(offer.ambassador, visit, time, buffer=values(on=day_of(at))["buffer_minutes"])
+
+
+def take_seat(
+    offer: Offer,
+    seat: Seat,
+    visit: Visit,
+    time: eligibility.Interval,
+    *,
+    by: "User | None",
+    at: datetime,
+    on_behalf_of: str,
+) -> None:
+    """What follows from a yes: the seat and its hours are the person's, the visit has its time, and the school is told.
+
+    The caller holds person, visit, seat and offer, and has asked whether this may be. Refuses with `clash`.
+    """
+    ambassador, (starts_at, ends_at) = offer.ambassador, time
     SEAT.move(seat, "take", by=by, at=at, on_behalf_of=on_behalf_of, ambassador=ambassador)
     with kept(Commitment, one_place_at_a_time=eligibility.clashing()):
         Commitment.objects.create(seat=seat, ambassador=ambassador, starts_at=starts_at, ends_at=ends_at)
@@ -154,11 +207,9 @@ def accept_offer(*, offer: Offer, starts_at: datetime, by: "User | None", at: da
             sequence=visit.sequence,
             offer_id=offer.pk,
         )
-    post(notifications.offer_accepted, to=ambassador.user, due_at=at, offer_id=offer.pk)
-    return seat
 
 
-def _check_still_open(offer: Offer, seat: Seat, at: datetime) -> None:
+def check_still_open(offer: Offer, seat: Seat, at: datetime) -> None:
     """The offer can still be accepted. Refuses with `accepted_before`, `seat_taken`, `lapsed` or `state`."""
     if offer.status == OfferStatus.ACCEPTED:
         raise refuse("accepted_before", Kind.STATE, _("You have accepted this visit already. Thank you."))
@@ -183,40 +234,90 @@ def _fix_time(visit: Visit, starts_at: datetime, ends_at: datetime, at: datetime
         visit.starts_at, visit.ends_at, visit.changed_at = starts_at, ends_at, at
         visit.save(update_fields=["starts_at", "ends_at", "changed_at"])
         Session.objects.create(visit=visit, starts_at=starts_at, ends_at=ends_at, group=visit.request.year_groups)
+        take_back_other_times(visit, at=at)
+
+
+def take_back_other_times(visit: Visit, *, at: datetime) -> None:
+    """Tell whoever named another time, for a place beside the one just taken, that the visit has its time now.
+
+    They can be asked anew, for that time.
+    """
+    countered = Offer.objects.filter(visit=visit, status=OfferStatus.COUNTERED, seat__status=SeatStatus.OPEN)
+    for other in countered.select_for_update(no_key=True, of=("self",)):
+        OFFER.move(other, "withdraw", by=None, at=at)
+        post(notifications.offer_withdrawn, to=other.ambassador.user, due_at=at, offer_id=other.pk)
 
 
 def _thank_the_others(seat: Seat, *, at: datetime) -> None:
     """Tell everyone else who was asked for this seat that it is taken."""
-    for other in Offer.objects.select_for_update(no_key=True, of=("self",)).filter(seat=seat).awaiting_answer():
+    others = Offer.objects.filter(seat=seat, status__in=UNSETTLED_OFFERS)
+    for other in others.select_for_update(no_key=True, of=("self",)):
         OFFER.move(other, "supersede", by=None, at=at)
         post(notifications.offer_superseded, to=other.ambassador.user, due_at=at, offer_id=other.pk)
 
 
 @transaction.atomic
-def decline_offer(*, offer: Offer, by: "User | None", at: datetime, reason: str = "", on_behalf_of: str = "") -> None:
-    """Say no to an offer, freely and without a mark. Refuses with `not_yours` or `state`."""
+def decline_offer(
+    *,
+    offer: Offer,
+    by: "User | None",
+    at: datetime,
+    reason: str = "",
+    on_behalf_of: str = "",
+    not_this_school: bool = False,
+    not_this_month: bool = False,
+) -> None:
+    """Say no to an offer, freely and without a mark; another time that was named goes with it.
+
+    Whoever likes says with it that they would rather not go to this school, which never learns it (rule 6.4), or that
+    they are away in the month of the visit. Refuses with `not_yours` or `state`.
+    """
+    # The person first: what is said of schools and of days is held behind their row.
+    ambassador = Ambassador.objects.locked(offer.ambassador)
     offer = Offer.objects.locked(offer)
     permissions.check_may_answer(by, offer)
+    first, last = eligibility.month_of_visit(offer.visit, at)
     OFFER.move(offer, "decline", by=by, at=at, reason=reason, on_behalf_of=on_behalf_of)
+    if (not_this_school or not_this_month) and (by is None or by.pk != ambassador.user_id):
+        raise refuse("not_yours", Kind.PERMISSION, _("Only the person themselves may say so."))
+    if not_this_school and by is not None:
+        keep_away_from(ambassador=ambassador, school=offer.visit.request.school, by=by, at=at)
+    if not_this_month and by is not None:
+        go_away(ambassador=ambassador, starts_on=first, ends_on=last, by=by, at=at)
 
 
 @transaction.atomic
-def accept_by_link(*, link: OneTimeLink, starts_at: datetime, at: datetime) -> Seat:
+def accept_by_link(*, link: OneTimeLink, starts_at: datetime, at: datetime, manages_journey: bool = False) -> Seat:
     """Take up an offer with the link from its letter: the link is spent and the seat taken, or neither.
 
     Refuses with `link_used`, or as `accept_offer` does.
     """
     use_link(link, at=at)
     offer = Offer.objects.select_related("ambassador__user").get(pk=link.object_id)
-    return accept_offer(offer=offer, starts_at=starts_at, by=offer.ambassador.user, at=at)
+    by = offer.ambassador.user
+    return accept_offer(offer=offer, starts_at=starts_at, by=by, at=at, manages_journey=manages_journey)
 
 
 @transaction.atomic
-def decline_by_link(*, link: OneTimeLink, at: datetime, reason: str = "") -> None:
+def decline_by_link(
+    *,
+    link: OneTimeLink,
+    at: datetime,
+    reason: str = "",
+    not_this_school: bool = False,
+    not_this_month: bool = False,
+) -> None:
     """Say no with the link from the letter, which is spent. Refuses with `link_used`, or as `decline_offer` does."""
     use_link(link, at=at)
     offer = Offer.objects.select_related("ambassador__user").get(pk=link.object_id)
-    decline_offer(offer=offer, by=offer.ambassador.user, at=at, reason=reason)
+    decline_offer(
+        offer=offer,
+        by=offer.ambassador.user,
+        at=at,
+        reason=reason,
+        not_this_school=not_this_school,
+        not_this_month=not_this_month,
+    )
 
 
 @transaction.atomic
@@ -257,7 +358,9 @@ def lapse_offers(*, at: datetime) -> int:
         with transaction.atomic():
             offer = Offer.objects.locked(due)
             if OFFER.can(offer, "lapse"):
+                is_schools = offer.status == OfferStatus.COUNTERED
+                fact = notifications.other_time_lapsed if is_schools else notifications.offer_lapsed
                 OFFER.move(offer, "lapse", by=None, at=at)
-                post(notifications.offer_lapsed, to=offer.ambassador.user, due_at=at, offer_id=offer.pk)
+                post(fact, to=offer.ambassador.user, due_at=at, offer_id=offer.pk)
                 lapsed += 1
     return lapsed

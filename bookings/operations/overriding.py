@@ -25,8 +25,9 @@ def invite_all_the_same(*, seat: Seat, ambassador: Ambassador, because: str, by:
 
     What was set aside and the reason are kept with the offer, read by the person asked, and stand in the history.
     Refuses with `not_coordinator`, `own_offer`, `because` without a reason, `asked_before`, `said_no`,
-    `not_considered`, as `matching.overriding.find_obstacle` does, or as `operations.offers.invite_ambassador` does:
-    vetting, conditions, absence and V-15 are asked there once more, and nothing here sets them aside.
+    `refused_before`, `not_considered`, as `matching.overriding.find_obstacle` does, or as
+    `operations.offers.invite_ambassador` does: vetting, conditions, absence and V-15 are asked there once more, and
+    nothing here sets them aside.
     """
     # In the order in which everyone locks: person, visit, seat.
     ambassador = Ambassador.objects.locked(ambassador)
@@ -48,6 +49,9 @@ def _reasons_not_again(visit: Visit, ambassador: Ambassador) -> list[Reason]:
     asked = set(Offer.objects.filter(visit=visit, ambassador=ambassador).values_list("status", flat=True))
     if asked & {OfferStatus.DECLINED, OfferStatus.RELEASED}:
         return [Reason("said_no", Kind.STATE, _("This person has said no to this visit, and is not asked again."))]
+    if OfferStatus.REFUSED in asked:
+        words = _("The school could not take the other time that this person named: they are not asked again.")
+        return [Reason("refused_before", Kind.STATE, words)]
     if asked.intersection(NOT_ASKED_AGAIN):
         words = _("This person has been asked already and has not answered yet.")
         return [Reason("asked_before", Kind.STATE, words)]

@@ -10,7 +10,7 @@ from ambassadors.enums import HoldKind
 from ambassadors.models import Ambassador, Hold, Requirement
 from ambassadors.operations import holds, memberships, requirements
 from bookings import eligibility, notifications
-from bookings.enums import CancelReason
+from bookings.enums import UNSETTLED_OFFERS, CancelReason
 from bookings.models import Offer, Seat, Visit
 from bookings.notice import replacement_begins_on
 from bookings.operations.promised import lock_with_everyone_beside, promised_seats
@@ -123,9 +123,9 @@ def _give_back(ambassador: Ambassador, may_come: MayCome, *, at: datetime) -> in
         if visit.starts_at is not None and not may_come(visit, day_of(visit.starts_at)):
             hand_back_seat(seat, visit, reason=CancelReason.OTHER, by=None, at=at, told=notifications.place_given_back)
             given_back += 1
-    waiting = Offer.objects.select_for_update(no_key=True, of=("self",)).filter(ambassador=ambassador)
-    for offer in waiting.awaiting_answer().order_by("pk"):
-        times = eligibility.times_on_offer(offer.visit, at)
+    waiting = Offer.objects.filter(ambassador=ambassador, status__in=UNSETTLED_OFFERS).order_by("pk")
+    for offer in waiting.select_for_update(no_key=True, of=("self",)):
+        times = eligibility.times_of_offer(offer, at)
         if not any(may_come(offer.visit, day_of(starts_at)) for starts_at, _ends_at in times):
             OFFER.move(offer, "withdraw", by=None, at=at)
             post(notifications.offer_withdrawn, to=ambassador.user, due_at=at, offer_id=offer.pk)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
 from bookings import notifications, permissions
-from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
+from bookings.enums import UNSETTLED_OFFERS, RequestStatus, SeatStatus, VisitStatus
 from bookings.matching.shortlist import match_of
 from bookings.models import Request, Visit, Willing
 from bookings.queries.boards import Board, board_of
@@ -81,7 +81,7 @@ def _check_can_be_asked(ambassador: Ambassador, visits: list[Visit], board: Boar
     if not sought:
         raise _nobody_sought()
     theirs = [offer for offer in board.offers if offer.ambassador_id == ambassador.pk]
-    if any(offer.status == OfferStatus.SENT for offer in theirs):
+    if any(offer.status in UNSETTLED_OFFERS for offer in theirs):
         raise refuse("asked_before", Kind.STATE, _("You are asked for this one already: answer on your own page."))
     for visit in sought.values():
         if match_of(visit, ambassador.pk, without=board.not_asked_again_for(visit), at=at) is not None:

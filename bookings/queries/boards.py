@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from bookings.enums import CancelReason, DeclineReason, OfferStatus, RequestStatus, SeatStatus, VisitStatus
-from bookings.models import Offer, OfferEvent, ProposalEvent, Request, Seat, SeatEvent, Visit
+from bookings.models import Offer, OfferEvent, ProposalEvent, Request, Reserve, Seat, SeatEvent, Visit
 from bookings.querysets import VisitQuerySet
 from stem.history import Happening, happening
 
@@ -72,6 +72,12 @@ OFFER_WORDS: dict[str, Promise] = {
     "withdraw": gettext_lazy("Offer taken back"),
     "supersede": gettext_lazy("Someone else was first"),
     "release": gettext_lazy("Gave the place up"),
+    "reconsider": gettext_lazy("Took the no back"),
+    "counter": gettext_lazy("Could come at another time"),
+    "agree": gettext_lazy("The school agreed to the other time"),
+    "refuse": gettext_lazy("The school could not take the other time"),
+    "keep_in_reserve": gettext_lazy("Waits in reserve"),
+    "no_longer_in_reserve": gettext_lazy("Waits no longer in reserve"),
 }
 REASON_WORDS = {each.value: each.label for words in (DeclineReason, CancelReason) for each in words}
 
@@ -82,6 +88,8 @@ NOT_ASKED_AGAIN = (
     OfferStatus.ACCEPTED,
     OfferStatus.DECLINED,
     OfferStatus.RELEASED,
+    OfferStatus.COUNTERED,
+    OfferStatus.REFUSED,
 )
 
 
@@ -112,11 +120,19 @@ class Board:
             if offer.visit_id == visit.pk and offer.status in NOT_ASKED_AGAIN
         }
 
+    def in_reserve_for(self, visit: Visit) -> set[int]:
+        """The people who were not quick enough for this visit and would come all the same, by their keys."""
+        return {
+            offer.ambassador_id for offer in self.offers if offer.visit_id == visit.pk and vars(offer)["in_reserve"]
+        } - self.not_asked_again_for(visit)
+
 
 def board_of(request: Request) -> Board:
     """The state of the search for this request, in two queries."""
     seats = Seat.objects.filter(visit__request=request).select_related("visit", "ambassador").order_by("visit", "pk")
-    offers = Offer.objects.filter(visit__request=request).select_related("ambassador")
+    reserve = Reserve.objects.filter(visit=OuterRef("visit"), ambassador=OuterRef("ambassador"), withdrawn_at=None)
+    offers = Offer.objects.filter(visit__request=request).annotate(in_reserve=Exists(reserve))
+    offers = offers.select_related("ambassador")
     board = Board(list(seats), list(offers))
     for seat in board.seats:
         seat.visit.request = request  # read already, with its times

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from ambassadors.enums import CheckBody
 from ambassadors.models import Ambassador
+from bookings.enums import UNSETTLED_OFFERS
 from bookings.models import Offer, Seat, Visit
 from bookings.queries.diary import Promised, promised
 from stem.moments import day_of
@@ -28,7 +29,7 @@ def departure_of(ambassador: Ambassador, *, at: datetime) -> Departure:
     return Departure(
         ambassador=ambassador,
         visits=[promised(visit) for visit in visits],
-        offers=Offer.objects.filter(ambassador=ambassador).awaiting_answer().count(),
+        offers=Offer.objects.filter(ambassador=ambassador, status__in=UNSETTLED_OFFERS).count(),
         is_in_pvg=checks.exists(),
     )
 

@@ -16,6 +16,7 @@ from bookings.eligibility import can_be_kept_apart, can_be_moved
 from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, Side, Speaker, VisitStatus
 from bookings.models import KeptApart, Offer, Request, Seat, Visit, VisitEvent
 from bookings.queries.at_risk import Renewal, renewals_for
+from bookings.queries.calendar_replies import CalendarSays, calendars_say, says_of_visit, with_calendar_says
 from bookings.queries.checklist import Checklist, checklist_of
 from bookings.queries.proposals import Proposed, ToAnswer, proposed_for, to_answer, with_open_proposal
 from bookings.queries.questions import Question, journey_in_words, offers_with_what_is_asked, question_of
@@ -142,6 +143,8 @@ class Home:
     away: list[Hold]
     # What is to be renewed so that what is promised can go ahead.
     renewals: list[Renewal]
+    # What their own calendar program has said of visits, and they have not.
+    calendar_says: list[tuple[Visit, Words]]
 
     @property
     def comment_until(self) -> date | None:
@@ -169,7 +172,9 @@ def home_of(ambassador: Ambassador, user: "User", *, at: datetime) -> Home:
     mine = mine.select_related("request__school")
     coming = mine.filter(status__in=UPCOMING, ends_at__gt=at)
     past = mine.exclude(pk__in=coming.values("pk"))
-    visits: list[Visit] = list(with_open_proposal(coming.order_by("starts_at", "pk"), of=user))
+    visits: list[Visit] = list(
+        with_open_proposal(with_calendar_says(coming, user).order_by("starts_at", "pk"), of=user)
+    )
     return Home(
         ambassador=ambassador,
         asked=[question_of(offer, at=at) for offer in offers_with_what_is_asked(waiting)],
@@ -181,6 +186,7 @@ def home_of(ambassador: Ambassador, user: "User", *, at: datetime) -> Home:
         renewals=renewals_for(
             ambassador, [visit for visit in visits if visit.starts_at and visit.starts_at > at], on=today
         ),
+        calendar_says=calendars_say(visits),
     )
 
 
@@ -245,6 +251,8 @@ class AgreedVisit:
     # Another time that was proposed last, and whether one may be.
     proposed: Proposed | None = None
     can_move: bool = False
+    # What their own calendar program has said of it, and they have not.
+    calendar: CalendarSays | None = None
 
     @property
     def is_confirmed(self) -> bool:
@@ -279,6 +287,7 @@ def agreed_visit(visit: Visit, user: "User", *, at: datetime) -> AgreedVisit:
         keeps_away=over and said.filter(ambassador__user=user).exists(),
         proposed=proposed_for(visit, seats, mine=[mine] if mine else [], at=at),
         can_move=mine is not None and can_be_moved(visit, at),
+        calendar=says_of_visit(visit, user, at=at) if mine else None,
     )
 
 

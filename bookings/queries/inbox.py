@@ -16,7 +16,7 @@ from ambassadors.eligibility import requirements_met
 from ambassadors.enums import AmbassadorStatus, CheckStatus, RefereeStatus
 from ambassadors.models import Ambassador, Check, Referee
 from bookings.eligibility import short_notice
-from bookings.enums import AT_RISK, NOT_RECONFIRMED, RequestStatus, SeatStatus, VisitStatus
+from bookings.enums import AT_RISK, NOT_RECONFIRMED, UNSETTLED_OFFERS, RequestStatus, SeatStatus, VisitStatus
 from bookings.ladder import LATE, VERY_LATE, late_before
 from bookings.models import Offer, PossibleTime, Priority, Request, Seat, Visit, VisitEvent
 from bookings.priority.sharing import Week
@@ -199,7 +199,7 @@ def _requests(user: "User", at: datetime) -> list[Pile]:
 
 def _waiting_requests(user: "User", at: datetime) -> QuerySet[Request]:
     """Each request that waits for this coordinator, and what for: a search that is late is told as that alone."""
-    asked = Offer.objects.awaiting_answer().filter(seat=OuterRef("pk"))
+    asked = Offer.objects.filter(seat=OuterRef("pk"), status__in=UNSETTLED_OFFERS)
     seats = Seat.objects.filter(
         visit__request=OuterRef("pk"), visit__status=VisitStatus.FINDING, status=SeatStatus.OPEN
     )
@@ -218,7 +218,7 @@ def _waiting_requests(user: "User", at: datetime) -> QuerySet[Request]:
 
 
 def _asked_for_request() -> QuerySet[Offer]:
-    return Offer.objects.awaiting_answer().filter(visit__request=OuterRef("pk"))
+    return Offer.objects.filter(visit__request=OuterRef("pk"), status__in=UNSETTLED_OFFERS)
 
 
 def _late_item(request: Any, at: datetime) -> Item:

@@ -56,6 +56,14 @@ ENDINGS: dict[OfferStatus, tuple[Words, Words]] = {
         lazy("Someone else was quicker"),
         lazy("The class has its visitor, so nothing is left for you to do. Thank you all the same."),
     ),
+    OfferStatus.COUNTERED: (
+        lazy("You have named another time"),
+        lazy("The school has been asked whether it can take it. We write to you as soon as it has answered."),
+    ),
+    OfferStatus.REFUSED: (
+        lazy("The school could not take the other time"),
+        lazy("Thank you for trying to make it fit. We will ask you again when another school could use you."),
+    ),
     OfferStatus.RELEASED: (
         lazy("This visit goes on without you"),
         lazy("You had said yes; the place has since been given back. Thank you for offering."),
@@ -127,7 +135,7 @@ def question_of(offer: Offer, *, at: datetime) -> Question:
 
 def offers_with_what_is_asked(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     """Offers with all that a page says about them."""
-    return offers.select_related("ambassador", "visit__request__school").prefetch_related(
+    return offers.select_related("ambassador", "seat", "visit__request__school").prefetch_related(
         "visit__request__possible_times"
     )
 

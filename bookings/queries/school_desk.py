@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Prefetch, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as lazy
 from ambassadors.eligibility import bookable
 from ambassadors.models import Ambassador
 from bookings.eligibility import can_be_kept_apart, can_be_moved
-from bookings.enums import NAMED, UPCOMING, RequestStatus, SeatStatus, Side, Speaker, VisitStatus
-from bookings.models import KeptApart, Priority, Request, RequestEvent, Seat, Visit, VisitEvent
+from bookings.enums import NAMED, UPCOMING, OfferStatus, RequestStatus, SeatStatus, Side, Speaker, VisitStatus
+from bookings.models import KeptApart, Offer, Priority, Request, RequestEvent, Seat, Visit, VisitEvent
 from bookings.queries.checklist import Checklist, checklist_of
+from bookings.queries.countering import OtherTime, other_times_for
 from bookings.queries.proposals import THE_SCHOOL, Proposed, ToAnswer, proposed_for, to_answer, with_open_proposal
 from bookings.queries.readiness import Own, readiness_of
 from bookings.queries.seen import Assurance, Glimpse, cards_of, glimpses_of
@@ -98,14 +99,23 @@ class Asked:
     request: Request
 
     @property
+    def has_other_time(self) -> bool:
+        """Whether another time waits for the school's answer, as a request that was asked about it is told."""
+        return bool(vars(self.request).get("has_other_time"))
+
+    @property
     def status(self) -> Words:
         """Where it stands."""
-        return REQUEST_STANDING[RequestStatus(self.request.status)][0]
+        return _("Another time: yours to answer") if self.has_other_time else self._standing[0]
+
+    @property
+    def _standing(self) -> tuple[Words, str]:
+        return REQUEST_STANDING[RequestStatus(self.request.status)]
 
     @property
     def tone(self) -> str:
         """The tone of its tag."""
-        return REQUEST_STANDING[RequestStatus(self.request.status)][1]
+        return self._standing[1]
 
     @property
     def priority(self) -> Priority | None:
@@ -212,6 +222,9 @@ class SchoolHome:
             return Next(_("Another time is proposed"), first_asked.when, page, _("Read why, and answer"))
         if self.to_accept:
             return self._accept(self.to_accept[0])
+        if other := next((each.request for each in self.working if each.has_other_time), None):
+            title = _("An ambassador could come at another time")
+            return Next(title, str(other), reverse("request", args=[other.pk]), _("See when, and answer"))
         if self.coming:
             first = self.coming[0]
             page = reverse("visit", args=[first.visit.pk])
@@ -246,7 +259,8 @@ def school_home_of(contact: Contact, *, at: datetime) -> SchoolHome:
     asked = Request.objects.filter(
         school__in=history, status__in=[RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.OPEN]
     )
-    requests = [Asked(request) for request in asked]
+    waits = Offer.objects.filter(visit__request=OuterRef("pk"), status=OfferStatus.COUNTERED, lapses_at__gt=at)
+    requests = [Asked(request) for request in asked.annotate(has_other_time=Exists(waits))]
     return SchoolHome(
         school=school,
         to_answer=to_answer(coming, at=at),
@@ -270,6 +284,8 @@ class AskedInFull(Asked):
 
     visits: list[Expected]
     history: list[Happening]
+    # Times that ambassadors have named instead, and that wait for the school's answer.
+    other_times: list[OtherTime]
 
     @property
     def can_have_more_times(self) -> bool:
@@ -285,13 +301,14 @@ class AskedInFull(Asked):
 
 
 def asked_in_full(request: Request, *, at: datetime) -> AskedInFull:
-    """This request with its visits and its history, in three queries."""
+    """This request with its visits, its history and what waits for an answer, in four queries."""
     visits = request.visits.select_related("request").prefetch_related(_seats())
     return AskedInFull(
         request=request,
         visits=[Expected(visit, at) for visit in visits],
         # That others were passed over is between coordinators.
         history=[told(event) for event in request.events.all() if event.kind in HISTORY],
+        other_times=other_times_for(request, at=at),
     )
 
 

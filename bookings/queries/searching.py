@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from bookings.eligibility import Interval
-from bookings.enums import Asking, OfferStatus, SeatStatus
+from bookings.enums import UNSETTLED_OFFERS, Asking, OfferStatus, SeatStatus
 from bookings.ladder import BY_HAND, Rung, rung_of
 from bookings.models import Offer, Request, Seat, Visit
 from stem.nations import Nation
@@ -44,9 +44,15 @@ def searches_under_way() -> list[Visit]:
 
 
 def open_seats(visit: Visit) -> list[Seat]:
-    """The seats of this visit that nobody has, each with how many wait to answer, those with the fewest first."""
-    waiting = Count("offers", filter=Q(offers__status=OfferStatus.SENT))
-    seats = list(Seat.objects.filter(visit=visit, status=SeatStatus.OPEN).annotate(waiting=waiting))
+    """The seats of this visit that nobody has, each with how many wait to answer, those with the fewest first.
+
+    And with how many offers may still come to a yes: those to which somebody named another time are among them.
+    """
+    waiting, unsettled = (
+        Count("offers", filter=Q(offers__status__in=statuses)) for statuses in ([OfferStatus.SENT], UNSETTLED_OFFERS)
+    )
+    rows = Seat.objects.filter(visit=visit, status=SeatStatus.OPEN)
+    seats = list(rows.annotate(waiting=waiting, unsettled=unsettled))
     for seat in seats:
         seat.visit = visit
     return sorted(seats, key=lambda seat: (vars(seat)["waiting"], seat.pk))

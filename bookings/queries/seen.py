@@ -66,6 +66,11 @@ def glimpses_of(visit: Visit, seats: Iterable[Seat]) -> list[Glimpse]:
     return [Glimpse(each.job_title, _way_to_school(minutes.get(each.pk), is_online=online)) for each in people]
 
 
+def glimpse_of(offer: Offer, *, is_online: bool) -> Glimpse:
+    """Whoever is asked for a visit, as its school may know them before it has agreed to a time of theirs."""
+    return Glimpse(offer.ambassador.job_title, _way_to_school(offer.minutes, is_online=is_online))
+
+
 def _way_to_school(minutes: int | None, *, is_online: bool) -> str:
     """How far someone comes, as a school may know it: of a neighbour not how near they live (rule P-05)."""
     if not is_online and minutes is not None and minutes < NEAR:

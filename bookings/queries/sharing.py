@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.enums import TAKES_PLACE
+from bookings.enums import TAKES_PLACE, UNSETTLED_OFFERS
 from bookings.models import Offer, PossibleTime, Request, RequestEvent, Visit
 from bookings.priority.sharing import LONG_WAIT, WAITS_FROM, Term, Week, is_reserved
 from bookings.priority.words import RESERVED_FROM
@@ -80,7 +80,7 @@ def _term(visit: Visit, span: Span, cap: int) -> Term:
     """The school's other visits of this term that take place, or for which someone is being asked."""
     first, last = moment(span.first, time.min), moment(span.last, time.max)
     history = School.objects.with_history_of(visit.request.school).order_by().values("pk")
-    asked = Offer.objects.awaiting_answer().filter(visit=OuterRef("pk"))
+    asked = Offer.objects.filter(visit=OuterRef("pk"), status__in=UNSETTLED_OFFERS)
     possible = PossibleTime.objects.filter(request=OuterRef("request"), starts_at__range=(first, last))
     others = Visit.objects.filter(request__school__in=history, status__in=TAKES_PLACE).exclude(pk=visit.pk)
     found = others.filter(

@@ -5,6 +5,7 @@ from django.urls import path
 from bookings.views import (
     cards,
     changes,
+    countering,
     diaries,
     keeping_apart,
     leaving,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("requests/<int:pk>/hand-over/", changes.hand_over_request, name="hand_over_request"),
     path("requests/<int:pk>/<slug:step>/", requests.edit, name="edit_request"),
     path("requests/<int:pk>/<slug:step>/could-come/", requests.could_come, name="could_come"),
+    path("other-times/<int:pk>/", countering.other_time, name="other_time"),
+    path("other-times/answer/<str:token>/", countering.answer_other_time, name="answer_other_time"),
     path("visits/<int:pk>/", visits.visit, name="visit"),
     path("visits/<int:pk>/messages/", messages.visit_messages, name="visit_messages"),
     path("visits/<int:pk>/pack/", packs.visit_pack, name="visit_pack"),

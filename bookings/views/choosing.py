@@ -31,6 +31,8 @@ class _Sought:
     request: Request
     seat: Seat | None
     asked: frozenset[int]
+    # who is marked on it, for they would still come
+    reserves: frozenset[int]
 
 
 def _sought(request: SignedInRequest, pk: int) -> _Sought:
@@ -38,7 +40,10 @@ def _sought(request: SignedInRequest, pk: int) -> _Sought:
     wanted = request_of(request, pk)
     board = boards.board_of(wanted)
     seat = board.open_seat
-    return _Sought(wanted, seat, frozenset(board.not_asked_again_for(seat.visit)) if seat else frozenset())
+    if seat is None:
+        return _Sought(wanted, None, frozenset(), frozenset())
+    asked, reserves = board.not_asked_again_for(seat.visit), board.in_reserve_for(seat.visit)
+    return _Sought(wanted, seat, frozenset(asked), frozenset(reserves))
 
 
 @open_to(Role.COORDINATOR)
@@ -52,7 +57,7 @@ def compare_candidates(request: SignedInRequest, pk: int) -> HttpResponse:
     if two and sought.seat:
         listed = {
             card.match.ambassador.pk: card
-            for card in shortlist(sought.seat.visit, without=sought.asked, at=at, limit=SHORT)
+            for card in shortlist(sought.seat.visit, without=sought.asked, at=at, limit=SHORT, reserves=sought.reserves)
         }
         cards = [listed[key] for key in two if key in listed]
     if two and len(cards) < 2:

@@ -23,6 +23,7 @@ from bookings.models import Offer, Request
 from bookings.operations import offers
 from bookings.operations import requests as request_operations
 from bookings.queries import boards
+from bookings.queries.answering import tight_of
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
 from stem.acts import ask_first, press, went_through
@@ -63,7 +64,8 @@ def coordinate_request(request: SignedInRequest, pk: int) -> HttpResponse:
     board = boards.board_of(wanted)
     seat = board.open_seat
     asked = board.not_asked_again_for(seat.visit) if seat else frozenset()
-    cards = shortlist(seat.visit, without=asked, at=at, limit=SHORT) if seat else []
+    reserves = board.in_reserve_for(seat.visit) if seat else set()
+    cards = shortlist(seat.visit, without=asked, at=at, limit=SHORT, reserves=reserves) if seat else []
     times = times_on_offer(seat.visit, at) if seat else []
     return render(
         request,
@@ -158,7 +160,8 @@ def answer_for(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note the answer that someone gave by telephone; the record says so for ever."""
     at = timezone.now()
     offer = _offer(request, pk)
-    form = AnswerForm(request.POST or None, times=times_on_offer(offer.visit, at))
+    times = times_on_offer(offer.visit, at)
+    form = AnswerForm(request.POST or None, times=times, tight=tight_of(offer, times, at=at))
     if form.is_valid() and went_through(
         form,
         offers.accept_offer if form.starts_at else offers.decline_offer,

@@ -46,7 +46,7 @@ def read_busy(data: bytes, starts_at: datetime, ends_at: datetime) -> BusyRead:
     """
     if len(data) > MOST_BYTES:
         raise refuse_file("too_large")
-    answer = _ask(b"%d %d\n" % (instant_of(starts_at), instant_of(ends_at)) + data)
+    answer = ask_child("stem.calendars.child", b"%d %d\n" % (instant_of(starts_at), instant_of(ends_at)) + data)
     if "no_calendar" in answer:
         raise refuse_file(answer["no_calendar"])
     return BusyRead(
@@ -57,13 +57,13 @@ def read_busy(data: bytes, starts_at: datetime, ends_at: datetime) -> BusyRead:
     )
 
 
-def _ask(question: bytes) -> dict[str, Any]:
-    """The answer of a child process."""
+def ask_child(module: str, question: bytes) -> dict[str, Any]:
+    """The answer of a child process that runs this module. Refuses with `calendar_too_intricate` when it gives none."""
     # Neither settings nor secrets: it knows of nothing but the file.
     environment = {name: os.environ[name] for name in ("PATH", "LANG", "PYTHONTZPATH") if name in os.environ}
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "stem.calendars.child"],
+            [sys.executable, "-m", module],
             input=question,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -15,6 +15,7 @@ class Unit(TextChoices):
 
     PEOPLE = "people", _("people")
     VISITS = "visits", _("visits")
+    MINUTES = "minutes", _("minutes")
     HOURS = "hours", _("hours")
     DAYS = "days", _("days")
     SCHOOL_DAYS = "school_days", _("school days")
@@ -26,6 +27,7 @@ class Unit(TextChoices):
 _COUNTED = {
     Unit.PEOPLE: ngettext_lazy("%(count)d person", "%(count)d people", "count"),
     Unit.VISITS: ngettext_lazy("%(count)d visit", "%(count)d visits", "count"),
+    Unit.MINUTES: ngettext_lazy("%(count)d minute", "%(count)d minutes", "count"),
     Unit.HOURS: ngettext_lazy("%(count)d hour", "%(count)d hours", "count"),
     Unit.DAYS: ngettext_lazy("%(count)d day", "%(count)d days", "count"),
     Unit.SCHOOL_DAYS: ngettext_lazy("%(count)d school day", "%(count)d school days", "count"),
@@ -93,6 +95,8 @@ _ALL = [
         ("offer_hours_soon", _("How long it waits when the visit is soon"), 24, Unit.HOURS, 1, 168),
         ("soon_days", _("A visit is soon when it is fewer days away than"), 10, Unit.DAYS, 1, 60),
         ("offers_at_once", _("How many people are asked for a seat at once"), 3, Unit.PEOPLE, 1, 10),
+        ("other_time_days", _("How far ahead someone may name another time"), 90, Unit.DAYS, 7, 366),
+        ("buffer_minutes", _("Time to spare between visits, beside the journey"), 15, Unit.MINUTES, 0, 120),
     ),
     *_keys(
         Topic.OFFERS, Role.COORDINATOR,  # rule T-50

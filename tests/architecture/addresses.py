@@ -118,7 +118,10 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     "say_no_for": lambda world: {"pk": world.brought.pk},
     "give_reference": lambda world: {"token": world.token("give_reference", world.referee.pk)},
     **dict.fromkeys(
-        ["offer", "accept_offer", "decline_offer", "withdraw_offer", "answer_for"],
+        [
+            *("offer", "accept_offer", "decline_offer", "withdraw_offer", "answer_for"),
+            *("name_other_times", "ask_there_again", "no_longer_in_reserve"),
+        ],
         lambda world: {"pk": world.offer.pk},
     ),
     **dict.fromkeys(["write_outline", "agree_to_outline"], lambda world: {"pk": world.prepared.visit_id}),
@@ -130,6 +133,14 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         lambda world: {"pk": world.asked_again.visit_id},
     ),
     "as_agreed_for_seat": lambda world: {"pk": world.asked_again.seat_id},
+    "accept_after_all": lambda world: {"pk": world.declined.pk},
+    "keep_in_reserve": lambda world: {"pk": world.superseded.pk},
+    **dict.fromkeys(["other_time", "answer_other_time_for"], lambda world: {"pk": world.countered.pk}),
+    "answer_other_time": lambda world: {"token": world.token("answer_other_time", world.countered.pk)},
+    **dict.fromkeys(
+        ["confirm_calendar_reply", "dismiss_calendar_reply"], lambda world: {"pk": world.calendar_reply.pk}
+    ),
+    "no_longer_away": lambda world: {"pk": world.days_away.pk},
     "answer_offer": lambda world: {"token": world.token("answer_offer", world.offer.pk)},
     **dict.fromkeys(
         ["give_up_seat", "visit_calendar", "cancel_visit_for_scheme", "confirm_visit_for_school"],

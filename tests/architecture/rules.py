@@ -82,7 +82,18 @@ def only_the_edges_read_the_clock(module: Module) -> Iterator[str]:
 
 # All but its edges: the child process, and what asks it.
 READING_CALENDARS = (
-    *("choosing_days", "clocks", "collecting", "components", "definitions", "entries", "moments", "notes", "problems"),
+    *(
+        "choosing_days",
+        "clocks",
+        "collecting",
+        "components",
+        "definitions",
+        "entries",
+        "mailed",
+        "moments",
+        "notes",
+        "problems",
+    ),
     *("reading", "recurrence", "repeating", "series", "text", "zones"),
 )
 PURE = {
@@ -110,7 +121,11 @@ PURE = {
     *("ambassadors.job_words", "ambassadors.photos", "ambassadors.suggestions"),
     *("schools.disadvantage", "schools.domains"),
     *("bookings.mapping", "bookings.notice", "bookings.open_days", "bookings.priority", "bookings.matching.scoring"),
-    *("bookings.free_time", *(f"bookings.diaries.{name}" for name in ("days", "entries", "placing", "shown", "words"))),
+    *(
+        "bookings.free_time",
+        "bookings.gaps",
+        *(f"bookings.diaries.{name}" for name in ("days", "entries", "placing", "shown", "words")),
+    ),
     *("quality.sampling", "quality.settling", "quality.statistics", "quality.triggers", "quality.suppression"),
 }
 

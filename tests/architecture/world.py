@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.enums import AmbassadorStatus, CheckStatus, RequirementKind
+from ambassadors.enums import AmbassadorStatus, CheckStatus, HoldKind, RequirementKind
 from ambassadors.models import (
     Ambassador,
     Check,
@@ -29,7 +29,18 @@ from ambassadors.models import (
 from ambassadors.operations.merging import merge_people
 from bookings import notifications
 from bookings.enums import RequestStatus, Speaker, VisitStatus
-from bookings.models import Message, Offer, OwnVisit, Preparation, Proposal, Reconfirmation, Request, Visit, Willing
+from bookings.models import (
+    CalendarReply,
+    Message,
+    Offer,
+    OwnVisit,
+    Preparation,
+    Proposal,
+    Reconfirmation,
+    Request,
+    Visit,
+    Willing,
+)
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback, Suspension
 from schools.enums import PersonKind
@@ -473,6 +484,32 @@ class World:
     def offer(self) -> Offer:
         """What the ambassador is asked."""
         return make.offer(visit=self.visit, ambassador=self.ambassador)
+
+    @cached_property
+    def declined(self) -> Offer:
+        """What the ambassador has said no to, and may think about once more."""
+        return make.offer(visit=make.visit(contact=self.contact), ambassador=self.ambassador, status="declined")
+
+    @cached_property
+    def superseded(self) -> Offer:
+        """What somebody else was quicker to accept."""
+        return make.offer(visit=make.visit(contact=self.contact), ambassador=self.ambassador, status="superseded")
+
+    @cached_property
+    def countered(self) -> Offer:
+        """What the ambassador could do at another time."""
+        return make.countered(visit=make.visit(contact=self.contact), ambassador=self.ambassador)
+
+    @cached_property
+    def calendar_reply(self) -> CalendarReply:
+        """What the ambassador's calendar program has answered about a visit."""
+        return make.calendar_reply(self.ambassador, visit=self.agreed)
+
+    @cached_property
+    def days_away(self) -> Hold:
+        """Days away of which the ambassador has told us."""
+        days = {"starts_on": date(2027, 4, 5), "ends_on": date(2027, 4, 9)}
+        return make.hold(self.ambassador, kind=HoldKind.AWAY, set_by=self.ambassador.user, **days)
 
     @cached_property
     def agreed(self) -> Visit:

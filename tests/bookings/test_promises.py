@@ -100,7 +100,7 @@ def test_a_seat_never_has_two_accepted_offers():
     assert broken == "one_accepted_offer_per_seat"
 
 
-@pytest.mark.parametrize("status", ["queued", "sent", "accepted"])
+@pytest.mark.parametrize("status", ["queued", "sent", "countered", "accepted"])
 def test_a_person_never_has_two_live_offers_for_one_visit(status):
     first = make.offer()
     again = make.offer(visit=first.visit, ambassador=first.ambassador, status=OfferStatus.DECLINED)

@@ -67,8 +67,8 @@ REACHED = {
     ),
     "mfa_authenticate": ("account_login", {"login": "administrator", "password": "correct horse battery"}),
 }
-# The same offer, opened from one's own page and from the letter; the same form, on the way to either part.
-ONE_PAGE = ({"offer", "answer_offer"}, {"join_teacher", "join_ambassador"})
+# The same offer or other time, opened from one's own page and from the letter; the same form on the way to either part.
+ONE_PAGE = ({"offer", "answer_offer"}, {"other_time", "answer_other_time"}, {"join_teacher", "join_ambassador"})
 # What is looked at in several ways, by its address: each way, on a day on which something stands in it.
 BUSY_DAY = make.FIRST_DAY.isoformat()
 DIARY = {way: f"?show={way}&on={BUSY_DAY}" for way in Show.values}

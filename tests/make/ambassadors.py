@@ -218,16 +218,22 @@ def decided_check(
 
 
 def hold(
-    person: Ambassador, *, kind: HoldKind = HoldKind.AWAY, starts_on: date, ends_on: date | None = None, truth: str = ""
+    person: Ambassador,
+    *,
+    kind: HoldKind = HoldKind.AWAY,
+    starts_on: date,
+    ends_on: date | None = None,
+    truth: str = "",
+    set_by: User | None = None,
 ) -> Hold:
-    """A reason not to book someone."""
+    """A reason not to book someone, of which an officer said unless told otherwise."""
     return Hold.objects.create(
         ambassador=person,
         kind=kind,
         truth=truth,
         starts_on=starts_on,
         ends_on=ends_on,
-        set_by=make_user(email=f"holder{next(_numbers)}@scheme.example"),
+        set_by=set_by or make_user(email=f"holder{next(_numbers)}@scheme.example"),
         set_at=LONG_AGO,
     )
 

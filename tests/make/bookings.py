@@ -9,6 +9,7 @@ from bookings.enums import (
     Mode,
     OfferStatus,
     RequestStatus,
+    Said,
     SearchKind,
     SeatStatus,
     Side,
@@ -16,10 +17,12 @@ from bookings.enums import (
     VisitStatus,
 )
 from bookings.models import (
+    CalendarReply,
     Commitment,
     KeptApart,
     Message,
     Offer,
+    OfferTime,
     OwnVisit,
     PossibleTime,
     Preparation,
@@ -27,6 +30,7 @@ from bookings.models import (
     Proposal,
     Reconfirmation,
     Request,
+    Reserve,
     Search,
     Seat,
     Session,
@@ -47,6 +51,8 @@ NOW = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
 # Wednesday 10 February 2027, 10:00 to 11:00 in London.
 FIRST_TIME = (datetime(2027, 2, 10, 10, 0, tzinfo=UTC), datetime(2027, 2, 10, 11, 0, tzinfo=UTC))
 FIRST_DAY = date(2027, 2, 10)
+# Friday of that week, in the morning: no time of a request's own.
+OTHER_TIME = (datetime(2027, 2, 12, 9, 0, tzinfo=UTC), datetime(2027, 2, 12, 10, 0, tzinfo=UTC))
 SECOND_TIME = (datetime(2027, 2, 11, 14, 0, tzinfo=UTC), datetime(2027, 2, 11, 15, 0, tzinfo=UTC))
 
 
@@ -227,6 +233,29 @@ def willing(ambassador: Ambassador, *, request: Request | None = None, **columns
     """That the ambassador could do an open request, for which somebody is looked for."""
     request = request or visit().request
     return Willing.objects.create(request=request, ambassador=ambassador, **{"said_at": NOW, **columns})
+
+
+def reserve(ambassador: Ambassador, *, visit: Visit | None = None, **columns) -> Reserve:
+    """That the ambassador would still come to a visit to which somebody else goes."""
+    visit = visit or offer(ambassador=ambassador, status=OfferStatus.SUPERSEDED).visit
+    return Reserve.objects.create(visit=visit, ambassador=ambassador, **{"said_at": NOW, **columns})
+
+
+def countered(*, times: tuple[tuple[datetime, datetime], ...] = (OTHER_TIME,), **columns) -> Offer:
+    """An offer to which somebody has said that they could come at another time."""
+    made = offer(status=OfferStatus.COUNTERED, **columns)
+    for starts_at, ends_at in times:
+        OfferTime.objects.create(offer=made, starts_at=starts_at, ends_at=ends_at)
+    return made
+
+
+def calendar_reply(
+    ambassador: Ambassador, *, visit: Visit | None = None, said: Said = Said.DECLINED, **columns
+) -> CalendarReply:
+    """That the ambassador's own calendar program answered the invitation to a confirmed visit."""
+    visit = visit or globals()["visit"](ambassador=ambassador, status=VisitStatus.CONFIRMED)
+    told = {"said": said, "stamp": NOW, "received_at": NOW, **columns}
+    return CalendarReply.objects.create(visit=visit, ambassador=ambassador, **told)
 
 
 def kept_apart(

@@ -23,7 +23,7 @@ from ambassadors.queries.words import offered_by, own_words
 from stem.curriculum import Aim
 from tests.make.accounts import user
 from tests.make.ambassadors import LONG_AGO, answered, check, hold, hours, own_calendar, photo, requirement
-from tests.make.bookings import kept_apart, offer, own_visit, request, visit, willing
+from tests.make.bookings import calendar_reply, kept_apart, offer, own_visit, request, reserve, visit, willing
 from tests.make.courses import failed_quiz
 from tests.make.quality import suspension
 
@@ -51,6 +51,11 @@ def _pin(person: Ambassador) -> None:
 def _visit(person: Ambassador) -> None:
     start = FIRST + timedelta(days=next(_numbers))
     visit(ambassador=person, time=(start, start + timedelta(hours=2)))
+
+
+def _reply(person: Ambassador) -> None:
+    start = FIRST + timedelta(days=next(_numbers))
+    calendar_reply(person, visit=visit(ambassador=person, time=(start, start + timedelta(hours=2))))
 
 
 def _identity(person: Ambassador) -> Requirement:
@@ -128,6 +133,8 @@ MAKERS: dict[str, Callable[[Ambassador], object]] = {
     "bookings.Offer.ambassador": lambda person: offer(ambassador=person),
     "bookings.OwnVisit.ambassador": lambda person: own_visit(person, place=f"Guides {next(_numbers)}"),
     "bookings.Willing.ambassador": willing,
+    "bookings.Reserve.ambassador": reserve,
+    "bookings.CalendarReply.ambassador": _reply,
     "bookings.KeptApart.ambassador": kept_apart,
     "quality.Suspension.ambassador": suspension,
 }

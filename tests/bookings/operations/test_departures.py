@@ -12,7 +12,7 @@ from ambassadors.models import Ambassador, Photo
 from ambassadors.operations.departures import note_pvg_told
 from ambassadors.queries.pvg import pvg_notices
 from ambassadors.queries.records import history_of
-from bookings.enums import UPCOMING, OfferStatus, SeatStatus, VisitStatus
+from bookings.enums import UNSETTLED_OFFERS, UPCOMING, OfferStatus, SeatStatus, VisitStatus
 from bookings.models import Commitment, Offer, Seat, Visit
 from bookings.operations.departures import leave_scheme
 from bookings.operations.offers import accept_offer
@@ -272,7 +272,7 @@ class TestAnyDiary(TestCase):
         leave(person, make.NOW)
 
         assert not Seat.objects.promised_by(person, at=make.NOW).exists()
-        assert not Offer.objects.filter(ambassador=person).awaiting_answer().exists()
+        assert not Offer.objects.filter(ambassador=person, status__in=UNSETTLED_OFFERS).exists()
         assert {pk: Visit.objects.get(pk=pk).status for pk in before} == before
-        over = [offer for offer in asked if offer.status != OfferStatus.SENT]
+        over = [offer for offer in asked if offer.status not in UNSETTLED_OFFERS]
         assert [Offer.objects.get(pk=offer.pk).status for offer in over] == [offer.status for offer in over]

@@ -153,11 +153,12 @@ def test_a_person_with_a_visit_at_that_time_hears_of_the_clash(now):
     assert refusal.value.codes == ["clash"]
 
 
-def test_a_visit_may_start_when_the_last_one_ends(now):
+def test_a_visit_may_start_when_the_last_one_at_the_school_ends(now):
     ambassador = make.ambassador(cleared=True)
     starts_at, _ends_at = make.FIRST_TIME
-    make.visit(ambassador=ambassador, status=VisitStatus.CONFIRMED, time=(starts_at - timedelta(hours=1), starts_at))
-    offer = make.offer(ambassador=ambassador)
+    contact, before = make.contact(), (starts_at - timedelta(hours=1), starts_at)
+    make.visit(contact=contact, ambassador=ambassador, status=VisitStatus.CONFIRMED, time=before)
+    offer = make.offer(visit=make.visit(contact=contact), ambassador=ambassador)
 
     accept_offer(offer=offer, starts_at=starts_at, by=ambassador.user, at=now)
 

@@ -356,7 +356,7 @@ def test_a_record_asks_as_much_for_three_visits_as_for_one(django_assert_num_que
                 request=request, ambassador=make.ambassador(cleared=True), status=VisitStatus.CANCELLED_BY_SCHOOL
             )
         client.get(url("request", request))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(url("request", request))
 
 
