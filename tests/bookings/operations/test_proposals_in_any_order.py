@@ -20,6 +20,7 @@ from bookings.models import Commitment, Proposal, Seat, Session, Visit, VisitEve
 from bookings.operations import proposals
 from bookings.operations.proposals import Wish
 from bookings.operations.visits import ask_for_someone_else, cancel_visit, confirm_visit, give_up_seat
+from bookings.queries.proposals import agreed_to, asked_by
 from stem.accounts.models import User
 from stem.accounts.roles import Role
 from stem.letters.models import Letter
@@ -66,6 +67,18 @@ class World:
         return visit.proposals.first() or Proposal(pk=0, visit=visit)
 
 
+def onwards(world: World, visit: Visit, at: datetime, number: int) -> None:
+    """What brings a proposal on: somebody's wish where there is none, else the yes of one who is waited for."""
+    by, proposal = world.people["coordinator"], visit.proposals.open().first()
+    if proposal is None:
+        proposals.propose_time(visit=visit, seat=world.side(visit, number), wish=wish(visit, number), by=by, at=at)
+        return
+    seats = {seat.pk: seat for seat in visit.seats.filter(ambassador__isnull=False)}
+    waiting = [each for each in asked_by(proposal, seats.values()) if each not in agreed_to(proposal)]
+    seat = seats.get(waiting[number % len(waiting)])
+    proposals.agree_proposal(proposal=proposal, seat=seat, by=by, at=at, all_the_same="Our science week.")
+
+
 # Onto the other visit's time, beside it, a day later, shorter and longer.
 SHIFTS = ((DAY + 4 * HOUR, HOUR), (DAY + 3 * HOUR, HOUR), (DAY, HOUR), (0 * HOUR, HOUR / 2), (0 * HOUR, 2 * HOUR))
 
@@ -100,7 +113,9 @@ ACTS: dict[str, Act] = {
         visit=visit, by=by, at=at, because="Rivers"
     ),
 }
-OFTEN = [*["propose"] * 4, *["agree"] * 8, *ACTS]
+ACTS["onwards"] = lambda world, visit, by, at, number: onwards(world, visit, at, number)
+# Most acts bring something on, so that a search does not end at the first step.
+OFTEN = [*["onwards"] * 3 * len(ACTS), *ACTS]
 WHO = ("teacher", "ada", "fred", "coordinator", "coordinator", "coordinator", "stranger")
 
 
