@@ -16,7 +16,7 @@ from tests import make
 from tests.races.site import Answered, Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CROWD = 100
+CROWD = 200
 
 
 @pytest.fixture
