@@ -21,6 +21,8 @@ class Task:
     title: str
     is_done: bool
     url: str = ""
+    # Said with the request, and the school's word only with its yes.
+    is_given: bool = False
     hint: str = ""
 
 
@@ -68,7 +70,7 @@ def _of_school(visit: Visit, prepared: Preparation, reader: Speaker) -> list[Tas
     # And of a visit that was agreed before it was asked for all of this, nobody is told what is missing.
     was_asked = is_matched or prepared.pk is not None
     asked = [(title, is_done) for title, is_done, is_needed in answers if is_needed and (is_done or was_asked)]
-    tasks = [Task(title, is_done and not is_matched, url) for title, is_done in asked]
+    tasks = [Task(title, is_done and not is_matched, url, is_given=is_done) for title, is_done in asked]
     agrees = reverse("agree_to_outline", args=[visit.pk]) if reader == Speaker.SCHOOL and not is_matched else url
     has_agreed = prepared.school_agreed_at is not None
     return [*tasks, Task(_("Agree to the outline"), has_agreed, "" if has_agreed else agrees)]
