@@ -21,9 +21,9 @@ class Task:
     title: str
     is_done: bool
     url: str = ""
+    hint: str = ""
     # Said with the request, and the school's word only with its yes.
     is_given: bool = False
-    hint: str = ""
 
 
 @dataclass(frozen=True)
