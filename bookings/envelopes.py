@@ -12,21 +12,25 @@ ANSWER_DAYS = 30.0  # the link shows where things stand long after the offer its
 
 
 def request_in(request_id: int, *statuses: RequestStatus) -> Request | None:
+    """The request of this key where it stands so, with its school and whoever asks; None otherwise."""
     rows = Request.objects.filter(pk=request_id, status__in=statuses)
     return rows.select_related("school", "contact__user").first()
 
 
 def to_contact(request: Request, **context: object) -> Envelope:
+    """A letter to whoever asked for this."""
     user = request.contact.user
     return Envelope(user.full_name, user.email, {"request": request, "school": request.school, **context})
 
 
 def offer_in(offer_id: int, *statuses: OfferStatus) -> Offer | None:
+    """The offer of this key where it stands so, with its person, its school and whoever asks; None otherwise."""
     rows = Offer.objects.filter(pk=offer_id, status__in=statuses)
     return rows.select_related("ambassador__user", "visit__request__school", "visit__request__contact__user").first()
 
 
 def to_asked(offer: Offer, **context: object) -> Envelope:
+    """A letter to whoever was asked."""
     request = offer.visit.request
     return Envelope(
         offer.ambassador.full_name,
@@ -42,6 +46,7 @@ def visit_as_posted(visit_id: int, sequence: int, *statuses: VisitStatus) -> Vis
 
 
 def people_of(visit: Visit) -> list[Seat]:
+    """The taken seats of a visit, with whoever has them."""
     return list(visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user"))
 
 
@@ -68,6 +73,7 @@ def agreed(draft: Draft, visit: Visit, seat_id: int, *, cancelled: bool) -> Enve
 
 
 def calendar_of(draft: Draft, visit: Visit, attendees: list[str], *, cancelled: bool) -> CalendarFile | None:
+    """The entry for the calendars of these people, or the one that takes it back."""
     if visit.starts_at is None:
         return None
     event = visit_event(visit, url=draft.page("visit", visit.pk), attendees=attendees)

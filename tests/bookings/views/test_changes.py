@@ -354,8 +354,8 @@ def people_of(rows: int) -> Visit:
 @pytest.mark.parametrize(
     ("name", "client_for", "queries"),
     [
-        ("visit", teacher_of, 11),
-        ("visit", person_of, 11),
+        ("visit", teacher_of, 12),
+        ("visit", person_of, 12),
         ("visit", lambda visit: coordinator(), 12),
         ("proposal", teacher_of, 8),
         ("proposal", person_of, 9),

@@ -1,0 +1,153 @@
+"""What is between a school and an ambassador: what was asked for, offered, agreed, written and moved."""
+
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.utils import timezone
+
+from ambassadors.enums import HoldKind
+from ambassadors.models import (
+    Ambassador,
+    Hold,
+)
+from bookings.enums import Speaker, VisitStatus
+from bookings.models import (
+    CalendarReply,
+    Message,
+    Offer,
+    Preparation,
+    Proposal,
+    Reconfirmation,
+    Request,
+    Visit,
+)
+from schools.models import Contact, Succession
+from stem.accounts.roles import Role
+from tests import make
+
+
+class Between:
+    """One of each, of the school and the ambassador of the world that it is part of."""
+
+    contact: Contact
+    ambassador: Ambassador
+
+    @cached_property
+    def asked_again(self) -> Reconfirmation:
+        """That the ambassador was asked whether all is as agreed, of a visit of tomorrow's."""
+        noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        time = (noon, noon + timedelta(hours=1))
+        columns = {"contact": self.contact, "ambassador": self.ambassador, "status": VisitStatus.CONFIRMED}
+        visit = make.visit(**columns, time=time, changed_at=noon - timedelta(days=30))
+        return make.reconfirmation(visit.seats.all()[0], asked_at=noon - timedelta(days=6))
+
+    @cached_property
+    def prepared(self) -> Preparation:
+        """What the ambassador would do, to which the school has still to agree."""
+        return make.preparation(self.written.visit, outline="We build a bridge", outline_at=make.NOW)
+
+    @cached_property
+    def written(self) -> Message:
+        """What a coordinator wrote to both sides of a visit, which is far from all others."""
+        time = (make.FIRST_TIME[0] + timedelta(weeks=40), make.FIRST_TIME[1] + timedelta(weeks=40))
+        columns = {"contact": self.contact, "ambassador": self.ambassador, "status": VisitStatus.MATCHED}
+        return make.message(make.visit(**columns, time=time), by=make.staff(Role.COORDINATOR), side=Speaker.SCHEME)
+
+    @cached_property
+    def draft(self) -> Request:
+        """What the teacher has begun to ask for."""
+        return make.request(contact=self.contact)
+
+    @cached_property
+    def passing_others(self) -> Visit:
+        """Somebody is sought for it, while nobody is asked for a school of which it is the turn."""
+        others = make.visit(contact=make.contact())
+        make.priority(others.request, school_days=15)
+        visit = make.visit(contact=self.contact)
+        make.priority(visit.request, percentiles=(0.1,))
+        return visit
+
+    @cached_property
+    def succession(self) -> Succession:
+        """Two schools that may be one."""
+        return make.succession(new=self.contact.school)
+
+    @cached_property
+    def visit(self) -> Visit:
+        """The visit for which the ambassador is sought."""
+        visit = make.visit(contact=self.contact)
+        make.priority(visit.request)
+        return visit
+
+    @cached_property
+    def offer(self) -> Offer:
+        """What the ambassador is asked."""
+        return make.offer(visit=self.visit, ambassador=self.ambassador)
+
+    @cached_property
+    def declined(self) -> Offer:
+        """What the ambassador has said no to, and may think about once more."""
+        return make.offer(visit=make.visit(contact=self.contact), ambassador=self.ambassador, status="declined")
+
+    @cached_property
+    def superseded(self) -> Offer:
+        """What somebody else was quicker to accept."""
+        return make.offer(visit=make.visit(contact=self.contact), ambassador=self.ambassador, status="superseded")
+
+    @cached_property
+    def countered(self) -> Offer:
+        """What the ambassador could do at another time."""
+        return make.countered(visit=make.visit(contact=self.contact), ambassador=self.ambassador)
+
+    @cached_property
+    def calendar_reply(self) -> CalendarReply:
+        """What the ambassador's calendar program has answered about a visit."""
+        return make.calendar_reply(self.ambassador, visit=self.agreed)
+
+    @cached_property
+    def days_away(self) -> Hold:
+        """Days away of which the ambassador has told us."""
+        days = {"starts_on": date(2027, 4, 5), "ends_on": date(2027, 4, 9)}
+        return make.hold(self.ambassador, kind=HoldKind.AWAY, set_by=self.ambassador.user, **days)
+
+    @cached_property
+    def agreed(self) -> Visit:
+        """The visit that the ambassador has accepted."""
+        return make.visit(contact=self.contact, ambassador=self.ambassador)
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        """Another time that the ambassador has proposed for a confirmed visit, and the teacher has yet to answer."""
+        return self.moving(timedelta(days=1), by_school=False)
+
+    @cached_property
+    def schools_proposal(self) -> Proposal:
+        """Another time that the teacher has proposed, and the ambassador has yet to answer."""
+        return self.moving(timedelta(days=1, hours=-1), by_school=True)
+
+    def moving(self, later: timedelta, *, by_school: bool) -> Proposal:
+        """One side would like a confirmed visit, so much later than the first time, to be two hours later still."""
+        starts_at, ends_at = (moment + later for moment in make.FIRST_TIME)
+        visit = make.visit(
+            contact=self.contact, ambassador=self.ambassador, time=(starts_at, ends_at), status=VisitStatus.CONFIRMED
+        )
+        return make.proposal(
+            visit,
+            seat=None if by_school else visit.seats.all()[0],
+            time=(starts_at + timedelta(hours=2), ends_at + timedelta(hours=2)),
+            lapses_at=timezone.now() + timedelta(days=3),
+        )
+
+    @cached_property
+    def today(self) -> Visit:
+        """The visit of today, to which the ambassador brings their card."""
+        noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+        time = (noon, noon + timedelta(hours=1))
+        return make.visit(contact=self.contact, ambassador=self.ambassador, time=time, status=VisitStatus.CONFIRMED)
+
+    @cached_property
+    def matched(self) -> Visit:
+        """The visit that waits for the teacher's yes."""
+        return make.visit(
+            contact=self.contact, ambassador=self.ambassador, status=VisitStatus.MATCHED, time=make.SECOND_TIME
+        )
