@@ -38,6 +38,7 @@ class MyTime:
     notice_days: int = 0
     rest_days: int = 0
     at_short_notice: bool = False
+    only_by_hand: bool = False
 
 
 def hours_on(day: date, week: Week | None) -> tuple[datetime, datetime] | None:

@@ -121,7 +121,10 @@ def offers_received(user: "User", at: datetime) -> Section:
 
     return Section(
         title=_("What we asked you"),
-        lead=_("A program ranks who could go, by subject, age group and distance; a person decides whom to ask."),
+        lead=_(
+            "A program ranks who could go, by subject, age group and distance. It asks the best by itself, or a "
+            "coordinator asks; on the page of your time you can say that only a coordinator may choose you."
+        ),
         kept=str(KEPT_AS_VISIT),
         listed=latest(rows, (_("Asked"), _("School"), _("Why you"), _("What became of it")), told),
         nothing=_("We have asked you nothing yet."),

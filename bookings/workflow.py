@@ -41,8 +41,8 @@ VISIT = Workflow(
     move("match", sources="finding", target="matched", whose="rule"),
     move("reopen", sources="matched confirmed", target="finding", whose="rule"),
     move("confirm", sources="matched", target="confirmed", whose="contact coordinator"),
-    move("deliver", sources="confirmed", target="delivered", whose="rule coordinator"),
-    move("not_deliver", sources="confirmed", target="not_delivered", whose="rule coordinator"),
+    move("deliver", sources="confirmed finding", target="delivered", whose="rule coordinator"),
+    move("not_deliver", sources="confirmed finding", target="not_delivered", whose="rule coordinator"),
     move("miss_by_ambassador", sources="confirmed", target="no_show_by_ambassador", whose="rule coordinator"),
     move("miss_by_school", sources="confirmed", target="no_show_by_school", whose="rule coordinator"),
     move(

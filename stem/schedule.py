@@ -24,7 +24,6 @@ JOBS = (
     Job("Lapse offers", "bookings.tasks.lapse_offers", 1, "whoever does not answer makes room for the next (E-32)"),
     Job("Remind the asked", "bookings.tasks.remind_asked", 5, "an answer is forgotten more often than refused (E-32)"),
     Job("Ask the next", "bookings.tasks.ask_next", 1, "a search goes on by itself, with nobody's hand (E-32)"),
-    Job("Lapse offers", "bookings.tasks.lapse_offers", 5, "the next ambassador is asked when an offer's time is up"),
     Job("Lapse proposals", "bookings.tasks.lapse_proposals", 5, "a visit that stays where it is is known to stay"),
     Job("Give back visits", "bookings.tasks.give_back_lapsed", "0 5 * * *", "who comes is cleared on the day (V-04)"),
     Job("Ask again", "bookings.tasks.ask_again", 15, "both sides say shortly before that all is as agreed (5.6)"),

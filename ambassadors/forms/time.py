@@ -118,6 +118,11 @@ class TimeForm(HouseForm):
         ),
         required=False,
     )
+    only_by_hand = forms.BooleanField(
+        label=lazy("Ask me only where a coordinator has chosen me"),
+        help_text=lazy("Else a program asks whoever suits a request best, and says why."),
+        required=False,
+    )
     rest_days = forms.TypedChoiceField(label=lazy("Days without visits between two"), choices=Rest.choices, coerce=int)
 
     # The hours, where they are one's own; and of how often there is always an answer.

@@ -22,6 +22,8 @@ class Limits(models.Model):
     notice_days = models.PositiveSmallIntegerField(_("notice, in days"), choices=NoticeWanted, default=0)
     # Asked for times that are sooner than schools are promised (rule T-10).
     at_short_notice = models.BooleanField(_("asked at short notice"), default=False)
+    # Asked where a coordinator has chosen them, and never by a rule.
+    only_by_hand = models.BooleanField(_("asked by a coordinator alone"), default=False)
     rest_days = models.PositiveSmallIntegerField(_("days without visits between two"), choices=Rest, default=0)
 
     when_merged = Joins()

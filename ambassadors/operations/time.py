@@ -26,7 +26,7 @@ def say_when(*, ambassador: Ambassador, said: MyTime, by: User, at: datetime) ->
     permissions.check_may_edit_profile(by, ambassador)
     _check_week(said.week)
     limits = Limits.objects.filter(ambassador=ambassador).first() or Limits(ambassador=ambassador)
-    for name in ("visits_a_month", "visits_a_term", "notice_days", "rest_days", "at_short_notice"):
+    for name in ("visits_a_month", "visits_a_term", "notice_days", "rest_days", "at_short_notice", "only_by_hand"):
         setattr(limits, name, getattr(said, name))
     limits.save()
     keep_reach([ambassador.pk])

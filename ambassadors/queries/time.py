@@ -28,6 +28,7 @@ def time_of(ambassador: Ambassador) -> MyTime:
         notice_days=limits.notice_days,
         rest_days=limits.rest_days,
         at_short_notice=limits.at_short_notice,
+        only_by_hand=limits.only_by_hand,
     )
 
 
@@ -69,5 +70,7 @@ def _limits_in_words(said: MyTime) -> Iterator[str]:
         }
     if said.at_short_notice:
         yield _("At short notice as well")
+    if said.only_by_hand:
+        yield _("Asked where a coordinator has chosen you, and not by the program")
     if said.rest_days:
         yield _("Days without visits between two: %(rest)s") % {"rest": Rest(said.rest_days).label.lower()}

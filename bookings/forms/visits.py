@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.enums import CancelReason
 from bookings.forms.coordination import ArrangementsByTelephoneForm
 from bookings.forms.day import DAY_HINTS, DAY_LABELS, DAY_WIDGETS
-from bookings.models import Visit
+from bookings.models import Preparation, Visit
 from bookings.operations.visits import Arrangements
 from stem.forms import HouseForm, HouseModelForm
 
@@ -35,21 +35,26 @@ class ConfirmForm(ArrangementsByTelephoneForm):
 class ArrangementsForm(HouseModelForm):
     """Who is there and where to go, once it is promised and something about it has changed."""
 
+    joining_link = forms.URLField(label=_("Joining link"), max_length=500, assume_scheme="https")
+
     class Meta(ConfirmForm.Meta):
         pass
 
-    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, visit: Visit, prepared: Preparation, **kwargs: Any) -> None:
         """Show what was said before."""
         kwargs["initial"] = {name: getattr(visit, name) for name in self.Meta.fields}
+        kwargs["initial"]["joining_link"] = prepared.joining_link
         super().__init__(*args, **kwargs)
         for name in self.Meta.fields:
             self.fields[name].required = name != "arrival" or not visit.request.is_online
+        if not visit.request.is_online:
+            del self.fields["joining_link"]
         self.say_what_is_missing()
 
     @property
     def arrangements(self) -> Arrangements:
         """These answers, as the operation takes them."""
-        return Arrangements(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+        return Arrangements(**{name: self.cleaned_data[name] for name in self.fields})
 
 
 class SomeoneElseForm(HouseForm):

@@ -13,7 +13,9 @@ def offer_made(draft: Draft, *, offer_id: int) -> Envelope | None:
     offer = offer_in(offer_id, OfferStatus.SENT)
     if offer is None or offer.lapses_at <= draft.at:
         return None
-    times = list(offer.visit.request.possible_times.all())
+    times = times_on_offer(offer.visit, draft.at)
+    if not times:
+        return None
     return to_asked(offer, times=times, answer=draft.link("answer_offer", offer.pk, days=ANSWER_DAYS))
 
 

@@ -92,8 +92,10 @@ def search_is_slow(draft: Draft, *, visit_id: int, sequence: int) -> Envelope | 
         return None
     times = times_on_offer(visit, draft.at)
     asked = not_asked_again_for(visit)
-    helps = what_helps(visit.request, times, at=draft.at, without=asked).relaxations if times else []
-    return to_contact(visit.request, helps=helps, page=draft.page("request", visit.request_id))
+    # Of a time that has been agreed there is no other.
+    can_be_else = visit.starts_at is None and bool(times)
+    helps = what_helps(visit.request, times, at=draft.at, without=asked).relaxations if can_be_else else []
+    return to_contact(visit.request, helps=helps, can_be_else=can_be_else, page=draft.page("request", visit.request_id))
 
 
 @about(LetterKind.SEARCHES)

@@ -109,7 +109,10 @@ def visit_changed(draft: Draft, *, visit_id: int, seat_id: int, sequence: int) -
     envelope = agreed(draft, visit, seat_id, cancelled=False)
     moved = visit.proposals.filter(status=ProposalStatus.AGREED).first()
     waits = visit.status == VisitStatus.MATCHED
-    return replace(envelope, context={**envelope.context, "moved": moved, "waits_for_school": waits})
+    # What nobody has confirmed stands in no calendar, from which it would have to be taken again.
+    calendar = None if waits else envelope.calendar
+    context = {**envelope.context, "moved": moved, "waits_for_school": waits}
+    return replace(envelope, context=context, calendar=calendar)
 
 
 @about(LetterKind.VISITS)
@@ -184,6 +187,18 @@ def ambassador_withdrew(draft: Draft, *, visit_id: int, sequence: int) -> Envelo
     """The person cannot come; we look for another, and this is where it stands. No reason is given (V-71)."""
     visit = visit_as_posted(visit_id, sequence, VisitStatus.FINDING)
     return to_contact(visit.request, visit=visit, page=draft.page("visit", visit_id)) if visit else None
+
+
+@about(LetterKind.VISITS)
+def other_withdrew(draft: Draft, *, visit_id: int, seat_id: int, sequence: int) -> Envelope | None:
+    """To whoever still comes: somebody is looked for beside them, and their own place stands."""
+    visit = visit_as_posted(visit_id, sequence, VisitStatus.FINDING)
+    seat = Seat.objects.filter(pk=seat_id, visit=visit_id, ambassador__isnull=False).first()
+    if visit is None or seat is None or seat.ambassador is None:
+        return None
+    context = {"visit": visit, "request": visit.request, "school": visit.request.school}
+    page = draft.page("visit", visit.pk) if seat.ambassador.user_id else ""
+    return Envelope(seat.ambassador.full_name, seat.ambassador.reached_at, {**context, "page": page})
 
 
 @about(LetterKind.VISITS)

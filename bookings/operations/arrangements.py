@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from bookings import eligibility, notifications, permissions
 from bookings.enums import SeatStatus, VisitStatus
-from bookings.models import Visit
+from bookings.models import Preparation, Visit
+from bookings.operations.preparing import prepared_for
 from bookings.operations.visits import Arrangements
 from bookings.workflow import VISIT
 from stem.letters.post import post
@@ -34,12 +35,18 @@ def change_arrangements(
         raise refuse("state", Kind.STATE, _("Only a confirmed visit that is still to come can be changed."))
     told = arrangements.columns_of(Visit)
     changes = {name: answer for name, answer in told.items() if getattr(visit, name) != answer}
-    if not changes:
+    prepared = prepared_for(visit)
+    is_link_new = bool(arrangements.joining_link) and arrangements.joining_link != prepared.joining_link
+    if not changes and not is_link_new:
         return False
+    if is_link_new:
+        prepared.joining_link = arrangements.joining_link
+        prepared.save()
     for column, answer in changes.items():
         setattr(visit, column, answer)
     refuse_if_any(eligibility.reasons_cannot_confirm(visit, ()))
-    what = ", ".join(eligibility.label(Visit, column) for column in changes)
+    labels = [eligibility.label(Visit, column) for column in changes]
+    what = ", ".join([*labels, *([eligibility.label(Preparation, "joining_link")] if is_link_new else [])])
     VISIT.note(visit, "change_arrangements", by=by, at=at, note=what, on_behalf_of=on_behalf_of, **changes)
     for seat in visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user"):
         assert seat.ambassador is not None

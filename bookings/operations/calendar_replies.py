@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
@@ -107,8 +108,12 @@ def dismiss_calendar_reply(*, reply: CalendarReply, by: "User", at: datetime) ->
 
 
 def _held(reply: CalendarReply, by: "User") -> CalendarReply:
-    """The reply, its person and its visit, held. Refuses with `not_yours`."""
-    permissions.check_may_offer_oneself(by, Ambassador.objects.locked(reply.ambassador))
+    """The reply, its person with everybody beside them, and its visit, held. Refuses with `not_yours`."""
+    # Everyone who comes as well, before the visit: to give a place back holds them too.
+    coming = Seat.objects.filter(visit=reply.visit_id, ambassador__isnull=False).values("ambassador")
+    people = Ambassador.objects.select_for_update(no_key=True, of=("self",))
+    held = {person.pk: person for person in people.filter(Q(pk=reply.ambassador_id) | Q(pk__in=coming)).order_by("pk")}
+    permissions.check_may_offer_oneself(by, held[reply.ambassador_id])
     Visit.objects.locked(reply.visit)
     return CalendarReply.objects.locked(reply)
 

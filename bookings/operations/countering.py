@@ -14,7 +14,7 @@ from bookings.eligibility import Interval
 from bookings.enums import OfferStatus, SeatStatus
 from bookings.ladder import answer_within
 from bookings.models import Offer, OfferTime, PossibleTime, Request, Seat, Visit
-from bookings.operations.offers import check_journey, check_still_open, take_seat
+from bookings.operations.offers import check_journey, check_still_open, take_back, take_seat
 from bookings.workflow import OFFER
 from schools.queries.school_time import school_time
 from stem.letters.links import use_link
@@ -136,9 +136,12 @@ def agree_to_time(
     try:
         eligibility.check_can_take(ambassador, visit, *time, at)
         check_journey(offer, visit, [time], offer.manages_journey, by=ambassador.user, at=at)
-        _add_time(visit.request, time, all_the_same.strip())
+        is_new = _add_time(visit.request, time, all_the_same.strip())
         OFFER.move(offer, "agree", by=by, at=at, on_behalf_of=on_behalf_of)
         take_seat(offer, seat, visit, time, by=by, at=at, on_behalf_of=on_behalf_of)
+        if is_new:
+            # Whoever is asked for another place was asked for the school's own times.
+            take_back(visit, OfferStatus.SENT, at=at)
     except Refusal as refusal:
         raise (refusal if {"all_the_same", "state"} & {*refusal.codes} else _cannot_be_kept()) from refusal
     post(notifications.other_time_agreed, to=ambassador.user, due_at=at, offer_id=offer.pk)
@@ -159,10 +162,11 @@ def _cannot_be_kept() -> Refusal:
     return refuse("time_gone", Kind.STATE, _("That time is no longer possible. We go on looking for someone."))
 
 
-def _add_time(request: Request, time: Interval, all_the_same: str) -> None:
-    """Let the time be one of the request's own, as the school wants it now. Refuses with `all_the_same` (rule T-11).
+def _add_time(request: Request, time: Interval, all_the_same: str) -> bool:
+    """Let the time be one of the request's own, as the school wants it now; whether it is new.
 
-    It may be already, where the school has agreed to it for another visit of the request.
+    It may be already, where the school has agreed to it for another visit of the request. Refuses with `all_the_same`
+    (rule T-11).
     """
     starts_at, ends_at = time
     wanted = PossibleTime(request=request, starts_at=starts_at, ends_at=ends_at, all_the_same=all_the_same)
@@ -170,7 +174,7 @@ def _add_time(request: Request, time: Interval, all_the_same: str) -> None:
         closed = eligibility.reasons_closed(request, wanted, school_time(request.school))
         refuse_if_any(Reason("all_the_same", Kind.INPUT, why.truth) for why in closed)
     told = {"ends_at": ends_at, "all_the_same": all_the_same}
-    PossibleTime.objects.get_or_create(request=request, starts_at=starts_at, defaults=told)
+    return PossibleTime.objects.get_or_create(request=request, starts_at=starts_at, defaults=told)[1]
 
 
 @transaction.atomic

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from bookings import eligibility, notifications, permissions
-from bookings.enums import Asking, RequestStatus, VisitStatus
+from bookings.enums import Asking, OfferStatus, RequestStatus, SeatStatus, VisitStatus
 from bookings.ladder import LATE, is_sensible, late_before, whom_to_ask
 from bookings.matching.shortlist import Card, shortlist
-from bookings.models import Request, Seat, Visit
+from bookings.models import Offer, Request, Seat, Visit
 from bookings.operations.offers import invite_ambassador
 from bookings.operations.requests import give_up_request
 from bookings.queries.boards import not_asked_again_for
 from bookings.queries.coordinators import coordinators_of
 from bookings.queries.reserves import reserves_of
-from bookings.queries.searching import has_newcomer, open_seats, rung_for, searches_under_way
+from bookings.queries.searching import has_newcomer, open_seats, passed_over, rung_for, searches_under_way
 from bookings.queries.sharing import week_of
 from bookings.workflow import REQUEST, VISIT
 from stem.accounts.scope import areas_around
@@ -64,11 +64,15 @@ def _ask_for(visit: Visit, *, at: datetime, policy: Mapping[str, int]) -> int:
     """Ask the next people for this visit, and tell whom its standing concerns; how many were asked."""
     times = eligibility.times_on_offer(visit, at)
     seats = open_seats(visit)
+    if not seats:
+        return 0
     rungs = [(seat, rung_for(seat, times, at=at, policy=policy)) for seat in seats]
     if all(rung.is_by_hand for _seat, rung in rungs):
         _end_if_over(visit, times, at=at)
         return 0
     _warn_if_late(visit, times[-1][0], at=at)
+    if visit.request.asking == Asking.BY_HAND:
+        return 0
     is_urgent = any(rung.is_urgent for _seat, rung in rungs)
     if is_urgent:
         _alert(visit, at=at)
@@ -76,7 +80,8 @@ def _ask_for(visit: Visit, *, at: datetime, policy: Mapping[str, int]) -> int:
         return 0
     wanted = [(seat, rung) for seat, rung in rungs for _more in range(rung.at_once - vars(seat)["waiting"])]
     cards = _whom(visit, len(wanted), is_urgent=is_urgent, at=at, policy=policy) if wanted else []
-    if wanted and not cards and not any(vars(seat)["unsettled"] for seat in seats):
+    is_asked = any(vars(seat)["unsettled"] for seat in seats)
+    if wanted and not cards and not is_asked and visit.request.asking != Asking.OPEN_CALL:
         _tell_school(visit, "find_nobody", at=at)
     return _ask([seat for seat, _rung in wanted], cards, at=at)
 
@@ -86,9 +91,12 @@ def _whom(visit: Visit, count: int, *, is_urgent: bool, at: datetime, policy: Ma
 
     In an open call those who said that they could do it, or wait in reserve, and nobody else.
     """
-    asked, reserves = not_asked_again_for(visit), reserves_of(visit)
-    limit = count + BESIDES
-    cards = shortlist(visit, without=asked, at=at, limit=limit, reserves=reserves, only_short_notice=is_urgent)
+    over, reserves = passed_over(visit), reserves_of(visit)
+    never = [*not_asked_again_for(visit), *over.never]
+    cards = _cards(visit, [*never, *over.last], count, reserves, is_urgent=is_urgent, at=at)
+    # Whoever did not answer is asked once more when there is nobody else; where it is urgent that takes too long.
+    if not cards and not is_urgent:
+        cards = _cards(visit, never, count, reserves, is_urgent=is_urgent, at=at)
     if visit.request.asking == Asking.OPEN_CALL:
         cards = [card for card in cards if card.is_willing or card.match.ambassador.pk in reserves]
     places = {person: place for place, person in enumerate(reserves)}
@@ -97,6 +105,14 @@ def _whom(visit: Visit, count: int, *, is_urgent: bool, at: datetime, policy: Ma
     week = week_of(areas_around(visit.request.school.area), at=at, share=policy["reserve_share"])
     needs_newcomer = week.newcomer_is_due and not has_newcomer(visit)
     return whom_to_ask(cards, count, needs_newcomer=needs_newcomer)
+
+
+def _cards(
+    visit: Visit, without: list[int], count: int, reserves: list[int], *, is_urgent: bool, at: datetime
+) -> list[Card]:
+    """The best who could be asked, and whoever waits in reserve or said that they could do it."""
+    limit = count + BESIDES
+    return shortlist(visit, without=without, at=at, limit=limit, reserves=reserves, only_short_notice=is_urgent)
 
 
 def _ask(seats: list[Seat], cards: list[Card], *, at: datetime) -> int:
@@ -125,9 +141,16 @@ def _by_turns(seats: list[Seat]) -> list[Seat]:
 
 
 def _end_if_over(visit: Visit, times: list[eligibility.Interval], *, at: datetime) -> None:
-    """End a search whose every time has gone by; until then a coordinator may ring people up (T-50)."""
+    """End a search whose every time has gone by; until then a coordinator may ring people up (T-50).
+
+    Not while a school may still take another time that somebody named; and a visit to which somebody comes goes ahead
+    with them: how it went is for a coordinator to say.
+    """
     if times and times[-1][0] > at:
         _alert(visit, at=at)
+        return
+    waits = Offer.objects.filter(visit=visit, status=OfferStatus.COUNTERED, lapses_at__gt=at)
+    if waits.exists() or visit.seats.filter(status=SeatStatus.TAKEN).exists():
         return
     with transaction.atomic():
         held = Request.objects.locked(visit.request)
@@ -146,7 +169,7 @@ def _warn_if_late(visit: Visit, last: datetime, *, at: datetime) -> None:
 
 @transaction.atomic
 def _tell_school(visit: Visit, kind: str, *, at: datetime) -> None:
-    """Put it in the visit's history, and write to whoever asked: once for a search, whatever the cause."""
+    """Put it in the visit's history, and write to whoever asked: once for a search and cause."""
     visit = Visit.objects.locked(visit)
     if visit.status != VisitStatus.FINDING or visit.events.filter(kind=kind, at__gte=visit.changed_at).exists():
         return
@@ -155,6 +178,7 @@ def _tell_school(visit: Visit, kind: str, *, at: datetime) -> None:
         notifications.search_is_slow,
         to=visit.request.contact.user,
         due_at=at,
+        key=f"{visit.pk} {visit.sequence} {kind}",
         visit_id=visit.pk,
         sequence=visit.sequence,
     )

@@ -234,16 +234,18 @@ def _fix_time(visit: Visit, starts_at: datetime, ends_at: datetime, at: datetime
         visit.starts_at, visit.ends_at, visit.changed_at = starts_at, ends_at, at
         visit.save(update_fields=["starts_at", "ends_at", "changed_at"])
         Session.objects.create(visit=visit, starts_at=starts_at, ends_at=ends_at, group=visit.request.year_groups)
-        take_back_other_times(visit, at=at)
+        take_back(visit, OfferStatus.COUNTERED, at=at)
+        # Nobody thinks about it until after it has begun.
+        Offer.objects.filter(visit=visit, lapses_at__gt=starts_at).awaiting_answer().update(lapses_at=starts_at)
 
 
-def take_back_other_times(visit: Visit, *, at: datetime) -> None:
-    """Tell whoever named another time, for a place beside the one just taken, that the visit has its time now.
+def take_back(visit: Visit, status: OfferStatus, *, at: datetime) -> None:
+    """Tell whoever was asked for a place beside the one just taken that the visit has its time now, and it is another.
 
     They can be asked anew, for that time.
     """
-    countered = Offer.objects.filter(visit=visit, status=OfferStatus.COUNTERED, seat__status=SeatStatus.OPEN)
-    for other in countered.select_for_update(no_key=True, of=("self",)):
+    theirs = Offer.objects.filter(visit=visit, status=status, seat__status=SeatStatus.OPEN)
+    for other in theirs.select_for_update(no_key=True, of=("self",)):
         OFFER.move(other, "withdraw", by=None, at=at)
         post(notifications.offer_withdrawn, to=other.ambassador.user, due_at=at, offer_id=other.pk)
 

@@ -308,6 +308,16 @@ def _end_searches(searches: Iterable[Visit], name: str, *, by: "User | None", at
         withdraw_live_offers(visit, by=by, at=at)
         VISIT.move(visit, name, by=by, at=at, changed_at=at, sequence=visit.sequence + 1)
         Commitment.objects.filter(seat__visit=visit).delete()
+        if visit.events.filter(kind="confirm").exists():
+            # It stands in the school's calendar.
+            post(
+                notifications.visit_cancelled,
+                to=visit.request.contact.user,
+                due_at=at,
+                visit_id=visit.pk,
+                seat_id=0,
+                sequence=visit.sequence,
+            )
         for seat in visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user"):
             assert seat.ambassador is not None
             post(

@@ -1,5 +1,6 @@
 """A visit from the school's yes to its end, or to its being called off."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.operations.standing import note_delivered_visit
 from bookings import eligibility, notifications, permissions
-from bookings.enums import CancelReason, OfferStatus, SeatStatus, VisitStatus
+from bookings.enums import CancelReason, OfferStatus, ProposalStatus, SeatStatus, VisitStatus
 from bookings.models import Commitment, Offer, Preparation, Request, Seat, Visit
 from bookings.operations.asking import let_proposal_lapse, withdraw_live_offers
 from bookings.operations.preparing import agree_to, keep_prepared
@@ -151,7 +152,7 @@ def hand_back_seat(
     # A visit for which others are still sought is not this person's to call off, however near it is.
     if eligibility.is_too_late_to_replace(visit, at) and VISIT.can(visit, "cancel_by_ambassador"):
         _call_off(visit, "cancel_by_ambassador", reason=reason, by=by, at=at, on_behalf_of=on_behalf_of)
-        _start_over(visit.request, at=at)
+        _start_over(visit, at=at)
         return
     was_confirmed = visit.status == VisitStatus.CONFIRMED
     _free_seat(seat, by=by, at=at, told=told, reason=reason, on_behalf_of=on_behalf_of)
@@ -190,18 +191,32 @@ def cancel_visit(
 def settle_visit(*, visit: Visit, outcome: str, by: "User | None", at: datetime) -> None:
     """Put on record how a visit ended: a move of the table from `confirmed` (rule T-20). `by` is None for a rule.
 
-    A delivered visit is written down on everyone who held a seat. Refuses with `state`, or `not_over` before its end.
+    Or from `finding`, where some came although others were still sought. A delivered visit is written down on everyone
+    who held a seat. Refuses with `state`, or `not_over` before its end.
     """
     visit = Visit.objects.locked(visit)
     if visit.ends_at is None or visit.ends_at > at:
         raise refuse("not_over", Kind.STATE, _("This visit is not over yet."))
     if by is not None:
         permissions.check_may_match(by, visit.request)
+    was_sought = visit.status == VisitStatus.FINDING
+    if was_sought and not visit.seats.filter(status=SeatStatus.TAKEN).exists():
+        raise refuse("state", Kind.STATE, _("Nobody had said that they would come to this visit."))
     VISIT.move(visit, outcome, by=by, at=at, changed_at=at)
+    if was_sought:
+        withdraw_live_offers(visit, by=None, at=at)
+        _close_search(visit.request, at=at)
     if visit.status == VisitStatus.DELIVERED:
         for seat in visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador"):
             assert seat.ambassador is not None
             note_delivered_visit(ambassador=seat.ambassador, on=day_of(visit.ends_at))
+
+
+def _close_search(request: Request, *, at: datetime) -> None:
+    """The request has had its visit, unless it still looks for another."""
+    request = Request.objects.locked(request)
+    if REQUEST.can(request, "fulfil") and not request.visits.filter(status=VisitStatus.FINDING).exists():
+        REQUEST.move(request, "fulfil", by=None, at=at)
 
 
 def _free_seat(
@@ -224,21 +239,47 @@ def _free_seat(
 
 
 def _look_again(visit: Visit, *, at: datetime, keep_time: bool) -> None:
-    """Search for someone else; the time is let go too when the school had not confirmed it and nobody else holds it."""
+    """Search for someone else; the time is let go too where nobody else holds it and both sides never agreed on it."""
     let_proposal_lapse(visit, at=at)
     columns: dict[str, Any] = {"sequence": visit.sequence + 1, "changed_at": at}
-    if not keep_time and not visit.seats.filter(status=SeatStatus.TAKEN).exists():
+    coming = visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user")
+    if not (keep_time or coming or _is_time_agreed(visit)):
         columns |= {"starts_at": None, "ends_at": None}
         visit.sessions.all().delete()
     if visit.status == VisitStatus.FINDING:
-        Visit.objects.filter(pk=visit.pk).update(**columns)
+        for column, value in columns.items():
+            setattr(visit, column, value)
+        visit.save(update_fields=[*columns])
     else:
+        _tell_who_still_comes(visit, coming, at=at, sequence=visit.sequence + 1)
         VISIT.move(visit, "reopen", by=None, at=at, **columns)
     request = Request.objects.locked(visit.request)
     if REQUEST.can(request, "reopen"):
         REQUEST.move(request, "reopen", by=None, at=at)
     # Whoever was promised someone comes before others now (rule T-53).
     reckon_priorities([request], at=at)
+
+
+def _is_time_agreed(visit: Visit) -> bool:
+    """Whether the school has ever confirmed the visit, or everyone has agreed to move it to its time."""
+    moved = visit.starts_at and visit.proposals.filter(status=ProposalStatus.AGREED, starts_at=visit.starts_at)
+    return bool(moved) or visit.events.filter(kind="confirm").exists()
+
+
+def _tell_who_still_comes(visit: Visit, coming: Iterable[Seat], *, at: datetime, sequence: int) -> None:
+    """Whoever else comes hears that somebody is looked for beside them, and that their own place stands."""
+    if visit.status != VisitStatus.CONFIRMED:
+        return
+    for seat in coming:
+        assert seat.ambassador is not None
+        post(
+            notifications.other_withdrew,
+            to=seat.ambassador.user,
+            due_at=at,
+            visit_id=visit.pk,
+            seat_id=seat.pk,
+            sequence=sequence,
+        )
 
 
 def _call_off(
@@ -261,11 +302,14 @@ def _call_off(
     tell_both(notifications.visit_cancelled, visit, at=at)
 
 
-def _start_over(request: Request, *, at: datetime) -> None:
+def _start_over(visit: Visit, *, at: datetime) -> None:
     """After a visit was lost too late to replace: look again where another possible time is still to come."""
-    request = Request.objects.locked(request)
+    request = Request.objects.locked(visit.request)
     if REQUEST.can(request, "reopen"):
         REQUEST.move(request, "reopen", by=None, at=at)
+    # The time that was lost is none of them: nobody could be found for it any more.
+    assert visit.starts_at is not None
+    request.possible_times.filter(starts_at=visit.starts_at).delete()
     if request.possible_times.filter(starts_at__gt=at).exists():
         make_visit(request, at=at)
         reckon_priorities([request], at=at)

@@ -93,6 +93,18 @@ NOT_ASKED_AGAIN = (
 )
 
 
+# Whoever said so to one visit of a request is not asked for another: their answer was to what the school wants.
+SAID_NO = (OfferStatus.DECLINED, OfferStatus.RELEASED, OfferStatus.REFUSED)
+
+
+def is_not_asked_again(offer: Offer, visit: Visit) -> bool:
+    """Whether this offer, of the same request, keeps whoever it was made to off the shortlist for this visit."""
+    if offer.visit_id == visit.pk:
+        return offer.status in NOT_ASKED_AGAIN
+    called_off = offer.status == OfferStatus.ACCEPTED and offer.visit.status == VisitStatus.CANCELLED_BY_AMBASSADOR
+    return offer.status in SAID_NO or called_off
+
+
 @dataclass(frozen=True)
 class Board:
     """Where the search for one request stands: its visits' seats, and everyone who was asked."""
@@ -114,11 +126,7 @@ class Board:
 
     def not_asked_again_for(self, visit: Visit) -> set[int]:
         """The people whom the shortlist for this visit leaves out."""
-        return {
-            offer.ambassador_id
-            for offer in self.offers
-            if offer.visit_id == visit.pk and offer.status in NOT_ASKED_AGAIN
-        }
+        return {offer.ambassador_id for offer in self.offers if is_not_asked_again(offer, visit)}
 
     def in_reserve_for(self, visit: Visit) -> set[int]:
         """The people who were not quick enough for this visit and would come all the same, by their keys."""
@@ -132,7 +140,7 @@ def board_of(request: Request) -> Board:
     seats = Seat.objects.filter(visit__request=request).select_related("visit", "ambassador").order_by("visit", "pk")
     reserve = Reserve.objects.filter(visit=OuterRef("visit"), ambassador=OuterRef("ambassador"), withdrawn_at=None)
     offers = Offer.objects.filter(visit__request=request).annotate(in_reserve=Exists(reserve))
-    offers = offers.select_related("ambassador")
+    offers = offers.select_related("ambassador", "visit")
     board = Board(list(seats), list(offers))
     for seat in board.seats:
         seat.visit.request = request  # read already, with its times
@@ -147,8 +155,8 @@ def sought(visits: VisitQuerySet, request: int) -> Visit | None:
 
 def not_asked_again_for(visit: Visit) -> list[int]:
     """The people whom the shortlist for this visit leaves out, by their keys."""
-    offers = Offer.objects.filter(visit=visit, status__in=NOT_ASKED_AGAIN)
-    return list(offers.order_by().values_list("ambassador", flat=True))
+    offers = Offer.objects.filter(visit__request=visit.request_id).select_related("visit").order_by()
+    return sorted({offer.ambassador_id for offer in offers if is_not_asked_again(offer, visit)})
 
 
 def willing_for(request: Request) -> set[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -66,7 +66,7 @@ def says_of_visit(visit: Visit, user: "User", *, at: datetime) -> CalendarSays |
     """What this person's program said of a visit that they have promised, if they have not said whether it is so."""
     if visit.status not in UPCOMING or (visit.ends_at is not None and visit.ends_at <= at):
         return None
-    reply = CalendarReply.objects.visible_to(user).waiting().filter(visit=visit).first()
+    reply = CalendarReply.objects.visible_to(user).waiting().filter(_of_this_time(), visit=visit).first()
     if reply is None or reply.said not in OF_VISIT:
         return None
     words = [str(STILL_EXPECTED), *_proposed(reply)]
@@ -81,7 +81,7 @@ def says_of_visit(visit: Visit, user: "User", *, at: datetime) -> CalendarSays |
 def says_of_offer(offer: Offer) -> CalendarSays | None:
     """What the program of whoever is asked said of the visit, if they have not said whether it is so."""
     mine = CalendarReply.objects.waiting().filter(visit=offer.visit_id, ambassador=offer.ambassador_id)
-    reply = mine.first()
+    reply = mine.filter(_of_this_time()).first()
     if reply is None:
         return None
     title, confirm, dismiss = OF_OFFER[Said(reply.said)]
@@ -94,12 +94,22 @@ def says_of_offer(offer: Offer) -> CalendarSays | None:
 def with_calendar_says(visits: VisitQuerySet, user: "User") -> VisitQuerySet:
     """These visits of this person's, each told by `calendar_says` what their program said and they have not."""
     mine = CalendarReply.objects.visible_to(user).waiting().filter(visit=OuterRef("pk"), said__in=OF_VISIT)
+    mine = mine.filter(_of_this_time())
     return visits.annotate(calendar_says=Subquery(mine.values("said")[:1]))
 
 
 def calendars_say(visits: Iterable[Visit]) -> list[tuple[Visit, Words]]:
     """Those of these visits, read `with_calendar_says`, of which a program said something that waits for a word."""
     return [(visit, OF_VISIT[Said(said)][0]) for visit in visits if (said := vars(visit)["calendar_says"])]
+
+
+def _of_this_time() -> Q:
+    """As a condition on replies: they are about the visit as it stands, and not as it stood before it was changed.
+
+    A program that counts no versions is taken at the moment in which its answer came.
+    """
+    uncounted = Q(sequence=0, received_at__gte=F("visit__changed_at"))
+    return Q(sequence__gte=F("visit__sequence")) | uncounted
 
 
 def _proposed(reply: CalendarReply) -> list[str]:

@@ -270,7 +270,7 @@ def _visits(user: "User", at: datetime) -> list[Pile]:
             "visits_to_settle",
             _("Visits that nobody has said how they went"),
             to_settle,
-            [_visit_item(each, _("Over for two weeks: say how it ended"), each.ends_at) for each in to_settle],
+            [_visit_item(each, _("It is over: say how it ended"), each.ends_at) for each in to_settle],
             f"{more}?status={VisitStatus.CONFIRMED}",
         ),
     ]
@@ -288,6 +288,7 @@ def _waiting_visits(user: "User", at: datetime) -> QuerySet[Visit]:
         When(Q(~Exists(matched), status=VisitStatus.MATCHED), then=Value("chase")),
         When(should_be_ready(at) & (~Q(school_has_said()) | Q(somebody_is_silent())), then=Value("ready")),
         When(Q(status=VisitStatus.CONFIRMED, ends_at__lte=at - SILENCE), then=Value("settle")),
+        When(Q(status=VisitStatus.FINDING, ends_at__lte=at), then=Value("settle")),
         output_field=CharField(null=True),
     )
     rows = (

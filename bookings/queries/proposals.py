@@ -9,8 +9,8 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, FilteredRe
 from django.utils.translation import gettext as _
 
 from bookings.eligibility import can_be_moved
-from bookings.enums import ProposalStatus, Side
-from bookings.models import Agreement, Proposal, Seat, Visit
+from bookings.enums import HAS_PEOPLE, ProposalStatus, Side
+from bookings.models import Agreement, Proposal, Seat, Visit, VisitEvent
 from bookings.querysets import VisitQuerySet
 from stem.wording import interval_in_words
 
@@ -37,12 +37,15 @@ def agreed_to(proposal: Proposal) -> set[int]:
     return {each.seat_id or THE_SCHOOL for each in proposal.agreements.all()}
 
 
-def names_of(visit: Visit, seats: Iterable[Seat]) -> dict[int, str]:
-    """The name of each whose word counts: the school's, and that of whoever has a seat."""
-    return {
-        THE_SCHOOL: visit.request.school.name,
-        **{seat.pk: str(seat.ambassador) for seat in seats if seat.ambassador},
-    }
+def names_of(visit: Visit, seats: Iterable[Seat], *, are_hidden: bool = False) -> dict[int, str]:
+    """The name of each whose word counts: the school's, and that of whoever has a seat.
+
+    Nobody's else where they are not to be known: while others are sought, or somebody else may have the seat by now.
+    """
+    people = {seat.pk: str(seat.ambassador) for seat in seats if seat.ambassador}
+    if are_hidden:
+        people = dict.fromkeys(people, _("An ambassador"))
+    return {THE_SCHOOL: visit.request.school.name, **people}
 
 
 @dataclass(frozen=True)
@@ -117,14 +120,36 @@ def proposed_for(visit: Visit, seats: Iterable[Seat], *, mine: Collection[int] |
 
     `mine` is whose word the reader may give; None for a coordinator, who may give everyone's.
     """
-    proposal = visit.proposals.prefetch_related("agreements").first() if can_be_moved(visit, at) else None
-    return proposed(proposal, seats, mine=mine, at=at) if proposal is not None else None
+    if not can_be_moved(visit, at):
+        return None
+    # What was proposed to whoever came before is no word to those who come now.
+    proposal = visit.proposals.exclude(_was_before_others_came()).prefetch_related("agreements").first()
+    return _told(proposal, seats, mine=mine, at=at, are_hidden=False) if proposal is not None else None
+
+
+def _was_before_others_came() -> Q:
+    """As a condition on proposals: somebody has been looked for anew since."""
+    reopened = VisitEvent.objects.filter(visit=OuterRef("visit"), kind="reopen", at__gt=OuterRef("made_at"))
+    return Q(Exists(reopened))
 
 
 def proposed(proposal: Proposal, seats: Iterable[Seat], *, mine: Collection[int] | None, at: datetime) -> Proposed:
-    """This proposal, with the names of those concerned."""
+    """This proposal, with the names of those concerned; of one that is over, where others may come by now, with none.
+
+    Whether they may is asked of the visit in one query, but for one that is open.
+    """
+    visit = proposal.visit
+    is_over = proposal.status != ProposalStatus.PROPOSED
+    may_be_others = is_over and visit.events.filter(kind="reopen", at__gt=proposal.made_at).exists()
+    return _told(proposal, seats, mine=mine, at=at, are_hidden=may_be_others or visit.status not in HAS_PEOPLE)
+
+
+def _told(
+    proposal: Proposal, seats: Iterable[Seat], *, mine: Collection[int] | None, at: datetime, are_hidden: bool
+) -> Proposed:
+    """The same, with the names that the reader may know."""
     seats = list(seats)
-    names, agreed = names_of(proposal.visit, seats), agreed_to(proposal)
+    names, agreed = names_of(proposal.visit, seats, are_hidden=are_hidden), agreed_to(proposal)
     return Proposed(
         proposal=proposal,
         names=names,

@@ -1,5 +1,6 @@
 """What a school has asked for, whom it can expect, and what is its move."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -278,6 +279,16 @@ def _seats() -> Prefetch:
     return Prefetch("seats", queryset=Seat.objects.filter(status=SeatStatus.TAKEN).select_related("ambassador"))
 
 
+def can_have_more_times(request: Request) -> bool:
+    """Whether somebody is looked for and no time has been agreed yet, in one query."""
+    return _has_no_time_yet(request, request.visits.all())
+
+
+def _has_no_time_yet(request: Request, visits: Iterable[Visit]) -> bool:
+    sought = (visit for visit in visits if visit.status == VisitStatus.FINDING)
+    return request.status == RequestStatus.OPEN and any(visit.starts_at is None for visit in sought)
+
+
 @dataclass(frozen=True)
 class AskedInFull(Asked):
     """A request with all its page shows."""
@@ -290,8 +301,7 @@ class AskedInFull(Asked):
     @property
     def can_have_more_times(self) -> bool:
         """Whether somebody is looked for and no time has been agreed yet."""
-        sought = (each.visit for each in self.visits if each.visit.status == VisitStatus.FINDING)
-        return self.request.status == RequestStatus.OPEN and any(visit.starts_at is None for visit in sought)
+        return _has_no_time_yet(self.request, (each.visit for each in self.visits))
 
     @property
     def can_hand_over(self) -> bool:

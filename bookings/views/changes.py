@@ -19,7 +19,7 @@ from bookings.forms.handing_over import HandOverForm
 from bookings.forms.offers import REASONS_NOT_TO_COME
 from bookings.forms.proposals import AnswerProposalForm, ProposeTimeForm
 from bookings.forms.visits import REASONS_TO_CANCEL, ArrangementsForm
-from bookings.models import Proposal, Request, Seat, Visit
+from bookings.models import Preparation, Proposal, Request, Seat, Visit
 from bookings.operations import arrangements, leaving, proposals
 from bookings.queries.proposals import THE_SCHOOL, Proposed, names_of, proposed
 from bookings.queries.school_desk import can_change
@@ -179,7 +179,7 @@ def _arrange(request: SignedInRequest, visit: Visit, *, own: int | None) -> Http
     at = timezone.now()
     if not can_change(visit, at) or own not in (THE_SCHOOL, None):
         return redirect("visit", visit.pk)
-    form = ArrangementsForm(request.POST or None, visit=visit)
+    form = ArrangementsForm(request.POST or None, visit=visit, prepared=Preparation.objects.for_visit(visit))
     if form.is_valid() and went_through(
         form,
         arrangements.change_arrangements,

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.eligibility import Interval, earliest_promised
-from bookings.enums import RequestStatus
 from bookings.forms.times import MoreTimesForm
 from bookings.matching.relaxing import Relaxation, what_helps
 from bookings.models import Request
 from bookings.operations.requests import add_times
+from bookings.queries.school_desk import can_have_more_times
 from schools.access import ContactRequest, contacts_only
 from schools.queries.school_time import periods_of, school_time
 from schools.terms.school_time import SchoolTime
@@ -26,7 +26,7 @@ def more_times(request: ContactRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     mine = Request.objects.visible_to(request.user).of_schools_of(request.user)
     wanted = get_object_or_404(mine.select_related("school", "contact__user").prefetch_related("possible_times"), pk=pk)
-    if wanted.status != RequestStatus.OPEN:
+    if not can_have_more_times(wanted):
         return redirect("request", pk)
     school = school_time(wanted.school)
     form = MoreTimesForm(request.POST or None, instance=wanted, at=at, school=school, lessons=periods_of(wanted.school))

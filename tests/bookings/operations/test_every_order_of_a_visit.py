@@ -18,8 +18,8 @@ from ambassadors.enums import HoldKind
 from ambassadors.models import Ambassador
 from bookings.enums import (
     PROMISED,
-    TAKES_PLACE,
     UNSETTLED_OFFERS,
+    UPCOMING,
     Asking,
     CancelReason,
     OfferStatus,
@@ -272,7 +272,7 @@ def assert_every_promise_holds(world: World) -> None:
             assert_seat_is_true(seat, visit)
         live = [each for seat in seats for each in seat.offers.all() if each.status in UNSETTLED_OFFERS]
         assert not live or visit.status == VisitStatus.FINDING
-        if visit.status in TAKES_PLACE:
+        if visit.status in UPCOMING:
             is_open = any(seat.kind == SeatKind.LEAD and seat.status == SeatStatus.OPEN for seat in seats)
             assert is_open == (visit.status == VisitStatus.FINDING)
         if visit.status in PROMISED:

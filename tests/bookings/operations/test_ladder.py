@@ -6,11 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bookings.enums import Asking, CancelReason, OfferStatus, RequestStatus, VisitStatus
-from bookings.models import Offer
+from bookings.enums import Asking, CancelReason, OfferStatus, RequestStatus, SeatStatus, VisitStatus
+from bookings.models import Commitment, Offer, Seat
 from bookings.operations.ladder import ask_next, choose_asking
-from bookings.operations.offers import accept_offer, decline_offer, lapse_offers, remind_asked
-from bookings.operations.visits import give_up_seat
+from bookings.operations.offers import accept_offer, decline_offer, lapse_offers, remind_asked, withdraw_offer
+from bookings.operations.visits import give_up_seat, settle_visit
 from stem.accounts.roles import Role
 from stem.letters.models import Letter
 from stem.rules import Refusal
@@ -61,8 +61,41 @@ class TestAsking:
         lapse_offers(at=later)
 
         assert ask_next(at=later) == 3
-        # Nobody who let an offer lapse is barred from being asked once more; the next come as they stand.
-        assert set(asked(visit)) <= {each.pk for each in everybody}
+        assert asked(visit) == [each.pk for each in everybody[3:]]
+
+    def test_whoever_did_not_answer_is_asked_once_more_when_nobody_else_is_left_and_then_no_more(self, now):
+        [silent] = people(1)
+        visit = make.visit()
+        for days in (0, 3, 6):
+            lapse_offers(at=now + timedelta(days=days))
+            ask_next(at=now + timedelta(days=days))
+        assert visit.offers.filter(ambassador=silent).count() == 2
+
+    def test_whom_a_coordinator_passed_over_is_not_asked_again_by_the_rule(self, now):
+        first, second = people(2)
+        visit = make.visit()
+        ask_next(at=now)
+
+        withdraw_offer(offer=visit.offers.get(ambassador=first), by=make.staff(Role.COORDINATOR), at=now)
+
+        assert ask_next(at=now) == 0
+        assert asked(visit) == [second.pk]
+
+    def test_whoever_wants_a_coordinator_to_choose_is_asked_by_nobody_else(self, now):
+        one, other = people(2)
+        make.limits(one, only_by_hand=True)
+        visit = make.visit()
+        ask_next(at=now)
+        assert asked(visit) == [other.pk]
+
+    def test_whoever_said_no_is_not_asked_for_another_visit_of_the_request(self, now):
+        no, called_off, free = people(3)
+        request = make.request(status=RequestStatus.OPEN)
+        lost = make.visit(request=request, ambassador=called_off, status=VisitStatus.CANCELLED_BY_AMBASSADOR)
+        make.offer(visit=lost, ambassador=no, status=OfferStatus.DECLINED)
+        again = make.visit(request=request)
+        ask_next(at=now)
+        assert asked(again) == [free.pk]
 
     def test_a_yes_ends_it(self, now):
         everybody = people(5)
@@ -147,6 +180,17 @@ class TestWays:
         wanted.refresh_from_db()
         assert wanted.asking == Asking.BY_HAND
         assert [event.kind for event in wanted.events.all()] == ["ask_by_hand"]
+
+    def test_a_request_that_is_asked_for_by_hand_has_its_clock_all_the_same(self, now):
+        visit = make.visit(request=make.request(status=RequestStatus.OPEN, asking=Asking.BY_HAND))
+        ask_next(at=make.SECOND_TIME[0] + timedelta(hours=1))
+        visit.refresh_from_db()
+        assert visit.status == VisitStatus.UNFILLED
+
+    def test_an_open_call_tells_no_school_that_nobody_is_left(self, now):
+        make.visit(request=make.request(status=RequestStatus.OPEN, asking=Asking.OPEN_CALL))
+        ask_next(at=now)
+        assert facts("search_is_slow") == 0
 
     def test_nobody_else_chooses_and_nobody_once_it_is_over(self, now):
         wanted = make.visit().request
@@ -241,6 +285,39 @@ class TestEnding:
         visit.request.refresh_from_db()
         assert (visit.status, visit.request.status) == (VisitStatus.UNFILLED, RequestStatus.UNFILLED)
         assert facts("request_unfilled") == 1
+
+
+class TestComingAllTheSame:
+    def test_a_visit_to_which_somebody_comes_goes_ahead_and_is_settled_by_a_coordinator(self, now):
+        stays, goes = people(2)
+        time = (now + timedelta(days=9), now + timedelta(days=9, hours=1))
+        visit = make.visit(ambassador=stays, status=VisitStatus.CONFIRMED, time=time, seats=2)
+        second = visit.seats.get(ambassador=None)
+        Seat.objects.filter(pk=second.pk).update(ambassador=goes, status=SeatStatus.TAKEN)
+        Commitment.objects.create(seat=second, ambassador=goes, starts_at=time[0], ends_at=time[1])
+        make.offer(seat=second, ambassador=goes, status=OfferStatus.ACCEPTED)
+        give_up_seat(seat=visit.seats.get(ambassador=goes), reason=CancelReason.ILLNESS, by=goes.user, at=now)
+        assert Letter.objects.filter(fact="bookings.notifications.other_withdrew", recipient=stays.user).count() == 1
+
+        after = time[1] + timedelta(minutes=1)
+        ask_next(at=after)
+        visit.refresh_from_db()
+        assert visit.status == VisitStatus.FINDING
+
+        settle_visit(visit=visit, outcome="deliver", by=make.staff(Role.COORDINATOR), at=after)
+        visit.refresh_from_db()
+        visit.request.refresh_from_db()
+        assert (visit.status, visit.request.status) == (VisitStatus.DELIVERED, RequestStatus.FULFILLED)
+
+    def test_a_search_goes_on_while_a_school_may_take_another_time(self, now):
+        visit = make.visit()
+        offer = make.offer(visit=visit, status=OfferStatus.COUNTERED, lapses_at=make.SECOND_TIME[0] + timedelta(days=1))
+        ask_next(at=make.SECOND_TIME[0] + timedelta(hours=1))
+        offer.refresh_from_db()
+        assert offer.status == OfferStatus.COUNTERED
+        ask_next(at=make.SECOND_TIME[0] + timedelta(days=2))
+        visit.refresh_from_db()
+        assert visit.status == VisitStatus.UNFILLED
 
 
 class TestReminding:
