@@ -41,7 +41,7 @@ LOOKS_AHEAD = (
     {"Purpose": "prefetch", "Sec-Purpose": "prefetch;prerender"},
     {"X-Moz": "prefetch", "X-Purpose": "preview", "User-Agent": "BarracudaCentral link scanner"},
 )
-MOST_TRIES = 4000
+MOST_TRIES = 20_000
 ALSO_CALLED = {"lead_id": "contact", "from_id": "contact", "to_id": "contact", "edition_id": "courseedition"}
 # What the letters of sign-in are told in words.
 WORDS = {"device": ["Firefox on Linux"], "kind": ["totp"], "old": ["old@work.example"], "provider": ["School sign-in"]}

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from ambassadors.models import Ambassador
-from bookings.enums import CancelReason, OfferStatus, RequestStatus, SeatStatus, VisitStatus
-from bookings.models import Commitment, Visit
+from bookings import notifications
+from bookings.enums import CancelReason, OfferStatus, ProposalStatus, RequestStatus, SeatStatus, VisitStatus
+from bookings.models import Commitment, Seat, Visit
 from bookings.operations.visits import (
     Arrangements,
     ask_for_someone_else,
@@ -17,6 +19,8 @@ from bookings.operations.visits import (
 )
 from stem.accounts.roles import Role
 from stem.letters.models import Letter
+from stem.letters.post import post
+from stem.letters.rendering import word_letter
 from stem.rules import Refusal
 from tests import make
 
@@ -189,3 +193,43 @@ def test_a_visit_is_not_settled_before_it_is_over(now):
         settle_visit(visit=confirmed(), outcome="deliver", by=None, at=now)
 
     assert refusal.value.codes == ["not_over"]
+
+
+class TestWhatWasAgreedStands:
+    """Somebody leaves a visit whose time both sides had agreed on."""
+
+    def test_a_visit_that_was_moved_keeps_its_time_when_its_person_leaves_before_the_yes(self, now):
+        person = make.ambassador(cleared=True)
+        visit = make.visit(ambassador=person, status=VisitStatus.MATCHED)
+        later = {"starts_at": make.SECOND_TIME[0], "ends_at": make.SECOND_TIME[1]}
+        make.proposal(visit=visit, status=ProposalStatus.AGREED, **later)
+        Visit.objects.filter(pk=visit.pk).update(**later)
+        Commitment.objects.filter(seat__visit=visit).update(**later)
+
+        give_up_seat(seat=visit.seats.get(), reason=CancelReason.WORK, by=person.user, at=now)
+
+        visit.refresh_from_db()
+        assert (visit.status, visit.starts_at) == (VisitStatus.FINDING, make.SECOND_TIME[0])
+
+    def test_whoever_is_asked_for_it_reads_the_time_that_it_has_and_no_other(self, now):
+        visit = make.visit(starts_at=make.SECOND_TIME[0], ends_at=make.SECOND_TIME[1])
+        offer = make.offer(visit=visit)
+        with transaction.atomic():
+            letter = post(notifications.offer_made, to=offer.ambassador.user, due_at=now, offer_id=offer.pk)
+        words = word_letter(letter, at=now)
+        assert words is not None
+        assert "Thursday 11 February 2027, 2pm to 3pm" in words.text
+        assert "Wednesday 10 February" not in words.text
+
+    def test_the_school_hears_of_a_second_person_who_leaves_as_well(self, now):
+        one, other = (make.ambassador(cleared=True) for _each in range(2))
+        visit = make.visit(ambassador=one, status=VisitStatus.FINDING, seats=3)
+        seat = visit.seats.filter(ambassador=None)[0]
+        Seat.objects.filter(pk=seat.pk).update(ambassador=other, status=SeatStatus.TAKEN)
+        make.offer(seat=seat, ambassador=other, status=OfferStatus.ACCEPTED)
+
+        give_up_seat(seat=visit.seats.get(ambassador=other), reason=CancelReason.WORK, by=other.user, at=now)
+
+        visit.refresh_from_db()
+        [letter] = Letter.objects.filter(fact="bookings.notifications.ambassador_withdrew")
+        assert letter.ids["sequence"] == visit.sequence

@@ -383,7 +383,7 @@ def test_a_page_with_a_proposal_costs_the_same_however_many_come(
     [
         ("propose_time", teacher_of, 8),
         ("propose_time", lambda visit: coordinator(), 9),
-        ("change_arrangements", teacher_of, 6),
+        ("change_arrangements", teacher_of, 7),
         ("hand_over_request", teacher_of, 7),
     ],
 )
