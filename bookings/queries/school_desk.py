@@ -9,22 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from ambassadors.eligibility import bookable
 from ambassadors.models import Ambassador
-from bookings.eligibility import can_be_kept_apart, can_be_moved
-from bookings.enums import NAMED, UPCOMING, OfferStatus, RequestStatus, SeatStatus, Side, Speaker, VisitStatus
-from bookings.models import KeptApart, Offer, Priority, Request, RequestEvent, Seat, Visit, VisitEvent
-from bookings.queries.checklist import Checklist, checklist_of
+from bookings.enums import NAMED, UPCOMING, OfferStatus, RequestStatus, SeatStatus, VisitStatus
+from bookings.models import Offer, Priority, Request, RequestEvent, Seat, Visit, VisitEvent
 from bookings.queries.countering import OtherTime, other_times_for
-from bookings.queries.proposals import THE_SCHOOL, Proposed, ToAnswer, proposed_for, to_answer, with_open_proposal
-from bookings.queries.readiness import Own, readiness_of
-from bookings.queries.seen import Assurance, Glimpse, cards_of, glimpses_of
+from bookings.queries.proposals import ToAnswer, to_answer, with_open_proposal
 from bookings.workflow import REQUEST
 from schools.models import Contact, School
 from stem.curriculum import Words
 from stem.history import Happening
-from stem.moments import day_of
-from stem.nations import Nation
 from stem.wording import interval_in_words
 
 PAST_SHOWN = 10
@@ -158,6 +151,21 @@ class Expected:
         return self._standing[1]
 
     @property
+    def request(self) -> Request:
+        """What was asked for."""
+        return self.visit.request
+
+    @property
+    def names(self) -> str:
+        """Who would come, in one line."""
+        return ", ".join(person.full_name for person in self.people)
+
+    @property
+    def is_waiting_for_us(self) -> bool:
+        """Whether the school has the next word."""
+        return self.visit.status == VisitStatus.MATCHED and not self.is_over
+
+    @property
     def people(self) -> list[Ambassador]:
         """Who comes, as far as the school may know."""
         if self.visit.status not in NAMED:
@@ -252,7 +260,7 @@ def school_home_of(contact: Contact, *, at: datetime) -> SchoolHome:
     """All that a school's own page says, in five queries, and in six for its lead."""
     school = contact.school
     history = School.objects.with_history_of(school).order_by().values("pk")
-    visits = Visit.objects.filter(request__school__in=history).select_related("request").prefetch_related(_seats())
+    visits = Visit.objects.filter(request__school__in=history).select_related("request").prefetch_related(seats_taken())
     promised = visits.filter(status__in=[VisitStatus.MATCHED, VisitStatus.CONFIRMED], ends_at__gt=at)
     past = visits.exclude(status=VisitStatus.FINDING).exclude(pk__in=promised.values("pk"))
     coming = list(with_open_proposal(promised.order_by("starts_at", "pk")))
@@ -274,7 +282,13 @@ def school_home_of(contact: Contact, *, at: datetime) -> SchoolHome:
     )
 
 
-def _seats() -> Prefetch:
+def expected(visit: Visit, *, at: datetime) -> Expected:
+    """This visit with its people, in one query: for whoever decides about it, and has read the rest."""
+    prefetch_related_objects([visit], seats_taken())
+    return Expected(visit, at)
+
+
+def seats_taken() -> Prefetch:
     """The taken seats of visits, with whoever has them."""
     return Prefetch("seats", queryset=Seat.objects.filter(status=SeatStatus.TAKEN).select_related("ambassador"))
 
@@ -312,7 +326,7 @@ class AskedInFull(Asked):
 
 def asked_in_full(request: Request, *, at: datetime) -> AskedInFull:
     """This request with its visits, its history and what waits for an answer, in four queries."""
-    visits = request.visits.select_related("request").prefetch_related(_seats())
+    visits = request.visits.select_related("request").prefetch_related(seats_taken())
     return AskedInFull(
         request=request,
         visits=[Expected(visit, at) for visit in visits],
@@ -320,88 +334,3 @@ def asked_in_full(request: Request, *, at: datetime) -> AskedInFull:
         history=[told(event) for event in request.events.all() if event.kind in HISTORY],
         other_times=other_times_for(request, at=at),
     )
-
-
-@dataclass(frozen=True)
-class ExpectedInFull(Expected):
-    """A visit with all its page shows."""
-
-    cards: list[Assurance]
-    glimpses: list[Glimpse]
-    history: list[Happening]
-    readiness: Own
-    checklist: Checklist
-    # The people of whom the school has said that it would rather see somebody else next time.
-    kept_apart: frozenset[int] = frozenset()
-    # Another time that was proposed last, and whether one may be, or who is there be changed.
-    proposed: Proposed | None = None
-    can_move: bool = False
-    can_change: bool = False
-
-    @property
-    def request(self) -> Request:
-        """What was asked for."""
-        return self.visit.request
-
-    @property
-    def words_of_ours(self) -> list[tuple[Seat, bool]]:
-        """Each seat of a visit that is over, and whether the school would rather see somebody else next time."""
-        return [
-            (seat, seat.ambassador_id in self.kept_apart)
-            for seat in self.visit.seats.all()
-            if can_be_kept_apart(seat, Side.SCHOOL, at=self.at)
-        ]
-
-    @property
-    def is_someone_different(self) -> bool:
-        """Whether the school asked for someone again, and another was found; why is nobody's business (V-71)."""
-        wanted = self.visit.request.wanted_again_id
-        return bool(wanted and self.cards) and all(card.person.pk != wanted for card in self.cards)
-
-    @property
-    def names(self) -> str:
-        """Who would come, in one line."""
-        return ", ".join(card.person.full_name for card in self.cards)
-
-    @property
-    def is_waiting_for_us(self) -> bool:
-        """Whether the school has the next word."""
-        return self.visit.status == VisitStatus.MATCHED and not self.is_over
-
-
-def expected_in_full(visit: Visit, *, at: datetime) -> ExpectedInFull:
-    """This visit with its people, what is assured of them, and its history: in at most seven queries."""
-    prefetch_related_objects([visit], _seats())
-    seats = list(visit.seats.all()) if visit.status in NAMED else []
-    assured: set[int] = set()
-    if seats and visit.starts_at is not None:
-        nation = Nation(visit.request.school.nation)
-        ids = [seat.ambassador.pk for seat in seats if seat.ambassador]
-        assured = set(bookable(day_of(visit.starts_at), nation).filter(pk__in=ids).values_list("pk", flat=True))
-    return ExpectedInFull(
-        visit=visit,
-        at=at,
-        cards=cards_of(seats, assured) if seats else [],
-        glimpses=glimpses_of(visit, visit.seats.all()) if visit.status == VisitStatus.FINDING else [],
-        history=[told(event) for event in visit.events.all()],
-        readiness=readiness_of(visit, visit.seats.all(), at=at).of_school,
-        checklist=checklist_of(visit, Speaker.SCHOOL, at=at),
-        kept_apart=_kept_apart(visit, seats, at),
-        proposed=proposed_for(visit, seats, mine=[THE_SCHOOL], at=at),
-        can_move=can_be_moved(visit, at),
-        can_change=can_change(visit, at),
-    )
-
-
-def can_change(visit: Visit, at: datetime) -> bool:
-    """Whether a school may change who is there or where to go: what it has promised, until it is over."""
-    return visit.status == VisitStatus.CONFIRMED and visit.ends_at is not None and visit.ends_at > at
-
-
-def _kept_apart(visit: Visit, seats: list[Seat], at: datetime) -> frozenset[int]:
-    """Those of them whom the school would rather not see again, by its own word; of theirs it never learns."""
-    over = [seat.ambassador_id for seat in seats if can_be_kept_apart(seat, Side.SCHOOL, at=at)]
-    if not over:
-        return frozenset()
-    said = KeptApart.objects.filter(school=visit.request.school_id, side=Side.SCHOOL, ambassador__in=over)
-    return frozenset(said.order_by().values_list("ambassador_id", flat=True))

@@ -22,7 +22,7 @@ from bookings.forms.visits import REASONS_TO_CANCEL, ArrangementsForm
 from bookings.models import Preparation, Proposal, Request, Seat, Visit
 from bookings.operations import arrangements, leaving, proposals
 from bookings.queries.proposals import THE_SCHOOL, Proposed, names_of, proposed
-from bookings.queries.school_desk import can_change
+from bookings.queries.school_visit import can_change
 from schools.access import contacts_only
 from schools.models import Contact
 from stem.access import SignedInRequest, open_to, signed_in
@@ -179,7 +179,8 @@ def _arrange(request: SignedInRequest, visit: Visit, *, own: int | None) -> Http
     at = timezone.now()
     if not can_change(visit, at) or own not in (THE_SCHOOL, None):
         return redirect("visit", visit.pk)
-    form = ArrangementsForm(request.POST or None, visit=visit, prepared=Preparation.objects.for_visit(visit))
+    prepared = Preparation.objects.visible_to(request.user).for_visit(visit)
+    form = ArrangementsForm(request.POST or None, visit=visit, prepared=prepared)
     if form.is_valid() and went_through(
         form,
         arrangements.change_arrangements,

@@ -16,7 +16,7 @@ from bookings.queries import boards
 from bookings.queries.checklist import checklist_of
 from bookings.queries.proposals import proposed_for
 from bookings.queries.readiness import readiness_of
-from bookings.queries.school_desk import can_change
+from bookings.queries.school_visit import can_change
 from bookings.workflow import VISIT
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role

@@ -14,7 +14,8 @@ from bookings.enums import VisitStatus
 from bookings.forms.visits import CancelForm, ConfirmForm, SomeoneElseForm
 from bookings.models import Preparation, Seat, Visit
 from bookings.operations import visits
-from bookings.queries.school_desk import ExpectedInFull, expected_in_full
+from bookings.queries.school_desk import Expected, expected
+from bookings.queries.school_visit import expected_in_full
 from bookings.queries.seen import photo_in
 from schools.access import ContactRequest, contacts_only
 from stem.access import SignedInRequest
@@ -26,9 +27,9 @@ def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
     return render(request, "bookings/visit_of_school.html", {"expected": expected_in_full(visit, at=timezone.now())})
 
 
-def _expected(request: ContactRequest, pk: int) -> ExpectedInFull:
+def _expected(request: ContactRequest, pk: int) -> Expected:
     own = Visit.objects.visible_to(request.user).to_schools_of(request.user)
-    return expected_in_full(get_object_or_404(own.select_related("request__school"), pk=pk), at=timezone.now())
+    return expected(get_object_or_404(own.select_related("request__school"), pk=pk), at=timezone.now())
 
 
 @contacts_only
@@ -44,11 +45,12 @@ def visitor_photo(request: ContactRequest, pk: int) -> HttpResponseBase:
 @contacts_only
 def confirm(request: ContactRequest, pk: int) -> HttpResponse:
     """Say yes to whoever was found, with all they need to know for the day."""
-    expected = _expected(request, pk)
-    if not expected.is_waiting_for_us:
+    theirs = _expected(request, pk)
+    if not theirs.is_waiting_for_us:
         return redirect("visit", pk)
-    visit = expected.visit
-    prepared = expected.checklist.prepared or Preparation.objects.visible_to(request.user).for_visit(visit)
+    visit = theirs.visit
+    prepared = Preparation.objects.visible_to(request.user).for_visit(visit)
+    prepared.visit = visit
     form = ConfirmForm(request.POST or None, visit=visit, prepared=prepared, closed=reasons_closed_since(visit))
     if form.is_valid() and went_through(
         form,
@@ -61,18 +63,18 @@ def confirm(request: ContactRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Confirmed. Both of you will get an e-mail with the visit for your calendars."))
         return redirect("visit", pk)
-    return render(request, "bookings/confirm_visit.html", {"form": form, "expected": expected})
+    return render(request, "bookings/confirm_visit.html", {"form": form, "expected": theirs})
 
 
 @contacts_only
 def someone_else(request: ContactRequest, pk: int) -> HttpResponse:
     """Ask for someone else, with what would suit better."""
-    expected = _expected(request, pk)
-    if expected.visit.status != VisitStatus.MATCHED:
+    theirs = _expected(request, pk)
+    if theirs.visit.status != VisitStatus.MATCHED:
         return redirect("visit", pk)
     form = SomeoneElseForm(request.POST or None)
     if form.is_valid() and went_through(
-        form, visits.ask_for_someone_else, visit=expected.visit, by=request.user, at=timezone.now(), **form.cleaned_data
+        form, visits.ask_for_someone_else, visit=theirs.visit, by=request.user, at=timezone.now(), **form.cleaned_data
     ):
         messages.success(request, _("Thank you for saying so. We look for someone else."))
         return redirect("visit", pk)
@@ -80,9 +82,9 @@ def someone_else(request: ContactRequest, pk: int) -> HttpResponse:
         request,
         form,
         title=_("Ask for someone else?"),
-        caption=expected.visit.request,
+        caption=theirs.visit.request,
         lead=_("%(names)s will be thanked and told that they are not needed. We look again, at all your times.")
-        % {"names": expected.names},
+        % {"names": theirs.names},
         submit=_("Ask for someone else"),
         back_url=reverse("visit", args=[pk]),
     )
@@ -91,21 +93,21 @@ def someone_else(request: ContactRequest, pk: int) -> HttpResponse:
 @contacts_only
 def cancel(request: ContactRequest, pk: int) -> HttpResponse:
     """Call a visit off, after saying who will be told."""
-    expected = _expected(request, pk)
-    if not expected.can_cancel:
+    theirs = _expected(request, pk)
+    if not theirs.can_cancel:
         return redirect("visit", pk)
     form = CancelForm(request.POST or None)
     if form.is_valid() and went_through(
-        form, visits.cancel_visit, visit=expected.visit, by=request.user, at=timezone.now(), **form.cleaned_data
+        form, visits.cancel_visit, visit=theirs.visit, by=request.user, at=timezone.now(), **form.cleaned_data
     ):
         messages.success(request, _("Cancelled. Everyone concerned will be told."))
         return redirect("visit", pk)
-    told = expected.names or _("anyone who was asked")
+    told = theirs.names or _("anyone who was asked")
     return ask_first(
         request,
         form,
         title=_("Cancel this visit?"),
-        caption=expected.visit.request,
+        caption=theirs.visit.request,
         lead=_("We tell %(names)s at once, and both calendars let it go. It cannot be undone, but you can ask again.")
         % {"names": told},
         submit=_("Cancel this visit"),

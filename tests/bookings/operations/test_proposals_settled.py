@@ -315,7 +315,7 @@ def test_a_matched_visit_moved_to_a_closed_day_is_confirmed_without_asking_why_a
 # --- small changes
 
 
-ARRANGED = Arrangements("Nell New", "n@school.example", "Dee Lead", "01632 960002", "Room 12.")
+ARRANGED = make.arrangements(supervising_adult="Nell New", supervising_email="n@school.example", arrival="Room 12.")
 
 
 def test_who_is_there_is_changed_without_anybodys_yes_and_told_to_whoever_comes_once(now, outbox):
