@@ -9,7 +9,7 @@ from django.db import transaction
 
 from bookings import eligibility, notifications, permissions
 from bookings.enums import Asking, OfferStatus, RequestStatus, SeatStatus, VisitStatus
-from bookings.ladder import LATE, is_sensible, late_before, whom_to_ask
+from bookings.ladder import LATE, is_sensible, late_before, sensible_from, whom_to_ask
 from bookings.matching.shortlist import Card, shortlist
 from bookings.models import Offer, Request, Seat, Visit
 from bookings.operations.offers import invite_ambassador
@@ -169,15 +169,23 @@ def _warn_if_late(visit: Visit, last: datetime, *, at: datetime) -> None:
 
 @transaction.atomic
 def _tell_school(visit: Visit, kind: str, *, at: datetime) -> None:
-    """Put it in the visit's history, and write to whoever asked: once for a search and cause."""
+    """Put it in the visit's history, and write to whoever asked, by day: once for a search and cause.
+
+    Another search begins when somebody who was found leaves; that one of several has been found begins none.
+    """
+    again = visit.events.filter(kind="reopen").order_by("-at").values_list("at", flat=True).first()
+    told = visit.events.filter(kind=kind, **({"at__gte": again} if again else {}))
+    if told.exists():
+        return
     visit = Visit.objects.locked(visit)
-    if visit.status != VisitStatus.FINDING or visit.events.filter(kind=kind, at__gte=visit.changed_at).exists():
+    if visit.status != VisitStatus.FINDING or told.all().exists():
         return
     VISIT.note(visit, kind, by=None, at=at)
     post(
         notifications.search_is_slow,
         to=visit.request.contact.user,
-        due_at=at,
+        due_at=sensible_from(at, _nation(visit)),
+        at=at,
         key=f"{visit.pk} {visit.sequence} {kind}",
         visit_id=visit.pk,
         sequence=visit.sequence,

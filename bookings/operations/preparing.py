@@ -42,8 +42,10 @@ def write_outline(*, seat: Seat, text: str, by: "User", at: datetime, on_behalf_
     prepared.save()
     VISIT.note(visit, "write_outline", by=by, at=at, on_behalf_of=on_behalf_of)
     version = prepared.outline_version
+    # What is written, changed and written again is told each time.
+    key = f"{prepared.pk} {version} {at.isoformat()}"
     to = visit.request.contact.user
-    post(notifications.outline_written, to=to, due_at=at, preparation_id=prepared.pk, version=version)
+    post(notifications.outline_written, to=to, due_at=at, key=key, preparation_id=prepared.pk, version=version)
     return prepared
 
 

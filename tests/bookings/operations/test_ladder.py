@@ -269,6 +269,23 @@ class TestEnding:
 
         assert facts("search_is_slow") == 1
 
+    def test_it_is_told_by_day_and_once_although_one_of_several_has_been_found_meanwhile(self, now):
+        everybody = people(4)
+        visit = make.visit(seats=2)
+        ask_next(at=now)
+        late = (make.SECOND_TIME[0] - timedelta(days=9)).replace(hour=3)
+        ask_next(at=late)
+        [letter] = Letter.objects.filter(fact="bookings.notifications.search_is_slow")
+        assert letter.due_at == late.replace(hour=8)
+
+        offer = Offer.objects.get(ambassador=everybody[3])
+        Offer.objects.filter(pk=offer.pk).update(lapses_at=late + timedelta(days=1))
+        accept_offer(offer=offer, starts_at=make.SECOND_TIME[0], by=everybody[3].user, at=late)
+        ask_next(at=late + timedelta(hours=6))
+
+        assert facts("search_is_slow") == 1
+        assert visit.events.filter(kind="run_late").count() == 1
+
     def test_a_search_ends_when_its_last_time_has_gone_by_and_the_school_is_told(self, now):
         visit = make.visit()
         coordinator = make.staff(Role.COORDINATOR)
