@@ -38,7 +38,7 @@ def bench_ladder() -> list[Row]:
 
 
 def _rows(ours: Played, name: str, other: Played) -> Iterator[Row]:
-    """The three figures that matter, of ours and beside it of the baseline."""
+    """The figures that matter, of ours and beside each that of the baseline."""
     of = f"of {ours.searches:,} requests, beside {name}"
     yield _row(f"share filled {of}", ours.share, ours.share, other.share, "%")
     days = quantiles(ours.days, n=20)[-1]

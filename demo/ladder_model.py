@@ -1,11 +1,10 @@
 """A term of searches played through: who is asked when, who answers when, and how each search ends.
 
-The people are a model, stated in `People`; whom to ask and for how long is what the program does (`bookings.ladder`).
+The people are a model, stated in `Habits`; whom to ask and for how long is what the program does (`bookings.ladder`).
 Every chance comes from the caller: the same seed plays the same term.
 """
 
 import random
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -240,11 +239,6 @@ class Term:
         if not running.is_filled and place in running.waiting:
             running.waiting.discard(place)
             self._ask(running, number, at)
-
-    @property
-    def letters_a_person(self) -> Counter[int]:
-        """How many people got how many letters."""
-        return Counter(len(each.letters) for each in self._people.values())
 
 
 def _by_day(at: datetime) -> datetime:

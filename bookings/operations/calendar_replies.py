@@ -82,11 +82,17 @@ def confirm_calendar_reply(*, reply: CalendarReply, by: "User", at: datetime) ->
     """It is so: do what the calendar said, by the operation that the page itself would use; twice does it once.
 
     A no gives the place back, or declines what was asked; a yes accepts it at the visit's own time; all else keeps
-    what was agreed. Refuses with `not_yours`, or as `give_up_seat`, `decline_offer` and `accept_offer` do.
+    what was agreed. Refuses with `not_yours`, `changed` where the visit is another by now, or as `give_up_seat`,
+    `decline_offer` and `accept_offer` do.
     """
     reply = _held(reply, by)
     if reply.settled_at is not None:
         return
+    if reply.sequence != reply.visit.sequence:
+        words = _(
+            "The visit has changed since your calendar answered. Look at its page, and say there what you will do."
+        )
+        raise refuse("changed", Kind.STATE, words)
     seat = Seat.objects.filter(visit=reply.visit_id, ambassador=reply.ambassador_id).first()
     offers = Offer.objects.filter(visit=reply.visit_id, ambassador=reply.ambassador_id, status=OfferStatus.SENT)
     offer = None if seat else offers.first()
@@ -114,8 +120,10 @@ def _held(reply: CalendarReply, by: "User") -> CalendarReply:
     people = Ambassador.objects.select_for_update(no_key=True, of=("self",))
     held = {person.pk: person for person in people.filter(Q(pk=reply.ambassador_id) | Q(pk__in=coming)).order_by("pk")}
     permissions.check_may_offer_oneself(by, held[reply.ambassador_id])
-    Visit.objects.locked(reply.visit)
-    return CalendarReply.objects.locked(reply)
+    visit = Visit.objects.locked(reply.visit)
+    reply = CalendarReply.objects.locked(reply)
+    reply.visit = visit
+    return reply
 
 
 def _settle(reply: CalendarReply, what: str, *, by: "User", at: datetime) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # No five working days take longer, whatever holidays fall among them.
 LONGEST_AHEAD = timedelta(days=16)
+# Nor do two.
+REMINDED_WITHIN = timedelta(days=8)
 # Nobody is asked at night, or on a day on which nobody works.
 FIRST_HOUR, LAST_HOUR = 8, 20
 
@@ -99,7 +102,11 @@ def ask_again(*, at: datetime) -> int:
     """
     if not FIRST_HOUR <= at.astimezone(get_default_timezone()).hour < LAST_HOUR:
         return 0
+    of_visit = Reconfirmation.objects.filter(visit=OuterRef("pk"), sequence=OuterRef("sequence"))
+    # Whoever was asked is asked once more when it is near; between the two there is nothing to do.
+    waits = Q(Exists(of_visit.filter(said_at=None)), starts_at__lte=at + REMINDED_WITHIN)
     near = Visit.objects.filter(status=VisitStatus.CONFIRMED, starts_at__gt=at, starts_at__lte=at + LONGEST_AHEAD)
+    near = near.filter(~Exists(of_visit) | waits)
     asked = 0
     for visit in near.select_related("request__school").order_by("pk"):
         is_at_work = is_working_day(day_of(at), Nation(visit.request.school.nation))

@@ -104,12 +104,8 @@ def calendars_say(visits: Iterable[Visit]) -> list[tuple[Visit, Words]]:
 
 
 def _of_this_time() -> Q:
-    """As a condition on replies: they are about the visit as it stands, and not as it stood before it was changed.
-
-    A program that counts no versions is taken at the moment in which its answer came.
-    """
-    uncounted = Q(sequence=0, received_at__gte=F("visit__changed_at"))
-    return Q(sequence__gte=F("visit__sequence")) | uncounted
+    """As a condition on replies: they are about the visit as it stands, and not as it stood before it was changed."""
+    return Q(sequence=F("visit__sequence"))
 
 
 def _proposed(reply: CalendarReply) -> list[str]:

@@ -68,7 +68,7 @@ def other_time(request: ContactRequest, pk: int) -> HttpResponse:
 def _said(says_no: bool) -> str:
     if says_no:
         return _("Thank you. We tell the ambassador, and go on looking at your own times.")
-    return _("Agreed. See who it is, and confirm the visit.")
+    return _("Agreed: the visit is at that time. This page shows what comes next.")
 
 
 @public

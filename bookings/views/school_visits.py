@@ -83,8 +83,7 @@ def someone_else(request: ContactRequest, pk: int) -> HttpResponse:
         form,
         title=_("Ask for someone else?"),
         caption=theirs.visit.request,
-        lead=_("%(names)s will be thanked and told that they are not needed. We look again, at all your times.")
-        % {"names": theirs.names},
+        lead=_("%(names)s will be thanked and told that they are not needed. We look again.") % {"names": theirs.names},
         submit=_("Ask for someone else"),
         back_url=reverse("visit", args=[pk]),
     )

@@ -254,7 +254,7 @@ def calendar_reply(
 ) -> CalendarReply:
     """That the ambassador's own calendar program answered the invitation to a confirmed visit."""
     visit = visit or globals()["visit"](ambassador=ambassador, status=VisitStatus.CONFIRMED)
-    told = {"said": said, "stamp": NOW, "received_at": NOW, **columns}
+    told = {"said": said, "sequence": visit.sequence, "stamp": NOW, "received_at": NOW, **columns}
     return CalendarReply.objects.create(visit=visit, ambassador=ambassador, **told)
 
 

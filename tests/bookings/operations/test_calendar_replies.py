@@ -12,6 +12,7 @@ from bookings.operations.calendar_replies import (
     dismiss_calendar_reply,
     keep_calendar_reply,
 )
+from bookings.queries.calendar_replies import says_of_visit
 from stem.accounts.roles import Role
 from stem.calendars.replies import Reply
 from stem.letters.models import Letter
@@ -149,6 +150,14 @@ def test_a_no_that_is_confirmed_gives_the_place_back_once(now, visit, person):
     assert Seat.objects.get().events.filter(kind="free").count() == 1
     reply.refresh_from_db()
     assert reply.settled_at == now
+
+
+def test_an_answer_to_a_visit_that_has_changed_since_gives_no_place_back(now, visit, person):
+    reply = make.calendar_reply(person, visit=visit)
+    type(visit).objects.filter(pk=visit.pk).update(sequence=2)
+    assert says_of_visit(type(visit).objects.get(pk=visit.pk), person.user, at=now) is None
+    assert refused(confirm_calendar_reply, reply=reply, by=person.user, at=now) == ["changed"]
+    assert visit.seats.get().status == SeatStatus.TAKEN
 
 
 @pytest.mark.parametrize("said", [Said.ACCEPTED, Said.TENTATIVE, Said.COUNTERED])

@@ -85,7 +85,7 @@ def test_the_school_agrees_signed_in():
 
     page = of_school(offer).post(reverse("other_time", args=[offer.pk]), YES, follow=True)
 
-    assert "Agreed. See who it is, and confirm the visit." in page.text
+    assert "Agreed: the visit is at that time. This page shows what comes next." in page.text
     assert stands(offer) == OfferStatus.ACCEPTED
     assert "Ada Engineer" in page.text
 
