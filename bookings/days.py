@@ -18,7 +18,7 @@ from stem.nations import Nation
 ONE = timedelta(days=1)
 # Two days no further apart than this are within thirty, the first and the last of them included.
 REACH = PERIOD - ONE
-# Nobody tells us of a day of their own that is farther away, before or after.
+# No visit, ours or one of their own, is farther away than this, before or after.
 FURTHEST = timedelta(days=2 * 366)
 # The columns of a person read with their days.
 WITH_US, BY_THEMSELVES = "days_with_us", "days_by_themselves"

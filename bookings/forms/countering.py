@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bookings.days import FURTHEST
 from bookings.forms.offers import Interval, notes_in_words
 from stem.forms import ClockField, DayField, HouseForm
 from stem.moments import day_of, moment
@@ -37,10 +38,11 @@ class OtherTimesForm(HouseForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, length: timedelta, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, length: timedelta, at: datetime, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "other_%s")
         super().__init__(*args, **kwargs)
         self.length = length
+        self.at = at
         self.times: list[Interval] = []
 
     def clean(self) -> dict[str, Any]:
@@ -62,6 +64,9 @@ class OtherTimesForm(HouseForm):
         self._take(names, day, start, finish)
 
     def _take(self, names: tuple[str, str, str], day: date, start: time, finish: time | None) -> None:
+        if day > day_of(self.at + FURTHEST):
+            self.add_error(names[0], gettext("Give a date within the next two years."))
+            return
         begins = moment(day, start)
         ends = moment(day, finish) if finish is not None else begins + self.length
         if ends <= begins or day_of(ends) != day:

@@ -1,13 +1,14 @@
 """Another time for a visit: what whoever proposes it fills in, and what the others answer."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bookings.days import FURTHEST
 from bookings.enums import CancelReason
 from bookings.models import Visit
 from bookings.operations.proposals import Wish
@@ -16,7 +17,6 @@ from stem.forms import ClockField, DayField, HouseForm
 from stem.moments import day_of, moment
 from stem.rules import Reason
 
-FURTHEST = timedelta(days=2 * 366)
 YES, NO = "yes", "no"
 Choices = list[tuple[str, Any]]
 

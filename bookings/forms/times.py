@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bookings.days import FURTHEST
 from bookings.models import Request
 from bookings.open_days import reasons_against
 from bookings.operations.requests import MOST_TIMES, Interval
@@ -18,7 +19,6 @@ from schools.terms.school_time import SchoolTime
 from stem.forms import ClockField, DayField, HouseForm
 from stem.moments import day_of, moment
 
-FURTHEST = timedelta(days=2 * 366)
 MISSING = (_("Enter the date."), _("Enter when it starts."))
 END_OF_DAY = time(23, 59)
 

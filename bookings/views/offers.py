@@ -44,7 +44,9 @@ def _own_offer(request: AmbassadorRequest, pk: int) -> Offer:
     return get_object_or_404(offers_with_what_is_asked(mine), pk=pk)
 
 
-def _forms(question: Question, said: Answering, answer: str = "", data: Any = None) -> dict[str, HouseForm]:
+def _forms(
+    question: Question, said: Answering, answer: str = "", data: Any = None, *, at: datetime
+) -> dict[str, HouseForm]:
     """A form for each answer, that of the answer that was sent filled in with it."""
 
     def sent(*names: str) -> Any:
@@ -53,7 +55,7 @@ def _forms(question: Question, said: Answering, answer: str = "", data: Any = No
     return {
         "accept": AcceptForm(sent("accept", "after_all"), times=question.times, tight=said.tight),
         "decline": DeclineForm(sent("decline"), month=said.month),
-        "other": OtherTimesForm(sent("other_time"), length=said.length),
+        "other": OtherTimesForm(sent("other_time"), length=said.length, at=at),
     }
 
 
@@ -73,7 +75,7 @@ def _show(
     """The offer's page, with what is wrong with the answer that was sent, if one was."""
     question = question_of(offer, at=at)
     said = answering_of(question, at=at)
-    forms = sent[1] if sent else _forms(question, said)
+    forms = sent[1] if sent else _forms(question, said, at=at)
     context = {
         "question": question,
         "said": said,
@@ -96,7 +98,7 @@ def _answer(request: AmbassadorRequest, pk: int, answer: str, operation: Operati
     """Do what a form of the page says, and show where it stands; or show it again with what is wrong."""
     at, asked = timezone.now(), _own_offer(request, pk)
     question = question_of(asked, at=at)
-    forms = _forms(question, answering_of(question, at=at), answer, request.POST)
+    forms = _forms(question, answering_of(question, at=at), answer, request.POST, at=at)
     form = _form_of(answer, forms)
     if form.is_valid() and went_through(
         form, operation, told_to=Audience.PERSON, offer=asked, by=request.user, at=at, **_answered(form)
@@ -207,7 +209,7 @@ def _answer_by_link(request: HttpRequest, link: OneTimeLink, asked: Offer, at: d
     answer = request.POST.get("answer", "")
     answer = answer if answer in BY_LINK else "accept"
     question = question_of(asked, at=at)
-    forms = _forms(question, answering_of(question, at=at), answer, request.POST)
+    forms = _forms(question, answering_of(question, at=at), answer, request.POST, at=at)
     form = HouseForm(request.POST) if answer == "reserve" else _form_of(answer, forms)
     if form.is_valid() and went_through(
         form, BY_LINK[answer], told_to=Audience.PERSON, link=link, at=at, **_answered(form)
@@ -223,5 +225,5 @@ def _given(request: HttpRequest, link: OneTimeLink, answer: str, at: datetime) -
     urls = {}
     if answer == "decline" and said.can_reconsider:
         urls["after_all"] = reverse("answer_offer", args=[reconsidering.link_to_reconsider(link=link)])
-    shown = {"question": question, "said": said, "forms": _forms(question, said), "urls": urls}
+    shown = {"question": question, "said": said, "forms": _forms(question, said, at=at), "urls": urls}
     return render(request, "bookings/answer_given.html", shown)

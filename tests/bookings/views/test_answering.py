@@ -179,6 +179,12 @@ def test_another_time_is_named_on_the_offer_s_page(by_link):
     ("change", "words"),
     [
         ({"day_1_2": "2020"}, "Give a time that is still to come."),
+        ({"day_1_2": "2029"}, "Give a date within the next two years."),
+        # The last half hour that a calendar holds, where a lesson would end in no year at all.
+        (
+            {"day_1_0": "31", "day_1_1": "12", "day_1_2": "9999", "start_1": "11:45pm"},
+            "Give a date within the next two years.",
+        ),
         ({"start_1": ""}, "Answer “When does it start?”."),
         ({"finish_1": "8am"}, "The finish has to be later than the start, on the same day."),
         ({"start_1": "11:30pm"}, "The finish has to be later than the start, on the same day."),
