@@ -53,7 +53,9 @@ class Command(BaseCommand):
         web = [sys.executable, "-m", "gunicorn", "stem.wsgi", "--bind", f"127.0.0.1:{port}"]
         web += ["--workers", "2", "--threads", "4", "--log-level", "warning"]
         worker = [sys.executable, "manage.py", "qcluster"]
-        processes = [subprocess.Popen(command) for command in (web, worker)]
+        # Each in a session of its own: a signal to the whole group would end the worker's parts in no order, and
+        # the worker would wait for them for ever.
+        processes = [subprocess.Popen(command, start_new_session=True) for command in (web, worker)]
         try:
             _wait_until_ready(port, processes[0])
             self._say_where(port)
