@@ -248,7 +248,8 @@ def tell_of_searches(teller: Teller, calder: Contact, contacts: dict[str, Contac
     teller.ask(calder, {**STATISTICS, "outcome_1": "", "pupils": None}, days=-1, lessons=[25], send=False)
     teller.ask(contacts["900003"], CODING, days=-0.5, lessons=[4], read=False)
     teller.ask(contacts["W90001"], GEOLOGY, days=-4, lessons=[20, 22])
-    asked = teller.ask(calder, {**BRIDGES, "year_groups": "Year 9"}, days=-2, lessons=[21, 23, 24])
+    older = {"year_groups": "Year 9", "purpose": "Show Year 9 that bridges are built by people like them"}
+    asked = teller.ask(calder, {**BRIDGES, **older}, days=-2, lessons=[21, 23, 24])
     teller.invite(asked, days=-1, most=3)
     # Tom, who plans roads and lines, finds it; Amina has said that she could do it.
     railways = teller.ask(calder, RAILWAYS, days=-2, lessons=[26, 27])
