@@ -110,6 +110,7 @@ def _said_by(person: Ambassador) -> list[tuple[str, object]]:
         (_("Longest journey, in minutes"), person.max_minutes),
         (_("Visits in person"), yes_or_no(person.in_person)),
         (_("Visits online"), yes_or_no(person.online)),
+        (_("Would like to watch a visit first"), yes_or_no(person.would_watch)),
         (_("Your time"), ". ".join(in_words(time_of(person)))),
         (_("Photograph"), yes_or_no(vars(person)["has_photo"])),
     ]

@@ -19,7 +19,7 @@ _ORDER = (
     AmbassadorStatus.SEALED,
 )
 # What a person says of themselves that no other scheme speaks of.
-PLAIN = ("employer_size", "story", "speaks_of_work", "speaks_of_study", "in_person", "online")
+PLAIN = ("employer_size", "story", "speaks_of_work", "speaks_of_study", "in_person", "online", "would_watch")
 # Which account goes on, where both have one.
 ACCOUNT = "user"
 BOTH = "both"

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from itertools import islice
 
+from django.utils.translation import gettext_lazy as _
+
 from ambassadors.eligibility import comment_until, commented_until, nation_of
 from ambassadors.enums import TAKES_NO_PART, AmbassadorStatus, CheckStatus, Course, RefereeStatus
 from ambassadors.facts import read_applicants
@@ -27,7 +29,7 @@ from ambassadors.queries.records import known_before
 from ambassadors.queries.staff import vetting_officers_of
 from ambassadors.turns import waits_for_person
 from stem.accounts.models import User
-from stem.letters.drafts import Draft, Envelope, about, confidential
+from stem.letters.drafts import Draft, Envelope, about, by_day, confidential, gathered
 from stem.letters.kinds import LetterKind
 from stem.moments import day_of
 from stem.policy.values import value
@@ -38,6 +40,11 @@ DAYS_TO_ANSWER = 28
 DAYS_TO_CLAIM = 14
 # So many vetting officers a letter names of whom to ask.
 OFFICERS_NAMED = 5
+# Why somebody gets a letter about the way into the scheme who is not on it themselves.
+NAMED = _("You get this because somebody who would like to be an ambassador has named you.")
+OFFICER = _("You get this because you are a vetting officer where they live.")
+BROUGHT = _("You get this because another scheme, whose register is ours now, had this e-mail address of yours.")
+ON_RECORD = _("You get this because this e-mail address is on a record of ours.")
 
 
 def _to(ambassador: Ambassador, **context: object) -> Envelope:
@@ -70,6 +77,7 @@ def application_declined(draft: Draft, *, ambassador_id: int) -> Envelope | None
 
 
 @about(LetterKind.VETTING)
+@by_day
 def course_to_take_again(draft: Draft, *, ambassador_id: int, edition_id: int) -> Envelope | None:
     """A course you passed has changed so much that you take it again, by this day."""
     ambassador = Ambassador.objects.filter(pk=ambassador_id).first()
@@ -83,9 +91,7 @@ def course_to_take_again(draft: Draft, *, ambassador_id: int, edition_id: int) -
     return _to(ambassador, edition=edition, course=draft.page("course", Course(edition.course)))
 
 
-@about(LetterKind.VETTING)
-@confidential
-def requirements_running_out(draft: Draft, *, ambassador_id: int, told_on: str) -> Envelope | None:
+def _running_out(draft: Draft, ambassador_id: int, told_on: str) -> Envelope | None:
     """What runs out, when, and where to renew it (V-04). A coordinator reads no requirement of anybody's (V-05)."""
     ambassador = Ambassador.objects.filter(pk=ambassador_id).select_related("user").first()
     ending = renewals.told_on(ambassador_id, date.fromisoformat(told_on), on=day_of(draft.at))
@@ -94,6 +100,22 @@ def requirements_running_out(draft: Draft, *, ambassador_id: int, told_on: str) 
         return None
     lines = [(each.words, draft.page(*each.page) if each.page and ambassador.user else "") for each in ending]
     return _to(ambassador, lines=lines, first=ending[0], contact=draft.page("contact"))
+
+
+@about(LetterKind.VETTING)
+@confidential
+@gathered
+def requirements_running_out(draft: Draft, *, ambassador_id: int, told_on: str) -> Envelope | None:
+    """Something runs out in a month or more."""
+    return _running_out(draft, ambassador_id, told_on)
+
+
+@about(LetterKind.VETTING)
+@confidential
+@by_day
+def requirements_nearly_over(draft: Draft, *, ambassador_id: int, told_on: str) -> Envelope | None:
+    """Something runs out within a week: the last word about it, which waits for nothing else."""
+    return _running_out(draft, ambassador_id, told_on)
 
 
 def _to_referee(draft: Draft, referee_id: int) -> Envelope | None:
@@ -105,13 +127,14 @@ def _to_referee(draft: Draft, referee_id: int) -> Envelope | None:
     return Envelope(referee.full_name, referee.email, context)
 
 
-@about(LetterKind.VETTING)
+@about(LetterKind.VETTING, because=NAMED)
 def reference_asked(draft: Draft, *, referee_id: int) -> Envelope | None:
     """Someone who would like to join has named you: four questions, in confidence."""
     return _to_referee(draft, referee_id)
 
 
-@about(LetterKind.VETTING)
+@about(LetterKind.VETTING, because=NAMED)
+@by_day
 def reference_reminder(draft: Draft, *, referee_id: int) -> Envelope | None:
     """We have not had your answers yet; this link works too."""
     return _to_referee(draft, referee_id)
@@ -132,6 +155,7 @@ def reference_given(draft: Draft, *, referee_id: int) -> Envelope | None:
 
 
 @about(LetterKind.VETTING)
+@by_day
 def reference_silent(draft: Draft, *, referee_id: int) -> Envelope | None:
     """One of the people you named has not answered for a fortnight: ring them, or name someone else."""
     return _about_referee(draft, referee_id, RefereeStatus.ASKED)
@@ -143,7 +167,7 @@ def another_referee_needed(draft: Draft, *, referee_id: int) -> Envelope | None:
     return _about_referee(draft, referee_id, RefereeStatus.NOT_ACCEPTED)
 
 
-@about(LetterKind.VETTING)
+@about(LetterKind.VETTING, because=OFFICER)
 @confidential
 def change_declared(draft: Draft, *, hold_id: int, user_id: int) -> Envelope | None:
     """An ambassador of your region would like to be telephoned. Nothing of it stands in the letter."""
@@ -194,6 +218,7 @@ def more_asked_for(draft: Draft, *, ambassador_id: int, asked_at: str) -> Envelo
 
 
 @about(LetterKind.VETTING)
+@by_day
 def your_turn(draft: Draft, *, ambassador_id: int, reminded_at: str) -> Envelope | None:
     """We wait for you: what for, and where you do it. Silent once they have done their part."""
     ambassador, on = _person(ambassador_id, AmbassadorStatus.VETTING), day_of(draft.at)
@@ -232,6 +257,7 @@ def vetting_goes_on(draft: Draft, *, ambassador_id: int, taken_back_at: str) -> 
 
 
 @about(LetterKind.VETTING)
+@by_day
 def draft_waits(draft: Draft, *, ambassador_id: int) -> Envelope | None:
     """What you began is still here. Sent once, and not to someone who has gone on meanwhile."""
     begun = (AmbassadorStatus.DRAFT, AmbassadorStatus.IMPORTED)
@@ -259,7 +285,8 @@ def _answer_until(draft: Draft, person: Ambassador) -> tuple[str, int]:
     return draft.link("answer_notice", person.pk, days=days), days
 
 
-@about(LetterKind.VETTING)
+@about(LetterKind.VETTING, because=BROUGHT)
+@by_day
 def import_notice(draft: Draft, *, ambassador_id: int, when: str = "") -> Envelope | None:
     """Another scheme has handed us your data: who we are, what we have, by what right, and what you can do (V-94)."""
     found = _from_schemes(ambassador_id)
@@ -278,7 +305,8 @@ def import_notice(draft: Draft, *, ambassador_id: int, when: str = "") -> Envelo
     )
 
 
-@about(LetterKind.VETTING)
+@about(LetterKind.VETTING, because=BROUGHT)
+@by_day
 def import_reminder(draft: Draft, *, ambassador_id: int, days: int) -> Envelope | None:
     """You have not said yet whether you want to be here, and how long you have (V-95). Silent once they have."""
     found = _from_schemes(ambassador_id)
@@ -289,7 +317,7 @@ def import_reminder(draft: Draft, *, ambassador_id: int, days: int) -> Envelope 
     return _to(person, schemes=[row.scheme for row in rows], link=link, days=left)
 
 
-@about(LetterKind.VETTING)
+@about(LetterKind.VETTING, because=ON_RECORD)
 @confidential
 def record_found(draft: Draft, *, user_id: int, when: str) -> Envelope | None:
     """To the address on a record: somebody has registered who may be you. Nobody else hears that there is a record."""
@@ -305,7 +333,7 @@ def record_found(draft: Draft, *, user_id: int, when: str) -> Envelope | None:
     return _to(person, link=draft.link("answer_notice", person.pk, days=DAYS_TO_CLAIM), days=DAYS_TO_CLAIM, sign_in="")
 
 
-@about(LetterKind.VETTING)
+@about(LetterKind.VETTING, because=OFFICER)
 @confidential
 def turned_down_before(draft: Draft, *, ambassador_id: int, user_id: int) -> Envelope | None:
     """An applicant may be somebody who was turned down before (V-60). The applicant is told nothing of it."""
@@ -318,6 +346,7 @@ def turned_down_before(draft: Draft, *, ambassador_id: int, user_id: int) -> Env
 
 
 @about(LetterKind.SCHEME)
+@by_day
 def notices_late(draft: Draft, *, scheme_id: int, user_id: int, came_on: str) -> Envelope | None:
     """Some of a scheme's people were not told within 28 days that we have their data (V-94). Silent once they are."""
     scheme = Scheme.objects.filter(pk=scheme_id).first()

@@ -1,5 +1,6 @@
 """How someone stands with the scheme, told to themselves: what is there, what is missing, and whose move it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -105,9 +106,12 @@ class Progress:
         return [step for step in self.steps if step.is_done and step.tone == "warning"]
 
 
-def progress_of(ambassador: Ambassador, *, on: date) -> Progress:
-    """How far this person has come on a day, in two queries."""
-    rows = list(ambassador.requirements.filter(pk__in=Requirement.objects.counting_on(on).values("pk")))
+def progress_of(ambassador: Ambassador, *, on: date, on_record: Iterable[Requirement] | None = None) -> Progress:
+    """How far this person has come on a day, in two queries; in one where their requirements have been read."""
+    if on_record is None:
+        rows = list(ambassador.requirements.filter(pk__in=Requirement.objects.counting_on(on).values("pk")))
+    else:
+        rows = [row for row in on_record if row.counts_on(on)]
     # One that is under way was begun last: nobody begins another meanwhile.
     check = ambassador.checks.first()
     steps = [_step(kind, [row for row in rows if row.kind == kind], check, on) for kind in RequirementKind]

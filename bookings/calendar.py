@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from bookings.coming import visitors_of, watcher_of
 from bookings.enums import Alarms, VisitStatus
 from bookings.models import Visit
 from stem.calendars.writing import CalendarEvent
@@ -46,6 +47,7 @@ class Told(NamedTuple):
     address: str
     place: Point | None
     people: tuple[str, ...]
+    watching: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,19 @@ def sender() -> Sender:
     return Sender(settings.SCHEME_DOMAIN, who_we_are().email)
 
 
-def visit_event(visit: Visit, *, url: str, attendees: Iterable[str] = ()) -> CalendarEvent:
-    """This visit, which must have a time, as one calendar entry; it names no pupil and no one's home."""
-    return replace(event_of(told_of(visit), by=sender(), url=url), attendee_emails=tuple(attendees))
+def visit_event(visit: Visit, *, url: str, attendees: Iterable[str] = (), watches: bool = False) -> CalendarEvent:
+    """This visit, which must have a time, as one calendar entry; it names no pupil and no one's home.
+
+    `watches` where it is for the calendar of whoever comes along.
+    """
+    event = event_of(told_of(visit), by=sender(), url=url, watches=watches)
+    return replace(event, attendee_emails=tuple(attendees))
 
 
 def told_of(visit: Visit) -> Told:
     """What calendars are told of this visit, which must have a time."""
     assert visit.starts_at is not None and visit.ends_at is not None
-    school = visit.request.school
+    school, seats = visit.request.school, list(visit.seats.all())
     return Told(
         pk=visit.pk,
         uid=visit.uid,
@@ -87,19 +93,27 @@ def told_of(visit: Visit) -> Told:
         school=school.name,
         address=school.address,
         place=None if school.approximate else school.point,
-        people=tuple(seat.ambassador.full_name for seat in visit.seats.all() if seat.ambassador is not None),
+        people=tuple(person.full_name for person in visitors_of(seats)),
+        watching=tuple(person.full_name for person in [watcher_of(seats)] if person is not None),
     )
 
 
-def event_of(told: Told, *, by: Sender, url: str) -> CalendarEvent:
-    """What was told of a visit as a calendar entry; nobody is named before everyone needed said yes (rule P-05)."""
+def event_of(told: Told, *, by: Sender, url: str, watches: bool = False) -> CalendarEvent:
+    """What was told of a visit as a calendar entry; nobody is named before everyone needed said yes (rule P-05).
+
+    In the calendar of whoever `watches` it says beside whom, and in the others who comes along.
+    """
     is_open = told.status == VisitStatus.FINDING
     people = ", ".join(() if is_open else told.people) or _("someone to be found")
     place = None if told.is_online else told.place
-    words = [told.purpose, url, *([_("Map: %(address)s") % {"address": map_of(place)}] if place else [])]
+    along = () if is_open or watches else told.watching
+    summary = _("STEM visit: beside %(people)s at %(school)s") if watches else _("STEM visit: %(people)s at %(school)s")
+    words = [told.purpose, url]
+    words += [_("%(name)s comes along to watch.") % {"name": name} for name in along]
+    words += [_("Map: %(address)s") % {"address": map_of(place)}] if place else []
     return replace(
         time_of(told, by=by),
-        summary=_("STEM visit: %(people)s at %(school)s") % {"people": people, "school": told.school},
+        summary=summary % {"people": people, "school": told.school},
         description="\n".join(words),
         location=_("Online") if told.is_online else f"{told.school}, {told.address}",
         place=place,

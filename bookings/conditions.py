@@ -8,17 +8,19 @@ from ambassadors.assessing import Condition
 from stem.curriculum import ACTIVITIES, SECONDARY
 
 
-def conditions_against(*, online: bool, stage: str, activity: str, people: int) -> frozenset[Condition]:
+def conditions_against(
+    *, online: bool, stage: str, activity: str, people: int, is_series: bool = False
+) -> frozenset[Condition]:
     """The conditions under which nobody is booked for such a visit."""
-    return frozenset(_against(online=online, stage=stage, activity=activity, people=people))
+    return frozenset(_against(online=online, stage=stage, activity=activity, people=people, is_series=is_series))
 
 
-def _against(*, online: bool, stage: str, activity: str, people: int) -> Iterator[Condition]:
+def _against(*, online: bool, stage: str, activity: str, people: int, is_series: bool) -> Iterator[Condition]:
     if online:
         yield Condition.NO_ONLINE
     if stage not in SECONDARY:
         yield Condition.KS_LIMIT
-    if activity in ACTIVITIES and ACTIVITIES[activity].is_series:
+    if is_series or (activity in ACTIVITIES and ACTIVITIES[activity].is_series):
         yield Condition.NO_SERIES
     # Whether the other one comes is seen when the school confirms.
     if people < 2:

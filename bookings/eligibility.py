@@ -10,7 +10,6 @@ from ambassadors.eligibility import reasons_not_bookable, reasons_not_cleared
 from ambassadors.models import Ambassador
 from bookings.enums import HAS_PEOPLE, NAMED, UPCOMING, OfferStatus, ProposalStatus, SeatStatus, Side, VisitStatus
 from bookings.free_time import month_of
-from bookings.gaps import Gap, Stay, gap_between
 from bookings.models import Commitment, Offer, PossibleTime, Preparation, Request, Seat, Visit
 from bookings.notice import earliest_day
 from bookings.open_days import reasons_against, reasons_told_since
@@ -101,6 +100,7 @@ def earliest_promised(
         today=today,
         mode=request.mode,
         activity=request.activity,
+        is_series=request.is_series,
         time=school or school_time(request.school),
         policy=policy or values(on=today),
     )
@@ -149,52 +149,8 @@ def check_can_take(ambassador: Ambassador, visit: Visit, starts_at: datetime, en
     refuse_if_any(reasons_cannot_take(ambassador, visit, starts_at, ends_at, at))
 
 
-def gaps_too_tight(
-    ambassador: Ambassador, visit: Visit, times: Iterable[Interval], *, buffer: int
-) -> dict[Interval, Gap]:
-    """Of these times of a visit those too near to another visit of this person's to get from the one to the other.
-
-    In one query; each time with the tightest of its gaps (rule T-22).
-    """
-    times = list(times)
-    if not times:
-        return {}
-    first, last = min(start for start, _end in times), max(end for _start, end in times)
-    near = Commitment.objects.filter(ambassador=ambassador, starts_at__lt=last + DAY, ends_at__gt=first - DAY)
-    held = near.exclude(seat__visit=visit).select_related("seat__visit__request__school")
-    others = [_stay(each.seat.visit, each.starts_at, each.ends_at) for each in held]
-    found = {}
-    for start, end in times:
-        gaps = [gap_between(_stay(visit, start, end), other, buffer=buffer) for other in others]
-        tight = [gap for gap in gaps if gap.is_too_tight]
-        if tight:
-            found[start, end] = max(tight, key=lambda gap: gap.needed - gap.minutes)
-    return found
-
-
-def check_gap(ambassador: Ambassador, visit: Visit, interval: Interval, *, buffer: int) -> None:
-    """There is time to get to this visit, and from it, or nobody needs to travel (rule T-22). Refuses `too_tight`."""
-    tight = gaps_too_tight(ambassador, visit, [interval], buffer=buffer)
-    refuse_if_any(Reason("too_tight", Kind.CONFLICT, too_tight_in_words(gap)) for gap in tight.values())
-
-
-def too_tight_in_words(gap: Gap) -> str:
-    """How much time there is and how much it takes, to whoever would travel or notes what they say."""
-    words = _(
-        "Another promised visit is %(minutes)d minutes away in time; the journey, with some time to spare, takes "
-        "%(needed)d."
-    )
-    return words % {"minutes": gap.minutes, "needed": gap.needed}
-
-
-def _stay(visit: Visit, starts_at: datetime, ends_at: datetime) -> Stay:
-    """A visit as somebody sees it who travels to it at this time."""
-    school = visit.request.school
-    return Stay(starts_at, ends_at, school.pk, school.point, visit.request.is_online)
-
-
 def reasons_cannot_confirm(visit: Visit, seats: Iterable[Seat]) -> list[Reason]:
-    """Every reason why the school cannot confirm this visit yet (rules V-80, T-21).
+    """Every reason why the school cannot confirm this visit yet, by whoever has its seats as leads (rules V-80, T-21).
 
     Whoever comes only with somebody else comes when one of the other seats is taken too (rule V-34).
     """
@@ -256,6 +212,13 @@ def reasons_closed_since(visit: Visit) -> list[Reason]:
 def can_be_moved(visit: Visit, at: datetime) -> bool:
     """Whether a visit has people and a time that is still to come, so that another one can be agreed."""
     return visit.status in HAS_PEOPLE and visit.starts_at is not None and visit.starts_at > at
+
+
+def check_can_be_watched(visit: Visit, at: datetime) -> None:
+    """Somebody new may come along: the visit has all its people and is to come. Refuses with `state`."""
+    if not can_be_moved(visit, at):
+        words = _("Somebody can come along and watch once a visit has its ambassador, and until it begins.")
+        raise refuse("state", Kind.STATE, words)
 
 
 def reasons_closed_on(visit: Visit, day: date) -> list[Reason]:

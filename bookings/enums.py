@@ -59,13 +59,26 @@ STANDS = (
 AT_RISK = "at_risk"
 # Nor is this: its day is two working days away or nearer, and not everybody has said that all is as agreed (rule 5.6).
 NOT_RECONFIRMED = "not_reconfirmed"
+# Nor is this: something that others rely on has been changed lately.
+CHANGED = "changed"
+
+
+class Change(TextChoices):
+    """What changes something of a visit that others rely on, by the kind of its event."""
+
+    MOVED = "change_time", _("Moved")
+    DETAILS = "change_arrangements", _("Details changed")
+    REOPENED = "reopen", _("A place free again")
+    BY_SCHOOL = "cancel_by_school", _("Called off")
+    BY_AMBASSADOR = "cancel_by_ambassador", _("Called off")
+    BY_SCHEME = "cancel_by_scheme", _("Called off")
 
 
 class SeatKind(TextChoices):
     """A person's part in a visit."""
 
     LEAD = "lead", _("Lead")
-    SHADOW = "shadow", _("Shadow")
+    SHADOW = "shadow", _("Comes along to watch")
 
 
 class SeatStatus(TextChoices):
@@ -118,6 +131,14 @@ class ProposalStatus(TextChoices):
     REFUSED = "refused", _("Did not suit")
     WITHDRAWN = "withdrawn", _("Taken back")
     LAPSED = "lapsed", _("No answer in time")
+
+
+class Risk(TextChoices):
+    """How much risk is left once everything is done that a risk assessment says (rule T-13)."""
+
+    LOW = "low", _("Low")
+    MEDIUM = "medium", _("Medium")
+    HIGH = "high", _("High")
 
 
 class SearchKind(TextChoices):

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from bookings.calendar import visit_event
+from bookings.coming import visitors_of
 from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Request, Seat, Visit
 from stem.calendars.writing import write_calendar
@@ -26,16 +27,26 @@ def to_contact(request: Request, **context: object) -> Envelope:
 def offer_in(offer_id: int, *statuses: OfferStatus) -> Offer | None:
     """The offer of this key where it stands so, with its person, its school and whoever asks; None otherwise."""
     rows = Offer.objects.filter(pk=offer_id, status__in=statuses)
-    return rows.select_related("ambassador__user", "visit__request__school", "visit__request__contact__user").first()
+    return rows.select_related(
+        "ambassador__user", "seat", "visit__request__school", "visit__request__contact__user"
+    ).first()
 
 
 def to_asked(offer: Offer, **context: object) -> Envelope:
-    """A letter to whoever was asked."""
+    """A letter to whoever was asked, with whom they would watch where it is that."""
     request = offer.visit.request
+    beside = beside_whom(offer.visit) if offer.seat.is_shadow else ""
     return Envelope(
         offer.ambassador.full_name,
         offer.ambassador.reached_at,
-        {"offer": offer, "ambassador": offer.ambassador, "request": request, "school": request.school, **context},
+        {
+            "offer": offer,
+            "ambassador": offer.ambassador,
+            "request": request,
+            "school": request.school,
+            "beside": beside,
+            **context,
+        },
     )
 
 
@@ -50,10 +61,16 @@ def people_of(visit: Visit) -> list[Seat]:
     return list(visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user"))
 
 
+def beside_whom(visit: Visit) -> str:
+    """Those who visit, as somebody reads it who might come along: first names and no more."""
+    return ", ".join(person.first_name for person in visitors_of(people_of(visit)))
+
+
 def agreed(draft: Draft, visit: Visit, seat_id: int, *, cancelled: bool) -> Envelope:
     """To the school's contact, or with a seat to the person who has it."""
     people = people_of(visit)
     seat = next((each for each in people if each.pk == seat_id), None)
+    watches = seat is not None and seat.is_shadow
     contact = visit.request.contact.user
     name, email = contact.full_name, contact.email
     if seat is not None and seat.ambassador is not None:
@@ -64,18 +81,23 @@ def agreed(draft: Draft, visit: Visit, seat_id: int, *, cancelled: bool) -> Enve
         "school": visit.request.school,
         "people": people,
         "for_school": seat is None,
+        # Beside whom, for the one who watches.
+        "beside": ", ".join(str(person) for person in visitors_of(people)) if watches else "",
         "name": name,
         "page": draft.page("visit", visit.pk),
         # The page that asks to sign in, and not the address on the card: a letter is passed on, and read by machines.
         "card": draft.page("visit_card", seat.pk) if seat is not None else "",
     }
-    return Envelope(name, email, context, calendar=calendar_of(draft, visit, [email], cancelled=cancelled))
+    calendar = calendar_of(draft, visit, [email], cancelled=cancelled, watches=watches)
+    return Envelope(name, email, context, calendar=calendar)
 
 
-def calendar_of(draft: Draft, visit: Visit, attendees: list[str], *, cancelled: bool) -> CalendarFile | None:
-    """The entry for the calendars of these people, or the one that takes it back."""
+def calendar_of(
+    draft: Draft, visit: Visit, attendees: list[str], *, cancelled: bool, watches: bool = False
+) -> CalendarFile | None:
+    """The entry for the calendars of these people, or the one that takes it back; of whoever watches, beside whom."""
     if visit.starts_at is None:
         return None
-    event = visit_event(visit, url=draft.page("visit", visit.pk), attendees=attendees)
+    event = visit_event(visit, url=draft.page("visit", visit.pk), attendees=attendees, watches=watches)
     method: Literal["CANCEL", "REQUEST"] = "CANCEL" if cancelled else "REQUEST"
     return CalendarFile(write_calendar([event], name=str(visit), method=method), method)

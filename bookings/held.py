@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from bookings.enums import OfferStatus, ProposalStatus, RequestStatus, Side, VisitStatus
+from bookings.enums import OfferStatus, ProposalStatus, RequestStatus, SeatKind, Side, VisitStatus
 from bookings.models import (
     CalendarReply,
     FeedChoice,
@@ -19,6 +19,9 @@ from bookings.models import (
     ProposalEvent,
     Request,
     Reserve,
+    RiskAcceptance,
+    RiskAssessment,
+    Seat,
     Visit,
     Willing,
 )
@@ -36,17 +39,20 @@ def visits_made(user: "User", at: datetime) -> Section:
     """Visits in which someone has, or had to the end, a part as an ambassador."""
     rows = (
         Visit.objects.with_seat_of(user)
+        .annotate(is_watched=Exists(Seat.objects.held_by(user).shadows().filter(visit=OuterRef("pk"))))
         .select_related("request__school")
         .order_by(F("starts_at").desc(nulls_last=True), "-pk")
     )
 
     def told(visit: Visit) -> list[str]:
-        return [_when(visit), str(visit.request.school), str(STANDING[VisitStatus(visit.status)][0])]
+        part = SeatKind.SHADOW if vars(visit)["is_watched"] else SeatKind.LEAD
+        state = str(STANDING[VisitStatus(visit.status)][0])
+        return [_when(visit), str(visit.request.school), str(part.label), state]
 
     return Section(
         title=_("Your visits as an ambassador"),
         kept=str(KEPT_AS_VISIT),
-        listed=latest(rows, (_("When"), _("School"), _("State")), told),
+        listed=latest(rows, (_("When"), _("School"), _("Your part"), _("State")), told),
         nothing=_("None."),
     )
 
@@ -246,6 +252,44 @@ def messages_written(user: "User", at: datetime) -> Section:
     )
 
 
+def risk_assessments(user: "User", at: datetime) -> Section:
+    """What someone wrote of the risks of what they do, every version of it."""
+    rows = RiskAssessment.objects.written_by(user).select_related("ambassador").order_by("-written_at", "-pk")
+
+    def told(each: RiskAssessment) -> list[str]:
+        what = [each.done, each.hazards, each.who_harmed, each.controls, each.equipment, each.substances]
+        words = "; ".join(filter(None, [*what, each.allergies, each.first_aid]))
+        return [short_day_in_words(each.written_at), str(each), str(each.get_residual_display()), words]
+
+    return Section(
+        title=_("Risk assessments of what you do with pupils"),
+        lead=_("The schools that you offer one to read it, and coordinators of their regions."),
+        kept=str(KEPT_AS_VISIT),
+        listed=latest(rows, (_("Written"), _("Called"), _("Risk"), _("What you wrote")), told),
+        nothing=_("None."),
+    )
+
+
+def risk_assessments_accepted(user: "User", at: datetime) -> Section:
+    """Risk assessments to which someone gave a school's word, or the scheme's."""
+    rows = RiskAcceptance.objects.decided_by(user).select_related("assessment", "visit__request__school")
+
+    def told(each: RiskAcceptance) -> list[str]:
+        is_schools = each.accepted_by_id == user.pk
+        said_at = each.accepted_at if is_schools else each.scheme_agreed_at
+        assert said_at is not None
+        position = each.position if is_schools else _("For the scheme")
+        return [short_day_in_words(said_at), str(each.visit.request.school), str(each.assessment), position]
+
+    return Section(
+        title=_("Risk assessments you accepted"),
+        lead=_("Read by the other side of the visit, and by coordinators of the school’s region."),
+        kept=str(KEPT_AS_VISIT),
+        listed=latest(rows.order_by("-pk"), (_("When"), _("School"), _("Called"), _("As")), told),
+        nothing=_("None."),
+    )
+
+
 def visits_that_name_me(user: "User", at: datetime) -> Section:
     """Visits in which someone is the adult who is with the pupils."""
     rows = Visit.objects.filter(supervising_email__iexact=user.email).select_related("request__school")
@@ -278,7 +322,7 @@ SUBJECTS = (
         (
             *(visits_made, times_proposed, own_visits, calendar_chosen, calendar_said, offers_received),
             *(said_i_could, in_reserve, rather_not_there, requests_made, rather_somebody_else),
-            *(visits_that_name_me, messages_written),
+            *(visits_that_name_me, messages_written, risk_assessments, risk_assessments_accepted),
         ),
     ),
 )

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
+from bookings.coming import visitors_of, watcher_of
 from bookings.enums import PROMISED, SeatStatus
-from bookings.models import Preparation, Request, Session, Visit
+from bookings.models import Preparation, Request, RiskAssessment, Session, Visit
 from bookings.notice import ready_by
+from bookings.risk import assessed_in
 from schools.models import School
 from stem.moments import day_of
 from stem.nations import Nation
@@ -21,8 +23,12 @@ class Pack:
     visit: Visit
     at: datetime
     people: list[Ambassador]
-    sessions: list[Session]
+    # Who comes along to watch, if anybody does.
+    watcher: Ambassador | None
+    lessons: list[Session]
     prepared: Preparation
+    # What the school has accepted of each who comes, where what is done needs it.
+    risks: list[RiskAssessment]
 
     @property
     def request(self) -> Request:
@@ -57,7 +63,7 @@ class Pack:
 
     @property
     def names(self) -> str:
-        """Who comes."""
+        """Who visits."""
         return ", ".join(person.full_name for person in self.people)
 
     @property
@@ -73,9 +79,10 @@ def has_pack(visit: Visit) -> bool:
 
 
 def pack_of(visit: Visit, *, at: datetime) -> Pack:
-    """The pack of this confirmed visit, in three queries."""
-    seats = visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador").order_by("pk")
-    people = [seat.ambassador for seat in seats if seat.ambassador is not None]
+    """The pack of this confirmed visit, in three queries, and five where it may have a risk assessment."""
+    seats = list(visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador").order_by("pk"))
     prepared = Preparation.objects.for_visit(visit)
     prepared.visit = visit
-    return Pack(visit, at, people, list(visit.sessions.all()), prepared)
+    rows = [part.row for part in assessed_in(visit) if part.row is not None]
+    risks = [row.assessment for row in rows if row.is_accepted]
+    return Pack(visit, at, visitors_of(seats), watcher_of(seats), visit.running_order, prepared, risks)

@@ -86,11 +86,11 @@ def check_may_give_up_seat(user: "User", seat: Seat) -> None:
 def check_may_speak_for(user: "User", visit: Visit, seat: Seat | None) -> None:
     """For the school its people, for a seat whoever holds it, and for either their coordinator, who is on record.
 
-    Refuses with `not_for_school` or `not_yours`.
+    Whoever comes along to watch speaks for nobody. Refuses with `not_for_school` or `not_yours`.
     """
     if seat is None:
         check_may_act_for(user, visit.request.school)
-    elif seat.visit_id != visit.pk:
+    elif seat.visit_id != visit.pk or seat.is_shadow:
         raise not_your_seat()
     else:
         check_may_give_up_seat(user, seat)

@@ -1,10 +1,10 @@
 """The door to requests, visits, seats and offers."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.timezone import get_default_timezone
 
@@ -16,10 +16,10 @@ from bookings.enums import (
     TAKES_PLACE,
     UNSETTLED_OFFERS,
     UPCOMING,
-    OfferStatus,
+    Change,
     RequestStatus,
+    SeatKind,
     SeatStatus,
-    Side,
     VisitStatus,
 )
 from schools.models import School
@@ -33,7 +33,7 @@ from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
     from ambassadors.models import Ambassador
-    from bookings.models import FeedChoice, KeptApart, Offer, OwnVisit, Priority, Request, Search, Seat, Visit, Willing
+    from bookings.models import Priority, Request, Search, Seat, Visit, VisitEvent
     from schools.models import Contact
     from stem.accounts.models import User
 
@@ -43,12 +43,14 @@ AT_RISK_FROM = timedelta(days=60)
 FEED_REACHES_BACK = timedelta(days=365)
 # A program that was shut for two months is told all the same that a visit is off.
 CANCELLED_STAYS = timedelta(days=60)
+# So long a coordinator reads that something was changed.
+CHANGED_LATELY = timedelta(days=7)
 
 # The order of requests (E-10): by priority, then by how long they have waited.
 FIRST_FIRST = (F("priority__score").desc(nulls_last=True), F("submitted_at").asc(nulls_last=True), F("pk").asc())
 
 
-def _schools_of(user: "User") -> SchoolQuerySet:
+def schools_of(user: "User") -> SchoolQuerySet:
     """The schools this person may act for, and those that they follow, as a subquery."""
     return School.objects.acted_for_by(user).order_by().only("pk")
 
@@ -59,14 +61,14 @@ class RequestQuerySet(HouseQuerySet["Request"]):
     def visible_to(self, user: "User") -> Self:
         """One's own school's requests; for a coordinator those of their regions, drafts apart."""
         areas = areas_looked_after_by(user)
-        mine = Q(school__in=_schools_of(user))
+        mine = Q(school__in=schools_of(user))
         if areas is None:
             return self.filter(mine | ~Q(status=RequestStatus.DRAFT))
         return self.filter(mine | Q(school__area__in=areas) & ~Q(status=RequestStatus.DRAFT))
 
     def of_schools_of(self, user: "User") -> Self:
         """Requests of the schools this person acts for."""
-        return self.filter(school__in=_schools_of(user))
+        return self.filter(school__in=schools_of(user))
 
     def looked_after_by(self, user: "User") -> Self:
         """Requests in this coordinator's regions, drafts apart."""
@@ -109,9 +111,9 @@ class RequestQuerySet(HouseQuerySet["Request"]):
         """Those for which someone is looked for, and nobody is being asked."""
         visits = self.related("visits")
         seats, offers = visits.related("seats"), visits.related("offers")
-        sought = seats.filter(visit__request=OuterRef("pk"), visit__status=VisitStatus.FINDING, status=SeatStatus.OPEN)
-        asked = offers.filter(status__in=UNSETTLED_OFFERS, visit__request=OuterRef("pk"))
-        return self.filter(Exists(sought), ~Exists(asked), status=RequestStatus.OPEN)
+        sought = seats.leads().filter(visit__request=OuterRef("pk"), visit__status=VisitStatus.FINDING)
+        asked = offers.to_lead().filter(status__in=UNSETTLED_OFFERS, visit__request=OuterRef("pk"))
+        return self.filter(Exists(sought.filter(status=SeatStatus.OPEN)), ~Exists(asked), status=RequestStatus.OPEN)
 
     def with_willing(self) -> Self:
         """With the keys of whoever has said that they could do it, in one text (`queries.boards.willing_for`)."""
@@ -162,7 +164,7 @@ class VisitQuerySet(HouseQuerySet["Visit"]):
 
     def to_schools_of(self, user: "User") -> Self:
         """Visits to the schools this person acts for."""
-        return self.filter(request__school__in=_schools_of(user))
+        return self.filter(request__school__in=schools_of(user))
 
     def with_seat_of(self, user: "User") -> Self:
         """Visits in which this person has a seat."""
@@ -175,7 +177,7 @@ class VisitQuerySet(HouseQuerySet["Visit"]):
 
     def _concerns(self, user: "User") -> Q:
         seats = self.related("seats")
-        return Q(request__school__in=_schools_of(user)) | Q(pk__in=seats.held_by(user).values("visit"))
+        return Q(request__school__in=schools_of(user)) | Q(pk__in=seats.held_by(user).values("visit"))
 
     def in_feed(self, *, people: Collection[int], schools: Collection[int], at: datetime) -> Self:
         """Visits with a time, of the last year and to come, in which one of these has a place or to these schools.
@@ -216,21 +218,44 @@ class VisitQuerySet(HouseQuerySet["Visit"]):
         return self.filter(starts_at__gte=first, starts_at__lt=before, ends_at__gt=first, ends_at__lte=before)
 
     def sought(self) -> Self:
-        """Those of open requests in which a seat is still to be taken."""
-        seats = self.related("seats").filter(visit=OuterRef("pk"), status=SeatStatus.OPEN)
-        return self.filter(Exists(seats), status=VisitStatus.FINDING, request__status=RequestStatus.OPEN)
+        """Those of open requests in which a lead's seat is open; of a series its first, which brings the rest."""
+        seats = self.related("seats").leads().filter(visit=OuterRef("pk"), status=SeatStatus.OPEN)
+        earlier = self.model._default_manager.filter(
+            request=OuterRef("request"), number__lt=OuterRef("number"), status=VisitStatus.FINDING
+        )
+        first = Q(number=1) | ~Exists(earlier)
+        return self.filter(first, Exists(seats), status=VisitStatus.FINDING, request__status=RequestStatus.OPEN)
 
     def not_called_off(self) -> Self:
         """Those that are to come, and those whose day came."""
         return self.filter(status__in=STANDS)
 
+    def expected(self, at: datetime) -> Self:
+        """Those that are agreed and not over."""
+        return self.filter(status=VisitStatus.CONFIRMED, ends_at__gt=at)
+
     def upcoming(self) -> Self:
         """Those that are still to come, settled or not."""
         return self.filter(status__in=UPCOMING)
 
+    def changed_lately(self, at: datetime) -> Self:
+        """Those of which something has been changed in the last seven days that others rely on."""
+        return self.filter(Exists(self._changes(at)))
+
+    def with_last_change(self, at: datetime) -> Self:
+        """Each with what was changed of it last, where that was in the last seven days (`Visit.last_change`)."""
+        last = self._changes(at).order_by("-at", "-pk")
+        return self.annotate(
+            changed_how=Subquery(last.values("kind")[:1]), changed_when=Subquery(last.values("at")[:1])
+        )
+
+    def _changes(self, at: datetime) -> "QuerySet[VisitEvent]":
+        lately = self.related("events").filter(kind__in=Change.values, at__gt=at - CHANGED_LATELY)
+        return lately.filter(visit=OuterRef("pk"))
+
     def at_risk(self, at: datetime) -> Self:
-        """Those with somebody for whose coming something will have run out on the day (V-04)."""
-        seats = self.related("seats").at_risk(at)
+        """Those that need somebody for whose coming something will have run out on the day (V-04)."""
+        seats = self.related("seats").leads().at_risk(at)
         return self.filter(Exists(seats.filter(visit=OuterRef("pk"))), status__in=UPCOMING, starts_at__gt=at)
 
     def over_by(self, at: datetime) -> Self:
@@ -250,9 +275,17 @@ class SeatQuerySet(HouseQuerySet["Seat"]):
         visits = self.related("visit")
         return self.filter(visit__in=visits.visible_to(user))
 
+    def leads(self) -> Self:
+        """The places that a visit needs somebody for: what it waits for is asked of them alone."""
+        return self.filter(kind=SeatKind.LEAD)
+
+    def shadows(self) -> Self:
+        """The places of whoever comes along to watch."""
+        return self.filter(kind=SeatKind.SHADOW)
+
     def at_schools_of(self, user: "User") -> Self:
         """Seats of visits to the schools this person acts for."""
-        return self.filter(visit__request__school__in=_schools_of(user))
+        return self.filter(visit__request__school__in=schools_of(user))
 
     def known_to_schools(self) -> Self:
         """Taken seats of visits whose school knows who comes (rule P-05)."""
@@ -265,7 +298,7 @@ class SeatQuerySet(HouseQuerySet["Seat"]):
 
     def of_user_or_their_school(self, user: "User") -> Self:
         """This person's own seats, and those of visits to the schools this person acts for."""
-        return self.filter(Q(ambassador__user=user) | Q(visit__request__school__in=_schools_of(user)))
+        return self.filter(Q(ambassador__user=user) | Q(visit__request__school__in=schools_of(user)))
 
     def coordinated_by(self, user: "User") -> Self:
         """Seats of visits in the regions that this person coordinates."""
@@ -317,79 +350,3 @@ class SeatQuerySet(HouseQuerySet["Seat"]):
     def held_by(self, user: "User") -> Self:
         """Seats that this person has taken."""
         return self.filter(ambassador__user=user)
-
-
-class OwnVisitQuerySet(HouseQuerySet["OwnVisit"]):
-    """Visits that people arranged themselves."""
-
-    def visible_to(self, user: "User") -> Self:
-        """One's own: others learn no more than that a day is one too many."""
-        return self.filter(ambassador__user=user)
-
-    def with_pupils(self, first: date, last: date, nations: Iterable[Nation]) -> Self:
-        """Those with under-18s, from the first of these days to the last, in these nations (rule V-15)."""
-        return self.filter(with_under_18s=True, day__gte=first, day__lte=last, nation__in=[*nations])
-
-
-class WillingQuerySet(HouseQuerySet["Willing"]):
-    """What people said that they could do."""
-
-    def visible_to(self, user: "User") -> Self:
-        """One's own. A coordinator reads them with the request; a school never does."""
-        return self.filter(ambassador__user=user)
-
-    def standing(self) -> Self:
-        """Those that nobody has taken back."""
-        return self.filter(withdrawn_at=None)
-
-
-class KeptApartQuerySet(HouseQuerySet["KeptApart"]):
-    """Who would rather not meet again."""
-
-    def visible_to(self, user: "User") -> Self:
-        """One's own word, that of the schools one acts for, and for a coordinator all of their regions' schools.
-
-        Neither side ever sees the other's.
-        """
-        areas = areas_looked_after_by(user, Role.COORDINATOR)
-        said = Q(side=Side.AMBASSADOR, ambassador__user=user) | Q(side=Side.SCHOOL, school__in=_schools_of(user))
-        return self.all() if areas is None else self.filter(said | Q(school__area__in=areas))
-
-
-class FeedChoiceQuerySet(HouseQuerySet["FeedChoice"]):
-    """What people chose for their own calendars."""
-
-    def visible_to(self, user: "User") -> Self:
-        """One's own."""
-        return self.filter(user=user)
-
-
-class OfferQuerySet(HouseQuerySet["Offer"]):
-    """People asked."""
-
-    def visible_to(self, user: "User") -> Self:
-        """Offers to oneself, and for a coordinator those in their regions. A school never sees who was asked."""
-        areas = areas_looked_after_by(user)
-        mine = Q(ambassador__user=user)
-        return self.all() if areas is None else self.filter(mine | Q(visit__request__school__area__in=areas))
-
-    def looked_after_by(self, user: "User") -> Self:
-        """Offers in this coordinator's regions."""
-        areas = areas_looked_after_by(user)
-        return self.all() if areas is None else self.filter(visit__request__school__area__in=areas)
-
-    def made_to(self, user: "User") -> Self:
-        """Offers that this person was asked to answer themselves."""
-        return self.filter(ambassador__user=user).exclude(status=OfferStatus.QUEUED)
-
-    def awaiting_answer(self) -> Self:
-        """Asked, and not answered yet."""
-        return self.filter(status=OfferStatus.SENT)
-
-    def due_to_lapse(self, at: datetime) -> Self:
-        """Those whose time to answer has run out."""
-        return self.filter(status__in=UNSETTLED_OFFERS, lapses_at__lte=at)
-
-    def due_to_be_reminded(self, at: datetime) -> Self:
-        """Those of which somebody should be reminded by now."""
-        return self.awaiting_answer().filter(remind_at__lte=at, lapses_at__gt=at)

@@ -37,12 +37,14 @@ def is_frequent(interval: timedelta, length: int) -> bool:
 
 
 def is_frequent_activity(activity: str) -> bool:
-    """Whether a visit of this kind begins a series that counts as frequent by itself.
-
-    A request does not say yet how far apart its sessions are: a week, unless we know better.
-    """
+    """Whether a visit of this kind begins a series that counts as frequent by itself, whatever else is said of it."""
     kind = ACTIVITIES.get(activity)
     return kind is not None and is_frequent(FREQUENT_INTERVAL, kind.sessions[0])
+
+
+def is_frequent_series(activity: str, meetings: int, weeks_apart: int) -> bool:
+    """Whether so many meetings, so many weeks apart, count as frequent by themselves, or their kind does."""
+    return is_frequent_activity(activity) or is_frequent(timedelta(weeks=weeks_apart), meetings)
 
 
 def is_in_force(nation: Nation, *, on: date) -> bool:

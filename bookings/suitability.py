@@ -11,7 +11,7 @@ from ambassadors.models import Ambassador
 from bookings.conditions import conditions_against, told_to_them
 from bookings.days import REACH, is_one_too_many, read_days
 from bookings.models import Request, Visit
-from bookings.regulated import HOLDS_FROM, is_frequent_activity, is_in_force
+from bookings.regulated import HOLDS_FROM, is_frequent_series, is_in_force
 from stem.nations import Nation
 from stem.rules import Kind, Reason
 
@@ -50,9 +50,9 @@ def bound_by(conditions: Iterable[Condition]) -> Reason:
     )
 
 
-def too_many_days(activity: str = "") -> Reason:
+def too_many_days(*, is_series: bool = False) -> Reason:
     """More than a check without the barred list is for, by a series or by days, and what would help."""
-    if is_frequent_activity(activity):
+    if is_series:
         return Reason(
             TOO_MANY_DAYS,
             Kind.VETTING,
@@ -81,16 +81,21 @@ def _of_days(
     nation = Nation(visit.request.school.nation)
     if cleared.barred_list or nation not in HOLDS_FROM:
         return
-    activity = visit.request.activity
-    if is_in_force(nation, on=day) and is_frequent_activity(activity):
-        yield too_many_days(activity)
+    request = visit.request
+    is_often = is_frequent_series(request.activity, request.meetings, request.weeks_apart)
+    if is_in_force(nation, on=day) and is_often:
+        yield too_many_days(is_series=True)
     elif is_one_too_many(day, read_days(ambassador, day - REACH, day + REACH), nation, until=until):
         yield too_many_days()
 
 
 def _of_conditions(request: Request, cleared: Cleared, people: int) -> Iterator[Reason]:
     against = conditions_against(
-        online=request.is_online, stage=request.stage, activity=request.activity, people=people
+        online=request.is_online,
+        stage=request.stage,
+        activity=request.activity,
+        people=people,
+        is_series=request.is_series,
     )
     if binding := cleared.conditions & against:
         yield bound_by(binding)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from bookings.operations import ladder, offers, priorities, proposals, reconfirming, standing
+from bookings.operations import ladder, offers, priorities, proposals, reconfirming, standing, texting
 
 
 def lapse_offers() -> int:
@@ -38,3 +38,8 @@ def ask_again() -> int:
 def reckon_priorities() -> int:
     """Reckon the priorities of the day."""
     return priorities.reckon_waiting(at=timezone.now())
+
+
+def forget_numbers() -> int:
+    """Forget the numbers to text of those who have no part any more."""
+    return texting.forget_numbers(at=timezone.now())

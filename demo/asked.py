@@ -1,6 +1,8 @@
 """What schools ask for in the demonstration, and what is said of visits afterwards."""
 
-from bookings.enums import Mode
+from typing import Any
+
+from bookings.enums import Mode, Risk
 
 # Requests that schools really make, as answers to the form.
 BRIDGES = {
@@ -44,6 +46,13 @@ STATISTICS = {
     "pupils": 18,
     "activity": "careers_talk",
     "mode": Mode.ONLINE,
+}
+DATA_PROJECT = {
+    **STATISTICS,
+    "purpose": "Follow one question through real data together, a step each time",
+    "outcome_1": "Clean, plot and explain a set of data of their own",
+    "meetings": 4,
+    "weeks_apart": 2,
 }
 CHEMISTRY = {
     "purpose": "Bring our unit on reactions to life",
@@ -124,6 +133,21 @@ GAMES = {
     "pupils": 30,
     "activity": "careers_talk",
     "mode": Mode.IN_PERSON,
+}
+
+# What could go wrong in the workshop, as whoever brings it writes it.
+INDICATORS: dict[str, Any] = {
+    "name": "Red cabbage indicator",
+    "done": "In pairs pupils drop vinegar, soap and lemonade into red cabbage water, and sort them by colour.",
+    "hazards": "Splashes in eyes\nSpills on the floor\nGlass that breaks",
+    "who_harmed": "Pupils and staff: sore eyes, slips, cuts",
+    "controls": "Eye protection for everyone (the school’s)\nPaper towels on each table\nPlastic cups, no glass",
+    "residual": Risk.MEDIUM,
+    "first_aid": "Ten minutes of cold water for eyes; the school’s first aider is called.",
+    "equipment": "Droppers, plastic cups, a flask of cabbage water made at home",
+    "substances": "Household vinegar, washing-up liquid, lemonade",
+    "guidance_checked": True,
+    "allergies": "Cabbage, citrus",
 }
 
 SAFEGUARDING = (

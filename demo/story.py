@@ -7,7 +7,8 @@ from typing import Any
 
 from ambassadors.models import Ambassador
 from bookings.enums import CancelReason, RequestStatus, VisitStatus
-from bookings.matching.ranking import rank, wanted_by
+from bookings.matching.newcomers import newcomers_near
+from bookings.matching.ranking import rank, wanted_for
 from bookings.models import Offer, Request, Visit
 from bookings.open_days import reasons_against
 from bookings.operations.offers import accept_offer, decline_offer, invite_ambassador, lapse_offers
@@ -22,6 +23,8 @@ from bookings.operations.requests import (
     submit_request,
     withdraw_request,
 )
+from bookings.operations.risk import Answers, say_not_practical, write_assessment
+from bookings.operations.shadowing import add_shadow_place, invite_shadow
 from bookings.operations.sharing import ask_all_the_same
 from bookings.operations.visits import Arrangements, ask_for_someone_else, cancel_visit, confirm_visit, give_up_seat
 from bookings.operations.willing import offer_oneself
@@ -31,9 +34,11 @@ from demo.asked import (
     BRIDGES,
     CHEMISTRY,
     CODING,
+    DATA_PROJECT,
     ENERGY,
     GAMES,
     GEOLOGY,
+    INDICATORS,
     OCEANS,
     PLEASED_AMBASSADOR,
     PLEASED_TEACHER,
@@ -51,6 +56,7 @@ from schools.models import Contact
 from schools.queries.school_time import school_time
 from stem.accounts.models import RoleGrant, User
 from stem.accounts.roles import Role
+from stem.curriculum import ACTIVITIES
 from stem.moments import day_of, moment
 from stem.nations import Nation
 from stem.policy.values import value
@@ -120,9 +126,8 @@ class Teller:
 
     def invite(self, request: Request, *, days: float, most: int = 2) -> list[Offer]:
         """The coordinator asks the best few."""
-        visit = request.visits.get()
-        times = [(each.starts_at, each.ends_at) for each in request.possible_times.all()]
-        matches = rank(wanted_by(request, times), at=self.at(days))[:most]
+        visit = request.visits.order_by("number")[0]
+        matches = rank(wanted_for(visit, at=self.at(days)), at=self.at(days))[:most]
         seat = visit.seats.all()[0]
         offers = []
         for match in matches:
@@ -137,11 +142,19 @@ class Teller:
         offer = self.invite(request, days=days)[0]
         starts_at = request.possible_times.all()[0].starts_at
         accept_offer(offer=offer, starts_at=starts_at, by=offer.ambassador.user, at=self.at(days + 1))
-        return Visit.objects.get(request=request)
+        return Visit.objects.filter(request=request).order_by("number")[0]
+
+    def assess(self, visit: Visit, *, days: float) -> None:
+        """Whoever comes for part of a lesson says that pupils do nothing practical."""
+        seat = visit.seats.all()[0]
+        assert seat.ambassador is not None and seat.ambassador.user is not None
+        if ACTIVITIES[visit.request.activity].may_be_practical:
+            say_not_practical(seat=seat, by=seat.ambassador.user, at=self.at(days))
 
     def confirm(self, visit: Visit, *, days: float) -> Visit:
         """The school says yes too."""
         visit.refresh_from_db()
+        self.assess(visit, days=days)
         arrangements = Arrangements(
             visit.supervising_adult,
             visit.supervising_email,
@@ -169,7 +182,9 @@ def tell_story(*, at: datetime, coordinator: User) -> None:
     tell_of_searches(teller, calder, contacts)
     tell_of_endings(teller, contacts)
     tell_of_the_same_person_again(teller, calder)
+    tell_of_a_series(teller, calder)
     tell_of_a_suspension(teller, contacts["900007"])
+    tell_of_somebody_new(teller, calder)
 
 
 def tell_of_visits_past(teller: Teller, calder: Contact, contacts: dict[str, Contact]) -> None:
@@ -230,7 +245,14 @@ def tell_of_visits_to_come(teller: Teller, calder: Contact, contacts: dict[str, 
     aircraft = teller.ask(contacts["N90001"], AIRCRAFT, days=-9, lessons=[16, 17, 18])
     teller.agree(aircraft, days=-6)
     chemistry = teller.ask(calder, CHEMISTRY, days=-6, lessons=[18, 19])
-    teller.agree(chemistry, days=-3)
+    assessed(teller, teller.agree(chemistry, days=-3))
+
+
+def assessed(teller: Teller, visit: Visit) -> None:
+    """Whoever brings a workshop has written what could go wrong, and the school has yet to accept it."""
+    seat = visit.seats.all()[0]
+    assert seat.ambassador is not None and seat.ambassador.user is not None
+    write_assessment(seat=seat, answers=Answers(**INDICATORS), by=seat.ambassador.user, at=teller.at(-0.4))
 
 
 def asked_to_move(teller: Teller, visit: Visit) -> None:
@@ -310,10 +332,20 @@ def tell_of_the_same_person_again(teller: Teller, calder: Contact) -> None:
             submit_request(request=again, by=contact.user, at=teller.now)
 
 
+def tell_of_a_series(teller: Teller, contact: Contact) -> None:
+    """Somebody comes to the same class every second week, and has had to give one of the meetings back."""
+    request = teller.ask(contact, DATA_PROJECT, days=-34, lessons=[13])
+    visit = teller.confirm(teller.agree(request, days=-32), days=-30)
+    third = request.visits.get(number=3)
+    seat = third.seats.all()[0]
+    assert visit.number == 1 and seat.ambassador is not None and seat.ambassador.user is not None
+    give_up_seat(seat=seat, reason=CancelReason.WORK, by=seat.ambassador.user, at=teller.at(-0.3))
+
+
 def tell_of_a_suspension(teller: Teller, contact: Contact) -> None:
     """Somebody who had promised a visit is kept out of schools, and today it is to be looked at again.
 
-    Told last: nobody is asked for anything afterwards, so the rest of the term is as it would have been.
+    Nobody is asked to visit afterwards, so the rest of the term is as it would have been.
     """
     visit = teller.confirm(teller.agree(teller.ask(contact, GAMES, days=-45, lessons=[9]), days=-43), days=-40)
     person = visit.seats.all()[0].ambassador
@@ -323,3 +355,14 @@ def tell_of_a_suspension(teller: Teller, contact: Contact) -> None:
     day = add_working_days(day_of(teller.now), -reviewed_every, Nation.ENG)
     because = "We were told of messages to a pupil, and wait for the local authority's advice."
     suspend(ambassador=person, because=because, tell=True, by=lead, at=moment(day, time(9, 30)))
+
+
+def tell_of_somebody_new(teller: Teller, calder: Contact) -> None:
+    """Somebody new comes along to watch the visit that waits for the school's yes."""
+    visit = Visit.objects.filter(request__contact=calder, status=VisitStatus.MATCHED).latest("starts_at")
+    seat = add_shadow_place(visit=visit, by=teller.coordinator, at=teller.at(-0.3))
+    for match in newcomers_near(visit, at=teller.at(-0.3), limit=1):
+        person = match.ambassador
+        offer = invite_shadow(seat=seat, person=person.pk, by=teller.coordinator, at=teller.at(-0.3))
+        assert visit.starts_at is not None and person.user is not None
+        accept_offer(offer=offer, starts_at=visit.starts_at, by=person.user, at=teller.at(-0.1))

@@ -1,5 +1,6 @@
 """What people fill in about a visit, and about a worry."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from quality.enums import ConcernLevel
 from quality.instruments import Instrument, Question
 from quality.operations.concerns import Told
+from quality.queries import Answered
 from stem.forms import CountField, HouseForm
 
 COMMENT_LENGTH = 1000
@@ -26,6 +28,28 @@ class FeedbackForm(HouseForm):
     def answers(self) -> dict[str, Any]:
         """What was answered, by question; what was left open is not there."""
         return {code: _plain(answer) for code, answer in self.cleaned_data.items() if answer not in ("", None)}
+
+
+class SharingForm(HouseForm):
+    """What of a form's words the other side reads: each as it was written, to shorten or to empty."""
+
+    def __init__(self, *args: Any, words: Sequence[Answered], shared: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for each in words:
+            self.fields[each.code] = forms.CharField(
+                label=each.text,
+                help_text=_("Leave out what names a pupil, or hurts. Empty, it stays with us."),
+                widget=forms.Textarea({"rows": 4}),
+                max_length=COMMENT_LENGTH,
+                required=False,
+                initial=shared.get(each.code, "" if shared else each.answer),
+            )
+        self.say_what_is_missing()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What is passed on, by question."""
+        return {code: words for code, words in self.cleaned_data.items() if words}
 
 
 def _plain(answer: Any) -> Any:

@@ -1,9 +1,9 @@
 """What feedback holds about someone; and every subject of the page that tells people what is held about them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -17,13 +17,12 @@ from schools import held as of_schools
 from stem.accounts import held as of_accounts
 from stem.held import Section, Subject, latest
 from stem.letters import held as of_letters
+from stem.texts.held import TEXTS, are_texts_told
 from stem.wording import short_day_in_words
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
 
-# Each side's form is hidden from the other until both are in, or for so long (rule G-02).
-SILENCE = timedelta(days=14)
 KEPT_AS_FEEDBACK = lazy("3 years after the visit; then scores only, without names.")
 
 
@@ -50,9 +49,7 @@ def feedback_given(user: "User", at: datetime) -> Section:
 def feedback_about(user: "User", at: datetime) -> Section:
     """That schools have spoken of this person's visits, once both may know it (G-02); not in what words."""
     visits = Visit.objects.with_seat_of(user)
-    own = Feedback.objects.submitted().filter(visit=OuterRef("visit"), side=FeedbackSide.AMBASSADOR)
-    released = Q(Exists(own)) | Q(visit__ends_at__lte=at - SILENCE)
-    rows = Feedback.objects.submitted().filter(released, side=FeedbackSide.TEACHER, visit__in=visits.values("pk"))
+    rows = Feedback.objects.revealed(at).filter(side=FeedbackSide.TEACHER, visit__in=visits.values("pk"))
     return Section(
         title=_("Feedback about your visits"),
         lead=_(
@@ -90,3 +87,15 @@ ALL_SUBJECTS: tuple[Subject, ...] = (
     *SUBJECTS,
     *of_letters.SUBJECTS,
 )
+
+
+def subjects_for(user: "User") -> tuple[Subject, ...]:
+    """Every subject, the same for everyone; texts are among them where they are sent, or some are kept."""
+    return (*ALL_SUBJECTS, TEXTS) if are_texts_told(user) else ALL_SUBJECTS
+
+
+def subject_for(user: "User", word: str) -> Subject | None:
+    """The subject of this word, if it is one for them; only of texts has anything to be asked for that."""
+    if word == TEXTS.word:
+        return TEXTS if are_texts_told(user) else None
+    return next((each for each in ALL_SUBJECTS if each.word == word), None)

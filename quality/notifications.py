@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from ambassadors.enums import AmbassadorStatus
 from bookings.enums import SeatStatus
-from quality.enums import ConcernStatus, FeedbackStatus
+from quality.enums import ConcernStatus, FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback, Suspension
+from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.accounts.models import User
-from stem.letters.drafts import Draft, Envelope, about, confidential
+from stem.letters.drafts import Draft, Envelope, about, by_day, confidential
 from stem.letters.kinds import LetterKind
 
 
@@ -24,16 +27,19 @@ def _asked(form: Feedback, draft: Draft, name: str, email: str) -> Envelope:
         "visit": form.visit,
         "school": form.visit.request.school,
         "closes_at": form.closes_at,
+        "is_reminder": form.reminders > 0,
+        "again_at": form.asked_again_at,
         "form": draft.link("give_feedback", form.pk, days=days),
     }
     return Envelope(name, email, context)
 
 
 @about(LetterKind.FEEDBACK)
-def feedback_asked_of_school(draft: Draft, *, feedback_id: int) -> Envelope | None:
+@by_day
+def feedback_asked_of_school(draft: Draft, *, feedback_id: int, reminder: int = 0) -> Envelope | None:
     """How did it go? To the adult who was in the room, at their own address and nobody else's (G-01)."""
     form = _open_form(feedback_id, draft)
-    if form is None or _has_left(form):
+    if form is None or form.reminders != reminder or _has_left(form):
         return None
     return _asked(form, draft, form.visit.supervising_adult, form.visit.supervising_email)
 
@@ -45,15 +51,39 @@ def _has_left(form: Feedback) -> bool:
 
 
 @about(LetterKind.FEEDBACK)
-def feedback_asked_of_ambassador(draft: Draft, *, feedback_id: int) -> Envelope | None:
+@by_day
+def feedback_asked_of_ambassador(draft: Draft, *, feedback_id: int, reminder: int = 0) -> Envelope | None:
     """How did it go? To the person who came."""
     form = _open_form(feedback_id, draft)
-    if form is None:
+    if form is None or form.reminders != reminder:
         return None
-    seat = form.visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user").first()
+    seat = form.visit.seats.leads().filter(status=SeatStatus.TAKEN).select_related("ambassador__user").first()
     if seat is None or seat.ambassador is None or seat.ambassador.status == AmbassadorStatus.LEFT:
         return None
     return _asked(form, draft, seat.ambassador.full_name, seat.ambassador.reached_at)
+
+
+@about(LetterKind.FEEDBACK, because=_("You get this because you took part in a visit, or asked for it."))
+@by_day
+def words_shared(draft: Draft, *, feedback_id: int, seat_id: int) -> Envelope | None:
+    """The other side has written something about a visit that you may read; to whoever has this seat, or the school."""
+    rows = Feedback.objects.shared(draft.at).filter(pk=feedback_id)
+    form = rows.select_related("visit__request__school", "visit__request__contact__user").first()
+    if form is None or (form.side == FeedbackSide.TEACHER) != bool(seat_id):
+        return None
+    school, visit = form.visit.request.school, form.visit
+    if not seat_id:
+        contact = visit.request.contact
+        if contact.status != ContactStatus.APPROVED:
+            return None
+        user = contact.user
+        context = {"visit": visit, "school": school, "for_school": True, "page": draft.page("words_of_ambassadors")}
+        return Envelope(user.full_name, user.email, context)
+    seat = visit.seats.leads().filter(pk=seat_id, status=SeatStatus.TAKEN).select_related("ambassador__user").first()
+    if seat is None or seat.ambassador is None or seat.ambassador.user is None:
+        return None
+    context = {"visit": visit, "school": school, "for_school": False, "page": draft.page("words_of_schools")}
+    return Envelope(seat.ambassador.full_name, seat.ambassador.reached_at, context)
 
 
 @about(LetterKind.SAFEGUARDING)

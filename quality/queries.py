@@ -1,18 +1,22 @@
 """What the people who look after quality read."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador, Hold
 from ambassadors.querysets import AmbassadorQuerySet, HoldQuerySet
 from bookings.models import Visit
+from quality.enums import FeedbackSide, FeedbackStatus
 from quality.instruments import load_instrument
 from quality.models import Concern, Feedback
 from quality.querysets import FeedbackQuerySet
 from quality.settling import WORRIED, Outcome, outcome, staff_were_absent
+from stem.moments import day_of
+from stem.workdays import working_days_between
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -50,6 +54,45 @@ def read_form(feedback: Feedback) -> FormRead:
     return FormRead(feedback, answered, attention(feedback.answers))
 
 
+def words_on(feedback: Feedback) -> list[Answered]:
+    """What was written on a form in words of its writer's own, with the questions."""
+    questions = load_instrument(feedback.instrument).questions
+    said = feedback.answers
+    return [
+        Answered(each.code, each.text, said[each.code])
+        for each in questions
+        if each.kind == "text" and said.get(each.code)
+    ]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Words of a form for the other side: the visit, and each question with what may be read of its answer."""
+
+    feedback: Feedback
+    words: list[Answered]
+
+
+def words_of_schools(user: "User", *, at: datetime) -> list[Shared]:
+    """What schools wrote of the visits that this person made and may read now, the latest first, in one query."""
+    return _shared(Feedback.objects.to_ambassador(user), at)
+
+
+def words_of_ambassadors(user: "User", *, at: datetime) -> list[Shared]:
+    """The same that ambassadors wrote of visits to the schools for which this person acts."""
+    return _shared(Feedback.objects.to_schools_of(user), at)
+
+
+def _shared(forms: FeedbackQuerySet, at: datetime) -> list[Shared]:
+    rows = forms.shared(at).select_related("visit__request__school").order_by("-visit__starts_at", "-pk")
+    return [Shared(form, _passed_on(form)) for form in rows]
+
+
+def _passed_on(form: Feedback) -> list[Answered]:
+    passed = form.shared_words
+    return [Answered(each.code, each.text, passed[each.code]) for each in words_on(form) if each.code in passed]
+
+
 def attention(answers: dict[str, str]) -> list[str]:
     """What in these answers asks for someone to act, the most urgent first (rules R1, R5)."""
     found = []
@@ -62,9 +105,71 @@ def attention(answers: dict[str, str]) -> list[str]:
     return found
 
 
-def forms_listed(forms: FeedbackQuerySet) -> FeedbackQuerySet:
-    """Forms with what a list shows of them, in one query."""
-    return forms.select_related("visit__request__school").order_by("-submitted_at", "-pk")
+# So much of the forms that were asked for is meant to come back, and below this nothing is said in general (S-23).
+AIMS: dict[str, int] = {FeedbackSide.TEACHER: 70, FeedbackSide.AMBASSADOR: 80}
+TOO_FEW = 50
+RESPONSE_OF = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Response:
+    """How many of those on one side who were asked have answered."""
+
+    side: str
+    asked: int
+    came: int
+
+    @property
+    def percent(self) -> int:
+        """The same, of a hundred."""
+        return round(100 * self.came / self.asked)
+
+    @property
+    def aim(self) -> int:
+        """How many of a hundred are aimed at."""
+        return AIMS[self.side]
+
+    @property
+    def label(self) -> str:
+        """Whose forms they are."""
+        return str(FeedbackSide(self.side).label)
+
+    @property
+    def is_too_low(self) -> bool:
+        """Whether too few have answered to say anything of all."""
+        return self.percent < TOO_FEW
+
+
+def responses(forms: FeedbackQuerySet, *, at: datetime) -> list[Response]:
+    """How each side has answered that was asked in the last 90 days (S-23), in one query; missing forms are missing."""
+    came = Count("pk", filter=~Q(status=FeedbackStatus.INVITED))
+    recent = forms.filter(invited_at__gt=at - RESPONSE_OF).order_by("side").values_list("side")
+    return [Response(*row) for row in recent.annotate(asked=Count("pk"), came=came)]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A form in a list, and how late it is that nobody has read it."""
+
+    feedback: Feedback
+    alarm: tuple[str, str] | None = None
+
+
+def listed(feedback: Feedback, *, at: datetime, reading_days: int) -> Listed:
+    """This form, with whether it should have been read by now: after a working day amber, after one more red."""
+    if feedback.status != FeedbackStatus.SUBMITTED or feedback.submitted_at is None:
+        return Listed(feedback)
+    nation = feedback.visit.request.school.nation
+    over = working_days_between(day_of(feedback.submitted_at), day_of(at), nation) - reading_days
+    if over <= 0:
+        return Listed(feedback)
+    return Listed(feedback, (_("Late"), "warning") if over == 1 else (_("Very late"), "bad"))
+
+
+def forms_listed(forms: FeedbackQuerySet, *, longest_first: bool = False) -> FeedbackQuerySet:
+    """Forms with what a list shows of them, in one query: the latest first, or whatever has waited longest."""
+    order = ("submitted_at", "pk") if longest_first else ("-submitted_at", "-pk")
+    return forms.select_related("visit__request__school").order_by(*order)
 
 
 def disputed_visits(forms: FeedbackQuerySet, *, at: datetime) -> list[Visit]:

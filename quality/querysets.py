@@ -1,9 +1,12 @@
 """The door to feedback and, through a far smaller one, to worries."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from quality.enums import ConcernStatus, FeedbackStatus, SuspensionStatus
+from django.db.models import Exists, OuterRef, Q
+
+from bookings.models import Seat, Visit
+from quality.enums import ConcernStatus, FeedbackSide, FeedbackStatus, SuspensionStatus
 from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
 from stem.querysets import HouseQuerySet
@@ -11,6 +14,10 @@ from stem.querysets import HouseQuerySet
 if TYPE_CHECKING:
     from quality.models import Concern, Feedback, Suspension
     from stem.accounts.models import User
+
+
+# Each side's form is hidden from the other until both are in, or for so long after the visit (rule G-02).
+SILENCE = timedelta(days=14)
 
 
 class FeedbackQuerySet(HouseQuerySet["Feedback"]):
@@ -37,6 +44,25 @@ class FeedbackQuerySet(HouseQuerySet["Feedback"]):
     def awaiting_reading(self) -> Self:
         """Those that nobody has read yet."""
         return self.filter(status=FeedbackStatus.SUBMITTED)
+
+    def revealed(self, at: datetime) -> Self:
+        """Those of which the other side may know: both are in, or the wait of 14 days is over (rule G-02)."""
+        theirs = self.model._default_manager.exclude(status=FeedbackStatus.INVITED)
+        other = theirs.filter(visit=OuterRef("visit")).exclude(side=OuterRef("side"))
+        return self.submitted().filter(Q(Exists(other)) | Q(visit__ends_at__lte=at - SILENCE))
+
+    def shared(self, at: datetime) -> Self:
+        """Those of whose words the other side may read some, now."""
+        return self.revealed(at).filter(shared_at__isnull=False)
+
+    def to_ambassador(self, user: "User") -> Self:
+        """What schools said of the visits that this person made, and did not only watch."""
+        seats = Seat.objects.held_by(user).leads()
+        return self.filter(side=FeedbackSide.TEACHER, visit__in=seats.values("visit"))
+
+    def to_schools_of(self, user: "User") -> Self:
+        """What ambassadors said of visits to the schools for which this person acts."""
+        return self.filter(side=FeedbackSide.AMBASSADOR, visit__in=Visit.objects.to_schools_of(user).values("pk"))
 
     def still_open(self, at: datetime) -> Self:
         """Those that may still be filled in."""

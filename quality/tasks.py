@@ -10,6 +10,11 @@ def invite_feedback() -> int:
     return feedback.invite_feedback(at=timezone.now())
 
 
+def remind_of_feedback() -> int:
+    """Ask whoever has not said how a visit went once more."""
+    return feedback.remind_of_feedback(at=timezone.now())
+
+
 def settle_visits() -> int:
     """Settle visits where one side has been silent."""
     return feedback.settle_silent_visits(at=timezone.now())
@@ -21,5 +26,5 @@ def remind_of_reviews() -> int:
 
 
 def forget_messages() -> int:
-    """Delete what was written about visits that are long over."""
+    """Delete what was written about visits that are long over, and their practical notes."""
     return forgetting.forget_messages(at=timezone.now())

@@ -2,16 +2,22 @@
 
 from django.urls import path
 
-from quality.views import concerns, feedback, held, suspensions
+from quality.views import concerns, encounters, feedback, held, suspensions, words
 
 urlpatterns = [
     path("account/what-we-hold/", held.what_we_hold, name="what_we_hold"),
     path("account/what-we-hold/<slug:subject>/", held.what_we_hold_about, name="what_we_hold_about"),
+    path("school/encounters/", encounters.school_encounters, name="school_encounters"),
+    path("school/encounters/file/", encounters.export_encounters, name="export_encounters"),
     path("feedback/sent/", feedback.feedback_sent, name="feedback_sent"),
     path("feedback/<str:token>/", feedback.give_feedback, name="give_feedback"),
     path("quality/feedback/", feedback.feedback_list, name="feedback_list"),
     path("quality/feedback/<int:pk>/", feedback.feedback, name="feedback"),
     path("quality/feedback/<int:pk>/read/", feedback.read_feedback, name="read_feedback"),
+    path("quality/feedback/<int:pk>/share/", words.share_words, name="share_words"),
+    path("quality/feedback/<int:pk>/take-back/", words.take_back_words, name="take_back_words"),
+    path("ambassador/words/", words.words_of_schools, name="words_of_schools"),
+    path("school/words/", words.words_of_ambassadors, name="words_of_ambassadors"),
     path("concern/", concerns.raise_concern, name="raise_concern"),
     path("concern/received/", concerns.concern_raised, name="concern_raised"),
     path("concern/<str:key>/", concerns.raise_concern_about, name="raise_concern_about"),

@@ -6,6 +6,8 @@ FEEDBACK = Workflow(
     "feedback",
     move("submit", sources="invited", target="submitted", whose="teacher ambassador"),
     move("read", sources="submitted", target="read", whose="coordinator"),
+    move("share", sources="submitted read", target="read", whose="coordinator"),
+    move("take_back", sources="read", target="read", whose="coordinator"),
     start="invited",
 )
 

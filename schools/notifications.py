@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from schools.enums import ContactStatus
 from schools.models import Contact
-from stem.letters.drafts import Draft, Envelope, about
+from stem.letters.drafts import Draft, Envelope, about, gathered
 from stem.letters.kinds import LetterKind
 
 ToLead = Callable[..., Envelope | None]
@@ -61,6 +61,7 @@ def colleague_waits(draft: Draft, *, contact_id: int, lead_id: int) -> Envelope 
 
 
 @about(LetterKind.SCHOOL_NEWS)
+@gathered
 def colleague_joined(draft: Draft, *, contact_id: int, lead_id: int) -> Envelope | None:
     """Someone with an address at your school's domain acts for it now."""
     return _to_lead(draft, _find(contact_id, ContactStatus.APPROVED), lead_id)

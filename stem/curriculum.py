@@ -267,6 +267,11 @@ class ActivityType:
         """Whether one is needed whatever the plan for the day."""
         return self.risk_assessment is RiskAssessment.YES
 
+    @property
+    def may_be_practical(self) -> bool:
+        """Whether one is needed if whoever comes does something practical."""
+        return self.risk_assessment is RiskAssessment.IF_PRACTICAL
+
 
 ACTIVITIES: dict[str, ActivityType] = {
     activity.code: activity

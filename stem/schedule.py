@@ -21,6 +21,7 @@ class Job:
 
 JOBS = (
     Job("Send letters", "stem.letters.tasks.send_due_letters", 1, "reminders fall due, and failed tries are repeated"),
+    Job("Send texts", "stem.texts.tasks.send_due_texts", 1, "what waited for the morning, and failed tries (T-42)"),
     Job("Lapse offers", "bookings.tasks.lapse_offers", 1, "whoever does not answer makes room for the next (E-32)"),
     Job("Remind the asked", "bookings.tasks.remind_asked", 5, "an answer is forgotten more often than refused (E-32)"),
     Job("Ask the next", "bookings.tasks.ask_next", 1, "a search goes on by itself, with nobody's hand (E-32)"),
@@ -32,6 +33,12 @@ JOBS = (
     Job("Tell the seal", "stem.audit.tasks.tell_seal", "30 5 * * *", "it proves most out of reach (L-01)"),
     Job("Settle visits", "quality.tasks.settle_visits", 30, "a visit that nobody disputes has taken place"),
     Job("Invite feedback", "quality.tasks.invite_feedback", 15, "both sides are asked while they remember"),
+    Job(
+        "Remind of feedback",
+        "quality.tasks.remind_of_feedback",
+        "0 9 * * *",
+        "seven of ten answer when asked again (S-23)",
+    ),
     Job("Call learners back", "ambassadors.tasks.call_learners_back", 15, "a course that changed is to be taken again"),
     Job("Chase references", "ambassadors.tasks.chase_referees", "0 9 * * *", "a silent referee keeps someone waiting"),
     Job("Remind of renewals", "ambassadors.tasks.remind_of_renewals", "0 7 * * *", "what runs out is renewed (V-04)"),
@@ -39,7 +46,9 @@ JOBS = (
     Job("Read registers", "stem.loads.tasks.look_for_waiting_files", 1, "what a killed worker left is begun again"),
     Job("Tend registers", "stem.loads.tasks.follow_up_all", "15 2 * * *", "what a load asks for is caught up if lost"),
     Job("Clear letters", "stem.letters.tasks.clear_old_letters", "30 3 * * *", "letters are kept for 90 days (3.4)"),
-    Job("Forget messages", "quality.tasks.forget_messages", "45 4 * * *", "words about a visit are kept 90 days (3.4)"),
+    Job("Clear texts", "stem.texts.tasks.clear_old_texts", "40 3 * * *", "texts are kept for 90 days (3.4)"),
+    Job("Forget numbers", "bookings.tasks.forget_numbers", "20 4 * * *", "who has no part is not texted (3.4)"),
+    Job("Forget messages", "quality.tasks.forget_messages", "45 4 * * *", "what is said of a visit: 90 days (3.4)"),
     Job("Find duplicates", "ambassadors.tasks.find_likely_pairs", "30 1 * * *", "one person has one record (V-92)"),
     Job("Forget merges", "ambassadors.tasks.forget_merges", "15 4 * * *", "they are undone for 90 days (V-92)"),
     Job(

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("stem.pages_urls")),
     path("", include("stem.accounts.urls")),
     path("", include("stem.letters.urls")),
+    path("", include("stem.texts.urls")),
     path("", include("stem.geography.urls")),
     path("", include("stem.policy.urls")),
     path("", include("stem.scheme.urls")),

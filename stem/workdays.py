@@ -28,6 +28,11 @@ def is_working_day(day: date, nation: str) -> bool:
     return day.weekday() < _SATURDAY and day not in bank_holidays(nation, day.year)
 
 
+def is_working_day_everywhere(day: date) -> bool:
+    """Whether people are at work in each of the four nations: for whoever may be in any of them."""
+    return all(is_working_day(day, nation) for nation in Nation)
+
+
 def add_working_days(day: date, count: int, nation: str) -> date:
     """The working day that is `count` after this day, or before it when `count` is negative.
 

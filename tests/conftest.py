@@ -20,6 +20,7 @@ from stem.scheme.identity import remember
 from stem.scheme.models import Identity
 from tests.browser import browser_page, chromium  # noqa: F401  fixtures for every folder
 from tests.emptying import emptying_allowed
+from tests.stem.texts.pocket import pocket  # noqa: F401  a fixture for every folder
 
 settings.register_profile("everyday", max_examples=25, deadline=None, derandomize=True)
 # What the first database has been searched for is the same rule on the second: a third of the search is enough there.

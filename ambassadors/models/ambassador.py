@@ -13,6 +13,9 @@ from stem.curriculum import Route
 from stem.geography.located import Located
 from stem.history import Event
 
+# Whoever has visited fewer schools than so many is new (rule 1.8).
+NEW_VISITS = 3
+
 
 class Ambassador(Located):
     """Someone from science, technology, engineering or mathematics who visits schools; with or without a sign-in.
@@ -46,6 +49,9 @@ class Ambassador(Located):
     max_minutes = models.PositiveSmallIntegerField(_("longest journey one way, in minutes"), default=60)
     in_person = models.BooleanField(_("visits in person"), default=True)
     online = models.BooleanField(_("visits online"), default=True)
+
+    # Before they visit a school by themselves; no promise, and no gate.
+    would_watch = models.BooleanField(_("would like to watch a visit first"), default=False)
 
     # What the person said of themselves, field by field (`ambassadors.importing.golden.Said`), apart from what schemes
     # say of them. None: no scheme ever did, and all that stands above is their own word.
@@ -95,6 +101,11 @@ class Ambassador(Located):
         Fetch a person with their account where this is asked of many.
         """
         return self.user.email if self.user is not None and self.user.is_active else self.email
+
+    @property
+    def is_new(self) -> bool:
+        """Whether they have not visited a school with us, or only once or twice (rule 1.8)."""
+        return self.visits_delivered < NEW_VISITS
 
     @property
     def first_name(self) -> str:

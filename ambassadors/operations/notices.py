@@ -64,7 +64,8 @@ def _tell(pk: int, *, at: datetime) -> bool:
         return False
     # A letter that was not needed then is another than this.
     letter = post(notifications.import_notice, due_at=at, ambassador_id=pk, when=at.isoformat())
-    Notice.objects.create(ambassador=person, days=0, told_on=day_of(at), letter=letter)
+    # They are told, and their time begins, when it leaves: by day.
+    Notice.objects.create(ambassador=person, days=0, told_on=day_of(letter.due_at), letter=letter)
     return True
 
 
@@ -104,7 +105,7 @@ def _remind(pk: int, *, grace: int, at: datetime) -> bool:
     if person is None or step is None or Notice.objects.filter(ambassador=pk, days__gte=step).exists():
         return False
     letter = post(notifications.import_reminder, due_at=at, ambassador_id=pk, days=step)
-    Notice.objects.create(ambassador=person, days=step, told_on=day_of(at), letter=letter)
+    Notice.objects.create(ambassador=person, days=step, told_on=day_of(letter.due_at), letter=letter)
     return True
 
 

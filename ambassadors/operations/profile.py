@@ -14,7 +14,7 @@ from ambassadors.models import Ambassador, Application, Hold, Offering
 from ambassadors.operations.reckoning import say_oneself
 from ambassadors.operations.requirements import end_identity_of_another_name
 from ambassadors.reach.keeping import keep_reach
-from ambassadors.search.index import index_people
+from ambassadors.search.index import WITH_WORDS, index_people
 from ambassadors.workflow import LIFECYCLE
 from stem.accounts.models import User
 from stem.audit.record import record
@@ -56,6 +56,7 @@ def register_ambassador(*, answers: Answers, user: User | None, email: str, at: 
     """Add a person to the register as a draft, not yet sent in. Refuses with `postcode` when theirs is none."""
     ambassador = Ambassador(user=user, email=email, registered_at=at)
     _write(ambassador, answers, at=at)
+    index_people([ambassador.pk])
     Application.objects.create(ambassador=ambassador, started_at=at)
     return ambassador
 
@@ -70,6 +71,8 @@ def change_profile(*, ambassador: Ambassador, answers: Answers, by: User, at: da
     permissions.check_may_edit_profile(by, ambassador)
     end_identity_of_another_name(ambassador, answers.get("full_name", ambassador.full_name), by=by, at=at)
     _write(ambassador, answers, at=at)
+    if WITH_WORDS.intersection(answers):
+        index_people([ambassador.pk])
 
 
 def _write(ambassador: Ambassador, answers: Answers, *, at: datetime) -> None:
@@ -83,7 +86,6 @@ def _write(ambassador: Ambassador, answers: Answers, *, at: datetime) -> None:
         said = {**said, "postcode": ambassador.postcode}
     say_oneself(ambassador, said, at=at)
     ambassador.save()
-    index_people([ambassador.pk])
     for name, kind in OFFERED.items():
         if name in said:
             _offer(ambassador, kind, said[name])
@@ -119,6 +121,31 @@ def come_back(*, ambassador: Ambassador, by: User, at: datetime) -> None:
     permissions.check_may_edit_profile(by, ambassador)
     LIFECYCLE.move(ambassador, "resume", by=by, at=at)
     keep_reach([ambassador.pk])
+
+
+@transaction.atomic
+def ask_to_watch(*, ambassador: Ambassador, by: User, at: datetime) -> None:
+    """Say that one would like to watch somebody's visit before one's own; coordinators see it when they choose.
+
+    Refuses with `not_your_profile`, or `not_new` for whoever has visited three times.
+    """
+    ambassador = Ambassador.objects.locked(ambassador)
+    permissions.check_may_edit_profile(by, ambassador)
+    if not ambassador.is_new:
+        raise refuse("not_new", Kind.STATE, _("You have visited often enough for others to watch you."))
+    ambassador.would_watch = True
+    ambassador.save(update_fields=["would_watch"])
+    record("ambassador.ask_to_watch", ambassador, by=by, at=at)
+
+
+@transaction.atomic
+def no_longer_ask_to_watch(*, ambassador: Ambassador, by: User, at: datetime) -> None:
+    """Take that back: one is asked as anybody is. Refuses with `not_your_profile`."""
+    ambassador = Ambassador.objects.locked(ambassador)
+    permissions.check_may_edit_profile(by, ambassador)
+    ambassador.would_watch = False
+    ambassador.save(update_fields=["would_watch"])
+    record("ambassador.no_longer_ask_to_watch", ambassador, by=by, at=at)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from ambassadors.models import Ambassador, AmbassadorEvent, Referee, RenewalNoti
 from ambassadors.operations.references import remind_referee
 from ambassadors.queries.renewals import reminders_due
 from ambassadors.turns import waits_for_person
-from ambassadors.validity import reminder_due
+from ambassadors.validity import REMINDED_BEFORE, reminder_due
 from ambassadors.workflow import LIFECYCLE
 from stem.letters.post import post
 from stem.moments import day_of
@@ -55,11 +55,11 @@ def remind_of_renewal(*, ambassador: Ambassador, at: datetime) -> bool:
     due = list(reminders_due(today).filter(ambassador=ambassador))
     if not due or RenewalNotice.objects.filter(requirement__ambassador=ambassador, told_on=today).exists():
         return False
-    RenewalNotice.objects.bulk_create(
-        RenewalNotice(requirement=row, days_before=_days_before(row, at), told_on=today) for row in due
-    )
+    notices = [RenewalNotice(requirement=row, days_before=_days_before(row, at), told_on=today) for row in due]
+    RenewalNotice.objects.bulk_create(notices)
+    is_last = any(notice.days_before == min(REMINDED_BEFORE) for notice in notices)
     post(
-        notifications.requirements_running_out,
+        notifications.requirements_nearly_over if is_last else notifications.requirements_running_out,
         to=ambassador.user,
         due_at=at,
         ambassador_id=ambassador.pk,

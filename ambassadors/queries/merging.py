@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # More bits than any pair has; and as many pairs as may be exactly as likely as another.
 MOST, SOME = 1e6, 20
 # What stands on every record from its beginning, whether somebody said it or not.
-_YES_OR_NO = ("speaks_of_work", "speaks_of_study", "in_person", "online")
+_YES_OR_NO = ("speaks_of_work", "speaks_of_study", "in_person", "online", "would_watch")
 
 
 @dataclass(frozen=True)

@@ -14,4 +14,6 @@ urlpatterns = [
     path("ambassador/away/<int:pk>/take-back/", joining.no_longer_away, name="no_longer_away"),
     path("ambassador/break/", joining.begin_break, name="take_a_break"),
     path("ambassador/back/", joining.end_break, name="come_back"),
+    path("ambassador/watch/", joining.watch_first, name="ask_to_watch"),
+    path("ambassador/no-watch/", joining.not_watch_first, name="no_longer_ask_to_watch"),
 ]

@@ -17,6 +17,8 @@ from stem.whole_rows import insert_rows
 BATCH = 500
 # After so many changes the database takes stock of the tables: until it has, PostgreSQL reads them from end to end.
 MANY = 2_000
+# What has words by which somebody is found: where none of it changes, nor do they.
+WITH_WORDS = frozenset({*OF_FIELD, "known_as"})
 _COLUMNS = (*OF_FIELD, "known_as", "scheme_number", "said")
 
 

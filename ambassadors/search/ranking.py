@@ -5,18 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, overload
 
-from django.db import connection
-from django.db.models import Count, F, Window
-from django.db.models.functions import Collate
-
 from ambassadors.models import SearchWord
 from ambassadors.querysets import AmbassadorQuerySet
 from ambassadors.search.meanings import Hits, Way
-
-# So many of a tier are read together with their number: what takes the time is to find them, which is done once.
-FIRST = 50
-# The collation by which Python sorts names.
-_AS_LETTERS = {"sqlite": "BINARY", "postgresql": "C"}
 
 
 class Found(NamedTuple):
@@ -44,24 +35,12 @@ class Tier:
     @cached_property
     def count(self) -> int:
         """How many they are."""
-        return self._first[0]
+        return self.people.count()
 
     def read(self, first: int, before: int) -> list[Found]:
-        """Some of them."""
-        if before <= FIRST:
-            return self._first[1][first:before]
-        return [self._found(pk, name) for pk, name in self._rows[first:before].values_list("pk", "full_name")]
-
-    @cached_property
-    def _first(self) -> tuple[int, list[Found]]:
-        """How many they are, and the first of them."""
-        counted = self._rows.annotate(among=Window(Count("pk")))[:FIRST]
-        rows = list(counted.values_list("pk", "full_name", "among"))
-        return rows[0][2] if rows else 0, [self._found(pk, name) for pk, name, _count in rows]
-
-    @property
-    def _rows(self) -> AmbassadorQuerySet:
-        return self.people.order_by(Collate(F("full_name"), _AS_LETTERS[connection.vendor]), "pk")
+        """Some of them, as the database sorts names: along its index it looks at few of thousands."""
+        rows = self.people.order_by("full_name", "pk").values_list("pk", "full_name")
+        return [self._found(pk, name) for pk, name in rows[first:before]]
 
     def _found(self, pk: int, name: str) -> Found:
         return Found(False, -sum(hit.score for hit in self.hits.values()), 0, 0, name, pk, self.hits)

@@ -13,7 +13,14 @@ from ambassadors.forms.away import AwayForm
 from ambassadors.journey import is_joining, journey_of, next_task, target_of
 from ambassadors.models import Ambassador, Application, Hold
 from ambassadors.operations import applications
-from ambassadors.operations.profile import come_back, come_back_early, go_away, take_a_break
+from ambassadors.operations.profile import (
+    ask_to_watch,
+    come_back,
+    come_back_early,
+    go_away,
+    no_longer_ask_to_watch,
+    take_a_break,
+)
 from ambassadors.progress import days_away
 from ambassadors.queries.checks import told_to_person
 from ambassadors.queries.front_door import offered_to
@@ -144,4 +151,23 @@ def end_break(request: AmbassadorRequest) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
     )
+    return redirect("ambassador_home")
+
+
+@ambassadors_only
+@require_POST
+def watch_first(request: AmbassadorRequest) -> HttpResponse:
+    """Say that one would like to watch a visit before one's own."""
+    said = _("Thank you. When somebody near you goes to a school, we may ask you to come along.")
+    press(request, ask_to_watch, said=said, ambassador=request.ambassador, by=request.user, at=timezone.now())
+    return redirect("ambassador_home")
+
+
+@ambassadors_only
+@require_POST
+def not_watch_first(request: AmbassadorRequest) -> HttpResponse:
+    """Take that back."""
+    said = _("Noted. Schools can be offered your time without that.")
+    act = no_longer_ask_to_watch
+    press(request, act, said=said, ambassador=request.ambassador, by=request.user, at=timezone.now())
     return redirect("ambassador_home")

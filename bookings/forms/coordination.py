@@ -10,8 +10,8 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bookings.enums import AT_RISK, NOT_RECONFIRMED, CancelReason, DeclineReason, RequestStatus, VisitStatus
-from bookings.forms.offers import notes_in_words
+from bookings.enums import AT_RISK, CHANGED, NOT_RECONFIRMED, CancelReason, DeclineReason, RequestStatus, VisitStatus
+from bookings.forms.offers import OfSeriesForm, notes_in_words
 from bookings.models import Preparation, Visit
 from bookings.operations.visits import Arrangements
 from bookings.queries.readiness import not_reconfirmed
@@ -160,8 +160,10 @@ class OutcomeForm(HouseForm):
     )
 
 
-class CancelForm(HouseForm):
+class CancelForm(OfSeriesForm):
     """Who calls a visit off, and why."""
+
+    field_order = ("whose", "reason", "rest")
 
     whose = forms.ChoiceField(
         label=_("Who calls it off?"),
@@ -180,8 +182,10 @@ class CancelForm(HouseForm):
         return CancelReason(self.cleaned_data["reason"])
 
 
-class CannotComeForm(HouseForm):
+class CannotComeForm(OfSeriesForm):
     """Why an ambassador cannot come after all, as told on the telephone."""
+
+    field_order = ("reason", "rest")
 
     reason = forms.ChoiceField(label=_("Why?"), choices=CancelReason.choices, widget=forms.RadioSelect)
 
@@ -249,6 +253,7 @@ class VisitFilter(ListFilter):
             ("", _("Any status")),
             (AT_RISK, _("At risk")),
             (NOT_RECONFIRMED, _("Near, and not reconfirmed")),
+            (CHANGED, _("Changed in the last seven days")),
             *VisitStatus.choices,
         ],
         required=False,
@@ -257,13 +262,15 @@ class VisitFilter(ListFilter):
     to_day = DayField(label=_("To"), required=False)
 
     def narrowed(self, visits: VisitQuerySet, *, at: datetime) -> VisitQuerySet:
-        """The visits asked for; which of them are at risk or not ready depends on the day."""
+        """The visits asked for; which of them are at risk, not ready or changed depends on the day."""
         asked = self.asked()
         visits = visits.matching_text(asked.get("q", ""))
         if asked.get("status") == AT_RISK:
             visits = visits.at_risk(at)
         elif asked.get("status") == NOT_RECONFIRMED:
             visits = not_reconfirmed(visits, at)
+        elif asked.get("status") == CHANGED:
+            visits = visits.changed_lately(at).with_last_change(at)
         elif "status" in asked:
             visits = visits.filter(status=asked["status"])
         if "from_day" in asked:

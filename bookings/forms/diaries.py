@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.diaries.entries import Sort
-from bookings.enums import AT_RISK, VisitStatus
+from bookings.enums import AT_RISK, CHANGED, VisitStatus
 from bookings.forms.coordination import ListFilter
 from bookings.querysets import RequestQuerySet, VisitQuerySet
 
@@ -21,6 +21,7 @@ class DiaryFilter(ListFilter):
             ("", _("All but what was called off")),
             (Sort.ASKED.value, _("Possible times of requests")),
             (AT_RISK, _("At risk")),
+            (CHANGED, _("Changed in the last seven days")),
             *VisitStatus.choices,
         ],
         required=False,
@@ -35,6 +36,8 @@ class DiaryFilter(ListFilter):
         visits = visits.at_school_or_town(asked.get("q", ""))
         if status == AT_RISK:
             return visits.at_risk(at)
+        if status == CHANGED:
+            return visits.changed_lately(at)
         return visits.filter(status=status) if status else visits.not_called_off()
 
     def requests(self, requests: RequestQuerySet) -> RequestQuerySet:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import CancelReason, DeclineReason
@@ -47,6 +47,16 @@ class AcceptForm(HouseForm):
             del self.fields["too_tight"]
 
     @property
+    def times(self) -> list[tuple[str, str]]:
+        """Each time as it is sent, and in words."""
+        return list(self.fields["starts_at"].choices)  # type: ignore[attr-defined]
+
+    @property
+    def takes_one_press(self) -> bool:
+        """Whether each of several times can be a button of its own: nothing is wrong, and none is tight."""
+        return len(self.times) > 1 and not self.is_bound and "too_tight" not in self.fields
+
+    @property
     def answered(self) -> dict[str, Any]:
         """What the operation takes beside the offer."""
         manages = bool(self.cleaned_data.get("too_tight"))
@@ -84,8 +94,30 @@ class DeclineForm(HouseForm):
         field.help_text = words % days
 
 
-class CannotComeForm(HouseForm):
+class OfSeriesForm(HouseForm):
+    """What is said of one meeting of a series, or of it and all that follow."""
+
+    rest = forms.BooleanField(label=_("And all the meetings that follow"), required=False)
+
+    def __init__(self, *args: Any, following: int = 0, **kwargs: Any) -> None:
+        """`following` is how many meetings follow; nothing is asked of them where there are none."""
+        super().__init__(*args, **kwargs)
+        if not following:
+            del self.fields["rest"]
+            return
+        words = ngettext("%(n)d more meeting is still to come.", "%(n)d more meetings are still to come.", following)
+        self.fields["rest"].help_text = words % {"n": following}
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether it is said of all that follow as well."""
+        return bool(self.cleaned_data.get("rest"))
+
+
+class CannotComeForm(OfSeriesForm):
     """Why someone who has promised to come cannot."""
+
+    field_order = ("reason", "rest")
 
     reason = forms.ChoiceField(
         label=_("What keeps you away?"),

@@ -45,7 +45,7 @@ class ProposeTimeForm(WhoseForm):
     """When a visit should be instead, and why."""
 
     sometimes_needed = frozenset({"reason"})
-    field_order = ("whose", "day", "start", "finish", "words", "reason", "all_the_same")
+    field_order = ("whose", "day", "start", "finish", "words", "reason", "all_the_same", "too_tight")
 
     day = DayField(label=_("Date"))
     start = ClockField(label=_("Start"))
@@ -70,12 +70,19 @@ class ProposeTimeForm(WhoseForm):
         required=False,
     )
 
+    too_tight = forms.BooleanField(
+        label=_("Whoever comes can manage the journey"),
+        help_text=_("Only where the new time is near another visit of theirs."),
+        required=False,
+    )
+
     def __init__(
         self,
         *args: Any,
         visit: Visit,
         reasons: Iterable[CancelReason],
         for_school: bool,
+        for_people: bool,
         at: datetime,
         **kwargs: Any,
     ) -> None:
@@ -89,6 +96,10 @@ class ProposeTimeForm(WhoseForm):
         self.fields["reason"].choices = [(each.value, each.label) for each in reasons]  # type: ignore[attr-defined]
         if not for_school:
             del self.fields["all_the_same"]
+            self.fields["too_tight"].label = gettext("I can manage the journey")
+            self.fields["too_tight"].help_text = gettext("Only where the new time is near another visit of yours.")
+        elif not for_people:
+            del self.fields["too_tight"]
 
     def clean(self) -> dict[str, Any]:
         """Say beside a field what is wrong with the time."""
@@ -112,6 +123,7 @@ class ProposeTimeForm(WhoseForm):
             words=answers["words"],
             reason=CancelReason(answers["reason"]) if answers["reason"] else None,
             all_the_same=answers.get("all_the_same", ""),
+            manages_journey=bool(answers.get("too_tight")),
         )
 
 
@@ -131,10 +143,18 @@ class AnswerProposalForm(WhoseForm):
         widget=forms.Textarea({"rows": 2}),
     )
     all_the_same = forms.CharField(label=_("Why then all the same?"), max_length=200, required=False)
+    too_tight = forms.BooleanField(label=_("I can manage that"), required=False)
 
-    def __init__(self, *args: Any, closed: Iterable[Reason] = (), **kwargs: Any) -> None:
-        """Ask why, where the school has no visitors that day by now: `closed` says so."""
+    def __init__(self, *args: Any, closed: Iterable[Reason] = (), tight: str = "", **kwargs: Any) -> None:
+        """Ask why, where the school has no visitors that day by now: `closed` says so.
+
+        `tight` says how little time whoever comes would have to get there, which they may set aside (T-22).
+        """
         super().__init__(*args, **kwargs)
+        if tight:
+            self.fields["too_tight"].help_text = tight
+        else:
+            del self.fields["too_tight"]
         words = " ".join(why.truth for why in closed)
         if words:
             self.fields["all_the_same"].help_text = words
@@ -147,7 +167,9 @@ class AnswerProposalForm(WhoseForm):
         return bool(self.cleaned_data["answer"] == YES)
 
     @property
-    def said(self) -> dict[str, str]:
-        """What goes with the answer: why on a closed day, or what would suit."""
-        name = "all_the_same" if self.says_yes else "words"
-        return {name: self.cleaned_data.get(name, "")}
+    def said(self) -> dict[str, Any]:
+        """What goes with the answer: why on a closed day and that the journey can be managed, or what would suit."""
+        if not self.says_yes:
+            return {"words": self.cleaned_data["words"]}
+        manages = bool(self.cleaned_data.get("too_tight"))
+        return {"all_the_same": self.cleaned_data.get("all_the_same", ""), "manages_journey": manages}

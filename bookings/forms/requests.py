@@ -15,6 +15,7 @@ from bookings.forms.answers import AnswersForm
 from bookings.forms.day import PeopleForm
 from bookings.forms.times import TimesForm
 from bookings.models import Request
+from bookings.models.request import MOST_MEETINGS, WEEKS_APART
 from stem.curriculum import ACTIVITIES, SUBJECT_CHOICES, ActivityType, Aim, Stage, Words, year_groups
 from stem.forms import CountField
 
@@ -110,6 +111,19 @@ class ActivityForm(AnswersForm):
         min_value=1,
         max_value=15,
     )
+    meetings = CountField(
+        label=_("How many times should they meet the class?"),
+        help_text=_("Once is right for most visits. The same ambassador comes to every meeting of a series."),
+        min_value=1,
+        max_value=MOST_MEETINGS,
+        required=False,
+    )
+    weeks_apart = forms.ChoiceField(
+        label=_("If more than once: how often?"),
+        help_text=_("Always on the same weekday and at the same time; days on which you are closed are left out."),
+        choices=WEEKS_APART,
+        required=False,
+    )
     language = forms.ChoiceField(
         label=_("In which language?"),
         help_text=_("In any but English only those are asked who have said that they could talk to a class in it."),
@@ -119,13 +133,21 @@ class ActivityForm(AnswersForm):
 
     class Meta:
         model = Request
-        fields = ["activity", "mode", "people", "language"]
+        fields = ["activity", "mode", "people", "meetings", "weeks_apart", "language"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         activities = self.fields["activity"]
         assert isinstance(activities, forms.ChoiceField)
         activities.choices = [(each.code, _activity_in_words(each)) for each in ACTIVITIES.values()]
+
+    def clean_meetings(self) -> int:
+        """Once, where nothing else is said."""
+        return self.cleaned_data["meetings"] or 1
+
+    def clean_weeks_apart(self) -> int:
+        """Every week, where nothing else is said."""
+        return int(self.cleaned_data["weeks_apart"] or 1)
 
     def clean(self) -> dict[str, Any]:
         """An online talk is online."""
@@ -176,7 +198,7 @@ STEPS: dict[str, Step] = {
     ]
 }
 # On which of a step's answers it depends how many could come; only these are sent while somebody fills it in.
-COUNTS_WITH = {"class": "subject,stage", "activity": "activity,mode,people,language", "times": "*"}
-COUNTED = frozenset({"subject", "stage", "activity", "mode", "people", "language"})
+COUNTS_WITH = {"class": "subject,stage", "activity": "activity,mode,people,language,meetings,weeks_apart", "times": "*"}
+COUNTED = frozenset({"subject", "stage", "activity", "mode", "people", "language", "meetings", "weeks_apart"})
 # The step that asks for each answer, by the code of what is missing.
 STEP_OF = {name: step.slug for step in STEPS.values() for name in step.form.base_fields} | {"times": "times"}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.enums import CancelReason
 from bookings.forms.coordination import ArrangementsByTelephoneForm
 from bookings.forms.day import DAY_HINTS, DAY_LABELS, DAY_WIDGETS
+from bookings.forms.offers import OfSeriesForm
 from bookings.models import Preparation, Visit
 from bookings.operations.visits import Arrangements
 from stem.forms import HouseForm, HouseModelForm
@@ -68,8 +69,10 @@ class SomeoneElseForm(HouseForm):
     )
 
 
-class CancelForm(HouseForm):
+class CancelForm(OfSeriesForm):
     """Why the school calls a visit off."""
+
+    field_order = ("reason", "rest")
 
     reason = forms.ChoiceField(
         label=_("Why?"),

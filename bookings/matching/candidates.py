@@ -4,7 +4,7 @@ What takes long is to see whether somebody is free, and how much they are asked 
 were asked for nothing: so people are looked at in that order, and only until no other can come before those found.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,8 +16,9 @@ from bookings.matching.standings import Situation, situations_of
 from bookings.matching.wanted import Interval, Wanted
 from stem.curriculum import SUBJECTS, subjects_near
 
-# How many are looked at before more are read, and how many after that, before all are.
-FIRST, NEXT = 96, 384
+# How many are looked at before more are read, and how many after that, before all are: where half of the people are
+# asked for, the best twenty are certain after thirty. Of so many times as are wanted some cannot come.
+FIRST, NEXT, TIMES_WANTED = 40, 384, 2
 SAME_FIELD, EXACT = 0.5, 1.0
 
 # What a person is ordered by: whoever is asked for by name first, then the score, then the number of their record.
@@ -66,8 +67,8 @@ def find_candidates(
     if limit is None or only is not None or wanted.again is not None or besides:
         search.take(people_within(wanted, [wanted.subject, *others], only=only))
     else:
-        search.begin(others)
-    for count in (FIRST, NEXT) if limit is not None else ():
+        search.begin(others, enough=TIMES_WANTED * limit)
+    for count in (max(FIRST, TIMES_WANTED * limit), NEXT) if limit is not None else ():
         search.judge(count)
         if search.is_certain(limit):
             break
@@ -91,7 +92,7 @@ def look_at(
     search = _Search(wanted, at, without, besides=())
     others = sorted(subjects_near(wanted.subject) - {wanted.subject})
     if wanted.online:
-        begun = begin_within(wanted, others)
+        begun = begin_within(wanted, others, enough=TIMES_WANTED * most)
         search.take(begun.people)
         are_all = begun.left_from is None and not begun.others_left
     else:
@@ -122,9 +123,9 @@ class _Search:
                 self.waiting.append((_place(self.wanted, person, 0), person))
         self.waiting.sort(key=lambda each: each[0])
 
-    def begin(self, others: Collection[str]) -> None:
+    def begin(self, others: Collection[str], *, enough: int) -> None:
         """Let those wait who are read to begin with, and know where whoever has not been read comes at best."""
-        begun = begin_within(self.wanted, others)
+        begun = begin_within(self.wanted, others, enough=enough)
         self.take(begun.people)
         if begun.left_from is not None:
             # Whoever offers another subject of the field, and has every aim, comes after that.
@@ -146,8 +147,8 @@ class _Search:
         self.waiting = others
         unbarred = [person.pk for person in people if person.unbarred]
         keys, schools = [person.pk for person in people], [self.wanted.school] if self.wanted.school else []
-        situations = situations_of(keys, self.wanted.times, unbarred=unbarred, at=self.at, schools=schools)
-        asked = [Asked.at(each, self.at) for each in self.wanted.times]
+        situations = situations_of(keys, self.wanted.every, unbarred=unbarred, at=self.at, schools=schools)
+        asked = {each: Asked.at(each, self.at) for each in self.wanted.every}
         for person in people:
             if candidate := _candidate(self.wanted, person, situations[person.pk], asked):
                 self.found.append(candidate)
@@ -174,17 +175,20 @@ def candidate_of(wanted: Wanted, person: Within, situation: Situation, *, at: da
 
     None as well of whoever the school would rather not meet again, or who would rather not go there (rule 6.4).
     """
-    return _candidate(wanted, person, situation, [Asked.at(each, at) for each in wanted.times])
+    return _candidate(wanted, person, situation, {each: Asked.at(each, at) for each in wanted.every})
 
 
-def _candidate(wanted: Wanted, person: Within, situation: Situation, asked: Sequence[Asked]) -> Candidate | None:
+def _candidate(
+    wanted: Wanted, person: Within, situation: Situation, asked: Mapping[Interval, Asked]
+) -> Candidate | None:
     """The same for one of many, who are all asked about the same times."""
     if wanted.school in situation.kept_from:
         return None
     times = tuple(
         each
-        for each, then in zip(wanted.times, asked, strict=True)
-        if _can_be_asked_at(wanted, each, then, person, situation)
+        for each in wanted.times
+        if _can_be_asked_at(wanted, each, asked[each], person, situation)
+        and _can_come_again(wanted, each, asked, person, situation)
     )
     if not times:
         return None
@@ -213,6 +217,23 @@ def _can_be_asked_at(wanted: Wanted, interval: Interval, asked: Asked, person: W
         return False
     is_counted = interval in person.unbarred
     return not (is_counted and is_one_too_many(asked.day, situation.days, wanted.nation))
+
+
+def _can_come_again(
+    wanted: Wanted, first: Interval, asked: Mapping[Interval, Asked], person: Within, situation: Situation
+) -> bool:
+    """Whether they can be asked for each further meeting of a series too, those before it being promised by then."""
+    promised = [first]
+    for each in wanted.further.get(first, ()):
+        if each not in person.times:
+            return False
+        stands, then = situation.with_promised(promised), asked[each]
+        if not is_free_at(stands.standing, then):
+            return False
+        if each in person.unbarred and is_one_too_many(then.day, stands.days, wanted.nation):
+            return False
+        promised.append(each)
+    return True
 
 
 def _place(wanted: Wanted, person: Within, visits: int) -> Place:

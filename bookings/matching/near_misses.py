@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from math import ceil, cos, inf, isinf, radians
 
+from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, F
 from django.db.models.expressions import Combinable, RawSQL
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from bookings.free_time import Asked, why_not
 from bookings.matching.apart import is_kept_from
 from bookings.matching.standings import Situation, situations_of
 from bookings.matching.wanted import LONGEST_KM, Interval, Wanted
-from bookings.regulated import HOLDS_FROM, is_frequent_activity, is_in_force
+from bookings.regulated import HOLDS_FROM, is_in_force
 from bookings.suitability import bound_by, too_many_days
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage, subjects_near
 from stem.geography.points import km_between
@@ -39,6 +40,8 @@ FIRST, FEWEST_MORE, MOST_MORE, TIMES = 60, 40, 400, 3
 # At an hour at which schools are shut nearly everybody fails by that: it takes more to find as many.
 FIRST_OUT_OF_HOURS = 150
 NEAR_KM = km_for_minutes(40)
+# Keys that a database takes for few: PostgreSQL would sooner read the whole register than look up some hundred.
+_AS_FEW = {"sqlite": "{}", "postgresql": "SELECT unnest(ARRAY({}))"}
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,7 @@ def _nearest(wanted: Wanted, most: int, *, without: Collection[int]) -> Ambassad
         f"WITH near(person) AS MATERIALIZED ({near}), everybody(person) AS ({far})"  # noqa: S608  the framework's words
         " SELECT person FROM near UNION SELECT person FROM everybody"
     )
-    return Ambassador.objects.filter(pk__in=RawSQL(sql, [*of_near, *of_far]))  # noqa: S611
+    return Ambassador.objects.filter(pk__in=RawSQL(_AS_FEW[connection.vendor].format(sql), [*of_near, *of_far]))  # noqa: S611
 
 
 def _about_how_far(wanted: Wanted) -> Iterator[Combinable]:
@@ -154,8 +157,10 @@ def _judged(
     people: AmbassadorQuerySet, wanted: Wanted, interval: Interval, at: datetime
 ) -> list[tuple[Ambassador, list[Failure]]]:
     """Each of these people with the filters that they fail, in two statements."""
-    day = day_of(interval[0])
+    day, meetings = day_of(interval[0]), wanted.all_of(interval)
     met = {"is_vetted": requirements_met(day, wanted.nation), "has_barred_list": has_barred_list(day)}
+    if len(meetings) > 1:
+        met["is_vetted_to_the_end"] = requirements_met(day_of(meetings[-1][0]), wanted.nation)
     if wanted.kept_from:
         met["is_bound"] = is_under(wanted.kept_from, day)
     asked = {name: ExpressionWrapper(each, output_field=BooleanField()) for name, each in met.items()}
@@ -163,7 +168,7 @@ def _judged(
     unbarred = [person.pk for person in found if not vars(person)["has_barred_list"]]
     situations = situations_of(
         [person.pk for person in found],
-        [interval],
+        meetings,
         unbarred=unbarred,
         at=at,
         schools=[wanted.school] if wanted.school else [],
@@ -182,7 +187,7 @@ def _failures(
         yield Failure(KEPT_APART, partial(_why_not, "unavailable", wanted))
     judged = vars(person)
     passes = {
-        "vetting": judged["is_vetted"],
+        "vetting": judged["is_vetted"] and judged.get("is_vetted_to_the_end", True),
         "conditions": not judged.get("is_bound"),
         "unavailable": person.status == AmbassadorStatus.ACTIVE and WhyNot.AWAY not in time,
         **_passes_of_offers(situation, wanted),
@@ -197,6 +202,28 @@ def _failures(
     # That they are away has been said.
     if left := [each for each in time if each != WhyNot.AWAY]:
         yield Failure("clash" if WhyNot.PROMISED in left else "time", partial(_no_time, left))
+    if missed := _missed(situation, wanted, interval, at):
+        yield Failure("meetings", partial(_misses_meetings, missed, len(wanted.all_of(interval))))
+
+
+def _missed(situation: Situation, wanted: Wanted, first: Interval, at: datetime) -> int:
+    """For how many further meetings of a series somebody is not free."""
+    promised, missed = [first], 0
+    for each in wanted.further.get(first, ()):
+        stands = situation.with_promised(promised)
+        if why_not(stands.standing, each, at=at):
+            missed += 1
+        else:
+            promised.append(each)
+    return missed
+
+
+def _misses_meetings(missed: int, meetings: int) -> str:
+    """For how many of how many meetings somebody is not free."""
+    words = ngettext(
+        "Not free for %(n)d of the %(all)d meetings.", "Not free for %(n)d of the %(all)d meetings.", missed
+    )
+    return words % {"n": missed, "all": meetings}
 
 
 def _passes_of_offers(situation: Situation, wanted: Wanted) -> dict[str, bool]:
@@ -213,7 +240,7 @@ def _passes_of_offers(situation: Situation, wanted: Wanted) -> dict[str, bool]:
 def _of_days(person: Ambassador, situation: Situation, wanted: Wanted, day: date) -> Iterator[Failure]:
     """What stands against them of their days with under-18s, where their check had no barred list (rule V-15)."""
     if wanted.nation in HOLDS_FROM and not vars(person)["has_barred_list"]:
-        is_series = is_in_force(wanted.nation, on=day) and is_frequent_activity(wanted.activity)
+        is_series = is_in_force(wanted.nation, on=day) and wanted.is_often
         if is_series or is_one_too_many(day, situation.days, wanted.nation):
             yield Failure("days", partial(_too_many, wanted))
 
@@ -235,7 +262,7 @@ def _too_far(wanted: Wanted, person: Ambassador) -> str:
 
 def _too_many(wanted: Wanted) -> str:
     """Why it would be more than a check without the barred list is for."""
-    return too_many_days(wanted.activity).told_to(Audience.COORDINATOR)
+    return too_many_days(is_series=wanted.is_often).told_to(Audience.COORDINATOR)
 
 
 def _no_time(reasons: Iterable[WhyNot]) -> str:

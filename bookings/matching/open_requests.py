@@ -24,8 +24,10 @@ from bookings.matching.wanted import Wanted
 from bookings.models import Offer, PossibleTime, Request, Visit, Willing
 from bookings.queries.boards import NOT_ASKED_AGAIN
 from bookings.queries.questions import way_in_words
+from bookings.queries.series import later_sought_of
 from bookings.querysets import VisitQuerySet
 from schools.models import School
+from schools.queries.school_time import school_times
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage, subjects_near
 from stem.moments import day_of
 
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
 _READ = (
     *("starts_at", "ends_at", "status", "request__status", "request__subject", "request__stage", "request__activity"),
     *("request__mode", "request__people", "request__promised_from", "request__wanted_again", "request__year_groups"),
-    *("request__language", "request__aims"),
-    *("request__school__lat", "request__school__lon", "request__school__nation"),
+    *("request__language", "request__aims", "request__meetings", "request__weeks_apart", "number"),
+    *("request__school__lat", "request__school__lon", "request__school__nation", "request__school__authority"),
 )
 
 
@@ -107,7 +109,7 @@ def openings_shown(openings: Sequence[Opening], person: Ambassador, *, at: datet
 
 def said_by(user: "User") -> list[Willing]:
     """What this person has said that they could do, where somebody is still looked for and they are not being asked."""
-    asked = Offer.objects.made_to(user).filter(status__in=NOT_ASKED_AGAIN).values("visit__request")
+    asked = Offer.objects.to_lead().made_to(user).filter(status__in=NOT_ASKED_AGAIN).values("visit__request")
     said = Willing.objects.visible_to(user).standing().exclude(request__in=asked)
     sought = Visit.objects.sought().values("request")
     return list(said.filter(request__in=sought).select_related("request__school").order_by("-said_at", "-pk"))
@@ -121,8 +123,17 @@ def can_be_asked(person: Ambassador, *, at: datetime) -> bool:
 
 def _wanted_near(person: Ambassador, reaches: Sequence[Reach], at: datetime) -> Iterator[tuple[Visit, Wanted]]:
     """What is sought that may be near this person, and what it means to matching."""
-    for visit in _sought_near(person, reaches, at) if reaches else ():
-        wanted = wanted_by(visit.request, times_on_offer(visit, at))
+    visits = list(_sought_near(person, reaches, at)) if reaches else []
+    later = later_sought_of(visits)
+    schools = school_times([visit.request.school for visit in visits if visit.pk in later]) if later else {}
+    for visit in visits:
+        wanted = wanted_by(
+            visit.request,
+            times_on_offer(visit, at),
+            visit=visit,
+            later=later.get(visit.pk),
+            school=schools.get(visit.request.school_id),
+        )
         if wanted.subject in SUBJECTS:
             yield visit, wanted
 
@@ -130,7 +141,7 @@ def _wanted_near(person: Ambassador, reaches: Sequence[Reach], at: datetime) -> 
 def _sought_near(person: Ambassador, reaches: Sequence[Reach], at: datetime) -> VisitQuerySet:
     """The visits that are sought and may be near this person; SQL leaves out most of the others."""
     to_come = PossibleTime.objects.filter(starts_at__gt=at).only("request", "starts_at", "ends_at")
-    asked = Offer.objects.filter(ambassador=person, status__in=NOT_ASKED_AGAIN).values("visit")
+    asked = Offer.objects.to_lead().filter(ambassador=person, status__in=NOT_ASKED_AGAIN).values("visit")
     subjects = {near for each in reaches for near in subjects_near(each.subject)}
     return (
         Visit.objects.sought()
@@ -166,7 +177,7 @@ def _by_place(reaches: Sequence[Reach]) -> Q:
 
 def _judged(person: Ambassador, near: Sequence[tuple[Visit, Wanted, Within]], at: datetime) -> Iterator[Opening]:
     """Those of them for which this person is free, and can be asked for; what stands of their time is read once."""
-    times = {interval for _visit, wanted, _found in near for interval in wanted.times}
+    times = {interval for _visit, wanted, _found in near for interval in wanted.every}
     if not times:
         return
     unbarred = [person.pk] if any(found.unbarred for _visit, _wanted, found in near) else []

@@ -14,7 +14,7 @@ from bookings.eligibility import times_on_offer
 from bookings.enums import SetAside
 from bookings.matching.candidates import EXACT, SAME_FIELD, Candidate
 from bookings.matching.near_misses import considered, failures_of, find_near_misses
-from bookings.matching.ranking import Match, match_with, wanted_by
+from bookings.matching.ranking import Match, match_with, wanted_by, wanted_for
 from bookings.matching.scoring import aim_part, nearness
 from bookings.matching.standings import situations_of
 from bookings.matching.wanted import Wanted
@@ -51,14 +51,14 @@ def misses_of(visit: Visit, *, without: Collection[int], at: datetime, limit: in
     if not times:
         return []
     # As many more are read as are left out, at most.
-    found = find_near_misses(wanted_by(visit.request, times), times[0], limit=limit + len(without), at=at)
+    found = find_near_misses(wanted_by(visit.request, times, visit=visit), times[0], limit=limit + len(without), at=at)
     told = [Miss(miss.ambassador, miss.why_not, miss.gate in SOFT) for miss in found]
     return [miss for miss in told if miss.ambassador.pk not in without][:limit]
 
 
 def considered_for(visit: Visit, person: int, *, at: datetime) -> Ambassador | None:
     """This person, by their key, where they are so much as considered: in the scheme, and not beyond all travel."""
-    return considered(wanted_by(visit.request, times_on_offer(visit, at))).filter(pk=person).first()
+    return considered(wanted_for(visit, at=at)).filter(pk=person).first()
 
 
 def find_obstacle(visit: Visit, person: Ambassador, *, at: datetime) -> Obstacle:
@@ -70,7 +70,7 @@ def find_obstacle(visit: Visit, person: Ambassador, *, at: datetime) -> Obstacle
     times = times_on_offer(visit, at)
     if not times:
         raise refuse("state", Kind.STATE, _("Nobody is being looked for here any more."))
-    failures = failures_of(wanted_by(visit.request, times), times[0], person, at=at)
+    failures = failures_of(wanted_by(visit.request, times, visit=visit), times[0], person, at=at)
     refuse_if_any(_against([failure.gate for failure in failures]))
     [failure] = failures
     return Obstacle(SetAside(failure.gate), failure.why_not)
@@ -96,7 +96,7 @@ def _against(gates: list[str]) -> list[Reason]:
 def match_all_the_same(visit: Visit, person: Ambassador, *, at: datetime) -> Match:
     """How well they suit the first of the times: the filter that is set aside counts nothing, the others as ever."""
     interval = times_on_offer(visit, at)[0]
-    wanted = wanted_by(visit.request, [interval])
+    wanted = wanted_by(visit.request, [interval], visit=visit)
     offers = set(person.offerings.values_list("kind", "code"))
     situation = situations_of([person.pk], [interval], unbarred=[], at=at)[person.pk]
     minutes = _minutes_to(wanted, person)

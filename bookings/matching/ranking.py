@@ -1,6 +1,6 @@
 """Candidates and scores made into a list for a person to choose from, best first, each with its reasons."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ambassadors.models import Ambassador
-from bookings.eligibility import is_at_short_notice
+from bookings.eligibility import is_at_short_notice, times_on_offer
 from bookings.free_time import Standing, is_free
 from bookings.matching.candidates import EXACT, Candidate, find_candidates
 from bookings.matching.scoring import Parts, load_part
 from bookings.matching.wanted import Interval, Wanted
-from bookings.models import Request
+from bookings.models import Request, Visit
+from bookings.queries.series import further_of
+from schools.terms.school_time import SchoolTime
 from stem.curriculum import SUBJECTS
 from stem.moments import day_of, moment
 from stem.nations import Nation
@@ -44,8 +46,18 @@ class Match:
         return [*first, *self.reasons[len(first) :]]
 
 
-def wanted_by(request: Request, times: Iterable[Interval]) -> Wanted:
-    """What this request means to matching."""
+def wanted_by(
+    request: Request,
+    times: Iterable[Interval],
+    *,
+    visit: Visit | None = None,
+    later: Sequence[Visit] | None = None,
+    school: SchoolTime | None = None,
+) -> Wanted:
+    """What this request means to matching, or a `visit` of it, at these times, and the further ones of a series.
+
+    Whoever asks of many has read the later meetings, and when the schools are open, and passes them.
+    """
     wanted = tuple(times)
     return Wanted(
         point=request.school.point,
@@ -62,7 +74,15 @@ def wanted_by(request: Request, times: Iterable[Interval]) -> Wanted:
         year_groups=request.year_groups,
         language=request.language,
         aims=frozenset(request.aims_hoped_for),
+        meetings=request.meetings,
+        weeks_apart=request.weeks_apart,
+        further=further_of(request, wanted, visit=visit, later=later, school=school),
     )
+
+
+def wanted_for(visit: Visit, *, at: datetime) -> Wanted:
+    """What a visit for which somebody is sought means to matching."""
+    return wanted_by(visit.request, times_on_offer(visit, at), visit=visit)
 
 
 def rank(
@@ -128,16 +148,24 @@ def _reasons(wanted: Wanted, candidate: Candidate, ambassador: Ambassador, at: d
         yield _suits()
     if not wanted.online:
         yield _away(candidate.minutes)
-    if len(wanted.times) > 1:
-        yield _free_at(len(candidate.times), len(wanted.times))
-    elif around := free_around(candidate.standing, candidate.times[0], at=at):
-        yield around
+    if free := _how_free(wanted, candidate, at):
+        yield free
     if candidate.load:
         yield _of_late(candidate.load)
     if ambassador.last_visit_on:
         yield _last_visit(ambassador.last_visit_on.replace(day=1))
     elif not candidate.load:
         yield _not_yet()
+
+
+def _how_free(wanted: Wanted, candidate: Candidate, at: datetime) -> str:
+    """For all meetings of a series, at how many of several times, or around the only one; nothing where just then."""
+    meetings = wanted.all_of(candidate.times[0])
+    if len(meetings) > 1:
+        return _free_for_all(len(meetings))
+    if len(wanted.times) > 1:
+        return _free_at(len(candidate.times), len(wanted.times))
+    return free_around(candidate.standing, candidate.times[0], at=at)
 
 
 @said_once
@@ -164,6 +192,12 @@ def _away(minutes: int) -> str:
 def _free_at(free: int, every: int) -> str:
     """At how many of the times they are free."""
     return _("Free at %(free)d of the %(all)d times") % {"free": free, "all": every}
+
+
+@said_once
+def _free_for_all(meetings: int) -> str:
+    """That they are free for every meeting of a series."""
+    return _("Free for all %(n)d meetings") % {"n": meetings}
 
 
 @said_once

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import connection
 
-from ambassadors.models import Reach
+from ambassadors.models import Ambassador, Reach
+from ambassadors.models.ambassador import NEW_VISITS
 from ambassadors.reach.masks import ACTIVITY_TYPES, AIMS, CONDITIONS, LANGUAGES_ASKED_FOR, STAGES
 from bookings.matching.scoring import aim_part
 from bookings.matching.wanted import LONGEST_KM, Interval, Wanted
-from bookings.regulated import HOLDS_FROM, is_frequent_activity, is_in_force
+from bookings.regulated import HOLDS_FROM, is_in_force
 from stem.geography.points import bounding_box
 from stem.geography.travel import km_for_minutes, minutes_for_km, way_to
 from stem.moments import day_of
@@ -22,7 +23,7 @@ _COLUMNS = ("ambassador_id", "subject", "max_minutes", "activities", "barred_lis
 _AIMS = _COLUMNS.index("aims")
 _CLEARED = "cleared_from <= %s AND cleared_until >= %s"
 # So many who offer the very subject are enough to begin with; and online no more are read than so many.
-FEW, AT_THE_DOOR = 60, 320
+FEW, AT_THE_DOOR = 40, 160
 Gate = tuple[str, list[Any]]
 
 
@@ -39,7 +40,7 @@ class Within:
     activities: int
     # The share of what the school hopes for that they have opted in to (E-41).
     aim: float
-    # The times on whose days they are cleared, and those of them for which days are counted (rule V-15).
+    # The times, and further meetings, on whose days they are cleared, and those for which days are counted (V-15).
     times: list[Interval] = field(default_factory=list)
     unbarred: list[Interval] = field(default_factory=list)
 
@@ -57,14 +58,20 @@ class Begun:
     left_aim: float = 0.0
 
 
-def people_within(wanted: Wanted, subjects: Collection[str], *, only: int | None = None) -> list[Within]:
+def people_within(
+    wanted: Wanted, subjects: Collection[str], *, only: int | None = None, only_new: bool = False
+) -> list[Within]:
     """Everyone who offers one of these subjects, and all else that is wanted, within their longest journey.
 
-    Or this one person only, by their key, if they are among them.
+    Or this one person only, by their key, if they are among them; or those alone who are new (rule 1.8).
     """
     if not can_be_looked_for(wanted):
         return []
     sql, parameters = _statement(wanted, subjects)
+    if only_new:
+        people = connection.ops.quote_name(Ambassador._meta.db_table)
+        new = f"SELECT id FROM {people} WHERE visits_delivered < %s"  # noqa: S608  names of ours alone
+        sql, parameters = f"{sql} AND ambassador_id IN ({new})", [*parameters, NEW_VISITS]
     if only is not None:
         sql, parameters = f"{sql} AND ambassador_id = %s", [*parameters, only]
     return list(_people(wanted, _read(sql, parameters)))
@@ -77,7 +84,7 @@ def within(wanted: Wanted, subjects: Collection[str], reaches: Iterable[Reach]) 
     """
     if not can_be_looked_for(wanted):
         return None
-    days = [day_of(starts_at) for starts_at, _ends_at in wanted.times]
+    days = [day_of(starts_at) for starts_at, _ends_at in wanted.every]
     rows = [
         (*_told(each), *(each.cleared_from <= day <= each.cleared_until for day in days))
         for each in reaches
@@ -86,32 +93,33 @@ def within(wanted: Wanted, subjects: Collection[str], reaches: Iterable[Reach]) 
     return next(iter(_people(wanted, rows)), None)
 
 
-def begin_within(wanted: Wanted, others: Collection[str]) -> Begun:
+def begin_within(wanted: Wanted, others: Collection[str], *, enough: int) -> Begun:
     """Those who offer the very subject, and where these are few, those who offer one of the others as well.
 
-    Online, where everybody is at the door, no more than so many of them: of those who have opted in to most of what
-    the school hopes for, and of the lowest numbers.
+    Fewer than `enough` are always few. Online, where everybody is at the door, not many more than those are read: of
+    those who have opted in to most of what the school hopes for, and of the lowest numbers.
     """
+    few, at_the_door = max(FEW, enough), max(AT_THE_DOOR, enough)
     if not can_be_looked_for(wanted):
         return Begun([])
     exact, parameters = _statement(wanted, [wanted.subject])
     if wanted.online:
-        exact += f" ORDER BY {_most_aims_first(wanted)}ambassador_id LIMIT {AT_THE_DOOR:d}"
+        exact += f" ORDER BY {_most_aims_first(wanted)}ambassador_id LIMIT {at_the_door:d}"
     if others:
         rest, more = _statement(wanted, others)
         # What is asked first of the others is the same for each of them, and so is asked once.
         exact = (
             f"WITH exact AS MATERIALIZED ({exact}) SELECT * FROM exact"  # noqa: S608  names of ours alone
-            f" UNION ALL {rest} AND (SELECT COUNT(*) FROM exact) < {FEW:d}"
+            f" UNION ALL {rest} AND (SELECT COUNT(*) FROM exact) < {few:d}"
         )
         parameters = [*parameters, *more]
     rows = _read(exact, parameters)
     aim_of = _aim_of(wanted)
     offering = [(-aim_of(row[_AIMS]), row[0]) for row in rows if row[1] == wanted.subject]
     # Not all of the rows of whoever comes last may be among these.
-    less_aim, after = max(offering) if wanted.online and len(offering) >= AT_THE_DOOR else (0.0, None)
+    less_aim, after = max(offering) if wanted.online and len(offering) >= at_the_door else (0.0, None)
     people = list(_people(wanted, (row for row in rows if row[0] != after)))
-    others_left = bool(others) and len(offering) >= FEW
+    others_left = bool(others) and len(offering) >= few
     return Begun(people, others_left=others_left, left_from=after, left_aim=-less_aim)
 
 
@@ -141,7 +149,7 @@ def _read(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
 
 def _statement(wanted: Wanted, subjects: Collection[str]) -> tuple[str, list[Any]]:
     """The statement that passes people of these subjects by every gate that SQL knows, and what it asks for."""
-    days: list[Any] = [connection.ops.adapt_datefield_value(day_of(starts_at)) for starts_at, _ends_at in wanted.times]
+    days: list[Any] = [connection.ops.adapt_datefield_value(day_of(starts_at)) for starts_at, _ends_at in wanted.every]
     marks = ", ".join("%s" for _each in subjects)
     gates: list[Gate] = [
         (f"subject IN ({marks})", [*subjects]),
@@ -213,7 +221,7 @@ def _offers(reach: Reach, wanted: Wanted) -> bool:
 
 def _people(wanted: Wanted, rows: Iterable[tuple[Any, ...]]) -> Iterable[Within]:
     """One for each person, from a row for each of their subjects and spans of days."""
-    times = [(each, each in wanted.soon, _is_frequent(wanted, each)) for each in wanted.times]
+    times = [(each, each in wanted.soon, _is_frequent(wanted, each)) for each in wanted.every]
     counted = wanted.nation in HOLDS_FROM
     km_from = way_to(wanted.point) if wanted.point and not wanted.online else None
     aim_of = _aim_of(wanted)
@@ -240,4 +248,4 @@ def _people(wanted: Wanted, rows: Iterable[tuple[Any, ...]]) -> Iterable[Within]
 
 def _is_frequent(wanted: Wanted, interval: Interval) -> bool:
     """Whether a visit at this time begins a series for which nobody is asked without the barred list (V-15)."""
-    return is_in_force(wanted.nation, on=day_of(interval[0])) and is_frequent_activity(wanted.activity)
+    return is_in_force(wanted.nation, on=day_of(interval[0])) and wanted.is_often

@@ -116,8 +116,9 @@ def what_helps(
         return not reasons_against(day, time=time, stage=request.stage, year_groups=request.year_groups)
 
     soon = frozenset(each for each in times if day_of(each[0]) < promised)
-    wanted = replace(wanted_by(request, times), soon=soon)
     others = other_times(times, is_open=is_open, earliest=max(promised, tomorrow))
+    # A series brings further meetings with the others as well.
+    wanted = replace(wanted_by(request, [*times, *others], school=time), times=tuple(times), soon=soon)
     return outlook(wanted, others, at=at, without=without, times_alone=times_alone)
 
 
@@ -129,7 +130,7 @@ class _Pool:
         self.wanted = wanted
         kind = ACTIVITIES.get(wanted.activity)
         # For a series other rules hold (V-15, V-34), so that whoever could come for one visit tells nothing of it.
-        self.takes_any = kind is not None and not kind.is_series
+        self.takes_any = kind is not None and not kind.is_series and wanted.meetings == 1
         times = (*wanted.times, *(each for each in others if each not in wanted.times))
         asked = replace(wanted, times=times, activity="" if self.takes_any else wanted.activity)
         self.people, left = look_at(asked, LOOKED_AT, at=at, without=without)

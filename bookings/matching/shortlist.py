@@ -7,8 +7,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bookings.eligibility import times_on_offer
-from bookings.matching.ranking import Match, rank, wanted_by
+from bookings.matching.ranking import Match, rank, wanted_for
 from bookings.matching.scoring import WEIGHTS
 from bookings.matching.wanted import Wanted
 from bookings.models import Visit
@@ -72,7 +71,7 @@ def shortlist(
     higher for that. Only those who may be asked at short notice, if so it is said, whenever the visit is.
     """
     willing = willing_for(visit.request)
-    wanted = wanted_by(visit.request, times_on_offer(visit, at))
+    wanted = wanted_for(visit, at=at)
     if only_short_notice:
         wanted = replace(wanted, soon=frozenset(wanted.times))
     matches = rank(wanted, at=at, limit=limit, without=without, besides=willing | {*reserves})
@@ -100,7 +99,7 @@ def newcomer_to_ask(cards: Sequence[Card]) -> Card | None:
 
 def match_of(visit: Visit, person: int, *, without: Collection[int], at: datetime) -> Match | None:
     """How well this person, by their key, suits the visit as things are now; None where they cannot be asked for it."""
-    wanted = wanted_by(visit.request, times_on_offer(visit, at))
+    wanted = wanted_for(visit, at=at)
     return next(iter(rank(wanted, at=at, without=without, only=person)), None)
 
 

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from ambassadors.enums import Rest
 from ambassadors.hours import Hours
 from ambassadors.models import BusyTime, FreeHours, Hold, Limits, Offering, OwnCalendar
 from bookings.days import REACH
-from bookings.enums import PROMISED, TAKES_PLACE, OfferStatus, RequestStatus, SeatStatus
+from bookings.enums import PROMISED, TAKES_PLACE, OfferStatus, RequestStatus, SeatKind, SeatStatus
 from bookings.free_time import Interval, Standing, month_of, term_of
 from bookings.matching.wanted import SchoolClass, Wanted
 from bookings.models import Commitment, KeptApart, Offer, OwnVisit, Request, Seat, Visit
@@ -32,28 +32,27 @@ _ROWS = {
     "limits": (
         "SELECT 'limits' AS what, ambassador_id AS person,"
         " {list}(visits_a_month, visits_a_term, notice_days, rest_days, at_short_notice){text} AS told"
-        " FROM {Limits} WHERE ambassador_id IN ({keys})"
+        " FROM {Limits} WHERE ambassador_id {keys}"
     ),
     "hours": (
-        "SELECT 'hours', ambassador_id, {list}(weekday, starts, ends){text} FROM {FreeHours}"
-        " WHERE ambassador_id IN ({keys})"
+        "SELECT 'hours', ambassador_id, {list}(weekday, starts, ends){text} FROM {FreeHours} WHERE ambassador_id {keys}"
     ),
     "away": (
-        "SELECT 'away', ambassador_id, {list}(starts_on, ends_on){text} FROM {Hold} WHERE ambassador_id IN ({keys})"
+        "SELECT 'away', ambassador_id, {list}(starts_on, ends_on){text} FROM {Hold} WHERE ambassador_id {keys}"
         " AND lifted_at IS NULL AND starts_on <= %(last)s AND (ends_on IS NULL OR ends_on >= %(first)s)"
     ),
     "promised": (
         "SELECT 'promised', ambassador_id, {list}(starts_at, ends_at){text} FROM {Commitment}"
-        " WHERE ambassador_id IN ({keys}) AND starts_at >= %(since)s"
+        " WHERE ambassador_id {keys} AND starts_at >= %(since)s"
     ),
     "busy": (
         "SELECT 'busy', theirs.ambassador_id, {list}(busy.starts_at, busy.ends_at){text} FROM {OwnCalendar} theirs"
         " JOIN {BusyTime} busy ON busy.calendar_id = theirs.id"
-        " WHERE theirs.ambassador_id IN ({keys}) AND busy.day IN ({days})"
+        " WHERE theirs.ambassador_id {keys} AND busy.day IN ({days})"
     ),
     "asked": (
         "SELECT 'asked', ambassador_id, {list}(COUNT(*)){text} FROM {Offer}"
-        " WHERE ambassador_id IN ({keys}) AND status = %(sent)s GROUP BY ambassador_id"
+        " WHERE ambassador_id {keys} AND status = %(sent)s GROUP BY ambassador_id"
     ),
 }
 # Days with under-18s of people whose check had no barred list (rule V-15): in our visits, and in visits of their own.
@@ -62,12 +61,12 @@ _DAYS = {
         "SELECT 'with_us', seat.ambassador_id, {list}(visit.starts_at){text} FROM {Seat} seat"
         " JOIN {Visit} visit ON visit.id = seat.visit_id JOIN {Request} request ON request.id = visit.request_id"
         " JOIN {School} school ON school.id = request.school_id"
-        " WHERE seat.ambassador_id IN ({unbarred}) AND seat.status = %(taken)s AND visit.status IN ({statuses})"
+        " WHERE seat.ambassador_id {unbarred} AND seat.status = %(taken)s AND visit.status IN ({statuses})"
         " AND visit.starts_at >= %(days_from)s AND visit.starts_at < %(days_before)s"
         " AND school.nation IN ({nations})"
     ),
     "by_themselves": (
-        "SELECT 'by_themselves', ambassador_id, {list}(day){text} FROM {OwnVisit} WHERE ambassador_id IN ({unbarred})"
+        "SELECT 'by_themselves', ambassador_id, {list}(day){text} FROM {OwnVisit} WHERE ambassador_id {unbarred}"
         " AND with_under_18s AND day >= %(first_day)s AND day <= %(last_day)s AND nation IN ({nations})"
     ),
 }
@@ -76,7 +75,7 @@ _DAYS = {
 _SCHOOLS = {
     "kept_apart": (
         "SELECT 'kept_apart', ambassador_id, {list}(school_id){text} FROM {KeptApart}"
-        " WHERE ambassador_id IN ({keys}) AND school_id IN ({schools})"
+        " WHERE ambassador_id {keys} AND school_id {schools}"
     ),
     "came": (
         "SELECT 'came', seat.ambassador_id, {list}(request.school_id, request.stage, {year_groups}, visit.starts_at,"
@@ -86,15 +85,17 @@ _SCHOOLS = {
         " AND later.starts_at > visit.starts_at)){text}"
         " FROM {Request} request JOIN {Visit} visit ON visit.request_id = request.id"
         " JOIN {Seat} seat ON seat.visit_id = visit.id"
-        " WHERE seat.ambassador_id IN ({keys}) AND request.school_id IN ({schools}) AND request.status <> %(open)s"
+        " WHERE seat.ambassador_id {keys} AND request.school_id {schools} AND request.status <> %(open)s"
         " AND visit.status IN ({promised_statuses}) AND visit.starts_at < %(latest)s"
+        # Whoever watched the class has told it nothing.
+        " AND seat.kind = %(lead)s"
     ),
 }
 # What they offer: asked of a few, of whom a row of reach tells nothing when they offer none of the subjects.
 _OFFERS = {
     "offers": (
         "SELECT 'offers', ambassador_id, {gather}(kind || ' ' || code){text} FROM {Offering}"
-        " WHERE ambassador_id IN ({keys}) GROUP BY ambassador_id"
+        " WHERE ambassador_id {keys} GROUP BY ambassador_id"
     ),
 }
 _MODELS = (Limits, FreeHours, Hold, Commitment, OwnCalendar, BusyTime, Offer, Seat, Visit, Request, School, OwnVisit,
@@ -129,6 +130,11 @@ class Situation:
     offers: frozenset[str] = frozenset()
     # Whether they may be asked so soon before.
     at_short_notice: bool = False
+
+    def with_promised(self, times: Collection[Interval]) -> "Situation":
+        """What it would be with these times promised as well."""
+        standing = replace(self.standing, promised=(*self.standing.promised, *times))
+        return replace(self, standing=standing, days=self.days | {day_of(starts_at) for starts_at, _ends_at in times})
 
     def came_last(self, wanted: Wanted, interval: Interval) -> bool:
         """Whether this person came to the class the last time before then, and is not asked for again (rule 6.4)."""
@@ -196,9 +202,9 @@ def _names(
         "list": as_list,
         "gather": gathered,
         "text": as_text,
-        "keys": ",".join(map(str, map(int, keys))),
-        "unbarred": ",".join(map(str, map(int, unbarred))),
-        "schools": ",".join(map(str, map(int, schools))),
+        "keys": _one_of(keys),
+        "unbarred": _one_of(unbarred),
+        "schools": _one_of(schools),
         "year_groups": _SMALL[connection.vendor].format("request.year_groups"),
         "year_groups_again": _SMALL[connection.vendor].format("again.year_groups"),
         "promised_statuses": _quoted(status.value for status in PROMISED),
@@ -206,6 +212,12 @@ def _names(
         "statuses": _quoted(status.value for status in TAKES_PLACE),
         "nations": _quoted(nation.value for nation in HOLDS_FROM),
     }
+
+
+def _one_of(keys: Iterable[int]) -> str:
+    """That a column is one of these: PostgreSQL plans an array, one value, sooner than a list that is many."""
+    listed = ",".join(map(str, map(int, keys)))
+    return f"IN ({listed})" if connection.vendor == "sqlite" else f"= ANY ('{{{listed}}}'::bigint[])"
 
 
 def _quoted(words: Iterable[str]) -> str:
@@ -229,6 +241,7 @@ def _parameters(times: Collection[Interval], at: datetime) -> dict[str, Any]:
         "days_before": adapt(moment(last + REACH + DAY, time())),
         "sent": OfferStatus.SENT.value,
         "taken": SeatStatus.TAKEN.value,
+        "lead": SeatKind.LEAD.value,
         "open": RequestStatus.OPEN.value,
         "latest": adapt(max(starts_at for starts_at, _ends_at in times)),
     }

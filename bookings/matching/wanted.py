@@ -1,11 +1,13 @@
 """What matching needs to know of a request, and the way to it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
 from ambassadors.assessing import Condition
 from bookings.conditions import conditions_against
+from bookings.regulated import is_frequent_series
 from stem.geography.points import Point
 from stem.geography.travel import km_for_minutes
 from stem.nations import Nation
@@ -57,6 +59,27 @@ class Wanted:
     language: str = ""
     # What the school hopes for besides (E-41): it keeps nobody out, and orders those who fit.
     aims: frozenset[str] = frozenset()
+    # Of a series: how many meetings it has, how many weeks apart, and which others come with each of the times. Whoever
+    # is asked for one is asked for all of them.
+    meetings: int = 1
+    weeks_apart: int = 1
+    further: Mapping[Interval, tuple[Interval, ...]] = field(default_factory=dict, hash=False)
+
+    def all_of(self, interval: Interval) -> tuple[Interval, ...]:
+        """One of the times with the further meetings that come with it."""
+        return (interval, *self.further.get(interval, ()))
+
+    @property
+    def every(self) -> tuple[Interval, ...]:
+        """All times, and all meetings that come with them, each once."""
+        if not self.further:
+            return self.times
+        return tuple(dict.fromkeys(each for interval in self.times for each in self.all_of(interval)))
+
+    @property
+    def is_often(self) -> bool:
+        """Whether it is a series that counts as frequent by itself (rule V-15)."""
+        return is_frequent_series(self.activity, self.meetings, self.weeks_apart)
 
     @property
     def school_class(self) -> SchoolClass | None:
@@ -68,6 +91,12 @@ class Wanted:
     @property
     def kept_from(self) -> frozenset[Condition]:
         """The conditions under which nobody is booked for this (rule V-34)."""
-        against = conditions_against(online=self.online, stage=self.stage, activity=self.activity, people=self.people)
+        against = conditions_against(
+            online=self.online,
+            stage=self.stage,
+            activity=self.activity,
+            people=self.people,
+            is_series=self.meetings > 1,
+        )
         # Any stage is a secondary one as well.
         return against if self.stage else against - {Condition.KS_LIMIT}

@@ -12,6 +12,7 @@ from bookings.models.proposal import Agreement, Proposal, ProposalEvent
 from bookings.models.reconfirmation import Reconfirmation
 from bookings.models.request import PossibleTime, Request, RequestEvent
 from bookings.models.reserve import Reserve
+from bookings.models.risk import RiskAcceptance, RiskAssessment
 from bookings.models.search import Search
 from bookings.models.visit import Commitment, Seat, SeatEvent, Session, Visit, VisitEvent
 from bookings.models.willing import Willing
@@ -36,6 +37,8 @@ __all__ = [
     "Request",
     "RequestEvent",
     "Reserve",
+    "RiskAcceptance",
+    "RiskAssessment",
     "Search",
     "Seat",
     "SeatEvent",

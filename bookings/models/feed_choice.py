@@ -1,11 +1,24 @@
 """How someone would have their visits in a calendar of their own."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import Alarms, FeedShows
-from bookings.querysets import FeedChoiceQuerySet
+from stem.querysets import HouseQuerySet
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+
+class FeedChoiceQuerySet(HouseQuerySet["FeedChoice"]):
+    """What people chose for their own calendars."""
+
+    def visible_to(self, user: "User") -> Self:
+        """One's own."""
+        return self.filter(user=user)
 
 
 class FeedChoice(models.Model):

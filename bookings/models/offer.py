@@ -8,7 +8,7 @@ from ambassadors.following import Moves
 from ambassadors.models import Ambassador
 from bookings.enums import LIVE_OFFERS, OfferStatus, SetAside
 from bookings.models.visit import Seat, Visit
-from bookings.querysets import OfferQuerySet
+from bookings.offer_querysets import OfferQuerySet
 from stem.history import Event
 
 

@@ -1,5 +1,9 @@
 """What someone arranged without us."""
 
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.following import Joins
 from ambassadors.models import Ambassador
 from bookings.enums import Mode
-from bookings.querysets import OwnVisitQuerySet
 from stem.nations import Nation
+from stem.querysets import HouseQuerySet
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+
+class OwnVisitQuerySet(HouseQuerySet["OwnVisit"]):
+    """Visits that people arranged themselves."""
+
+    def visible_to(self, user: "User") -> Self:
+        """One's own: others learn no more than that a day is one too many."""
+        return self.filter(ambassador__user=user)
+
+    def with_pupils(self, first: date, last: date, nations: Iterable[Nation]) -> Self:
+        """Those with under-18s, from the first of these days to the last, in these nations (rule V-15)."""
+        return self.filter(with_under_18s=True, day__gte=first, day__lte=last, nation__in=[*nations])
 
 
 class OwnVisit(models.Model):

@@ -8,12 +8,28 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models.visit import SeatEvent, Visit
+from bookings.querysets import VisitQuerySet
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
 
 LONGEST_OUTLINE = 1000
+
+
+# Whether somebody has taken a seat in a visit since its outline was written, as `with_preparation` reads it.
+OUTLINE_OF_OTHERS = "is_outline_of_others"
+
+
+def _taken_since(visit: OuterRef, column: str) -> Exists:
+    """That somebody took a seat in this visit after the moment in that column."""
+    return Exists(SeatEvent.objects.filter(seat__visit=visit, kind="take", at__gt=OuterRef(column)))
+
+
+def with_preparation(visits: VisitQuerySet) -> VisitQuerySet:
+    """Each visit with what is prepared for it, for `Preparation.objects.for_visit`."""
+    of_others = _taken_since(OuterRef("pk"), "preparation__outline_at")
+    return visits.select_related("preparation").annotate(**{OUTLINE_OF_OTHERS: of_others})
 
 
 class PreparationQuerySet(HouseQuerySet["Preparation"]):
@@ -28,14 +44,23 @@ class PreparationQuerySet(HouseQuerySet["Preparation"]):
         """What is prepared for this visit so far; new, and not stored, where nothing is.
 
         An outline ends with whoever wrote it: when somebody else has taken a seat since, it is what was asked again.
+        In one query, and in none where the visit was read `with_preparation`.
         """
-        later = SeatEvent.objects.filter(seat__visit=OuterRef("visit"), kind="take", at__gt=OuterRef("outline_at"))
-        found = self.filter(visit=visit).annotate(is_of_others=Exists(later)).first()
+        if OUTLINE_OF_OTHERS in vars(visit):
+            found, is_of_others = getattr(visit, "preparation", None), vars(visit)[OUTLINE_OF_OTHERS]
+        else:
+            rows = self.filter(visit=visit).annotate(is_of_others=_taken_since(OuterRef("visit"), "outline_at"))
+            found = rows.first()
+            is_of_others = found is not None and vars(found)["is_of_others"]
         if found is None:
             return Preparation(visit=visit)
-        if found.is_of_others:  # type: ignore[attr-defined]
+        if is_of_others:
             found.outline, found.outline_at, found.outline_by, found.school_agreed_at = "", None, None, None
         return found
+
+    def awaiting_school(self) -> Self:
+        """Those with an outline, by whoever still comes, to which the school has not agreed."""
+        return self.exclude(outline="").filter(~_taken_since(OuterRef("visit"), "outline_at"), school_agreed_at=None)
 
 
 class Preparation(models.Model):

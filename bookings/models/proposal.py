@@ -36,6 +36,8 @@ class Proposal(models.Model):
     words = models.CharField(max_length=300)
     reason = models.CharField(_("why"), max_length=20, choices=CancelReason, blank=True)
     all_the_same = models.CharField(_("why then all the same"), max_length=200, blank=True)
+    # Whoever has the seat says that they can get there from another visit, however little time there is (rule T-22).
+    manages_journey = models.BooleanField(default=False)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -68,6 +70,7 @@ class Agreement(models.Model):
     # Without one it is the school's.
     seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField()
+    manages_journey = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["agreed_at", "pk"]

@@ -15,6 +15,9 @@ from stem.curriculum import ACTIVITIES, ACTIVITY_CHOICES, SUBJECT_CHOICES, Aim, 
 from stem.history import Event
 from stem.wording import interval_in_words
 
+MOST_MEETINGS = 12
+WEEKS_APART = [(1, _("Every week")), (2, _("Every 2 weeks")), (4, _("Every 4 weeks"))]
+
 
 class Request(models.Model):
     """A school's wish for a visit: why, for whom, what about, and when it could be (rule 5.3).
@@ -59,6 +62,9 @@ class Request(models.Model):
         _("language"), max_length=LONGEST_LANGUAGE, choices=[(each, each) for each in LANGUAGES], blank=True
     )
     people = models.PositiveSmallIntegerField(_("how many ambassadors"), default=1)
+    # The same pupils are met once, or in a series: so often, with so many weeks from one meeting to the next.
+    meetings = models.PositiveSmallIntegerField(_("how many meetings"), default=1)
+    weeks_apart = models.PositiveSmallIntegerField(_("how often"), default=1, choices=WEEKS_APART)
 
     # people at school
     supervising_adult = models.CharField(_("supervising adult"), max_length=150, blank=True)
@@ -74,6 +80,10 @@ class Request(models.Model):
         ordering = ["-started_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(people__gte=1, people__lte=15), name="request_for_1_to_15_people"),
+            models.CheckConstraint(
+                condition=Q(meetings__gte=1, meetings__lte=MOST_MEETINGS, weeks_apart__gte=1),
+                name="request_for_1_to_12_meetings",
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
                 name="request_sent_has_its_time",
@@ -114,6 +124,19 @@ class Request(models.Model):
     def times_in_words(self) -> list[str]:
         """The times at which it could be, as people read them."""
         return [time.in_words for time in self.possible_times.all()]
+
+    @property
+    def is_series(self) -> bool:
+        """Whether the same pupils are met more than once."""
+        return self.meetings > 1
+
+    @property
+    def how_often(self) -> str:
+        """How many meetings there are, and how far apart: "6 meetings, every week"; nothing for one."""
+        if not self.is_series:
+            return ""
+        words = {"n": self.meetings, "how_often": str(self.get_weeks_apart_display()).lower()}
+        return gettext("%(n)d meetings, %(how_often)s") % words
 
     @property
     def is_one_to_one(self) -> bool:

@@ -4,21 +4,27 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.following import Moves
 from ambassadors.models import Ambassador
-from bookings.enums import PROMISED, SeatKind, SeatStatus, VisitStatus
+from bookings.enums import PROMISED, Change, SeatKind, SeatStatus, VisitStatus
 from bookings.models.request import Request
 from bookings.querysets import SeatQuerySet, VisitQuerySet
 from stem.history import Event
 from stem.promises import NoOverlap
+from stem.wording import clock_in_words, short_day_in_words
+
+LONGEST_GROUP, LONGEST_NAME = 80, 150
 
 
 class Visit(models.Model):
     """One continuous presence at one school, or online, on one day. Its time is fixed by its first acceptance."""
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="visits")
+    # Which meeting of its request it is, where that is a series.
+    number = models.PositiveSmallIntegerField(default=1)
     status = models.CharField(_("status"), max_length=24, choices=VisitStatus, default=VisitStatus.FINDING)
     starts_at = models.DateTimeField(_("starts"), null=True)
     ends_at = models.DateTimeField(_("ends"), null=True)
@@ -56,14 +62,30 @@ class Visit(models.Model):
     def __str__(self) -> str:
         return str(self.request)
 
+    @property
+    def running_order(self) -> list["Session"]:
+        """The lessons of the day, where the school has said more of them than the visit itself does."""
+        lessons = list(self.sessions.all())
+        return lessons if len(lessons) > 1 or any(each.supervising_adult for each in lessons) else []
+
+    @property
+    def last_change(self) -> str:
+        """What was changed of it last, and on which day, where it was read `with_last_change` and anything was."""
+        how, when = vars(self).get("changed_how"), vars(self).get("changed_when")
+        if not how or when is None:
+            return ""
+        return gettext("%(what)s on %(day)s") % {"what": Change(how).label, "day": short_day_in_words(when)}
+
 
 class Session(models.Model):
-    """One lesson of a visit."""
+    """One lesson of a visit, and which member of staff is with the pupils then (rule V-80)."""
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="sessions")
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
-    group = models.CharField(_("group"), max_length=80, blank=True)
+    group = models.CharField(_("group"), max_length=LONGEST_GROUP, blank=True)
+    # Nobody where it is whoever the visit names for all of it.
+    supervising_adult = models.CharField(_("supervising adult"), max_length=LONGEST_NAME, blank=True)
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -74,14 +96,25 @@ class Session(models.Model):
     def __str__(self) -> str:
         return f"{self.group} {self.starts_at:%H:%M}"
 
+    @property
+    def in_words(self) -> str:
+        """When, which group, and who of the staff is with them where that is somebody else than throughout."""
+        clocks = {"from": clock_in_words(self.starts_at), "to": clock_in_words(self.ends_at)}
+        return ", ".join(filter(None, [gettext("%(from)s to %(to)s") % clocks, self.group, self.supervising_adult]))
+
 
 class Seat(models.Model):
-    """One person's part in one visit: the only row that names an ambassador."""
+    """One person's part in one visit: the only row that names an ambassador.
+
+    A visit waits for its leads; whoever has its one shadow's place comes along to watch, and counts for nothing else.
+    """
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="seats")
     kind = models.CharField(_("part"), max_length=10, choices=SeatKind, default=SeatKind.LEAD)
     status = models.CharField(_("status"), max_length=10, choices=SeatStatus, default=SeatStatus.OPEN)
     ambassador = models.ForeignKey(Ambassador, null=True, on_delete=models.PROTECT, related_name="+")
+    # Of a lesson: whether whoever has the seat does something practical with pupils, once they have said so (T-13).
+    practical = models.BooleanField(_("something practical is done"), null=True)
 
     when_merged = Moves(_("Both have a seat in the same visit: give one of the two back first."))
     objects = SeatQuerySet.as_manager()
@@ -95,10 +128,18 @@ class Seat(models.Model):
                 name="taken_seat_has_its_ambassador",
             ),
             models.UniqueConstraint(fields=["visit", "ambassador"], name="one_seat_per_person_in_a_visit"),
+            models.UniqueConstraint(
+                fields=["visit"], condition=Q(kind=SeatKind.SHADOW), name="one_shadow_place_in_a_visit"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} of visit {self.visit_id}"
+
+    @property
+    def is_shadow(self) -> bool:
+        """Whether whoever has it comes along to watch."""
+        return self.kind == SeatKind.SHADOW
 
 
 class Commitment(models.Model):

@@ -1,11 +1,28 @@
 """What someone said that they could do, without being asked."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 
 from ambassadors.following import Joins
 from ambassadors.models import Ambassador
 from bookings.models.request import Request
-from bookings.querysets import WillingQuerySet
+from stem.querysets import HouseQuerySet
+
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
+
+class WillingQuerySet(HouseQuerySet["Willing"]):
+    """What people said that they could do."""
+
+    def visible_to(self, user: "User") -> Self:
+        """One's own. A coordinator reads them with the request; a school never does."""
+        return self.filter(ambassador__user=user)
+
+    def standing(self) -> Self:
+        """Those that nobody has taken back."""
+        return self.filter(withdrawn_at=None)
 
 
 class Willing(models.Model):

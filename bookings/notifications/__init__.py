@@ -25,6 +25,13 @@ from bookings.notifications.requests import (
     search_needs_you,
     work_handed_over,
 )
+from bookings.notifications.risk import (
+    high_risk_to_agree,
+    risk_assessment_asked,
+    risk_assessment_offered,
+    risk_assessment_sent_back,
+)
+from bookings.notifications.shadows import shadow_found, shadow_let_go, shadow_withdrew
 from bookings.notifications.visits import (
     ambassador_found,
     ambassador_withdrew,
@@ -46,6 +53,7 @@ __all__ = [
     "ambassador_found",
     "ambassador_withdrew",
     "arrangements_changed",
+    "high_risk_to_agree",
     "message_written",
     "offer_accepted",
     "offer_lapsed",
@@ -68,10 +76,16 @@ __all__ = [
     "request_handed_over",
     "request_received",
     "request_unfilled",
+    "risk_assessment_asked",
+    "risk_assessment_offered",
+    "risk_assessment_sent_back",
     "scheme_left",
     "search_is_slow",
     "search_needs_you",
     "seat_given_up",
+    "shadow_found",
+    "shadow_let_go",
+    "shadow_withdrew",
     "visit_cancelled",
     "visit_changed",
     "visit_confirmed",

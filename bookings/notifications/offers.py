@@ -1,9 +1,10 @@
 """Letters to whoever is asked; None when the fact is true no longer."""
 
 from bookings.eligibility import can_be_reserve, times_on_offer
-from bookings.enums import OfferStatus, VisitStatus
+from bookings.enums import HAS_PEOPLE, OfferStatus, VisitStatus
 from bookings.envelopes import ANSWER_DAYS, calendar_of, offer_in, to_asked
-from stem.letters.drafts import Draft, Envelope, about
+from bookings.queries.series import meetings_in_words, waiting_with
+from stem.letters.drafts import Draft, Envelope, about, gathered
 from stem.letters.kinds import LetterKind
 
 
@@ -16,27 +17,38 @@ def offer_made(draft: Draft, *, offer_id: int) -> Envelope | None:
     times = times_on_offer(offer.visit, draft.at)
     if not times:
         return None
-    return to_asked(offer, times=times, answer=draft.link("answer_offer", offer.pk, days=ANSWER_DAYS))
+    meetings = meetings_in_words(offer.visit, times)
+    answer = draft.link("answer_offer", offer.pk, days=ANSWER_DAYS)
+    return to_asked(offer, times=times, meetings=meetings, answer=answer)
 
 
 @about(LetterKind.OFFERS)
 def offer_waits(draft: Draft, *, offer_id: int, reminded_at: str) -> Envelope | None:
     """A school still hopes for your answer; nothing once there is nothing to answer."""
     offer = offer_in(offer_id, OfferStatus.SENT)
-    if offer is None or offer.lapses_at <= draft.at or offer.visit.status != VisitStatus.FINDING:
+    if offer is None or offer.lapses_at <= draft.at:
+        return None
+    waits_in = HAS_PEOPLE if offer.seat.is_shadow else (VisitStatus.FINDING,)
+    if offer.visit.status not in waits_in:
         return None
     times = times_on_offer(offer.visit, draft.at)
-    return to_asked(offer, times=times, answer=draft.link("answer_offer", offer.pk, days=ANSWER_DAYS))
+    meetings = meetings_in_words(offer.visit, times)
+    answer = draft.link("answer_offer", offer.pk, days=ANSWER_DAYS)
+    return to_asked(offer, times=times, meetings=meetings, answer=answer)
 
 
 @about(LetterKind.RECEIPTS)
 def offer_accepted(draft: Draft, *, offer_id: int) -> Envelope | None:
     """Thank you for saying yes; the school has the next word."""
     offer = offer_in(offer_id, OfferStatus.ACCEPTED)
-    return to_asked(offer, visit=offer.visit, page=draft.page("visit", offer.visit_id)) if offer else None
+    if offer is None:
+        return None
+    meetings = [] if offer.seat.is_shadow else waiting_with(offer.visit, of=offer.ambassador)
+    return to_asked(offer, visit=offer.visit, meetings=meetings, page=draft.page("visit", offer.visit_id))
 
 
 @about(LetterKind.OFFER_NEWS)
+@gathered
 def offer_superseded(draft: Draft, *, offer_id: int) -> Envelope | None:
     """Someone else was first; thank you, and nothing to do."""
     offer = offer_in(offer_id, OfferStatus.SUPERSEDED)
@@ -54,6 +66,7 @@ def offer_withdrawn(draft: Draft, *, offer_id: int) -> Envelope | None:
 
 
 @about(LetterKind.OFFER_NEWS)
+@gathered
 def offer_lapsed(draft: Draft, *, offer_id: int) -> Envelope | None:
     """The time to answer has run out; no harm done."""
     offer = offer_in(offer_id, OfferStatus.LAPSED)

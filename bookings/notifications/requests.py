@@ -24,7 +24,7 @@ from bookings.queries.seen import glimpse_of
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.accounts.models import User
-from stem.letters.drafts import Draft, Envelope, about
+from stem.letters.drafts import Draft, Envelope, about, gathered
 from stem.letters.kinds import LetterKind
 
 
@@ -60,28 +60,37 @@ def work_handed_over(draft: Draft, *, from_id: int, to_id: int, handed_at: str) 
 
 
 @about(LetterKind.REQUESTS)
-def request_handed_over(draft: Draft, *, request_id: int, to_id: int) -> Envelope | None:
-    """A colleague has handed you a request, and with it its visits: from now on our letters about it are yours."""
+def request_handed_over(draft: Draft, *, request_id: int, to_id: int, visit_id: int = 0) -> Envelope | None:
+    """A colleague has handed you a request, and with it its visits: from now on our letters about it are yours.
+
+    One for each visit that is agreed, with its entry for your calendar: mail programs take one at a time (RFC 5546).
+    """
     rows = Request.objects.filter(pk=request_id, contact=to_id).select_related("school", "contact__user")
     request = rows.first()
     if request is None:
         return None
-    visit = request.visits.filter(status=VisitStatus.CONFIRMED, ends_at__gt=draft.at).first()
+    visit = request.visits.expected(draft.at).filter(pk=visit_id).first()
     envelope = to_contact(request, visit=visit, page=draft.page("request", request_id))
-    return replace(
-        envelope, calendar=calendar_of(draft, visit, [envelope.to_email], cancelled=False) if visit else None
-    )
+    calendar = calendar_of(draft, visit, [envelope.to_email], cancelled=False) if visit else None
+    return replace(envelope, calendar=calendar)
 
 
 @about(LetterKind.REQUESTS)
-def request_handed_on(draft: Draft, *, request_id: int, from_id: int) -> Envelope | None:
-    """A request of yours is a colleague's now, who goes on with it."""
+def request_handed_on(draft: Draft, *, request_id: int, from_id: int, visit_id: int = 0) -> Envelope | None:
+    """A request of yours is a colleague's now, who goes on with it; your calendar lets its visit go."""
     request = Request.objects.filter(pk=request_id).exclude(contact=from_id).select_related("contact__user").first()
-    before = Contact.objects.filter(pk=from_id, status=ContactStatus.APPROVED).select_related("user", "school").first()
+    before = Contact.objects.filter(pk=from_id).select_related("user", "school").first()
     if request is None or before is None:
         return None
-    context = {"request": request, "school": before.school, "page": draft.page("request", request_id)}
-    return Envelope(before.user.full_name, before.user.email, context)
+    visit = request.visits.expected(draft.at).filter(pk=visit_id).first()
+    calendar = calendar_of(draft, visit, [before.user.email], cancelled=True) if visit else None
+    # Whoever acts for the school no longer has no page, and is written to for their calendar's sake alone.
+    acts = before.status == ContactStatus.APPROVED
+    if not acts and calendar is None:
+        return None
+    page = draft.page("request", request_id) if acts else ""
+    context = {"request": request, "school": before.school, "visit": visit, "page": page}
+    return Envelope(before.user.full_name, before.user.email, context, calendar=calendar)
 
 
 @about(LetterKind.REQUESTS)
@@ -112,6 +121,7 @@ def search_needs_you(draft: Draft, *, visit_id: int, sequence: int, user_id: int
 
 
 @about(LetterKind.WILLING)
+@gathered
 def offered_oneself(draft: Draft, *, willing_id: int, user_id: int) -> Envelope | None:
     """To a coordinator: somebody says that they could do this, for you to ask or not."""
     rows = Willing.objects.standing().filter(pk=willing_id, request__status=RequestStatus.OPEN)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Ambassador
@@ -25,6 +26,7 @@ from bookings.models import (
     VisitEvent,
 )
 from bookings.queries import at_risk, proposals
+from bookings.queries.series import waiting_with
 from bookings.queries.threads import news_of
 from stem.letters.drafts import Draft, Envelope, about, confidential
 from stem.letters.kinds import LetterKind
@@ -179,7 +181,8 @@ def ambassador_found(draft: Draft, *, visit_id: int, sequence: int, offer_id: in
     visit = visit_as_posted(visit_id, sequence, VisitStatus.MATCHED)
     if visit is None or not Offer.objects.filter(pk=offer_id, status=OfferStatus.ACCEPTED).exists():
         return None
-    return to_contact(visit.request, visit=visit, people=people_of(visit), page=draft.page("visit", visit_id))
+    meetings, page = waiting_with(visit), draft.page("visit", visit_id)
+    return to_contact(visit.request, visit=visit, people=people_of(visit), meetings=meetings, page=page)
 
 
 @about(LetterKind.VISITS)
@@ -221,7 +224,7 @@ def visits_at_risk(draft: Draft, *, ambassador_id: int, reminded_at: str) -> Env
     return Envelope(ambassador.full_name, ambassador.reached_at, context)
 
 
-@about(LetterKind.VETTING)
+@about(LetterKind.VETTING, because=_("You get this because you have been an ambassador with us."))
 def scheme_left(draft: Draft, *, ambassador_id: int) -> Envelope | None:
     """You take part no longer: what became of what you had promised, what is kept, and how to come back."""
     people = Ambassador.objects.filter(pk=ambassador_id, status=AmbassadorStatus.LEFT)

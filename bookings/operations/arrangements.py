@@ -48,6 +48,12 @@ def change_arrangements(
     labels = [eligibility.label(Visit, column) for column in changes]
     what = ", ".join([*labels, *([eligibility.label(Preparation, "joining_link")] if is_link_new else [])])
     VISIT.note(visit, "change_arrangements", by=by, at=at, note=what, on_behalf_of=on_behalf_of, **changes)
+    tell_who_comes(visit, at=at)
+    return True
+
+
+def tell_who_comes(visit: Visit, *, at: datetime) -> None:
+    """Owe everybody who comes a letter with all of it as it stands when the letter leaves."""
     for seat in visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user"):
         assert seat.ambassador is not None
         post(
@@ -58,4 +64,3 @@ def change_arrangements(
             seat_id=seat.pk,
             edited_at=at.isoformat(),
         )
-    return True

@@ -15,6 +15,7 @@ from stem.accounts.closing import shut_account
 from stem.accounts.models import RoleGrant, User
 from stem.accounts.roles import Role
 from stem.rules import Kind, Reason, refuse_if_any
+from stem.texts.proving import stop_texts
 
 
 @transaction.atomic
@@ -32,6 +33,7 @@ def close_account(*, user: User, at: datetime) -> None:
         Ambassador.objects.filter(pk=ambassador.pk).update(email=user.email)
         index_people([ambassador.pk])
     FeedChoice.objects.filter(user=user).delete()
+    stop_texts(user=user, by=user, at=at)
     has_history = ambassador is not None or user.grants.exists() or Contact.objects.of(user).exists()
     shut_account(user=user, keep_name=has_history, by=user, at=at)
 

@@ -14,7 +14,9 @@ from bookings.eligibility import Interval
 from bookings.enums import OfferStatus, SeatStatus
 from bookings.ladder import answer_within
 from bookings.models import Offer, OfferTime, PossibleTime, Request, Seat, Visit
-from bookings.operations.offers import check_journey, check_still_open, take_back, take_seat
+from bookings.operations.offers import check_still_open
+from bookings.operations.taking import check_journey, hold_later, take_back, take_rest, take_seat
+from bookings.queries.series import later_sought, meetings_after
 from bookings.workflow import OFFER
 from schools.queries.school_time import school_time
 from stem.letters.links import use_link
@@ -59,8 +61,11 @@ def name_other_times(
     policy, times, words = values(on=day_of(at)), sorted(times), " ".join(words.split())
     _check_times(times, visit.request, at, timedelta(days=policy["other_time_days"]))
     _check_words(words, ambassador)
+    later = later_sought(visit)
     for time in times:
         eligibility.check_can_take(ambassador, visit, *time, at)
+        for meeting in meetings_after(visit, time, later):
+            eligibility.check_can_take(ambassador, meeting.visit, *meeting.interval, at)
     check_journey(offer, visit, times, manages_journey, by=by, at=at)
     lapses_at = min(at + answer_within(times[0][0], at, policy), times[-1][0])
     columns: dict[str, Any] = {"lapses_at": lapses_at, "words_to_school": words, "manages_journey": manages_journey}
@@ -125,6 +130,7 @@ def agree_to_time(
     """
     ambassador = Ambassador.objects.locked(offer.ambassador)
     visit = Visit.objects.locked(offer.visit)
+    later = hold_later(visit)
     seat = Seat.objects.locked(offer.seat)
     offer = Offer.objects.locked(offer)
     permissions.check_may_confirm(by, visit)
@@ -139,6 +145,7 @@ def agree_to_time(
         is_new = _add_time(visit.request, time, all_the_same.strip())
         OFFER.move(offer, "agree", by=by, at=at, on_behalf_of=on_behalf_of)
         take_seat(offer, seat, visit, time, by=by, at=at, on_behalf_of=on_behalf_of)
+        take_rest(offer, visit, later, time, by=by, at=at, on_behalf_of=on_behalf_of)
         if is_new:
             # Whoever is asked for another place was asked for the school's own times.
             take_back(visit, OfferStatus.SENT, at=at)

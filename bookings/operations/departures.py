@@ -14,6 +14,7 @@ from bookings import notifications
 from bookings.enums import CancelReason
 from bookings.models import Offer
 from bookings.operations.promised import lock_with_everyone_beside, promised_seats
+from bookings.operations.texting import forget_numbers
 from bookings.operations.visits import hand_back_seat
 from bookings.workflow import OFFER
 from stem.letters.post import post
@@ -53,3 +54,5 @@ def leave_scheme(
         ambassador_id=ambassador.pk,
         key=f"{ambassador.pk} {at.isoformat()}",
     )
+    if ambassador.user is not None:
+        forget_numbers(at=at, of=ambassador.user)

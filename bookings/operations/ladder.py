@@ -14,6 +14,7 @@ from bookings.matching.shortlist import Card, shortlist
 from bookings.models import Offer, Request, Seat, Visit
 from bookings.operations.offers import invite_ambassador
 from bookings.operations.requests import give_up_request
+from bookings.operations.series import end_meeting
 from bookings.queries.boards import not_asked_again_for
 from bookings.queries.coordinators import coordinators_of
 from bookings.queries.reserves import reserves_of
@@ -151,6 +152,9 @@ def _end_if_over(visit: Visit, times: list[eligibility.Interval], *, at: datetim
         return
     waits = Offer.objects.filter(visit=visit, status=OfferStatus.COUNTERED, lapses_at__gt=at)
     if waits.exists() or visit.seats.filter(status=SeatStatus.TAKEN).exists():
+        return
+    if visit.request.is_series and visit.request.visits.not_called_off().exclude(status=VisitStatus.FINDING).exists():
+        end_meeting(visit=visit, at=at)
         return
     with transaction.atomic():
         held = Request.objects.locked(visit.request)

@@ -1,7 +1,7 @@
 """Leaving a school: a colleague goes on with everything, and nobody who waits for an answer is left without one."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bookings import notifications
 from bookings.enums import RequestStatus
 from bookings.models import Request
+from bookings.operations.texting import forget_numbers
 from bookings.permissions import check_may_edit_request
 from bookings.workflow import REQUEST
 from schools import permissions
@@ -42,6 +43,7 @@ def leave_school(
     else:
         _check_nobody_waits(list(requests), contact)
     end_contact(contact=contact, by=by, at=at, successor=successor, on_behalf_of=on_behalf_of)
+    forget_numbers(at=at, of=contact.user)
 
 
 def _check_nobody_waits(requests: list[Request], contact: Contact) -> None:
@@ -62,6 +64,7 @@ def _hand_over(
     """Make these requests, and with them their visits, the successor's; the history keeps whose they were."""
     for request in requests:
         _pass_on(request, contact, successor, by=by, at=at, on_behalf_of=on_behalf_of)
+        _tell_calendars(request, contact, successor, at=at)
     if requests:
         post(
             notifications.work_handed_over,
@@ -101,6 +104,21 @@ def hand_over_request(
         raise refuse("over", Kind.STATE, _("This is over: nobody has anything left to do about it."))
     check_successor(before, successor)
     _pass_on(request, before, successor, by=by, at=at, on_behalf_of=on_behalf_of)
-    pk, key = request.pk, f"{request.pk} {at.isoformat()}"
-    post(notifications.request_handed_over, to=successor.user, due_at=at, key=key, request_id=pk, to_id=successor.pk)
-    post(notifications.request_handed_on, to=before.user, due_at=at, key=key, request_id=pk, from_id=before.pk)
+    if not _tell_calendars(request, before, successor, at=at):
+        _tell_both(request, before, successor, at=at)
+
+
+def _tell_calendars(request: Request, before: Contact, successor: Contact, *, at: datetime) -> bool:
+    """A letter for each visit that is agreed: one calendar takes it, the other lets it go; whether there is any."""
+    visits = list(request.visits.expected(at).order_by("number", "pk"))
+    for visit in visits:
+        _tell_both(request, before, successor, at=at, visit_id=visit.pk)
+    return bool(visits)
+
+
+def _tell_both(request: Request, before: Contact, successor: Contact, *, at: datetime, visit_id: int = 0) -> None:
+    """Owe both a letter about the request, and about this visit of it where it is agreed."""
+    key = f"{request.pk} {visit_id} {at.isoformat()}"
+    about: dict[str, Any] = {"due_at": at, "key": key, "request_id": request.pk, "visit_id": visit_id}
+    post(notifications.request_handed_over, to=successor.user, to_id=successor.pk, **about)
+    post(notifications.request_handed_on, to=before.user, from_id=before.pk, **about)

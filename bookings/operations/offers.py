@@ -10,14 +10,16 @@ from django.utils.translation import ngettext
 from ambassadors.models import Ambassador
 from ambassadors.operations.profile import go_away
 from bookings import eligibility, notifications, permissions
-from bookings.enums import UNSETTLED_OFFERS, OfferStatus, SeatKind, SeatStatus, SetAside, VisitStatus
+from bookings.enums import OfferStatus, SeatStatus, SetAside, VisitStatus
 from bookings.ladder import Rung, next_reminder
 from bookings.matching.ranking import Match
-from bookings.models import Commitment, Offer, Seat, Session, Visit
+from bookings.models import Offer, Seat, Visit
 from bookings.operations.keeping_apart import keep_away_from
+from bookings.operations.taking import check_journey, hold_later, take_rest, take_seat
 from bookings.queries.searching import rung_for
+from bookings.queries.series import later_sought, meetings_after
 from bookings.queries.sharing import shares_of
-from bookings.workflow import OFFER, REQUEST, SEAT, VISIT
+from bookings.workflow import OFFER
 from stem.accounts.scope import areas_around, areas_looked_after_by
 from stem.letters.links import use_link
 from stem.letters.models import OneTimeLink
@@ -55,9 +57,27 @@ def invite_ambassador(
     _check_can_ask(seat, visit, times)
     first = match.times[0] if match.times else times[0]
     rung = _check_turn(seat, times, first[0], by, at)
-    eligibility.check_can_take(ambassador, visit, *first, at)
-    asked = Reason("asked_before", Kind.STATE, _("This person has been asked already and has not answered yet."))
+    _check_can_come(ambassador, visit, first, at)
     lapses_at = min(at + (rung.hours or LAST_HOURS), times[-1][0])
+    return send_offer(seat=seat, match=match, lapses_at=lapses_at, by=by, at=at, set_aside=set_aside, because=because)
+
+
+def send_offer(
+    *,
+    seat: Seat,
+    match: Match,
+    lapses_at: datetime,
+    by: "User | None",
+    at: datetime,
+    set_aside: SetAside | None = None,
+    because: str = "",
+) -> Offer:
+    """Ask this person for this seat until then, with why it is them.
+
+    The caller holds person, visit and seat, and has asked whether this may be. Refuses with `asked_before`.
+    """
+    visit, ambassador = seat.visit, match.ambassador
+    asked = Reason("asked_before", Kind.STATE, _("This person has been asked already and has not answered yet."))
     with kept(Offer, one_live_offer_per_person_in_a_visit=asked):
         offer = Offer.objects.create(
             seat=seat,
@@ -84,6 +104,13 @@ def _check_can_ask(seat: Seat, visit: Visit, times: list[eligibility.Interval]) 
         raise refuse("state", Kind.STATE, _("Nobody is being looked for here any more."))
     if seat.status == SeatStatus.TAKEN:
         raise refuse("seat_taken", Kind.STATE, _("Someone has this place already."))
+
+
+def _check_can_come(ambassador: Ambassador, visit: Visit, first: eligibility.Interval, at: datetime) -> None:
+    """This person can take part then, and in each later meeting of a series. Refuses as `check_can_take` does."""
+    eligibility.check_can_take(ambassador, visit, *first, at)
+    for meeting in meetings_after(visit, first, later_sought(visit)):
+        eligibility.check_can_take(ambassador, meeting.visit, *meeting.interval, at)
 
 
 def _check_not_enough(seat: Seat, rung: Rung, by: "User | None") -> None:
@@ -133,80 +160,31 @@ def accept_offer(
 ) -> Seat:
     """Take up an offer: this ambassador now holds the seat, at the time they chose.
 
-    The first acceptance of a visit fixes its time. Refuses with `not_yours`, `seat_taken` if someone was quicker,
-    `lapsed`, `state`, `time_gone`, any reason of `eligibility.check_can_take`, `clash` among them, or `too_tight`
-    where another visit is so near that they have to say that they can manage the journey (rule T-22).
+    The first acceptance of a visit fixes its time; of a series it is a yes to all meetings that still want somebody, or
+    to none. Refuses with `not_yours`, `seat_taken` if someone was quicker, `lapsed`, `state`, `time_gone`, any reason
+    of `eligibility.check_can_take`, `clash` among them, or `too_tight` where another visit is so near that they have to
+    say that they can manage the journey (rule T-22).
     """
     # Everyone locks in this order, person, visit, seat, offer, so that nobody waits in a circle.
     ambassador = Ambassador.objects.locked(offer.ambassador)
     visit = Visit.objects.locked(offer.visit)
+    # To watch one meeting of a series is no yes to the others.
+    later = [] if offer.seat.is_shadow else hold_later(visit)
     seat = Seat.objects.locked(offer.seat)
     offer = Offer.objects.locked(offer)
     permissions.check_may_answer(by, offer)
     check_still_open(offer, seat, at)
     time = _chosen_time(visit, starts_at, at)
+    if seat.is_shadow:
+        eligibility.check_can_be_watched(visit, at)
     eligibility.check_can_take(ambassador, visit, *time, at)
     check_journey(offer, visit, [time], manages_journey, by=by, at=at, on_behalf_of=on_behalf_of)
 
     OFFER.move(offer, "accept", by=by, at=at, on_behalf_of=on_behalf_of, manages_journey=manages_journey)
     take_seat(offer, seat, visit, time, by=by, at=at, on_behalf_of=on_behalf_of)
+    take_rest(offer, visit, later, time, by=by, at=at, on_behalf_of=on_behalf_of)
     post(notifications.offer_accepted, to=ambassador.user, due_at=at, offer_id=offer.pk)
     return seat
-
-
-def check_journey(
-    offer: Offer,
-    visit: Visit,
-    times: list[eligibility.Interval],
-    manages_journey: bool,
-    *,
-    by: "User | None",
-    at: datetime,
-    on_behalf_of: str = "",
-) -> None:
-    """There is time to get there, or whoever would travel says that they can manage (rule T-22).
-
-    Refuses with `too_tight`; or with `not_yours` for a coordinator who says so of their own.
-    """
-    if manages_journey:
-        permissions.check_may_manage_journey(by, offer, on_behalf_of)
-        return
-    for time in times:
-        eligibility.check_gap(offer.ambassador, visit, time, buffer=values(on=day_of(at))["buffer_minutes"])
-
-
-def take_seat(
-    offer: Offer,
-    seat: Seat,
-    visit: Visit,
-    time: eligibility.Interval,
-    *,
-    by: "User | None",
-    at: datetime,
-    on_behalf_of: str,
-) -> None:
-    """What follows from a yes: the seat and its hours are the person's, the visit has its time, and the school is told.
-
-    The caller holds person, visit, seat and offer, and has asked whether this may be. Refuses with `clash`.
-    """
-    ambassador, (starts_at, ends_at) = offer.ambassador, time
-    SEAT.move(seat, "take", by=by, at=at, on_behalf_of=on_behalf_of, ambassador=ambassador)
-    with kept(Commitment, one_place_at_a_time=eligibility.clashing()):
-        Commitment.objects.create(seat=seat, ambassador=ambassador, starts_at=starts_at, ends_at=ends_at)
-    _fix_time(visit, starts_at, ends_at, at)
-    _thank_the_others(seat, at=at)
-    if not visit.seats.filter(kind=SeatKind.LEAD, status=SeatStatus.OPEN).exists():
-        VISIT.move(visit, "match", by=None, at=at)
-        if not visit.request.visits.filter(status=VisitStatus.FINDING).exists():
-            REQUEST.move(visit.request, "fulfil", by=None, at=at)
-        post(
-            notifications.ambassador_found,
-            to=visit.request.contact.user,
-            due_at=at,
-            visit_id=visit.pk,
-            sequence=visit.sequence,
-            offer_id=offer.pk,
-        )
 
 
 def check_still_open(offer: Offer, seat: Seat, at: datetime) -> None:
@@ -226,36 +204,6 @@ def _chosen_time(visit: Visit, starts_at: datetime, at: datetime) -> eligibility
         if possible_start == starts_at:
             return possible_start, possible_end
     raise refuse("time_gone", Kind.STATE, _("That time is no longer possible. Look at the times that are left."))
-
-
-def _fix_time(visit: Visit, starts_at: datetime, ends_at: datetime, at: datetime) -> None:
-    """Give the visit its time and its first session, unless an earlier acceptance has."""
-    if visit.starts_at is None:
-        visit.starts_at, visit.ends_at, visit.changed_at = starts_at, ends_at, at
-        visit.save(update_fields=["starts_at", "ends_at", "changed_at"])
-        Session.objects.create(visit=visit, starts_at=starts_at, ends_at=ends_at, group=visit.request.year_groups)
-        take_back(visit, OfferStatus.COUNTERED, at=at)
-        # Nobody thinks about it until after it has begun.
-        Offer.objects.filter(visit=visit, lapses_at__gt=starts_at).awaiting_answer().update(lapses_at=starts_at)
-
-
-def take_back(visit: Visit, status: OfferStatus, *, at: datetime) -> None:
-    """Tell whoever was asked for a place beside the one just taken that the visit has its time now, and it is another.
-
-    They can be asked anew, for that time.
-    """
-    theirs = Offer.objects.filter(visit=visit, status=status, seat__status=SeatStatus.OPEN)
-    for other in theirs.select_for_update(no_key=True, of=("self",)):
-        OFFER.move(other, "withdraw", by=None, at=at)
-        post(notifications.offer_withdrawn, to=other.ambassador.user, due_at=at, offer_id=other.pk)
-
-
-def _thank_the_others(seat: Seat, *, at: datetime) -> None:
-    """Tell everyone else who was asked for this seat that it is taken."""
-    others = Offer.objects.filter(seat=seat, status__in=UNSETTLED_OFFERS)
-    for other in others.select_for_update(no_key=True, of=("self",)):
-        OFFER.move(other, "supersede", by=None, at=at)
-        post(notifications.offer_superseded, to=other.ambassador.user, due_at=at, offer_id=other.pk)
 
 
 @transaction.atomic

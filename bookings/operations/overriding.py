@@ -46,7 +46,8 @@ def invite_all_the_same(*, seat: Seat, ambassador: Ambassador, because: str, by:
 
 def _reasons_not_again(visit: Visit, ambassador: Ambassador) -> list[Reason]:
     """Why whoever was asked for this visit is not asked again: a no is a no, and a question is asked once."""
-    asked = set(Offer.objects.filter(visit=visit, ambassador=ambassador).values_list("status", flat=True))
+    offers = Offer.objects.to_lead().filter(visit=visit, ambassador=ambassador)
+    asked = set(offers.values_list("status", flat=True))
     if asked & {OfferStatus.DECLINED, OfferStatus.RELEASED}:
         return [Reason("said_no", Kind.STATE, _("This person has said no to this visit, and is not asked again."))]
     if OfferStatus.REFUSED in asked:

@@ -27,7 +27,7 @@ def write_outline(*, seat: Seat, text: str, by: "User", at: datetime, on_behalf_
     """
     visit = Visit.objects.locked(seat.visit)
     seat = Seat.objects.locked(seat)
-    permissions.check_may_give_up_seat(by, seat)
+    permissions.check_may_speak_for(by, visit, seat)
     _check_open(visit, at)
     text = text.strip()
     if not text:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bookings import eligibility, notifications, permissions
+from bookings.between import check_gap
 from bookings.enums import CancelReason, ProposalStatus, Side
 from bookings.ladder import answer_within
 from bookings.models import Agreement, Proposal, Seat, Visit
@@ -36,6 +37,8 @@ class Wish:
     reason: CancelReason | None = None
     # Why on a day on which the school has no visitors: its own to say (T-11).
     all_the_same: str = ""
+    # Whoever comes can get there from another visit, however little time there is: theirs to say (T-22).
+    manages_journey: bool = False
 
 
 @transaction.atomic
@@ -71,6 +74,7 @@ def propose_time(*, visit: Visit, seat: Seat | None, wish: Wish, by: "User", at:
             words=wish.words.strip(),
             reason=wish.reason or "",
             all_the_same=wish.all_the_same.strip(),
+            manages_journey=seat is not None and wish.manages_journey,
         )
     why = "\n".join(filter(None, [proposal.get_reason_display(), proposal.words, proposal.all_the_same]))
     PROPOSAL.note(proposal, "propose", by=by, at=at, note=why, on_behalf_of=_on_behalf_of(by, visit, seat))
@@ -82,8 +86,8 @@ def _check_wish(visit: Visit, seat: Seat | None, wish: Wish, at: datetime) -> No
     """The time makes sense, and whoever wishes for it says why.
 
     Refuses with `words`, `time_order`, `one_day`, `past`, `same_time`; with `reason` where a visit is put off to a
-    later day without its code (T-40); with `clash` where they are promised elsewhere; and with `all_the_same` for a
-    school on a day without visitors unless it says why then (T-11), or with `closed` for anyone else.
+    later day without its code (T-40); as `_check_own_time`; and with `all_the_same` for a school on a day without
+    visitors unless it says why then (T-11), or with `closed` for anyone else.
     """
     if not wish.words.strip():
         raise refuse("words", Kind.INPUT, _("Say in a few words why."))
@@ -98,13 +102,27 @@ def _check_wish(visit: Visit, seat: Seat | None, wish: Wish, at: datetime) -> No
     assert visit.starts_at is not None
     if day_of(wish.starts_at) > day_of(visit.starts_at) and wish.reason is None:
         raise refuse("reason", Kind.INPUT, _("Choose what keeps the visit from its day."))
-    if seat is not None and seat.ambassador is not None:
-        refuse_if_any(eligibility.reasons_elsewhere(seat.ambassador, visit, wish.starts_at, wish.ends_at, at))
+    if seat is not None:
+        _check_own_time(visit, seat, (wish.starts_at, wish.ends_at), wish.manages_journey, at)
     closed = eligibility.reasons_closed_on(visit, day_of(wish.starts_at))
     if seat is not None:
         refuse_if_any(Reason("closed", Kind.INPUT, why.truth) for why in closed)
     elif not wish.all_the_same.strip():
         refuse_if_any(Reason("all_the_same", Kind.INPUT, why.truth) for why in closed)
+
+
+def _check_own_time(
+    visit: Visit, seat: Seat, interval: eligibility.Interval, manages_journey: bool, at: datetime
+) -> None:
+    """Whoever has this seat could come themselves then.
+
+    Refuses with `clash` where they are promised elsewhere, or with `too_tight` so near to another visit that they have
+    to say that they can manage the journey (T-22).
+    """
+    assert seat.ambassador is not None
+    refuse_if_any(eligibility.reasons_elsewhere(seat.ambassador, visit, *interval, at))
+    if not manages_journey:
+        check_gap(seat.ambassador, visit, interval, buffer=values(on=day_of(at))["buffer_minutes"])
 
 
 def _lapses_at(visit: Visit, wish: Wish, at: datetime) -> datetime:
@@ -122,12 +140,19 @@ def _let_overdue_lapse(visit: Visit, at: datetime) -> None:
 
 @transaction.atomic
 def agree_proposal(
-    *, proposal: Proposal, seat: Seat | None, by: "User", at: datetime, all_the_same: str = ""
+    *,
+    proposal: Proposal,
+    seat: Seat | None,
+    by: "User",
+    at: datetime,
+    all_the_same: str = "",
+    manages_journey: bool = False,
 ) -> Proposal:
     """Say yes to another time, for the school or with a `seat` for whoever has it; with the last yes the visit moves.
 
-    Refuses with `not_for_school`, `not_yours`, `not_asked`, `agreed_before`, `lapsed`, `state`; with the last yes also
-    as `_check_open_then` and `operations.moving.move_visit` do, and then this yes is not taken either.
+    Refuses with `not_for_school`, `not_yours`, `not_asked`, `agreed_before`, `lapsed`, `state`, or for a seat as
+    `_check_own_time` does; with the last yes also as `_check_open_then` and `operations.moving.move_visit` do, and
+    then this yes is not taken either.
     """
     lock_people_of(proposal.visit)
     visit, seats, proposal = _held(proposal)
@@ -137,7 +162,10 @@ def agree_proposal(
     key, agreed = _key(seat), agreed_to(proposal)
     if key in agreed:
         raise refuse("agreed_before", Kind.STATE, _("You have agreed already. We wait for somebody else."))
-    Agreement.objects.create(proposal=proposal, seat=seat, agreed_at=at)
+    if seat is not None:
+        _check_own_time(visit, seat, (proposal.starts_at, proposal.ends_at), manages_journey, at)
+    manages = seat is not None and manages_journey
+    Agreement.objects.create(proposal=proposal, seat=seat, agreed_at=at, manages_journey=manages)
     on_behalf_of = _on_behalf_of(by, visit, seat)
     if set(asked_by(proposal, seats)) - agreed - {key}:
         PROPOSAL.note(proposal, "agree_for_one", by=by, at=at, on_behalf_of=on_behalf_of)
@@ -208,9 +236,10 @@ def _lapse(proposal: Proposal, *, at: datetime) -> None:
 
 
 def _held(proposal: Proposal) -> tuple[Visit, list[Seat], Proposal]:
-    """The visit, its taken seats and the proposal as they are now, held in the order in which everyone locks."""
+    """The visit, its leads' seats and the proposal as they are now, held in the order in which everyone locks."""
     visit = Visit.objects.locked(proposal.visit)
-    held = Seat.objects.select_for_update(no_key=True, of=("self",)).filter(visit=visit, ambassador__isnull=False)
+    held = Seat.objects.select_for_update(no_key=True, of=("self",)).leads()
+    held = held.filter(visit=visit, ambassador__isnull=False)
     seats = list(held.select_related("ambassador__user").order_by("pk"))
     proposal = Proposal.objects.locked(proposal)
     proposal.visit = visit

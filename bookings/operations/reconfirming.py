@@ -62,7 +62,7 @@ def _check_may_say(visit: Visit, seat: Seat | None, by: "User | None") -> None:
 
     Refuses with `not_for_school` or `not_yours`.
     """
-    if seat is not None and (seat.visit_id != visit.pk or seat.ambassador is None):
+    if seat is not None and (seat.visit_id != visit.pk or seat.ambassador is None or seat.is_shadow):
         raise permissions.not_your_seat()
     if by is None and (seat is None or seat.ambassador is None or seat.ambassador.user_id is not None):
         raise permissions.not_your_seat()
@@ -121,7 +121,7 @@ def _ask_both(visit: Visit, *, at: datetime) -> bool:
     visit = Visit.objects.locked(visit)
     if visit.status != VisitStatus.CONFIRMED or visit.starts_at is None or asked_at(visit) > at:
         return False
-    seats = visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user").order_by("pk")
+    seats = visit.seats.leads().filter(status=SeatStatus.TAKEN).select_related("ambassador__user").order_by("pk")
     rows = [_asked(visit, seat, at=at) for seat in (None, *seats)]
     for row in rows:
         if row.said_at is None:

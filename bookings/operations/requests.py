@@ -14,6 +14,7 @@ from bookings.models import Commitment, KeptApart, PossibleTime, Request, Seat, 
 from bookings.operations.asking import withdraw_live_offers
 from bookings.operations.priorities import reckon_priorities
 from bookings.operations.searches import keep_search_of
+from bookings.operations.texting import text_called_off
 from bookings.workflow import REQUEST, VISIT
 from schools.enums import PersonKind
 from schools.models import Contact, School, SchoolPerson
@@ -47,7 +48,7 @@ ASKED_AGAIN = (
         "year_groups",
         "pupils",
     ),
-    *("access_needs", "activity", "mode", "people", "language", "aims"),
+    *("access_needs", "activity", "mode", "people", "language", "aims", "meetings", "weeks_apart"),
 )
 
 
@@ -253,15 +254,16 @@ def open_request(*, request: Request, by: "User", at: datetime) -> None:
 
 
 def _open(request: Request, *, by: "User | None", at: datetime) -> None:
-    """Open the request and make its visit. Refuses with `state`."""
+    """Open the request and make its visit, or one for each meeting of a series. Refuses with `state`."""
     REQUEST.move(request, "open", by=by, at=at)
-    make_visit(request, at=at)
+    for number in range(1, request.meetings + 1):
+        make_visit(request, number=number, at=at)
 
 
-def make_visit(request: Request, *, at: datetime) -> Visit:
-    """The visit that a request asks for, with an open seat for each person wanted and no time yet."""
+def make_visit(request: Request, *, at: datetime, number: int = 1) -> Visit:
+    """A visit that a request asks for, with an open seat for each person wanted and no time yet."""
     day = {column: getattr(request, column) for column in THE_DAY}
-    visit = Visit.objects.create(request=request, changed_at=at, **day)
+    visit = Visit.objects.create(request=request, number=number, changed_at=at, **day)
     Seat.objects.bulk_create(Seat(visit=visit) for _number in range(request.people))
     return visit
 
@@ -279,7 +281,7 @@ def withdraw_request(*, request: Request, by: "User", at: datetime, because: str
             "visit_agreed", Kind.STATE, _("Someone has accepted. Cancel the visit itself, so that they are told.")
         )
     REQUEST.move(request, "withdraw", by=by, at=at, note=because)
-    _end_searches(searches, "cancel_by_school", by=by, at=at)
+    end_searches(searches, "cancel_by_school", by=by, at=at)
 
 
 @transaction.atomic
@@ -292,7 +294,7 @@ def give_up_request(*, request: Request, by: "User | None", at: datetime) -> Non
     if by is not None:
         permissions.check_may_match(by, request)
     REQUEST.move(request, "give_up", by=by, at=at)
-    _end_searches(searches, "give_up", by=by, at=at)
+    end_searches(searches, "give_up", by=by, at=at)
     post(notifications.request_unfilled, to=request.contact.user, due_at=at, request_id=request.pk)
 
 
@@ -302,13 +304,15 @@ def _locked_with_searches(request: Request) -> tuple[Request, list[Visit]]:
     return Request.objects.locked(request), [visit for visit in visits if visit.status == VISIT.start]
 
 
-def _end_searches(searches: Iterable[Visit], name: str, *, by: "User | None", at: datetime) -> None:
+def end_searches(searches: Iterable[Visit], name: str, *, by: "User | None", at: datetime) -> None:
     """End visits before everyone needed was found: whoever was asked, or had said yes, is told and free again."""
     for visit in searches:
         withdraw_live_offers(visit, by=by, at=at)
         VISIT.move(visit, name, by=by, at=at, changed_at=at, sequence=visit.sequence + 1)
         Commitment.objects.filter(seat__visit=visit).delete()
-        if visit.events.filter(kind="confirm").exists():
+        was_confirmed = visit.events.filter(kind="confirm").exists()
+        text_called_off(visit, by=by, at=at, to_school=was_confirmed)
+        if was_confirmed:
             # It stands in the school's calendar.
             post(
                 notifications.visit_cancelled,

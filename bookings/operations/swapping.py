@@ -26,14 +26,17 @@ def swap_person(*, seat: Seat, person: int, reason: CancelReason, by: "User", at
     """Give a seat back for whoever cannot come, and ask the person of this key for it, in one act.
 
     Both happen or neither. Whoever is asked says yes or no as to any offer, and a yes goes back to the school, which
-    accepts again (T-23). Refuses with `not_coordinator`, `seat_open`, `too_late` when nobody else can be found any
-    more, `cannot_be_asked`, or as `give_up_seat` and `invite_ambassador` do.
+    accepts again (T-23). Refuses with `not_coordinator`, `state` for whoever watches, `seat_open`,
+    `too_late` when nobody else can be found any more, `cannot_be_asked`, or as
+    `give_up_seat` and `invite_ambassador` do.
     """
     permissions.check_may_match(by, seat.visit.request)
     # Everyone concerned at once, and in one order: whoever comes is held before the visit, and so is whoever might.
     concerned = Seat.objects.filter(visit=seat.visit_id, ambassador__isnull=False).values("ambassador")
     people = Ambassador.objects.select_for_update(no_key=True, of=("self",))
     list(people.filter(Q(pk=person) | Q(pk__in=concerned)).order_by("pk"))
+    if seat.is_shadow:
+        raise refuse("state", Kind.STATE, _("Whoever watches is not replaced: ask somebody new to come along."))
     if seat.ambassador is None:
         raise refuse("seat_open", Kind.STATE, _("Nobody has this place: ask somebody for it on the request’s page."))
     give_up_seat(seat=seat, reason=reason, by=by, at=at, on_behalf_of=str(seat.ambassador))

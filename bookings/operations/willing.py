@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
 from bookings import notifications, permissions
-from bookings.enums import UNSETTLED_OFFERS, RequestStatus, SeatStatus, VisitStatus
+from bookings.enums import UNSETTLED_OFFERS, RequestStatus, VisitStatus
 from bookings.matching.shortlist import match_of
 from bookings.models import Request, Visit, Willing
 from bookings.queries.boards import Board, board_of
@@ -75,9 +75,8 @@ def _sought(pk: int) -> Request:
 
 def _check_can_be_asked(ambassador: Ambassador, visits: list[Visit], board: Board, at: datetime) -> None:
     """A seat is open that this person could be asked to take. Refuses as `offer_oneself` does."""
-    seats = [seat for seat in board.seats if seat.status == SeatStatus.OPEN]
     finding = {visit.pk for visit in visits if visit.status == VisitStatus.FINDING}
-    sought = {seat.visit_id: seat.visit for seat in seats if seat.visit_id in finding}
+    sought = {seat.visit_id: seat.visit for seat in board.open_seats if seat.visit_id in finding}
     if not sought:
         raise _nobody_sought()
     theirs = [offer for offer in board.offers if offer.ambassador_id == ambassador.pk]

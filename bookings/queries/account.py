@@ -11,6 +11,8 @@ from schools.models import Contact
 from stem.accounts.roles import roles_of
 from stem.letters.choices import unwanted_by
 from stem.letters.kinds import LetterKind, Part, kinds_for
+from stem.texts.models import TextNumber
+from stem.texts.port import are_texts_on
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -24,6 +26,9 @@ class Account:
     contacts: list[Contact]
     is_staff: bool
     unwanted: frozenset[str]
+    # Whether this installation sends texts, and to which number they go.
+    are_texts_on: bool
+    texted: TextNumber | None
 
     @property
     def parts(self) -> set[Part]:
@@ -61,18 +66,30 @@ class Account:
         return [contact for contact in self.contacts if contact.status == ContactStatus.APPROVED]
 
     @property
+    def takes_part(self) -> bool:
+        """Whether there is a part as an ambassador that has not ended."""
+        return self.ambassador is not None and self.ambassador.status not in TAKES_NO_PART
+
+    @property
+    def may_be_texted(self) -> bool:
+        """Whether a text could ever have something to tell: of a visit one goes to, or that comes to one's school."""
+        return self.are_texts_on and (self.takes_part or bool(self.schools))
+
+    @property
     def may_close(self) -> bool:
         """Whether nothing has to be ended before the account is closed."""
-        takes_part = self.ambassador is not None and self.ambassador.status not in TAKES_NO_PART
-        return not (takes_part or self.schools or self.is_staff)
+        return not (self.takes_part or self.schools or self.is_staff)
 
 
 def account_of(user: "User") -> Account:
-    """This person's parts and choices, in four queries."""
+    """This person's parts and choices, in four queries; where texts are sent, in five."""
+    is_on = are_texts_on()
     contacts = Contact.objects.of(user).filter(status__in=[ContactStatus.APPROVED, ContactStatus.AWAITING])
     return Account(
         ambassador=Ambassador.objects.filter(user=user).first(),
         contacts=list(contacts.select_related("school")),
         is_staff=bool(roles_of(user)),
         unwanted=frozenset(unwanted_by(user)),
+        are_texts_on=is_on,
+        texted=TextNumber.objects.filter(user=user).first() if is_on else None,
     )

@@ -6,18 +6,18 @@ from datetime import date, datetime, timedelta
 from ambassadors.enums import HoldKind
 from ambassadors.models import Hold
 from ambassadors.queries.own_calendars import busy_among
+from bookings.between import gaps_too_tight, too_tight_in_words
 from bookings.eligibility import (
     Interval,
     can_be_reserve,
     can_reconsider,
-    gaps_too_tight,
     month_of_visit,
-    too_tight_in_words,
 )
 from bookings.enums import OfferStatus, Side
 from bookings.models import KeptApart, Offer, Reserve
 from bookings.queries.calendar_replies import CalendarSays, says_of_offer
 from bookings.queries.questions import Question
+from bookings.queries.series import further_of
 from stem.moments import day_of
 from stem.policy.values import value
 
@@ -74,9 +74,13 @@ def tight_of(offer: Offer, times: list[Interval], *, at: datetime) -> dict[Inter
     """Those of these times that leave whoever is asked too little time to get there, each in words (rule T-22)."""
     if not times:
         return {}
-    buffer = value("buffer_minutes", on=day_of(at))
-    found = gaps_too_tight(offer.ambassador, offer.visit, times, buffer=buffer)
-    return {interval: too_tight_in_words(gap) for interval, gap in found.items()}
+    buffer, further = value("buffer_minutes", on=day_of(at)), further_of(offer.visit.request, times, visit=offer.visit)
+    every = {each: (each, *further.get(each, ())) for each in times}
+    asked = [each for meetings in every.values() for each in meetings]
+    found = gaps_too_tight(offer.ambassador, offer.visit, asked, buffer=buffer)
+    # Of a series whichever meeting it is that is near another visit.
+    tight = {first: [found[each] for each in meetings if each in found] for first, meetings in every.items()}
+    return {first: too_tight_in_words(gaps[0]) for first, gaps in tight.items() if gaps}
 
 
 def waits_in_reserve(offer: Offer) -> bool:

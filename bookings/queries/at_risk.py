@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from ambassadors.eligibility import PVG, missing_codes
 from ambassadors.enums import CheckBody, RequirementKind
-from ambassadors.models import Ambassador
+from ambassadors.models import Ambassador, Requirement
 from ambassadors.progress import PAGES
 from ambassadors.queries.renewals import noun_of
 from bookings.models import Seat, Visit
@@ -56,9 +56,14 @@ def renewals_of(ambassador: Ambassador, *, at: datetime) -> list[Renewal]:
     return renewals_for(ambassador, visits, on=day_of(at))
 
 
-def renewals_for(ambassador: Ambassador, visits: Iterable[Visit], *, on: date) -> list[Renewal]:
-    """What this person renews so that these visits to come can go ahead, the soonest first, in one query."""
-    rows = list(ambassador.requirements.filter(withdrawn_at=None))
+def renewals_for(
+    ambassador: Ambassador, visits: Iterable[Visit], *, on: date, on_record: list[Requirement] | None = None
+) -> list[Renewal]:
+    """What this person renews so that these visits to come can go ahead, the soonest first, in one query.
+
+    In none where their requirements that nobody has withdrawn have been read.
+    """
+    rows = list(ambassador.requirements.filter(withdrawn_at=None)) if on_record is None else on_record
     told: list[Renewal] = []
     for visit in visits:
         assert visit.starts_at is not None

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from bookings.enums import CancelReason, DeclineReason, OfferStatus, RequestStatus, SeatStatus, VisitStatus
+from bookings.enums import CancelReason, DeclineReason, OfferStatus, RequestStatus, SeatKind, SeatStatus, VisitStatus
 from bookings.models import Offer, OfferEvent, ProposalEvent, Request, Reserve, Seat, SeatEvent, Visit
 from bookings.querysets import VisitQuerySet
 from stem.history import Happening, happening
@@ -41,6 +41,10 @@ VISIT_WORDS: dict[str, Promise] = {
     "reconfirm_by_ambassador": gettext_lazy("An ambassador said that all is as agreed"),
     "write_outline": gettext_lazy("An outline was written"),
     "agree_to_outline": gettext_lazy("The school agreed to the outline"),
+    "offer_risk_assessment": gettext_lazy("A risk assessment was written"),
+    "accept_risk_assessment": gettext_lazy("The school accepted the risk assessment"),
+    "send_back_risk_assessment": gettext_lazy("The school sent the risk assessment back"),
+    "agree_to_high_risk": gettext_lazy("A coordinator agreed to a high risk"),
     "deliver": gettext_lazy("Took place"),
     "not_deliver": gettext_lazy("Did not take place"),
     "miss_by_ambassador": gettext_lazy("Ambassador did not come"),
@@ -63,6 +67,13 @@ PROPOSAL_WORDS: dict[str, Promise] = {
 SEAT_WORDS: dict[str, Promise] = {
     "take": gettext_lazy("Place taken"),
     "free": gettext_lazy("Place given up"),
+    "say_practical": gettext_lazy("Said that something practical is done"),
+    "say_not_practical": gettext_lazy("Said that nothing practical is done"),
+}
+# Of a place to watch from; that it is taken or free is told with the name of whoever was asked.
+SHADOW_WORDS: dict[str, Promise] = {
+    "add_shadow_place": gettext_lazy("Room made for somebody new to watch"),
+    "refuse_shadow": gettext_lazy("The school would rather that nobody watches"),
 }
 OFFER_WORDS: dict[str, Promise] = {
     "send": gettext_lazy("Asked"),
@@ -78,6 +89,12 @@ OFFER_WORDS: dict[str, Promise] = {
     "refuse": gettext_lazy("The school could not take the other time"),
     "keep_in_reserve": gettext_lazy("Waits in reserve"),
     "no_longer_in_reserve": gettext_lazy("Waits no longer in reserve"),
+}
+WATCHING_WORDS: dict[str, Promise] = {
+    **OFFER_WORDS,
+    "send": gettext_lazy("Asked to come along and watch"),
+    "accept": gettext_lazy("Comes along to watch"),
+    "release": gettext_lazy("Does not come along after all"),
 }
 REASON_WORDS = {each.value: each.label for words in (DeclineReason, CancelReason) for each in words}
 
@@ -113,12 +130,18 @@ class Board:
     offers: list[Offer]
 
     @property
-    def open_seat(self) -> Seat | None:
-        """The seat to ask someone for next: of those still open, the one for which fewest are being asked."""
-        open_seats = [
+    def open_seats(self) -> list[Seat]:
+        """The seats to ask for; of a series those of the first meeting that wants somebody, which brings the rest."""
+        seats = [
             seat for seat in self.seats if seat.status == SeatStatus.OPEN and seat.visit.status == VisitStatus.FINDING
         ]
-        return min(open_seats, key=lambda seat: (len(self.asked_for(seat)), seat.pk), default=None)
+        first = min((seat.visit.number for seat in seats), default=1)
+        return [seat for seat in seats if seat.visit.number == first]
+
+    @property
+    def open_seat(self) -> Seat | None:
+        """The seat to ask someone for next: of those still open, the one for which fewest are being asked."""
+        return min(self.open_seats, key=lambda seat: (len(self.asked_for(seat)), seat.pk), default=None)
 
     def asked_for(self, seat: Seat) -> list[Offer]:
         """The offers of this seat that wait for an answer."""
@@ -136,10 +159,15 @@ class Board:
 
 
 def board_of(request: Request) -> Board:
-    """The state of the search for this request, in two queries."""
-    seats = Seat.objects.filter(visit__request=request).select_related("visit", "ambassador").order_by("visit", "pk")
+    """The state of the search for this request, in two queries: nobody looks for a shadow."""
+    seats = (
+        Seat.objects.leads()
+        .filter(visit__request=request)
+        .select_related("visit", "ambassador")
+        .order_by("visit", "pk")
+    )
     reserve = Reserve.objects.filter(visit=OuterRef("visit"), ambassador=OuterRef("ambassador"), withdrawn_at=None)
-    offers = Offer.objects.filter(visit__request=request).annotate(in_reserve=Exists(reserve))
+    offers = Offer.objects.to_lead().filter(visit__request=request).annotate(in_reserve=Exists(reserve))
     offers = offers.select_related("ambassador", "visit")
     board = Board(list(seats), list(offers))
     for seat in board.seats:
@@ -155,7 +183,7 @@ def sought(visits: VisitQuerySet, request: int) -> Visit | None:
 
 def not_asked_again_for(visit: Visit) -> list[int]:
     """The people whom the shortlist for this visit leaves out, by their keys."""
-    offers = Offer.objects.filter(visit__request=visit.request_id).select_related("visit").order_by()
+    offers = Offer.objects.to_lead().filter(visit__request=visit.request_id).select_related("visit").order_by()
     return sorted({offer.ambassador_id for offer in offers if is_not_asked_again(offer, visit)})
 
 
@@ -166,7 +194,7 @@ def willing_for(request: Request) -> set[int]:
 
 def history_of_request(request: Request) -> list[Happening]:
     """What happened to a request and to everyone who was asked, oldest first, in one query."""
-    asked = OfferEvent.objects.filter(offer__visit__request=request)
+    asked = OfferEvent.objects.filter(offer__visit__request=request, offer__seat__kind=SeatKind.LEAD)
     return _merged((request.events, REQUEST_WORDS, None), (asked, OFFER_WORDS, "offer__ambassador__full_name"))
 
 
@@ -174,7 +202,14 @@ def history_of_visit(visit: Visit) -> list[Happening]:
     """What happened to a visit, to its seats and to what was proposed for it, oldest first, in one query."""
     seats = SeatEvent.objects.filter(seat__visit=visit)
     proposed = ProposalEvent.objects.filter(proposal__visit=visit)
-    return _merged((visit.events, VISIT_WORDS, None), (seats, SEAT_WORDS, None), (proposed, PROPOSAL_WORDS, None))
+    watching = OfferEvent.objects.filter(offer__visit=visit, offer__seat__kind=SeatKind.SHADOW)
+    return _merged(
+        (visit.events, VISIT_WORDS, None),
+        (seats.filter(seat__kind=SeatKind.LEAD), SEAT_WORDS, None),
+        (proposed, PROPOSAL_WORDS, None),
+        (seats.filter(seat__kind=SeatKind.SHADOW, kind__in=SHADOW_WORDS), SHADOW_WORDS, None),
+        (watching, WATCHING_WORDS, "offer__ambassador__full_name"),
+    )
 
 
 def _merged(*sources: tuple[Any, Mapping[str, Promise], str | None]) -> list[Happening]:

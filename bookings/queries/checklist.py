@@ -10,6 +10,7 @@ from bookings.eligibility import is_open_for_messages
 from bookings.enums import Speaker, VisitStatus
 from bookings.models import Preparation, Visit
 from bookings.notice import asked_again_on
+from bookings.risk import Assessed, assessed_in
 from stem.moments import day_of
 from stem.nations import Nation
 
@@ -41,17 +42,26 @@ class Checklist:
         return self.by is not None
 
 
-def checklist_of(visit: Visit, reader: Speaker, *, at: datetime) -> Checklist:
-    """What is to be prepared for this visit, in one query; in none where it is over or off, or has nobody yet."""
+def checklist_of(visit: Visit, reader: Speaker | None, *, at: datetime, mine: int | None = None) -> Checklist:
+    """What is to be prepared for this visit; `mine` is the seat of whoever reads it, if they have one.
+
+    `reader` is None for whoever watches: they read it, and nothing of it is theirs to do. In one query, and three
+    where it may need a risk assessment; in none where it is over or off, or has nobody yet.
+    """
     if not is_open_for_messages(visit, at) or visit.starts_at is None:
         return Checklist()
     prepared = Preparation.objects.for_visit(visit)
     prepared.visit = visit
     by = asked_again_on(day_of(visit.starts_at), Nation(visit.request.school.nation))
-    return Checklist(by, prepared, _of_school(visit, prepared, reader), _of_ambassador(visit, prepared, reader))
+    # A visit that was agreed before risk assessments were asked for is left as it is.
+    is_asked = visit.status == VisitStatus.MATCHED
+    parts = [each for each in assessed_in(visit) if is_asked or each.row is not None]
+    school = [*_of_school(visit, prepared, reader), *(_accepted(each, reader) for each in parts if each.is_needed)]
+    ambassador = [*_of_ambassador(visit, prepared, reader), *(_written(each, reader, mine) for each in parts)]
+    return Checklist(by, prepared, school, ambassador)
 
 
-def _of_school(visit: Visit, prepared: Preparation, reader: Speaker) -> list[Task]:
+def _of_school(visit: Visit, prepared: Preparation, reader: Speaker | None) -> list[Task]:
     """The school's tasks: all in one form, with its yes."""
     request, is_matched = visit.request, visit.status == VisitStatus.MATCHED
     forms = {Speaker.SCHOOL: "confirm_visit", Speaker.SCHEME: "confirm_visit_for_school"}
@@ -76,8 +86,43 @@ def _of_school(visit: Visit, prepared: Preparation, reader: Speaker) -> list[Tas
     return [*tasks, Task(_("Agree to the outline"), has_agreed, "" if has_agreed else agrees)]
 
 
-def _of_ambassador(visit: Visit, prepared: Preparation, reader: Speaker) -> list[Task]:
+def _of_ambassador(visit: Visit, prepared: Preparation, reader: Speaker | None) -> list[Task]:
     """Whoever comes has agreed with their yes to what was asked, and may say in their own words what they would do."""
     url = reverse("write_outline", args=[visit.pk]) if reader == Speaker.AMBASSADOR else ""
     hint = _("With their yes they agreed to what pupils should gain.") if not prepared.outline else ""
     return [Task(_("Content outline"), True, url, hint)]
+
+
+def _accepted(part: Assessed, reader: Speaker | None) -> Task:
+    """That the school accepts somebody's risk assessment (T-13)."""
+    row, who = part.row, {"name": part.seat.ambassador}
+    title = _("Accept the risk assessment of %(name)s") % who
+    if row is None:
+        return Task(title, False, hint=_("They have still to write it. We have asked them."))
+    hint = ""
+    if row.is_sent_back:
+        hint = _("Sent back: they change it.")
+    elif part.is_too_old:
+        hint = _("It is too old by the day of the visit: they look at it again.")
+    elif row.accepted_at is not None and row.waits_for_scheme:
+        hint = _("The school has accepted it. The risk is high: a coordinator has still to agree.")
+    elif row.assessment.is_high and not row.is_accepted:
+        hint = _("The risk is high: it takes the school’s lead and a coordinator.")
+    url = reverse("risk_assessment", args=[row.pk]) if reader in (Speaker.SCHOOL, Speaker.SCHEME) else ""
+    return Task(title, part.is_done, url, hint)
+
+
+def _written(part: Assessed, reader: Speaker | None, mine: int | None) -> Task:
+    """That somebody who comes has written theirs, or said that nothing practical is done."""
+    row, who, url = part.row, {"name": part.seat.ambassador}, ""
+    if reader == Speaker.SCHEME:
+        url = reverse("write_risk_assessment_for", args=[part.seat.pk])
+    elif part.seat.pk == mine:
+        url = reverse("write_risk_assessment", args=[part.visit.pk])
+    if part.is_unsaid:
+        return Task(_("Say whether pupils do anything practical: %(name)s") % who, False, url)
+    if not part.is_needed:
+        return Task(_("Nothing practical is done: %(name)s") % who, True, url)
+    is_for_them = reader == Speaker.SCHEME or part.seat.pk == mine
+    hint = _("The school says: %(words)s") % {"words": row.sent_back_because} if row and row.is_sent_back else ""
+    return Task(_("Risk assessment: %(name)s") % who, not part.is_owed, url, hint if is_for_them else "")

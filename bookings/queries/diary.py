@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -12,15 +13,18 @@ from ambassadors.eligibility import commented_until
 from ambassadors.enums import AmbassadorStatus, CheckStatus
 from ambassadors.models import Ambassador, Hold
 from ambassadors.progress import Progress, days_away, progress_of
+from bookings.coming import visitors_of, watcher_of
 from bookings.eligibility import can_be_kept_apart, can_be_moved
 from bookings.enums import PROMISED, UPCOMING, OfferStatus, SeatStatus, Side, Speaker, VisitStatus
 from bookings.models import KeptApart, Offer, Request, Seat, Visit, VisitEvent
 from bookings.queries.at_risk import Renewal, renewals_for
 from bookings.queries.calendar_replies import CalendarSays, calendars_say, says_of_visit, with_calendar_says
 from bookings.queries.checklist import Checklist, checklist_of
+from bookings.queries.duties import Duty, own_duties, with_own_duties
 from bookings.queries.proposals import Proposed, ToAnswer, proposed_for, to_answer, with_open_proposal
 from bookings.queries.questions import Question, journey_in_words, offers_with_what_is_asked, question_of
 from bookings.queries.readiness import Own, readiness_of
+from bookings.queries.series import Going, going
 from schools.models import School
 from stem.curriculum import Words
 from stem.history import Happening
@@ -58,6 +62,10 @@ HISTORY: dict[str, tuple[Words, Words]] = {
     "reconfirm_by_ambassador": (lazy("Said that all is as agreed"), lazy("an ambassador")),
     "write_outline": (lazy("The outline was written"), ""),
     "agree_to_outline": (lazy("Agreed to the outline"), lazy("the school")),
+    "offer_risk_assessment": (lazy("A risk assessment was written"), ""),
+    "accept_risk_assessment": (lazy("Accepted the risk assessment"), lazy("the school")),
+    "send_back_risk_assessment": (lazy("Sent the risk assessment back"), lazy("the school")),
+    "agree_to_high_risk": (lazy("Agreed to a high risk"), lazy("the scheme")),
     "deliver": (lazy("Took place"), ""),
     "not_deliver": (lazy("Noted as not taken place"), ""),
     "miss_by_ambassador": (lazy("Noted as not attended"), ""),
@@ -104,6 +112,7 @@ class Promised:
     def detail(self) -> str:
         """When, and where."""
         school = self.visit.request.school
+        as_what = _("You come along to watch") if vars(self.visit).get("is_watched") else ""
         where = (
             _("Online with %(school)s") % {"school": school}
             if self.visit.request.is_online
@@ -111,7 +120,8 @@ class Promised:
         )
         if self.visit.starts_at is None or self.visit.ends_at is None:
             return where
-        return f"{interval_in_words(self.visit.starts_at, self.visit.ends_at)}. {where}"
+        when = interval_in_words(self.visit.starts_at, self.visit.ends_at)
+        return ". ".join(filter(None, [when, where, as_what]))
 
 
 def promised(visit: Visit) -> Promised:
@@ -137,6 +147,8 @@ class Home:
     asked: list[Question]
     # Visits for which another time is proposed, and that wait for this person's word.
     to_answer: list[ToAnswer]
+    # What is theirs to do before visits that they have promised, the soonest first.
+    duties: list[Duty]
     coming: list[Promised]
     past: list[Promised]
     progress: Progress
@@ -169,22 +181,28 @@ def home_of(ambassador: Ambassador, user: "User", *, at: datetime) -> Home:
     today: date = day_of(at)
     waiting = Offer.objects.made_to(user).awaiting_answer().filter(lapses_at__gt=at).order_by("lapses_at", "pk")
     mine = Visit.objects.filter(pk__in=Seat.objects.held_by(user).values("visit"), starts_at__isnull=False)
-    mine = mine.select_related("request__school")
+    watched = Seat.objects.held_by(user).shadows().filter(visit=OuterRef("pk"))
+    mine = mine.select_related("request__school").annotate(is_watched=Exists(watched))
     coming = mine.filter(status__in=UPCOMING, ends_at__gt=at)
     past = mine.exclude(pk__in=coming.values("pk"))
     visits: list[Visit] = list(
-        with_open_proposal(with_calendar_says(coming, user).order_by("starts_at", "pk"), of=user)
+        with_open_proposal(with_own_duties(with_calendar_says(coming, user), user).order_by("starts_at", "pk"), of=user)
     )
+    on_record = list(ambassador.requirements.filter(withdrawn_at=None))
     return Home(
         ambassador=ambassador,
         asked=[question_of(offer, at=at) for offer in offers_with_what_is_asked(waiting)],
         to_answer=to_answer(visits, at=at),
+        duties=own_duties(visits, ambassador, at=at),
         coming=[promised(visit) for visit in visits],
         past=[promised(visit) for visit in past.order_by("-starts_at", "-pk")[:PAST_SHOWN]],
-        progress=progress_of(ambassador, on=today),
+        progress=progress_of(ambassador, on=today, on_record=on_record),
         away=days_away(ambassador, on=today),
         renewals=renewals_for(
-            ambassador, [visit for visit in visits if visit.starts_at and visit.starts_at > at], on=today
+            ambassador,
+            [visit for visit in visits if visit.starts_at and visit.starts_at > at],
+            on=today,
+            on_record=on_record,
         ),
         calendar_says=calendars_say(visits),
     )
@@ -194,7 +212,8 @@ def next_thing(home: Home) -> Next:
     """What an ambassador should see first: a question, what is missing, or what comes next."""
     if home.asked:
         first = home.asked[0]
-        title = _("%(school)s asks for you") % {"school": first.school}
+        asks = _("Watch a visit at %(school)s?") if first.beside else _("%(school)s asks for you")
+        title = asks % {"school": first.school}
         return Next(title, first.when, reverse("offer", args=[first.offer.pk]), _("Read it and answer"))
     if home.to_answer:
         moved = home.to_answer[0]
@@ -211,6 +230,9 @@ def next_thing(home: Home) -> Next:
             reverse("agree_to_check"),
             _("See what came of it"),
         )
+    if home.duties:
+        duty = home.duties[0]
+        return Next(duty.title, duty.in_words, duty.url, _("Open it"))
     if home.coming:
         first_visit = home.coming[0]
         page = reverse("visit", args=[first_visit.visit.pk])
@@ -238,6 +260,9 @@ class AgreedVisit:
     status: Words
     tone: str
     others: list[str]
+    # For whoever watches, those beside whom; for everybody else, who comes along.
+    beside: str
+    watcher: str
     journey: str
     can_give_up: bool
     readiness: Own
@@ -251,6 +276,8 @@ class AgreedVisit:
     # Another time that was proposed last, and whether one may be.
     proposed: Proposed | None = None
     can_move: bool = False
+    # The other meetings of the series to which they come.
+    series: Going | None = None
     # What their own calendar program has said of it, and they have not.
     calendar: CalendarSays | None = None
 
@@ -265,6 +292,8 @@ def agreed_visit(visit: Visit, user: "User", *, at: datetime) -> AgreedVisit:
     seats = list(visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador"))
     taken = [(seat.ambassador, seat.pk) for seat in seats if seat.ambassador]
     mine = next((pk for person, pk in taken if person.user_id == user.pk), None)
+    watches = any(seat.pk == mine and seat.is_shadow for seat in seats)
+    visitors, watcher = visitors_of(seats), watcher_of(seats)
     over = any(seat.pk == mine and can_be_kept_apart(seat, Side.AMBASSADOR, at=at) for seat in seats)
     said = KeptApart.objects.visible_to(user).filter(side=Side.AMBASSADOR, school=visit.request.school_id)
     offer = Offer.objects.made_to(user).filter(visit=visit, status=OfferStatus.ACCEPTED).first()
@@ -275,18 +304,21 @@ def agreed_visit(visit: Visit, user: "User", *, at: datetime) -> AgreedVisit:
         school=visit.request.school,
         status=status,
         tone=tone,
-        others=[person.full_name for person, _pk in taken if person.user_id != user.pk],
+        others=[] if watches else [person.full_name for person in visitors if person.user_id != user.pk],
+        beside=", ".join(person.full_name for person in visitors) if watches else "",
+        watcher=watcher.full_name if watcher is not None and not watches else "",
         journey=journey_in_words(visit.request, offer.minutes if offer else None),
         can_give_up=offer is not None and visit.status in UPCOMING,
-        readiness=readiness_of(visit, seats, at=at).of_seat(mine),
-        checklist=checklist_of(visit, Speaker.AMBASSADOR, at=at),
+        readiness=readiness_of(visit, seats, at=at).of_seat(None if watches else mine),
+        checklist=checklist_of(visit, None if watches else Speaker.AMBASSADOR, at=at, mine=mine),
         # How the search went is between the school and us.
         history=[told(event) for event in visit.events.all() if event.kind in HISTORY],
         card=reverse("visit_card", args=[mine]) if mine and visit.status == VisitStatus.CONFIRMED else "",
         can_keep_away=over,
         keeps_away=over and said.filter(ambassador__user=user).exists(),
         proposed=proposed_for(visit, seats, mine=[mine] if mine else [], at=at),
-        can_move=mine is not None and can_be_moved(visit, at),
+        can_move=mine is not None and not watches and can_be_moved(visit, at),
+        series=going(visit, of=user),
         calendar=says_of_visit(visit, user, at=at) if mine else None,
     )
 

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from ambassadors.models import Ambassador
 from bookings.calendar import ALARMS, Sender, Told, busy_event, event_of, journeys_of, sender
-from bookings.enums import Alarms, FeedShows, Mode, SeatStatus
+from bookings.enums import Alarms, FeedShows, Mode, SeatKind, SeatStatus
 from bookings.models import Commitment, FeedChoice, Visit
 from schools.enums import ContactStatus
 from schools.models import School
@@ -83,22 +83,25 @@ class Feed:
     manner: Manner
     rows: tuple[tuple[Any, ...], ...]
     traveller: Traveller | None
+    # The records of whoever reads it.
+    own: tuple[int, ...] = ()
 
     @cached_property
     def digest(self) -> str:
         """The same for the same feed. All that is written comes from what this counts, and from nowhere else."""
-        return sha256(repr((self.manner, self.rows, self.traveller)).encode()).hexdigest()
+        return sha256(repr((self.manner, self.rows, self.traveller, self.own)).encode()).hexdigest()
 
     @property
     def told(self) -> list[Told]:
         """What calendars are told of each visit."""
         visits: dict[int, tuple[Any, ...]] = {}
         people: dict[int, list[str]] = defaultdict(list)
-        for *visit, person, name in self.rows:
+        watching: dict[int, list[str]] = defaultdict(list)
+        for *visit, person, name, kind in self.rows:
             visits[visit[0]] = tuple(visit)
             if person is not None:
-                people[visit[0]].append(name)
-        return [_told(visit, people[pk]) for pk, visit in visits.items()]
+                (watching if kind == SeatKind.SHADOW else people)[visit[0]].append(name)
+        return [_told(visit, people[pk], watching[pk]) for pk, visit in visits.items()]
 
     @property
     def events(self) -> list[CalendarEvent]:
@@ -128,13 +131,19 @@ class Feed:
 
     @cached_property
     def _places(self) -> set[tuple[int, int]]:
-        return {(row[0], row[-2]) for row in self.rows}
+        return {(row[0], row[-3]) for row in self.rows}
+
+    @cached_property
+    def _watched(self) -> set[int]:
+        """The visits that whoever reads it comes along to watch."""
+        return {row[0] for row in self.rows if row[-1] == SeatKind.SHADOW and row[-3] in self.own}
 
     def _event(self, told: Told) -> CalendarEvent:
         if self.is_busy_only:
             event = busy_event(told, by=self.manner.by)
         else:
-            event = event_of(told, by=self.manner.by, url=absolute(reverse("visit", args=[told.pk])))
+            url = absolute(reverse("visit", args=[told.pk]))
+            event = event_of(told, by=self.manner.by, url=url, watches=told.pk in self._watched)
         stands = event.status != "CANCELLED"
         return replace(event, alarms=ALARMS[Alarms(self.manner.alarms)] if stands else ())
 
@@ -169,6 +178,7 @@ def feed_of(reader: Reader, *, at: datetime) -> Feed:
         Manner(sender(), settings.BASE_URL, reader.language, shows, alarms),
         tuple(visits.order_by("starts_at", "pk", "taken__pk")),
         Traveller(reader.person, reader.home) if reader.person is not None and journeys else None,
+        tuple(people),
     )
 
 
@@ -196,11 +206,11 @@ _VISITS: Any = Visit.objects.annotate(
 ).values_list(
     *("pk", "sequence", "status", "request__purpose", "request__mode", *_AS_TEXT),
     *(f"request__school__{each}" for each in ("name", "street", "town", "postcode", "lat", "lon", "approximate")),
-    *("taken__ambassador", "taken__ambassador__full_name"),
+    *("taken__ambassador", "taken__ambassador__full_name", "taken__kind"),
 )
 
 
-def _told(row: tuple[Any, ...], people: list[str]) -> Told:
+def _told(row: tuple[Any, ...], people: list[str], watching: list[str]) -> Told:
     """A row of these columns, as `bookings.calendar.told_of` tells a whole visit."""
     pk, sequence, status, purpose, mode, uid, starts_at, ends_at, changed_at, *school = row
     name, street, town, postcode, lat, lon, approximate = school
@@ -218,6 +228,7 @@ def _told(row: tuple[Any, ...], people: list[str]) -> Told:
         address=", ".join(part for part in (street, town, postcode) if part),
         place=None if approximate or lat is None or lon is None else Point(lat, lon),
         people=tuple(people),
+        watching=tuple(watching),
     )
 
 

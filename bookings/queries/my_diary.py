@@ -20,7 +20,7 @@ from bookings.diaries.entries import Entry, Sort, WholeDays
 from bookings.diaries.shown import Show, Shown
 from bookings.enums import STANDS, TAKES_PLACE, UPCOMING, Mode, OfferStatus, VisitStatus
 from bookings.free_time import Span, free_time
-from bookings.models import Offer, OwnVisit, Seat
+from bookings.models import Offer, OwnVisit, Request, Seat
 from bookings.queries.diary import STANDING
 from bookings.queries.free import standing_of
 from schools.models import School
@@ -105,7 +105,7 @@ def _promised(user: "User", first: date, last: date) -> Iterator[Entry]:
             visit.starts_at,
             visit.ends_at,
             str(visit.request.school),
-            _("Online") if visit.request.is_online else visit.request.school.town,
+            _watching(_where(visit.request), seat),
             reverse("visit", args=[visit.pk]),
             str(status),
             tone,
@@ -114,6 +114,15 @@ def _promised(user: "User", first: date, last: date) -> Iterator[Entry]:
         minutes: int | None = vars(seat)["way"]
         if minutes and not visit.request.is_online and visit.status in TAKES_PLACE:
             yield from _way(visit.starts_at, visit.ends_at, minutes, visit.request.school)
+
+
+def _where(request: Request) -> str:
+    return _("Online") if request.is_online else request.school.town
+
+
+def _watching(where: str, seat: Seat) -> str:
+    """Where it is, and that they come along to watch where that is so."""
+    return ". ".join([where, _("You come along to watch")]) if seat.is_shadow else where
 
 
 def _sort_of(status: VisitStatus) -> Sort:

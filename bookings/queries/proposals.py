@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import BooleanField, Exists, ExpressionWrapper, FilteredRelation, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from bookings.between import too_tight_for
 from bookings.eligibility import can_be_moved
 from bookings.enums import HAS_PEOPLE, ProposalStatus, Side
 from bookings.models import Agreement, Proposal, Seat, Visit, VisitEvent
 from bookings.querysets import VisitQuerySet
+from stem.moments import day_of
+from stem.policy.values import value
 from stem.wording import interval_in_words
 
 if TYPE_CHECKING:
@@ -27,8 +30,11 @@ def proposer_of(proposal: Proposal) -> int:
 
 
 def asked_by(proposal: Proposal, seats: Iterable[Seat]) -> list[int]:
-    """Who has to agree, whether or not they have: the school and each taken seat, but for whoever proposed it."""
-    concerned = [THE_SCHOOL, *(seat.pk for seat in seats if seat.ambassador_id is not None)]
+    """Who has to agree, whether or not they have: the school and each lead, but for whoever proposed it.
+
+    Whoever comes along to watch is let go when a visit moves, and holds nothing up.
+    """
+    concerned = [THE_SCHOOL, *(seat.pk for seat in seats if seat.ambassador_id is not None and not seat.is_shadow)]
     return [each for each in concerned if each != proposer_of(proposal)]
 
 
@@ -37,12 +43,18 @@ def agreed_to(proposal: Proposal) -> set[int]:
     return {each.seat_id or THE_SCHOOL for each in proposal.agreements.all()}
 
 
+def managing(proposal: Proposal) -> set[int]:
+    """Who has said that they can get there from another visit, however little time there is (rule T-22)."""
+    own = {proposer_of(proposal)} if proposal.manages_journey else set()
+    return own | {each.seat_id or THE_SCHOOL for each in proposal.agreements.all() if each.manages_journey}
+
+
 def names_of(visit: Visit, seats: Iterable[Seat], *, are_hidden: bool = False) -> dict[int, str]:
     """The name of each whose word counts: the school's, and that of whoever has a seat.
 
     Nobody's else where they are not to be known: while others are sought, or somebody else may have the seat by now.
     """
-    people = {seat.pk: str(seat.ambassador) for seat in seats if seat.ambassador}
+    people = {seat.pk: str(seat.ambassador) for seat in seats if seat.ambassador and not seat.is_shadow}
     if are_hidden:
         people = dict.fromkeys(people, _("An ambassador"))
     return {THE_SCHOOL: visit.request.school.name, **people}
@@ -158,6 +170,19 @@ def _told(
         is_open=proposal.status == ProposalStatus.PROPOSED and proposal.lapses_at > at,
         for_all=mine is None,
     )
+
+
+def tight_for(seats: Iterable[Seat], proposal: Proposal, *, at: datetime, by_name: bool) -> str:
+    """How little time each of these would have to get there from another visit, or to the next (rule T-22).
+
+    Nothing where there is enough; `by_name` for whoever speaks for several. In two queries, however many they are.
+    """
+    people = {seat.ambassador.pk: seat.ambassador for seat in seats if seat.ambassador}
+    if not people:
+        return ""
+    interval, buffer = (proposal.starts_at, proposal.ends_at), value("buffer_minutes", on=day_of(at))
+    tight = too_tight_for(list(people.values()), proposal.visit, interval, buffer=buffer)
+    return " ".join(f"{people[key]}: {words}" if by_name else words for key, words in tight.items())
 
 
 # What a visit that was read `with_open_proposal` carries: the proposal, if there is one, and whether the reader's word

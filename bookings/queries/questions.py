@@ -1,16 +1,17 @@
 """What someone is asked: an offer in the words of the person who answers it, open or not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from bookings.eligibility import Interval, times_on_offer
 from bookings.enums import UPCOMING, OfferStatus, VisitStatus
-from bookings.models import Offer, Request
+from bookings.models import Offer, Request, Seat
+from bookings.queries.series import meetings_in_words
 from schools.models import School
 from stem.curriculum import Words
 from stem.geography.travel import miles, road_km_for_minutes
@@ -37,6 +38,11 @@ AFTER_YES: dict[VisitStatus, tuple[Words, Words]] = {
     ),
     VisitStatus.DELIVERED: (lazy("You said yes, and you went"), lazy("Thank you for the time you gave.")),
 }
+
+COMES_ALONG: tuple[Words, Words] = (
+    lazy("You come along. Thank you!"),
+    lazy("The school and whoever visits it have been told who you are. All that you need is on the visit’s page."),
+)
 
 # How an offer that is open no longer ended: what it says, kindly, and what that means.
 ENDINGS: dict[OfferStatus, tuple[Words, Words]] = {
@@ -80,6 +86,17 @@ class Question:
     school: School
     times: list[Interval]
     is_open: bool
+    # Of a series, which days come with each of the times.
+    meetings: list[str] = field(default_factory=list)
+
+    @property
+    def beside(self) -> str:
+        """Whom they would watch, by the first name; empty where they are asked to visit themselves."""
+        if not self.offer.seat.is_shadow:
+            return ""
+        # The columns are of the query, which the model knows nothing of.
+        told = vars(self.offer)
+        return told["visitor_known_as"] or (told["visitor_name"] or "").partition(" ")[0] or _("an ambassador")
 
     @property
     def journey(self) -> str:
@@ -106,6 +123,8 @@ class Question:
     @property
     def ending(self) -> tuple[Words, Words]:
         """How it ended, once it is open no longer; a yes is told by what has become of its visit."""
+        if self.offer.status == OfferStatus.ACCEPTED and self.is_kept and self.offer.seat.is_shadow:
+            return COMES_ALONG
         if self.offer.status == OfferStatus.ACCEPTED:
             return AFTER_YES.get(VisitStatus(self.offer.visit.status), CALLED_OFF)
         return ENDINGS.get(OfferStatus(self.offer.status), ENDINGS[OfferStatus.LAPSED])
@@ -126,17 +145,23 @@ def way_in_words(minutes: int | None, *, is_online: bool) -> str:
     return words % {"n": minutes, "miles": miles_in_words(miles(road_km_for_minutes(minutes)))}
 
 
-def question_of(offer: Offer, *, at: datetime) -> Question:
-    """This offer as its page shows it."""
+def question_of(offer: Offer, *, at: datetime, in_full: bool = False) -> Question:
+    """This offer as a list shows it, or as its page does `in_full`, with the meetings of a series."""
     request = offer.visit.request
     is_open = offer.status == OfferStatus.SENT and offer.lapses_at > at
-    return Question(offer, request, request.school, times_on_offer(offer.visit, at), is_open)
+    times = times_on_offer(offer.visit, at)
+    meetings = meetings_in_words(offer.visit, times) if in_full and is_open else []
+    return Question(offer, request, request.school, times, is_open, meetings)
 
 
 def offers_with_what_is_asked(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     """Offers with all that a page says about them."""
-    return offers.select_related("ambassador", "seat", "visit__request__school").prefetch_related(
-        "visit__request__possible_times"
+    visitors = Seat.objects.leads().filter(visit=OuterRef("visit"), ambassador__isnull=False).order_by("pk")
+    names = {"visitor_known_as": "ambassador__known_as", "visitor_name": "ambassador__full_name"}
+    return (
+        offers.select_related("ambassador", "seat", "visit__request__school")
+        .prefetch_related("visit__request__possible_times")
+        .annotate(**{name: Subquery(visitors.values(column)[:1]) for name, column in names.items()})
     )
 
 

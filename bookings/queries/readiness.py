@@ -24,7 +24,10 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Readiness:
-    """How far a visit is ready: what its school and each who comes have said of it as it is now."""
+    """How far a visit is ready: what its school and each who visits have said of it as it is now.
+
+    Whoever comes along to watch is not waited for.
+    """
 
     visit: Visit
     at: datetime
@@ -95,7 +98,7 @@ def readiness_of(visit: Visit, seats: Iterable[Seat], *, at: datetime) -> Readin
     """How far this visit is ready, whose seats have been read; in one query where it is confirmed, else in none."""
     if visit.status != VisitStatus.CONFIRMED:
         return Readiness(visit, at)
-    taken = [seat for seat in seats if seat.status == SeatStatus.TAKEN]
+    taken = [seat for seat in seats if seat.status == SeatStatus.TAKEN and not seat.is_shadow]
     said = list(Reconfirmation.objects.said().filter(visit=visit, sequence=visit.sequence))
     school = next((each for each in said if each.seat_id is None), None)
     return Readiness(visit, at, taken, school, {each.seat_id: each for each in said if each.seat_id is not None})
@@ -123,7 +126,7 @@ def school_has_said() -> Exists:
 def somebody_is_silent() -> Exists:
     """The condition, of visits, that somebody who comes has not said so."""
     said = Reconfirmation.objects.said().filter(seat=OuterRef("pk"), sequence=OuterRef("visit__sequence"))
-    return Exists(Seat.objects.filter(~Exists(said), visit=OuterRef("pk"), status=SeatStatus.TAKEN))
+    return Exists(Seat.objects.leads().filter(~Exists(said), visit=OuterRef("pk"), status=SeatStatus.TAKEN))
 
 
 def should_be_ready(at: datetime) -> Q:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from bookings.coming import who_comes
 from bookings.diaries.days import Day, Line, days_of
 from bookings.diaries.entries import Entry, Sort
 from bookings.diaries.shown import Shown
@@ -122,14 +123,14 @@ def week_of_region(rows: Rows, shown: Shown) -> list[DayOfWeek]:
     for key in _keys(rows, shown):
         keys[day_of(key[2])].append(key)
     first = [key for of_day in keys.values() for key in of_day[:MOST_A_DAY]]
-    days = days_of(shown.first, shown.last, timed=_entries_of(first))
+    days = days_of(shown.first, shown.last, timed=_entries_of(first, shown.today))
     return [DayOfWeek(each, each.timed, len(keys[each.day]) - len(each.timed)) for each in days]
 
 
 def list_of_region(rows: Rows, shown: Shown, page: str | None) -> "Page[Line]":
     """What comes from the chosen day on, day by day, as one list of visits and possible times, a page at a time."""
     found: Page[Any] = Paginator(_keys(rows, shown), PER_PAGE).get_page(page)
-    entries = sorted(_entries_of(list(found.object_list)), key=lambda each: (each.starts_at, each.title))
+    entries = sorted(_entries_of(list(found.object_list), shown.today), key=lambda each: (each.starts_at, each.title))
     found.object_list = [Line(day_of(each.starts_at), each) for each in entries]
     return found
 
@@ -142,10 +143,10 @@ def _keys(rows: Rows, shown: Shown) -> "QuerySet[Any, Any]":
     return of_visits.union(of_times, all=True).order_by("starts_at", "what", "pk")
 
 
-def _entries_of(keys: list[Key]) -> list[Entry]:
+def _entries_of(keys: list[Key], today: date) -> list[Entry]:
     """What stands behind these keys, in three queries."""
     return [
-        *_entries_of_visits(Visit.objects.filter(pk__in=[pk for what, pk, _at in keys if what == "visit"])),
+        *_entries_of_visits(Visit.objects.filter(pk__in=[pk for what, pk, _at in keys if what == "visit"]), today),
         *_entries_of_times(PossibleTime.objects.filter(pk__in=[pk for what, pk, _at in keys if what == "time"])),
     ]
 
@@ -154,21 +155,22 @@ def _sort_of(status: str) -> Sort:
     return SORTS.get(VisitStatus(status), Sort.DONE)
 
 
-def _entries_of_visits(visits: VisitQuerySet) -> list[Entry]:
-    """Visits with their school and who comes, in two queries."""
+def _entries_of_visits(visits: VisitQuerySet, today: date) -> list[Entry]:
+    """Visits with their school, who comes and what was changed of them lately, in two queries."""
     taken = Seat.objects.filter(ambassador__isnull=False).select_related("ambassador")
     entries = []
+    visits = visits.with_last_change(moment(today, time()))
     for visit in visits.select_related("request__school").prefetch_related(Prefetch("seats", queryset=taken)):
         assert visit.starts_at is not None and visit.ends_at is not None
         sort = _sort_of(visit.status)
-        people = ", ".join(seat.ambassador.full_name for seat in visit.seats.all() if seat.ambassador is not None)
+        people = who_comes(visit.seats.all())
         entries.append(
             Entry(
                 sort,
                 visit.starts_at,
                 visit.ends_at,
                 visit.request.school.name,
-                ", ".join(filter(None, [_where(visit.request), people])),
+                ". ".join(filter(None, [", ".join(filter(None, [_where(visit.request), people])), visit.last_change])),
                 reverse("visit", args=[visit.pk]),
                 visit.get_status_display(),
                 TONES.get(sort, "neutral"),

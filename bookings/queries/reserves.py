@@ -13,7 +13,7 @@ def reserves_of(visit: Visit) -> list[int]:
     Who has left or takes a break, has been asked anew or has said no since, or had better not meet the school, is not
     among them. Whether they are cleared and free at its time is for `matching.shortlist.match_of` to say of each.
     """
-    asked = Offer.objects.filter(visit=visit, ambassador=OuterRef("ambassador"), status__in=NOT_ASKED_AGAIN)
+    asked = Offer.objects.to_lead().filter(visit=visit, ambassador=OuterRef("ambassador"), status__in=NOT_ASKED_AGAIN)
     apart = KeptApart.objects.filter(school=visit.request.school_id, ambassador=OuterRef("ambassador"))
     waiting = Reserve.objects.filter(visit=visit, withdrawn_at=None, ambassador__status=AmbassadorStatus.ACTIVE)
     waiting = waiting.filter(~Exists(asked), ~Exists(apart)).order_by("said_at", "pk")

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.models import Ambassador
+from bookings.coming import visitors_of, watcher_of, who_comes
+from bookings.eligibility import can_be_moved
 from bookings.enums import NAMED, UPCOMING, OfferStatus, RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Offer, Priority, Request, RequestEvent, Seat, Visit, VisitEvent
 from bookings.queries.countering import OtherTime, other_times_for
+from bookings.queries.duties import Duty, school_duties, with_school_duties
 from bookings.queries.proposals import ToAnswer, to_answer, with_open_proposal
 from bookings.workflow import REQUEST
 from schools.models import Contact, School
@@ -64,6 +67,10 @@ HISTORY: dict[str, tuple[Words, Words]] = {
     "reconfirm_by_ambassador": (lazy("Said that all is as agreed"), lazy("the ambassador")),
     "write_outline": (lazy("The outline was written"), lazy("the ambassador")),
     "agree_to_outline": (lazy("Agreed to the outline"), lazy("the school")),
+    "offer_risk_assessment": (lazy("A risk assessment was written"), lazy("the ambassador")),
+    "accept_risk_assessment": (lazy("Accepted the risk assessment"), lazy("the school")),
+    "send_back_risk_assessment": (lazy("Sent the risk assessment back"), lazy("the school")),
+    "agree_to_high_risk": (lazy("Agreed to a high risk"), lazy("the scheme")),
     "deliver": (lazy("Took place"), ""),
     "not_deliver": (lazy("Noted as not taken place"), ""),
     "miss_by_ambassador": (lazy("Noted that the ambassador did not come"), ""),
@@ -167,22 +174,36 @@ class Expected:
 
     @property
     def people(self) -> list[Ambassador]:
-        """Who comes, as far as the school may know."""
+        """Who visits, as far as the school may know."""
         if self.visit.status not in NAMED:
             return []
-        return [seat.ambassador for seat in self.visit.seats.all() if seat.ambassador]
+        return visitors_of(self.visit.seats.all())
+
+    @property
+    def watcher(self) -> Ambassador | None:
+        """Who comes along to watch, as far as the school may know."""
+        return watcher_of(self.visit.seats.all()) if self.visit.status in NAMED else None
+
+    @property
+    def everybody(self) -> str:
+        """All who come, in one line and as what, as far as the school may know."""
+        return who_comes(self.visit.seats.all()) if self.visit.status in NAMED else ""
+
+    @property
+    def can_refuse_watcher(self) -> bool:
+        """Whether somebody comes along, and the school may still say "not this time"."""
+        return self.watcher is not None and can_be_moved(self.visit, self.at)
 
     @property
     def seats_to_ask_again(self) -> list[Seat]:
-        """The parts in a visit that took place: whoever had one may be asked for by name."""
-        return [
-            seat for seat in self.visit.seats.all() if self.visit.status == VisitStatus.DELIVERED and seat.ambassador
-        ]
+        """The parts in a visit that took place: whoever had one, and did not watch, may be asked for by name."""
+        took_place = self.visit.status == VisitStatus.DELIVERED
+        return [seat for seat in self.visit.seats.all() if took_place and seat.ambassador and not seat.is_shadow]
 
     @property
     def detail(self) -> str:
         """Who and when, in one line."""
-        names = ", ".join(person.full_name for person in self.people)
+        names = self.everybody
         if self.visit.starts_at is None or self.visit.ends_at is None:
             return names
         when = interval_in_words(self.visit.starts_at, self.visit.ends_at)
@@ -211,6 +232,8 @@ class SchoolHome:
     school: School
     to_answer: list[ToAnswer]
     to_accept: list[Expected]
+    # What is to be done before coming visits besides saying yes, the soonest first.
+    duties: list[Duty]
     coming: list[Expected]
     past: list[Expected]
     working: list[Asked]
@@ -234,6 +257,9 @@ class SchoolHome:
         if other := next((each.request for each in self.working if each.has_other_time), None):
             title = _("An ambassador could come at another time")
             return Next(title, str(other), reverse("request", args=[other.pk]), _("See when, and answer"))
+        if self.duties:
+            first_duty = self.duties[0]
+            return Next(first_duty.title, first_duty.in_words, first_duty.url, _("Open it"))
         if self.coming:
             first = self.coming[0]
             page = reverse("visit", args=[first.visit.pk])
@@ -263,7 +289,7 @@ def school_home_of(contact: Contact, *, at: datetime) -> SchoolHome:
     visits = Visit.objects.filter(request__school__in=history).select_related("request").prefetch_related(seats_taken())
     promised = visits.filter(status__in=[VisitStatus.MATCHED, VisitStatus.CONFIRMED], ends_at__gt=at)
     past = visits.exclude(status=VisitStatus.FINDING).exclude(pk__in=promised.values("pk"))
-    coming = list(with_open_proposal(promised.order_by("starts_at", "pk")))
+    coming = list(with_school_duties(with_open_proposal(promised.order_by("starts_at", "pk"))))
     ahead = [Expected(visit, at) for visit in coming]
     asked = Request.objects.filter(
         school__in=history, status__in=[RequestStatus.DRAFT, RequestStatus.SUBMITTED, RequestStatus.OPEN]
@@ -274,6 +300,7 @@ def school_home_of(contact: Contact, *, at: datetime) -> SchoolHome:
         school=school,
         to_answer=to_answer(coming, at=at),
         to_accept=[each for each in ahead if each.visit.status == VisitStatus.MATCHED],
+        duties=school_duties(coming, at=at),
         coming=[each for each in ahead if each.visit.status == VisitStatus.CONFIRMED],
         past=[Expected(visit, at) for visit in past.order_by(F("starts_at").desc(nulls_last=True), "-pk")[:PAST_SHOWN]],
         working=[each for each in requests if each.request.status != RequestStatus.DRAFT],
@@ -326,7 +353,9 @@ class AskedInFull(Asked):
 
 def asked_in_full(request: Request, *, at: datetime) -> AskedInFull:
     """This request with its visits, its history and what waits for an answer, in four queries."""
-    visits = request.visits.select_related("request").prefetch_related(seats_taken())
+    # Of a series for which somebody is looked for, the first meeting stands for those without a day.
+    visits = request.visits.exclude(number__gt=1, starts_at=None)
+    visits = visits.select_related("request").prefetch_related(seats_taken())
     return AskedInFull(
         request=request,
         visits=[Expected(visit, at) for visit in visits],

@@ -89,7 +89,7 @@ def _visits(history: "QuerySet[Any, Any]", first: date, last: date, *, at: datet
             visit.starts_at,
             visit.ends_at,
             str(visit.request),
-            ", ".join(person.full_name for person in told.people),
+            told.everybody,
             reverse("visit", args=[visit.pk]),
             str(told.status),
             told.tone,

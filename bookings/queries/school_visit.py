@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import prefetch_related_objects
 
 from ambassadors.eligibility import bookable
-from bookings.eligibility import can_be_kept_apart, can_be_moved
+from bookings.eligibility import can_be_kept_apart, can_be_moved, is_open_for_messages
 from bookings.enums import NAMED, Side, Speaker, VisitStatus
 from bookings.models import KeptApart, Seat, Visit
 from bookings.queries.checklist import Checklist, checklist_of
@@ -14,6 +14,7 @@ from bookings.queries.proposals import THE_SCHOOL, Proposed, proposed_for
 from bookings.queries.readiness import Own, readiness_of
 from bookings.queries.school_desk import Expected, seats_taken, told
 from bookings.queries.seen import Assurance, Glimpse, cards_of, glimpses_of
+from bookings.queries.series import Going, going
 from stem.history import Happening
 from stem.moments import day_of
 from stem.nations import Nation
@@ -32,8 +33,10 @@ class ExpectedInFull(Expected):
     kept_apart: frozenset[int] = frozenset()
     # Another time that was proposed last, and whether one may be, or who is there be changed.
     proposed: Proposed | None = None
+    series: Going | None = None
     can_move: bool = False
     can_change: bool = False
+    can_set_lessons: bool = False
 
     @property
     def words_of_ours(self) -> list[tuple[Seat, bool]]:
@@ -48,7 +51,7 @@ class ExpectedInFull(Expected):
     def is_someone_different(self) -> bool:
         """Whether the school asked for someone again, and another was found; why is nobody's business (V-71)."""
         wanted = self.visit.request.wanted_again_id
-        return bool(wanted and self.cards) and all(card.person.pk != wanted for card in self.cards)
+        return bool(wanted and self.people) and all(person.pk != wanted for person in self.people)
 
 
 def expected_in_full(visit: Visit, *, at: datetime) -> ExpectedInFull:
@@ -70,8 +73,10 @@ def expected_in_full(visit: Visit, *, at: datetime) -> ExpectedInFull:
         checklist=checklist_of(visit, Speaker.SCHOOL, at=at),
         kept_apart=_kept_apart(visit, seats, at),
         proposed=proposed_for(visit, seats, mine=[THE_SCHOOL], at=at),
+        series=going(visit),
         can_move=can_be_moved(visit, at),
         can_change=can_change(visit, at),
+        can_set_lessons=is_open_for_messages(visit, at),
     )
 
 

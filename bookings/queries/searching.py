@@ -59,7 +59,7 @@ def open_seats(visit: Visit) -> list[Seat]:
     # Whoever a coordinator has named in somebody's place has it first: the seat was freed in the same act.
     freed = SeatEvent.objects.filter(seat=OuterRef("seat"), kind="free", at=OuterRef("made_at"))
     named = Offer.objects.awaiting_answer().filter(Exists(freed), seat=OuterRef("pk"))
-    rows = Seat.objects.filter(~Exists(named), visit=visit, status=SeatStatus.OPEN)
+    rows = Seat.objects.leads().filter(~Exists(named), visit=visit, status=SeatStatus.OPEN)
     seats = list(rows.annotate(waiting=waiting, unsettled=unsettled))
     for seat in seats:
         seat.visit = visit
@@ -68,7 +68,7 @@ def open_seats(visit: Visit) -> list[Seat]:
 
 def has_newcomer(visit: Visit) -> bool:
     """Whether somebody was asked for this visit who had not visited yet (rule E-31)."""
-    return Offer.objects.filter(visit=visit, ambassador__visits_delivered=0).exists()
+    return Offer.objects.to_lead().filter(visit=visit, ambassador__visits_delivered=0).exists()
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,8 @@ def passed_over(visit: Visit) -> PassedOver:
     wants to be asked by coordinators alone. In two queries.
     """
     taken_back = OfferEvent.objects.filter(offer=OuterRef("pk"), kind="withdraw", by__isnull=False)
-    rows = Offer.objects.filter(visit=visit, status__in=[OfferStatus.LAPSED, OfferStatus.WITHDRAWN]).order_by()
+    rows = Offer.objects.to_lead().filter(visit=visit, status__in=[OfferStatus.LAPSED, OfferStatus.WITHDRAWN])
+    rows = rows.order_by()
     told = list(rows.annotate(is_taken_back=Exists(taken_back)).values_list("ambassador", "status", "is_taken_back"))
     silent = Counter(person for person, status, _taken_back in told if status == OfferStatus.LAPSED)
     never = {person for person, _status, is_taken_back in told if is_taken_back}

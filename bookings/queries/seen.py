@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from ambassadors.enums import OfferingKind
 from ambassadors.models import Ambassador, Photo
+from bookings.coming import visitors_of
 from bookings.enums import OfferStatus, VisitStatus
 from bookings.mapping import split
 from bookings.models import Offer, Seat, Visit
@@ -53,11 +54,13 @@ class Assurance:
     picture: str = ""
     # Where their card for reception is, once the visit is agreed.
     card: str = ""
+    # Whether they come along to watch.
+    watches: bool = False
 
 
 def glimpses_of(visit: Visit, seats: Iterable[Seat]) -> list[Glimpse]:
     """Those who have said yes to a visit for which others are still sought, in one query."""
-    people = [seat.ambassador for seat in seats if seat.ambassador]
+    people = visitors_of(seats)
     if not people:
         return []
     accepted = Offer.objects.filter(visit=visit, status=OfferStatus.ACCEPTED, ambassador__in=people)
@@ -89,6 +92,7 @@ def cards_of(seats: Iterable[Seat], assured: set[int]) -> list[Assurance]:
             person.pk in assured,
             reverse("visitor_photo", args=[seat.pk]) if person.pk in pictured else "",
             reverse("visit_card", args=[seat.pk]) if seat.visit.status == VisitStatus.CONFIRMED else "",
+            watches=seat.is_shadow,
         )
         for seat, person in taken
     ]

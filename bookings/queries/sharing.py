@@ -35,8 +35,10 @@ class Shares:
 
 
 def week_of(areas: Areas, *, at: datetime, share: int) -> Week:
-    """The offers made since Monday to schools in these areas; in one query."""
-    made = Offer.objects.filter(_lies_in(areas, "visit__request__"), made_at__gte=moment(_monday(at), time.min))
+    """The offers made since Monday for schools in these areas; in one query. To watch somebody is no such offer."""
+    made = Offer.objects.to_lead().filter(
+        _lies_in(areas, "visit__request__"), made_at__gte=moment(_monday(at), time.min)
+    )
     most = Q(visit__request__priority__disadvantage__gte=RESERVED_FROM)
     found = made.aggregate(
         offers=Count("pk"),
@@ -80,7 +82,7 @@ def _term(visit: Visit, span: Span, cap: int) -> Term:
     """The school's other visits of this term that take place, or for which someone is being asked."""
     first, last = moment(span.first, time.min), moment(span.last, time.max)
     history = School.objects.with_history_of(visit.request.school).order_by().values("pk")
-    asked = Offer.objects.filter(visit=OuterRef("pk"), status__in=UNSETTLED_OFFERS)
+    asked = Offer.objects.to_lead().filter(visit=OuterRef("pk"), status__in=UNSETTLED_OFFERS)
     possible = PossibleTime.objects.filter(request=OuterRef("request"), starts_at__range=(first, last))
     others = Visit.objects.filter(request__school__in=history, status__in=TAKES_PLACE).exclude(pk=visit.pk)
     found = others.filter(

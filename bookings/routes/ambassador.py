@@ -14,6 +14,7 @@ from bookings.views import (
     own_visits,
     preparing,
     profile,
+    risk,
 )
 
 urlpatterns = [
@@ -43,6 +44,7 @@ urlpatterns = [
     path("answer/<str:token>/", offers.answer, name="answer_offer"),
     path("visits/<int:pk>/cannot-come/", ambassador_visits.cannot_come, name="give_up_seat"),
     path("visits/<int:pk>/outline/", preparing.write_outline, name="write_outline"),
+    path("visits/<int:pk>/risk-assessment/", risk.write_risk_assessment, name="write_risk_assessment"),
     path("visits/<int:pk>/not-there-again/", keeping_apart.not_there_again, name="not_there_again"),
     path("visits/<int:pk>/there-again/", keeping_apart.go_there_again, name="go_there_again"),
     path("visits/<int:pk>/calendar.ics", feeds.visit_calendar, name="visit_calendar"),

@@ -17,6 +17,8 @@ from bookings.views import (
     oversight,
     preparing,
     reconfirming,
+    risk,
+    shadowing,
     sharing,
     standing,
     swapping,
@@ -47,10 +49,17 @@ urlpatterns = [
         "coordinator/visits/<int:pk>/confirm/", coordination.confirm_visit_for_school, name="confirm_visit_for_school"
     ),
     path("coordinator/visits/<int:pk>/cancel/", coordination.cancel_visit_for_scheme, name="cancel_visit_for_scheme"),
+    path("coordinator/visits/<int:pk>/watch/", shadowing.add_shadow_place, name="add_shadow_place"),
+    path("coordinator/visits/<int:pk>/watch/ask/", shadowing.invite_shadow, name="invite_shadow"),
+    path("coordinator/visits/<int:pk>/no-watch/", shadowing.refuse_shadow_for, name="refuse_shadow_for"),
     path("coordinator/visits/<int:pk>/settle/", coordination.settle_visit, name="settle_visit"),
     path("coordinator/seats/<int:pk>/cannot-come/", coordination.give_up_seat_for, name="give_up_seat_for"),
     path("coordinator/visits/<int:pk>/as-agreed/", reconfirming.as_agreed_for_school, name="as_agreed_for_school"),
     path("coordinator/seats/<int:pk>/outline/", preparing.write_outline_for, name="write_outline_for"),
+    path(
+        "coordinator/seats/<int:pk>/risk-assessment/", risk.write_risk_assessment_for, name="write_risk_assessment_for"
+    ),
+    path("coordinator/risk-assessments/<int:pk>/agree/", risk.agree_to_high_risk, name="agree_to_high_risk"),
     path("coordinator/seats/<int:pk>/as-agreed/", reconfirming.as_agreed_for_seat, name="as_agreed_for_seat"),
     path("coordinator/seats/<int:pk>/swap/", swapping.swap, name="swap_person"),
     path("coordinator/requirements/<int:pk>/withdraw/", standing.withdraw_requirement, name="withdraw_requirement"),

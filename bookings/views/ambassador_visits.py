@@ -11,8 +11,10 @@ from bookings.eligibility import is_too_late_to_replace
 from bookings.enums import UPCOMING
 from bookings.forms.offers import CannotComeForm
 from bookings.models import Seat, Visit
+from bookings.operations.series import give_up_rest
 from bookings.operations.visits import give_up_seat
 from bookings.queries.diary import agreed_visit
+from bookings.queries.series import to_come_with
 from stem.access import SignedInRequest
 from stem.acts import went_through
 
@@ -31,9 +33,21 @@ def cannot_come(request: AmbassadorRequest, pk: int) -> HttpResponse:
     if seat.visit.status not in UPCOMING:
         return redirect("visit", pk)
     at = timezone.now()
-    form = CannotComeForm(request.POST or None)
-    if form.is_valid() and went_through(form, give_up_seat, seat=seat, by=request.user, at=at, **form.cleaned_data):
+    form = CannotComeForm(request.POST or None, following=len(to_come_with(seat.visit, at=at)[1:]))
+    if form.is_valid() and went_through(
+        form,
+        give_up_rest if form.is_of_all else give_up_seat,
+        seat=seat,
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        at=at,
+    ):
         messages.success(request, _("We have told the school that you cannot come. Thank you for saying so."))
         return redirect("ambassador_home")
-    context = {"form": form, "visit": seat.visit, "is_late": is_too_late_to_replace(seat.visit, at)}
+    context = {
+        "form": form,
+        "visit": seat.visit,
+        "is_late": is_too_late_to_replace(seat.visit, at),
+        "watches": seat.is_shadow,
+    }
     return render(request, "bookings/cannot_come.html", context)

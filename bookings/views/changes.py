@@ -21,7 +21,7 @@ from bookings.forms.proposals import AnswerProposalForm, ProposeTimeForm
 from bookings.forms.visits import REASONS_TO_CANCEL, ArrangementsForm
 from bookings.models import Preparation, Proposal, Request, Seat, Visit
 from bookings.operations import arrangements, leaving, proposals
-from bookings.queries.proposals import THE_SCHOOL, Proposed, names_of, proposed
+from bookings.queries.proposals import THE_SCHOOL, Proposed, names_of, proposed, tight_for
 from bookings.queries.school_visit import can_change
 from schools.access import contacts_only
 from schools.models import Contact
@@ -34,26 +34,27 @@ from stem.rules import Audience
 View = Callable[..., HttpResponseBase]
 
 
-def _for_whoever_opens(request: SignedInRequest, visit: Visit, view: View, **more: Any) -> HttpResponseBase:
+def for_whoever_opens(request: SignedInRequest, visit: Visit, view: View, **more: Any) -> HttpResponseBase:
     """The page as the school sees it, as whoever has a seat, or as their coordinator, who speaks for either.
 
     `own` is whose word the reader gives: the school's, that of their seat, or None for a coordinator.
     """
     if Visit.objects.visible_to(request.user).to_schools_of(request.user).filter(pk=visit.pk).exists():
         return contacts_only(view)(request, visit, own=THE_SCHOOL, **more)
-    seat = Seat.objects.visible_to(request.user).held_by(request.user).filter(visit=visit).first()
+    seat = Seat.objects.visible_to(request.user).held_by(request.user).leads().filter(visit=visit).first()
     if seat is not None:
         return ambassadors_only(view)(request, visit, own=seat.pk, **more)
     return open_to(Role.COORDINATOR)(view)(request, visit, own=None, **more)
 
 
-def _visit(request: SignedInRequest, pk: int) -> Visit:
+def visit_of(request: SignedInRequest, pk: int) -> Visit:
+    """The visit of this key, if this person may see it."""
     rows = Visit.objects.visible_to(request.user).select_related("request__school", "request__contact__user")
     return get_object_or_404(rows, pk=pk)
 
 
 def _taken(visit: Visit) -> dict[int, Seat]:
-    seats = visit.seats.filter(ambassador__isnull=False).select_related("ambassador")
+    seats = visit.seats.leads().filter(ambassador__isnull=False).select_related("ambassador")
     return {seat.pk: seat for seat in seats}
 
 
@@ -81,7 +82,7 @@ def _told_to(own: int | None) -> Audience:
 @signed_in
 def propose_time(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """Propose another time, for oneself or by the coordinator for who telephones."""
-    return _for_whoever_opens(request, _visit(request, pk), _propose)
+    return for_whoever_opens(request, visit_of(request, pk), _propose)
 
 
 def _propose(request: SignedInRequest, visit: Visit, *, own: int | None) -> HttpResponse:
@@ -92,14 +93,16 @@ def _propose(request: SignedInRequest, visit: Visit, *, own: int | None) -> Http
     if waiting is not None:
         return redirect("proposal", waiting.pk)
     seats = _taken(visit)
+    mine = _mine(request, own, seats)
     reasons = {THE_SCHOOL: REASONS_TO_CANCEL, None: tuple(CancelReason)}.get(own, REASONS_NOT_TO_COME)
     form = ProposeTimeForm(
         request.POST or None,
         visit=visit,
         reasons=reasons,
         for_school=own in (THE_SCHOOL, None),
+        for_people=mine != (THE_SCHOOL,),
         at=at,
-        whose=_to_choose_from(names_of(visit, seats.values()), _mine(request, own, seats)),
+        whose=_to_choose_from(names_of(visit, seats.values()), mine),
     )
     if form.is_valid() and went_through(
         form,
@@ -121,14 +124,14 @@ def proposal(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """Another time that was proposed, what came of it, and the answer of whoever still has to give one."""
     rows = Proposal.objects.visible_to(request.user)
     found = get_object_or_404(rows.select_related("visit__request__school", "visit__request__contact__user"), pk=pk)
-    return _for_whoever_opens(request, found.visit, _answer, found=found)
+    return for_whoever_opens(request, found.visit, _answer, found=found)
 
 
 def _answer(request: SignedInRequest, visit: Visit, *, own: int | None, found: Proposal) -> HttpResponse:
     at, seats = timezone.now(), _taken(visit)
     mine = _mine(request, own, seats)
     seen = proposed(found, seats.values(), mine=mine, at=at)
-    form = _answer_form(request, seen, mine) if seen.to_answer else None
+    form = _answer_form(request, seen, seats, mine) if seen.to_answer else None
     if form is not None and form.is_valid():
         answer: Callable[..., Any] = proposals.agree_proposal if form.says_yes else proposals.refuse_proposal
         if went_through(
@@ -146,12 +149,19 @@ def _answer(request: SignedInRequest, visit: Visit, *, own: int | None, found: P
     return render(request, "bookings/proposal.html", {"form": form, "visit": visit, "proposed": seen})
 
 
-def _answer_form(request: SignedInRequest, seen: Proposed, mine: tuple[int, ...] | None) -> AnswerProposalForm:
-    """What is asked of whoever has to answer: of a school on whose closed day it would be, also why then."""
+def _answer_form(
+    request: SignedInRequest, seen: Proposed, seats: dict[int, Seat], mine: tuple[int, ...] | None
+) -> AnswerProposalForm:
+    """What is asked of whoever has to answer: of a school on whose closed day it would be, also why then.
+
+    And of whoever would come from another visit, whether they can manage that; the word of one is asked for at a time.
+    """
     asks_why = THE_SCHOOL in seen.to_answer and not seen.proposal.all_the_same
     closed = reasons_closed_on(seen.proposal.visit, day_of(seen.proposal.starts_at)) if asks_why else []
     whose = _to_choose_from({key: seen.names[key] for key in seen.to_answer}, mine)
-    return AnswerProposalForm(request.POST or None, closed=closed, whose=whose)
+    people = [seats[key] for key in seen.to_answer if key in seats]
+    tight = tight_for(people, seen.proposal, at=timezone.now(), by_name=mine is None)
+    return AnswerProposalForm(request.POST or None, closed=closed, tight=tight, whose=whose)
 
 
 @signed_in
@@ -160,7 +170,7 @@ def withdraw_proposal(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """Take back another time that one has proposed."""
     rows = Proposal.objects.visible_to(request.user)
     found = get_object_or_404(rows.select_related("visit__request__school", "visit__request__contact__user"), pk=pk)
-    return _for_whoever_opens(request, found.visit, _withdraw, found=found)
+    return for_whoever_opens(request, found.visit, _withdraw, found=found)
 
 
 def _withdraw(request: SignedInRequest, visit: Visit, *, own: int | None, found: Proposal) -> HttpResponse:
@@ -172,7 +182,7 @@ def _withdraw(request: SignedInRequest, visit: Visit, *, own: int | None, found:
 @signed_in
 def change_arrangements(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """Change who is there on the day, or where to go: the school's to say, or its coordinator's for it."""
-    return _for_whoever_opens(request, _visit(request, pk), _arrange)
+    return for_whoever_opens(request, visit_of(request, pk), _arrange)
 
 
 def _arrange(request: SignedInRequest, visit: Visit, *, own: int | None) -> HttpResponse:

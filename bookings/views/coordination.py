@@ -7,16 +7,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.eligibility import can_be_moved, reasons_closed_since
+from bookings.eligibility import can_be_moved, is_open_for_messages, reasons_closed_since
 from bookings.enums import Speaker, VisitStatus
 from bookings.forms.coordination import ArrangementsByTelephoneForm, CancelForm, CannotComeForm, OutcomeForm
 from bookings.models import Preparation, Seat, Visit
-from bookings.operations import visits
+from bookings.operations import series, visits
 from bookings.queries import boards
 from bookings.queries.checklist import checklist_of
 from bookings.queries.proposals import proposed_for
 from bookings.queries.readiness import readiness_of
 from bookings.queries.school_visit import can_change
+from bookings.queries.series import going, to_come_with
+from bookings.queries.shadowing import watching_of, with_schools_word
+from bookings.risk import may_need_assessment
 from bookings.workflow import VISIT
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
@@ -35,20 +38,26 @@ def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
     """All that both sides see of a visit, who did what, and what a coordinator may do about it."""
     at = timezone.now()
     over = visit.ends_at is not None and visit.ends_at <= at
-    seats = list(visit.seats.select_related("ambassador__user"))
+    rows = Seat.objects.visible_to(request.user).filter(visit=visit).select_related("ambassador__user")
+    seats = list(with_schools_word(rows))
+    watching = watching_of(seats, can_be_watched=can_be_moved(visit, at))
     return render(
         request,
         "bookings/visit_of_coordinator.html",
         {
             "visit": visit,
             "wanted": visit.request,
-            "seats": seats,
+            "seats": [seat for seat in seats if seat is not watching.seat],
+            "watching": watching,
             "readiness": readiness_of(visit, seats, at=at),
             "checklist": checklist_of(visit, Speaker.SCHEME, at=at),
+            "may_need_assessment": may_need_assessment(visit.request.activity),
             "proposed": proposed_for(visit, seats, mine=None, at=at),
             "can_move": can_be_moved(visit, at),
             "can_change": can_change(visit, at),
+            "can_set_lessons": is_open_for_messages(visit, at),
             "sessions": visit.sessions.all(),
+            "series": going(visit),
             "history": boards.history_of_visit(visit),
             "can_confirm": VISIT.can(visit, "confirm"),
             "can_cancel": VISIT.can(visit, "cancel_by_scheme") and not over,
@@ -94,14 +103,15 @@ def confirm_visit_for_school(request: SignedInRequest, pk: int) -> HttpResponse:
 def cancel_visit_for_scheme(request: SignedInRequest, pk: int) -> HttpResponse:
     """Call a visit off, for the scheme or for a school that telephones."""
     visit = visit_looked_after(request, pk)
-    form = CancelForm(request.POST or None)
+    at = timezone.now()
+    form = CancelForm(request.POST or None, following=len(to_come_with(visit, at=at)[1:]))
     if form.is_valid() and went_through(
         form,
-        visits.cancel_visit,
+        series.cancel_rest if form.is_of_all else visits.cancel_visit,
         visit=visit,
         reason=form.cleaned_data["reason"],
         by=request.user,
-        at=timezone.now(),
+        at=at,
         for_scheme=form.for_scheme,
         on_behalf_of="" if form.for_scheme else str(visit.request.contact.user),
     ):
@@ -148,14 +158,15 @@ def give_up_seat_for(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = Seat.objects.visible_to(request.user).filter(ambassador__isnull=False).select_related("ambassador")
     seat = get_object_or_404(rows, pk=pk)
     visit = visit_looked_after(request, seat.visit_id)
-    form = CannotComeForm(request.POST or None)
+    at = timezone.now()
+    form = CannotComeForm(request.POST or None, following=len(to_come_with(visit, at=at)[1:]))
     if form.is_valid() and went_through(
         form,
-        visits.give_up_seat,
+        series.give_up_rest if form.is_of_all else visits.give_up_seat,
         seat=seat,
         reason=form.cleaned_data["reason"],
         by=request.user,
-        at=timezone.now(),
+        at=at,
         on_behalf_of=str(seat.ambassador),
     ):
         messages.success(
@@ -167,7 +178,9 @@ def give_up_seat_for(request: SignedInRequest, pk: int) -> HttpResponse:
         form,
         title=_("%(name)s cannot come?") % {"name": seat.ambassador},
         caption=visit.request,
-        lead=_("With a working day left someone else is looked for. With less, the visit is cancelled."),
+        lead=_("The visit goes on without them: they were only to watch.")
+        if seat.is_shadow
+        else _("With a working day left someone else is looked for. With less, the visit is cancelled."),
         submit=_("Note that they cannot come"),
         kind="danger",
         back_url=reverse("visit", args=[visit.pk]),

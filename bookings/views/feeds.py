@@ -133,7 +133,9 @@ def visit_calendar(request: SignedInRequest, pk: int) -> HttpResponse:
     """One visit as a file that any calendar program opens."""
     timed = Visit.objects.visible_to(request.user).filter(starts_at__isnull=False)
     visit = get_object_or_404(timed.select_related("request__school").prefetch_related("seats__ambassador"), pk=pk)
-    event = visit_event(visit, url=absolute(reverse("visit", args=[pk])))
+    mine = [seat for seat in visit.seats.all() if seat.ambassador and seat.ambassador.user_id == request.user.pk]
+    watches = any(seat.is_shadow for seat in mine)
+    event = visit_event(visit, url=absolute(reverse("visit", args=[pk])), watches=watches)
     body = write_calendar([event], name=str(visit), method="PUBLISH")
     headers = {"Content-Disposition": f'attachment; filename="visit-{pk}.ics"'}
     return HttpResponse(body, content_type=CALENDAR, headers=headers)

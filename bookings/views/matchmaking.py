@@ -42,7 +42,14 @@ def request_of(request: SignedInRequest, pk: int) -> Request:
 
 def _offer(request: SignedInRequest, pk: int) -> Offer:
     rows = Offer.objects.visible_to(request.user).looked_after_by(request.user)
-    return get_object_or_404(rows.select_related("ambassador", "visit__request__school"), pk=pk)
+    return get_object_or_404(rows.select_related("ambassador", "seat", "visit__request__school"), pk=pk)
+
+
+def _page_of(offer: Offer) -> str:
+    """Where a coordinator sees whom they asked: on the request's page, or the visit's where it is to watch it."""
+    if offer.seat.is_shadow:
+        return reverse("visit", args=[offer.visit_id])
+    return reverse("coordinate_request", args=[offer.visit.request_id])
 
 
 def _why_not_again(wanted: Request, board: boards.Board, cards: list[Card], at: datetime) -> list[str]:
@@ -53,7 +60,7 @@ def _why_not_again(wanted: Request, board: boards.Board, cards: list[Card], at: 
     times = times_on_offer(seat.visit, at)
     if not times or any(card.match.ambassador.pk == person.pk for card in cards):
         return []
-    return why_not_asked(wanted_by(wanted, times), times[0], person, at=at)
+    return why_not_asked(wanted_by(wanted, times, visit=seat.visit), times[0], person, at=at)
 
 
 @open_to(Role.COORDINATOR)
@@ -152,7 +159,7 @@ def withdraw_offer(request: SignedInRequest, pk: int) -> HttpResponse:
     offer = _offer(request, pk)
     said = _("Taken back: %(name)s will be told.") % {"name": offer.ambassador}
     press(request, offers.withdraw_offer, said=said, offer=offer, by=request.user, at=timezone.now())
-    return redirect("coordinate_request", offer.visit.request_id)
+    return redirect(_page_of(offer))
 
 
 @open_to(Role.COORDINATOR)
@@ -173,7 +180,7 @@ def answer_for(request: SignedInRequest, pk: int) -> HttpResponse:
         on_behalf_of=str(offer.ambassador),
     ):
         messages.success(request, _("Noted: the answer of %(name)s.") % {"name": offer.ambassador})
-        return redirect("coordinate_request", offer.visit.request_id)
+        return redirect(_page_of(offer))
     return ask_first(
         request,
         form,
@@ -181,5 +188,5 @@ def answer_for(request: SignedInRequest, pk: int) -> HttpResponse:
         caption=offer.ambassador,
         lead=offer.visit.request,
         submit=_("Note this answer"),
-        back_url=reverse("coordinate_request", args=[offer.visit.request_id]),
+        back_url=_page_of(offer),
     )

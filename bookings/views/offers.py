@@ -73,7 +73,7 @@ def _show(
     sent: tuple[str, dict[str, HouseForm]] | None = None,
 ) -> HttpResponse:
     """The offer's page, with what is wrong with the answer that was sent, if one was."""
-    question = question_of(offer, at=at)
+    question = question_of(offer, at=at, in_full=True)
     said = answering_of(question, at=at)
     forms = sent[1] if sent else _forms(question, said, at=at)
     context = {
@@ -97,7 +97,7 @@ def offer(request: AmbassadorRequest, pk: int) -> HttpResponse:
 def _answer(request: AmbassadorRequest, pk: int, answer: str, operation: Operation) -> HttpResponse:
     """Do what a form of the page says, and show where it stands; or show it again with what is wrong."""
     at, asked = timezone.now(), _own_offer(request, pk)
-    question = question_of(asked, at=at)
+    question = question_of(asked, at=at, in_full=True)
     forms = _forms(question, answering_of(question, at=at), answer, request.POST, at=at)
     form = _form_of(answer, forms)
     if form.is_valid() and went_through(
@@ -208,7 +208,7 @@ BY_LINK: dict[str, Operation] = {
 def _answer_by_link(request: HttpRequest, link: OneTimeLink, asked: Offer, at: datetime) -> HttpResponse:
     answer = request.POST.get("answer", "")
     answer = answer if answer in BY_LINK else "accept"
-    question = question_of(asked, at=at)
+    question = question_of(asked, at=at, in_full=True)
     forms = _forms(question, answering_of(question, at=at), answer, request.POST, at=at)
     form = HouseForm(request.POST) if answer == "reserve" else _form_of(answer, forms)
     if form.is_valid() and went_through(
@@ -220,7 +220,7 @@ def _answer_by_link(request: HttpRequest, link: OneTimeLink, asked: Offer, at: d
 
 def _given(request: HttpRequest, link: OneTimeLink, answer: str, at: datetime) -> HttpResponse:
     """Where it stands after an answer by the link; a no can be taken back with a fresh one, which is in this page."""
-    question = question_of(offer_behind(link), at=at)
+    question = question_of(offer_behind(link), at=at, in_full=True)
     said = answering_of(question, at=at)
     urls = {}
     if answer == "decline" and said.can_reconsider:

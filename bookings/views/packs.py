@@ -35,7 +35,9 @@ def _show_pack(request: SignedInRequest, visit: Visit, speaker: Speaker) -> Http
     is_coordinator = speaker == Speaker.SCHEME
     asked = request.GET.get("for", "") if is_coordinator else speaker
     side = Side.SCHOOL if asked == Side.SCHOOL else Side.AMBASSADOR
-    context = {"pack": pack_of(visit, at=timezone.now()), "is_coordinator": is_coordinator}
+    pack = pack_of(visit, at=timezone.now())
+    watches = pack.watcher is not None and pack.watcher.user_id == request.user.pk
+    context = {"pack": pack, "is_coordinator": is_coordinator, "watches": watches}
     return render(request, PAGES[side], context)
 
 

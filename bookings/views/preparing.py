@@ -22,7 +22,7 @@ from stem.acts import ask_first, went_through
 @ambassadors_only
 def write_outline(request: AmbassadorRequest, pk: int) -> HttpResponse:
     """Say in one's own words what happens in the lesson."""
-    mine = Seat.objects.visible_to(request.user).held_by(request.user)
+    mine = Seat.objects.visible_to(request.user).held_by(request.user).leads()
     seat = get_object_or_404(mine.select_related("visit__request__school"), visit=pk)
     return _write(request, seat)
 
@@ -30,7 +30,7 @@ def write_outline(request: AmbassadorRequest, pk: int) -> HttpResponse:
 @open_to(Role.COORDINATOR)
 def write_outline_for(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same for an ambassador who telephones."""
-    rows = Seat.objects.visible_to(request.user).filter(ambassador__isnull=False).select_related("ambassador")
+    rows = Seat.objects.visible_to(request.user).leads().filter(ambassador__isnull=False).select_related("ambassador")
     seat = get_object_or_404(rows, pk=pk)
     seat.visit = visit_looked_after(request, seat.visit_id)
     return _write(request, seat, on_behalf_of=str(seat.ambassador))

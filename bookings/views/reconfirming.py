@@ -24,7 +24,7 @@ def as_agreed(request: SignedInRequest, pk: int) -> HttpResponse:
     visits = Visit.objects.visible_to(request.user)
     visit, seat = visits.to_schools_of(request.user).filter(pk=pk).first(), None
     if visit is None:
-        mine = Seat.objects.visible_to(request.user).held_by(request.user).select_related("visit")
+        mine = Seat.objects.visible_to(request.user).held_by(request.user).leads().select_related("visit")
         seat = get_object_or_404(mine, visit=pk)
         visit = seat.visit
     said = _("Thank you. We have noted that everything is as agreed.")

@@ -20,6 +20,7 @@ from bookings.matching.relaxing import Relaxation, what_helps
 from bookings.models import Request, Seat
 from bookings.operations import requests as operations
 from bookings.queries.school_desk import asked_in_full
+from bookings.queries.series import further_of, in_words
 from bookings.second_thoughts import second_thoughts
 from schools.access import ContactRequest, contacts_only
 from schools.queries.school_time import periods_of, school_time
@@ -182,6 +183,7 @@ def check(request: ContactRequest, pk: int) -> HttpResponse:
         "needs_a_look": eligibility.needs_a_look(draft, at, policy, school),
         "earliest": earliest,
         "second_thoughts": second_thoughts(draft.in_own_words),
+        "meetings": in_words(further_of(draft, _to_come(draft, at), school=school)),
     }
     return render(request, "bookings/check_request.html", context)
 
@@ -194,12 +196,17 @@ def _as_it_stands(
         return None, []
     if not (draft.is_online or draft.school.point):
         return None, []
-    times = [(each.starts_at, each.ends_at) for each in draft.possible_times.all() if each.starts_at > at]
+    times = _to_come(draft, at)
     found = what_helps(draft, times, at=at, school=school, earliest=earliest)
     how_many = rounded(found.now)
     if how_many.is_few and not found.is_exact:
         how_many = rounded(how_many_for(draft, times, at=at, earliest=earliest) or 0)
     return how_many, found.relaxations if how_many.is_few else []
+
+
+def _to_come(draft: Request, at: datetime) -> list[eligibility.Interval]:
+    """The times at which it could be that are still to come."""
+    return [(each.starts_at, each.ends_at) for each in draft.possible_times.all() if each.starts_at > at]
 
 
 @contacts_only

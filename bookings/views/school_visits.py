@@ -13,13 +13,16 @@ from bookings.eligibility import reasons_closed_since
 from bookings.enums import VisitStatus
 from bookings.forms.visits import CancelForm, ConfirmForm, SomeoneElseForm
 from bookings.models import Preparation, Seat, Visit
-from bookings.operations import visits
+from bookings.operations import series, visits
 from bookings.queries.school_desk import Expected, expected
 from bookings.queries.school_visit import expected_in_full
 from bookings.queries.seen import photo_in
+from bookings.queries.series import to_come_with, waiting_with
+from bookings.risk import reasons_not_assessed
 from schools.access import ContactRequest, contacts_only
 from stem.access import SignedInRequest
 from stem.acts import ask_first, went_through
+from stem.wording import interval_in_words
 
 
 def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
@@ -63,7 +66,11 @@ def confirm(request: ContactRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Confirmed. Both of you will get an e-mail with the visit for your calendars."))
         return redirect("visit", pk)
-    return render(request, "bookings/confirm_visit.html", {"form": form, "expected": theirs})
+    others = [interval_in_words(*each) for each in waiting_with(visit)]
+    # Said before anybody fills in the form, and not once more beside what was refused.
+    not_assessed = [] if form.is_bound else [why.truth for why in reasons_not_assessed(visit)]
+    context = {"form": form, "expected": theirs, "others": others, "not_assessed": not_assessed}
+    return render(request, "bookings/confirm_visit.html", context)
 
 
 @contacts_only
@@ -95,9 +102,15 @@ def cancel(request: ContactRequest, pk: int) -> HttpResponse:
     theirs = _expected(request, pk)
     if not theirs.can_cancel:
         return redirect("visit", pk)
-    form = CancelForm(request.POST or None)
+    at = timezone.now()
+    form = CancelForm(request.POST or None, following=len(to_come_with(theirs.visit, at=at)[1:]))
     if form.is_valid() and went_through(
-        form, visits.cancel_visit, visit=theirs.visit, by=request.user, at=timezone.now(), **form.cleaned_data
+        form,
+        series.cancel_rest if form.is_of_all else visits.cancel_visit,
+        visit=theirs.visit,
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        at=at,
     ):
         messages.success(request, _("Cancelled. Everyone concerned will be told."))
         return redirect("visit", pk)

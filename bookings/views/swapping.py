@@ -6,10 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.eligibility import times_on_offer
 from bookings.enums import UPCOMING
 from bookings.forms.coordination import SwapForm
-from bookings.matching.ranking import rank, wanted_by
+from bookings.matching.ranking import rank, wanted_for
 from bookings.models import Seat
 from bookings.operations.swapping import swap_person
 from bookings.queries.boards import not_asked_again_for
@@ -25,12 +24,13 @@ MOST = 8
 def swap(request: SignedInRequest, pk: int) -> HttpResponse:
     """Note that somebody cannot come, and ask another person by name in the same act."""
     at = timezone.now()
-    rows = Seat.objects.visible_to(request.user).looked_after_by(request.user).filter(ambassador__isnull=False)
+    rows = Seat.objects.visible_to(request.user).looked_after_by(request.user)
+    rows = rows.leads().filter(ambassador__isnull=False)
     seat = get_object_or_404(rows.select_related("ambassador", "visit__request__school"), pk=pk)
     visit = seat.visit
     if visit.status not in UPCOMING:
         return redirect("visit", visit.pk)
-    wanted = wanted_by(visit.request, times_on_offer(visit, at))
+    wanted = wanted_for(visit, at=at)
     matches = rank(wanted, at=at, limit=MOST, without=not_asked_again_for(visit))
     people = [(each.ambassador.pk, _named(each.ambassador.full_name, each.reasons)) for each in matches]
     form = SwapForm(request.POST or None, people=people)

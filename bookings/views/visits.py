@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from bookings.enums import Speaker
 from bookings.models import Visit
+from bookings.models.preparation import with_preparation
 from bookings.permissions import speaker_of
 from bookings.views import ambassador_visits, coordination, school_visits
 from stem.access import SignedInRequest, open_to, signed_in
@@ -20,7 +21,8 @@ Answer = Callable[[SignedInRequest, Visit, Speaker], HttpResponseBase]
 @signed_in
 def visit(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """The school's view of a visit, its ambassador's, or the coordinator's."""
-    rows = Visit.objects.visible_to(request.user).select_related("request__school", "request__contact__user")
+    rows = with_preparation(Visit.objects.visible_to(request.user))
+    rows = rows.select_related("request__school", "request__contact__user")
     same = Visit.objects.visible_to(request.user).filter(pk=OuterRef("pk"))
     whose = {"is_ours": Exists(same.to_schools_of(request.user)), "is_mine": Exists(same.with_seat_of(request.user))}
     found = get_object_or_404(rows.annotate(**whose), pk=pk)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from quality.enums import FeedbackSide
 
-CURRENT = {FeedbackSide.TEACHER: "teacher_v1", FeedbackSide.AMBASSADOR: "ambassador_v1"}
+CURRENT = {FeedbackSide.TEACHER: "teacher_v1", FeedbackSide.AMBASSADOR: "ambassador_v2"}
 
 # The five-point scale of agreement, and the answer that no mean counts (rule 2.2).
 AGREEMENT = {

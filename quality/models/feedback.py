@@ -1,5 +1,7 @@
 """How a visit went, from each side."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,9 @@ from bookings.models import Visit
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.querysets import FeedbackQuerySet
 from stem.history import Event
+
+# So many days after they were asked, whoever has not answered is asked again (rule 2.2).
+REMINDED_AFTER = (3, 10, 20)
 
 
 class Feedback(models.Model):
@@ -20,7 +25,12 @@ class Feedback(models.Model):
     invited_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    # How often whoever was asked has been asked again.
+    reminders = models.PositiveSmallIntegerField(default=0)
     answers = models.JSONField(default=dict)
+    # What somebody who has read it lets the other side read of its free text, by question, and since when.
+    shared_words = models.JSONField(default=dict)
+    shared_at = models.DateTimeField(null=True)
 
     objects = FeedbackQuerySet.as_manager()
 
@@ -37,6 +47,12 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.side} on visit {self.visit_id}"
+
+    @property
+    def asked_again_at(self) -> datetime | None:
+        """When whoever does not answer is asked next; None where they are not asked again."""
+        later = REMINDED_AFTER[self.reminders :]
+        return self.invited_at + timedelta(days=later[0]) if later else None
 
 
 class FeedbackEvent(Event):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bookings.enums import SeatStatus, VisitStatus
@@ -14,7 +15,9 @@ from quality import notifications, permissions
 from quality.enums import FeedbackSide
 from quality.instruments import CURRENT
 from quality.models import Feedback
+from quality.models.feedback import REMINDED_AFTER
 from quality.operations.concerns import Told, raise_concern
+from quality.querysets import SILENCE
 from quality.settling import Outcome, outcome, something_worried, staff_were_absent
 from quality.workflow import FEEDBACK
 from stem.letters.links import use_link
@@ -26,8 +29,6 @@ from stem.rules import Kind, refuse
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
-
-SILENCE = timedelta(days=14)
 
 
 def invite_feedback(*, at: datetime) -> int:
@@ -50,12 +51,46 @@ def _invite_both(visit: Visit, *, at: datetime) -> None:
         form = Feedback.objects.create(
             visit=visit, side=side, instrument=CURRENT[side], invited_at=at, closes_at=closes_at
         )
-        if side == FeedbackSide.TEACHER:
-            post(notifications.feedback_asked_of_school, due_at=at, feedback_id=form.pk)
-        else:
-            lead = visit.seats.filter(status=SeatStatus.TAKEN).select_related("ambassador__user").first()
-            user = lead.ambassador.user if lead is not None and lead.ambassador is not None else None
-            post(notifications.feedback_asked_of_ambassador, to=user, due_at=at, feedback_id=form.pk)
+        _ask(form, at=at)
+
+
+def _ask(form: Feedback, *, at: datetime) -> None:
+    """Owe one side the letter that asks it, for the first time or again. The caller holds the visit or the form."""
+    asked: dict[str, Any] = {"due_at": at, "feedback_id": form.pk, "reminder": form.reminders}
+    if form.side == FeedbackSide.TEACHER:
+        post(notifications.feedback_asked_of_school, **asked)
+        return
+    leads = form.visit.seats.leads().filter(status=SeatStatus.TAKEN)
+    lead = leads.select_related("ambassador__user").first()
+    user = lead.ambassador.user if lead is not None and lead.ambassador is not None else None
+    post(notifications.feedback_asked_of_ambassador, to=user, **asked)
+
+
+def remind_of_feedback(*, at: datetime) -> int:
+    """Ask again whoever has not answered, 3, 10 and 20 days after they were asked; how many. A sweep.
+
+    When it has not run for some days, what was missed is one letter.
+    """
+    due = Q(pk=None)
+    for reminded, days in enumerate(REMINDED_AFTER):
+        due |= Q(reminders__lte=reminded, invited_at__lte=at - timedelta(days=days))
+    waiting = Feedback.objects.still_open(at).filter(due).order_by("pk")
+    return sum(_remind(pk, at=at) for pk in list(waiting.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _remind(pk: int, *, at: datetime) -> bool:
+    """Ask one side again, unless it has answered, or been asked, meanwhile."""
+    form = Feedback.objects.still_open(at).select_for_update(no_key=True, of=("self",)).filter(pk=pk).first()
+    if form is None:
+        return False
+    due = sum(form.invited_at + timedelta(days=days) <= at for days in REMINDED_AFTER)
+    if form.reminders >= due:
+        return False
+    form.reminders = due
+    form.save(update_fields=["reminders"])
+    _ask(form, at=at)
+    return True
 
 
 @transaction.atomic

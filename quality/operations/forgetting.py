@@ -3,37 +3,61 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from ambassadors.enums import HoldKind
 from ambassadors.models import Hold
-from bookings.models import Message, Seat, Visit
+from bookings.enums import UPCOMING
+from bookings.models import Message, Preparation, Request, Seat, Visit
+from bookings.querysets import VisitQuerySet
 from quality.models import Concern
 from stem.audit.record import record
 
 KEPT_FOR = timedelta(days=90)
+_OVER_AT = Coalesce("ends_at", "changed_at")
 
 
 def forget_messages(*, at: datetime) -> int:
-    """Delete the messages of each visit that was over, or off, 90 days ago; of how many visits. A sweep.
+    """Delete the messages and practical notes of each visit that was over, or off, 90 days ago; of how many. A sweep.
 
+    The notes are how to arrive, where to join, and what the group needs; those of a request go with its last visit.
     Those of a visit about which somebody has told of a worry stay, and those of one with somebody about whom a
     safeguarding hold is kept: without their saying so (rule P-21).
     """
     worried = Concern.objects.filter(visit=OuterRef("pk"))
     held = Hold.objects.filter(ambassador=OuterRef("ambassador"), kind=HoldKind.SAFEGUARDING)
     watched = Seat.objects.filter(Exists(held), visit=OuterRef("pk"))
-    over = Visit.objects.annotate(over_at=Coalesce("ends_at", "changed_at")).filter(over_at__lt=at - KEPT_FOR)
-    due = over.filter(Exists(Message.objects.filter(visit=OuterRef("pk"))), ~Exists(worried), ~Exists(watched))
+    written = Q(Exists(Message.objects.filter(visit=OuterRef("pk")))) | ~Q(arrival="")
+    prepared = Q(preparation__isnull=False) & ~Q(preparation__access_needs="", preparation__joining_link="")
+    asked = ~Q(request__access_needs="", request__arrival="")
+    due = _over(at).filter(written | prepared | (asked & _is_last(at)), ~Exists(worried), ~Exists(watched))
     return sum(_forget(visit, at=at) for visit in due.order_by("pk"))
+
+
+def _over(at: datetime) -> VisitQuerySet:
+    """The visits that were over, or off, 90 days ago; one without a time is neither while somebody is sought for it."""
+    sought = Q(status__in=UPCOMING, ends_at=None)
+    return Visit.objects.annotate(over_at=_OVER_AT).filter(~sought, over_at__lt=at - KEPT_FOR)
+
+
+def _is_last(at: datetime) -> Q:
+    """The condition, of visits, that no other of the same request is to come, or over for less than that."""
+    others = Visit.objects.annotate(over_at=_OVER_AT).filter(request=OuterRef("request"))
+    return ~Q(Exists(others.filter(Q(over_at__gte=at - KEPT_FOR) | Q(status__in=UPCOMING))))
 
 
 @transaction.atomic
 def _forget(visit: Visit, *, at: datetime) -> bool:
     """Delete what was written about one visit; whether there was anything."""
     visit = Visit.objects.locked(visit)
-    deleted, _of_what = Message.objects.filter(visit=visit).delete()
-    if deleted:
+    gone, _of_what = Message.objects.filter(visit=visit).delete()
+    gone += Visit.objects.filter(pk=visit.pk).exclude(arrival="").update(arrival="")
+    prepared = Preparation.objects.filter(visit=visit).exclude(access_needs="", joining_link="")
+    gone += prepared.update(access_needs="", joining_link="")
+    if Visit.objects.filter(_is_last(at), pk=visit.pk).exists():
+        asked = Request.objects.filter(pk=visit.request_id).exclude(access_needs="", arrival="")
+        gone += asked.update(access_needs="", arrival="")
+    if gone:
         record("visit.forget_messages", visit, by=None, at=at)
-    return bool(deleted)
+    return bool(gone)

@@ -1,6 +1,8 @@
 """How it went: the form behind the link in a letter, and what came back."""
 
-from django.core.paginator import Paginator
+from typing import Any
+
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,13 +14,15 @@ from quality.forms import FeedbackFilter, FeedbackForm
 from quality.instruments import load_instrument
 from quality.models import Feedback
 from quality.operations import feedback as operations
-from quality.queries import disputed_visits, forms_listed, read_form
+from quality.queries import disputed_visits, forms_listed, listed, read_form, responses, words_on
 from quality.settling import something_worried
 from quality.views.concerns import concern_key
 from stem.access import SignedInRequest, open_to, public
 from stem.accounts.roles import Role
 from stem.acts import press, went_through
 from stem.letters.links import find_link
+from stem.moments import day_of
+from stem.policy.values import value
 from stem.rules import Refusal
 
 for_quality = open_to(Role.COORDINATOR, Role.QUALITY_MANAGER)
@@ -61,17 +65,24 @@ def feedback_sent(request: HttpRequest) -> HttpResponse:
 
 @for_quality
 def feedback_list(request: SignedInRequest) -> HttpResponse:
-    """What came back, unread first, and the visits on which the two sides disagree."""
-    choice = FeedbackFilter(request.GET)
+    """What came back and nobody has read, whatever waits longest first, or all of it; and how many have answered."""
+    at, choice = timezone.now(), FeedbackFilter(request.GET)
     forms = Feedback.objects.visible_to(request.user)
     wanted = choice.cleaned_data if choice.is_valid() else {"show": "", "q": ""}
-    listed = forms.submitted() if wanted["show"] == "all" else forms.awaiting_reading()
+    shows_all = wanted["show"] == "all"
+    rows = forms.submitted() if shows_all else forms.awaiting_reading()
     if wanted["q"]:
-        listed = listed.of_school_called(wanted["q"])
+        rows = rows.of_school_called(wanted["q"])
+    page: Page[Any] = Paginator(forms_listed(rows, longest_first=not shows_all), FORMS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    days = value("reading_days", on=day_of(at))
+    page.object_list = [listed(each, at=at, reading_days=days) for each in page.object_list]
     context = {
         "form": choice,
-        "page": Paginator(forms_listed(listed), FORMS_A_PAGE).get_page(request.GET.get("page")),
-        "disputed": disputed_visits(forms, at=timezone.now()),
+        "page": page,
+        "disputed": disputed_visits(forms, at=at),
+        "responses": responses(forms, at=at),
     }
     return render(request, "quality/feedback_list.html", context)
 
@@ -84,6 +95,7 @@ def feedback(request: SignedInRequest, pk: int) -> HttpResponse:
     other = forms.filter(visit=shown.visit_id).exclude(pk=pk).first()
     context = {
         "read": read_form(shown),
+        "words": words_on(shown),
         "other": other,
         "events": shown.events.select_related("by"),
     }

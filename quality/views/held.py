@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from quality.held import ALL_SUBJECTS
+from quality.held import subject_for, subjects_for
 from stem.access import SignedInRequest, freshly_confirmed, signed_in
 
 
@@ -14,7 +14,7 @@ from stem.access import SignedInRequest, freshly_confirmed, signed_in
 @never_cache
 def what_we_hold(request: SignedInRequest) -> HttpResponse:
     """The subjects, the same for everyone: that one is here does not say that anything is held."""
-    return render(request, "quality/what_we_hold.html", {"subjects": ALL_SUBJECTS})
+    return render(request, "quality/what_we_hold.html", {"subjects": subjects_for(request.user)})
 
 
 @signed_in
@@ -22,7 +22,7 @@ def what_we_hold(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def what_we_hold_about(request: SignedInRequest, subject: str) -> HttpResponse:
     """One subject: every section of it, with how long it is kept."""
-    found = next((each for each in ALL_SUBJECTS if each.word == subject), None)
+    found = subject_for(request.user, subject)
     if found is None:
         raise Http404
     at = timezone.now()

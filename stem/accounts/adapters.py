@@ -62,6 +62,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Send `account/email/login_code` from the folder `emails/accounts/login_code`, and say so if it cannot go."""
         folder = f"emails/accounts/{template_prefix.rpartition('/')[2]}"
         words = {"to_name": "", "email": email, **context, "code": code_of(context.get("code", ""))}
+        words["because"] = _("You get this because somebody, perhaps you, has entered this e-mail address with us.")
         message = EmailMultiAlternatives(
             subject=" ".join(render_to_string(f"{folder}/subject.txt", words).split()),
             body=render_to_string(f"{folder}/body.txt", words).strip() + "\n",

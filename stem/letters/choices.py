@@ -54,11 +54,16 @@ def unwanted_by(user: User) -> set[str]:
     return set(UnwantedKind.objects.filter(user=user).values_list("kind", flat=True))
 
 
-def is_wanted(letter: Letter) -> bool:
-    """Whether the reader would have this letter: always, unless they have an account and have said no to its kind."""
+def is_wanted(letter: Letter, unwanted: Collection[str] | None = None) -> bool:
+    """Whether the reader would have this letter: always, unless they have an account and have said no to its kind.
+
+    `unwanted` are the kinds that they do without, where that has been read already.
+    """
     kind = kind_of(import_string(letter.fact))
     if kind is None or not kind.is_optional or letter.recipient_id is None:
         return True
+    if unwanted is not None:
+        return kind not in unwanted
     return not UnwantedKind.objects.filter(user=letter.recipient_id, kind=kind).exists()
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeVar
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from stem.letters.kinds import LetterKind
 from stem.letters.links import mint_link
@@ -83,14 +84,33 @@ def confidential(fact: AnyFact) -> AnyFact:
     return fact
 
 
-def about(kind: LetterKind) -> Callable[[AnyFact], AnyFact]:
-    """Mark what a fact's letter is about: one of an optional kind stays away from whoever does not want it."""
+def about(kind: LetterKind, *, because: str | Promise | None = None) -> Callable[[AnyFact], AnyFact]:
+    """Mark what a fact's letter is about: one of an optional kind stays away from whoever does not want it.
+
+    `because` is why its reader gets it, where it is for another reason than letters of its kind.
+    """
 
     def mark(fact: AnyFact) -> AnyFact:
         fact.kind = kind  # type: ignore[attr-defined]
+        fact.because = because or kind.because  # type: ignore[attr-defined]
         return fact
 
     return mark
+
+
+def gathered(fact: AnyFact) -> AnyFact:
+    """Mark news that asks nothing of anybody today: it leaves with other such news of its reader, once a working day.
+
+    It encloses nothing, and nobody waits for it.
+    """
+    fact.is_gathered = True  # type: ignore[attr-defined]
+    return fact
+
+
+def by_day(fact: AnyFact) -> AnyFact:
+    """Mark a fact that can wait for its reader's working hours, and is a letter of its own."""
+    fact.is_by_day = True  # type: ignore[attr-defined]
+    return fact
 
 
 def trial(fact: AnyFact) -> AnyFact:

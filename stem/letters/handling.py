@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def hold_letter(*, letter: Letter, by: "User", at: datetime) -> None:
-    """Keep a waiting letter back until it is released.
+    """Keep a waiting letter back until it is released; others that it was to leave with go without it.
 
     Refuses with `state` when it is already leaving or gone.
     """
-    LETTER.move(Letter.objects.locked(letter), "hold", by=by, at=at)
+    # Those others may have left by the time it is released, and under their Message-ID it would look like a repeat.
+    LETTER.move(Letter.objects.locked(letter), "hold", by=by, at=at, gathered_in="")
 
 
 @transaction.atomic
@@ -42,12 +43,12 @@ def cancel_letter(*, letter: Letter, by: "User", at: datetime) -> None:
 
 @transaction.atomic
 def retry_letter(*, letter: Letter, by: "User", at: datetime) -> None:
-    """Give a failed letter its tries again, the first at once.
+    """Give a failed letter its tries again, the first at once; one that is gathered leaves with what waits by then.
 
     Refuses with `state` when it has not failed.
     """
     letter = Letter.objects.locked(letter)
-    LETTER.move(letter, "retry", by=by, at=at)
+    LETTER.move(letter, "retry", by=by, at=at, gathered_in="")
     letter.attempts, letter.next_try_at = 0, at
     letter.save(update_fields=["attempts", "next_try_at"])
 

@@ -39,6 +39,11 @@ class LetterKind(TextChoices):
         return WHY_ALWAYS.get(self, "")
 
     @property
+    def because(self) -> str | Promise:
+        """Why its readers get a letter of this kind, unless its fact says another reason."""
+        return BECAUSE[self]
+
+    @property
     def without_it(self) -> str | Promise:
         """Where its reader finds the same when the letter stays away; "" for one that does not."""
         return WITHOUT_IT.get(self, "")
@@ -60,7 +65,7 @@ WHY_ALWAYS: dict[LetterKind, str | Promise] = {
     LetterKind.VISITS: _("Someone else relies on it: nobody may travel to a visit that is off."),
     LetterKind.REQUESTS: _("You asked, and only you can take it further."),
     LetterKind.SCHOOL: _("It decides who sees your school’s requests, and someone may be waiting for you."),
-    LetterKind.FEEDBACK: _("Both sides have agreed to say how each visit went. It is asked once."),
+    LetterKind.FEEDBACK: _("Both sides have agreed to say how each visit went, and three reminders are the most."),
     LetterKind.SAFEGUARDING: _("It has to be read within one working day."),
     LetterKind.SEARCHES: _("A class expects somebody within days, and only you can ring people up."),
     LetterKind.SCHEME: _("You asked for it, or keep what shows that nobody has changed the scheme’s record."),
@@ -70,6 +75,22 @@ WITHOUT_IT: dict[LetterKind, str | Promise] = {
     LetterKind.OFFER_NEWS: _("The offer leaves your page. Nothing is left for you to do."),
     LetterKind.SCHOOL_NEWS: _("The colleague stands on the page of your school’s people."),
     LetterKind.WILLING: _("The request’s page shows who has said so."),
+}
+BECAUSE: dict[LetterKind, str | Promise] = {
+    LetterKind.SIGN_IN: _("You get this because nothing about how you sign in may change without your knowing."),
+    LetterKind.VETTING: _("You get this because you are an ambassador, or would like to be one."),
+    LetterKind.OFFERS: _("You get this because you are an ambassador whom we have asked to visit a school."),
+    LetterKind.VISITS: _("You get this because you have a part in this visit."),
+    LetterKind.REQUESTS: _("You get this because you act for a school that has asked for a visit."),
+    LetterKind.SCHOOL: _("You get this because of your part in a school."),
+    LetterKind.FEEDBACK: _("You get this because you were at this visit."),
+    LetterKind.SAFEGUARDING: _("You get this because you are a safeguarding lead of the scheme."),
+    LetterKind.SEARCHES: _("You get this because you are a coordinator where this school is."),
+    LetterKind.SCHEME: _("You get this because you look after the scheme."),
+    LetterKind.RECEIPTS: _("You get this because of what you have just done."),
+    LetterKind.OFFER_NEWS: _("You get this because we had asked you to visit this school."),
+    LetterKind.SCHOOL_NEWS: _("You get this because you lead for this school."),
+    LetterKind.WILLING: _("You get this because you are a coordinator where this school is."),
 }
 PARTS: dict[LetterKind, frozenset[Part]] = {
     LetterKind.SIGN_IN: frozenset({Part.ANYONE}),

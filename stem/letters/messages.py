@@ -1,4 +1,4 @@
-"""A letter's words as an e-mail message."""
+"""A letter's words, or those of several, as an e-mail message."""
 
 from email.utils import formataddr
 
@@ -8,7 +8,6 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 
 from stem.letters.drafts import CalendarFile
-from stem.letters.models import Letter
 from stem.letters.rendering import Wording
 from stem.scheme.identity import who_we_are
 
@@ -23,9 +22,9 @@ def check_address(address: str) -> None:
 
 
 def build_message(
-    letter: Letter, wording: Wording, post_office: BaseEmailBackend | None = None
+    message_id: str, wording: Wording, post_office: BaseEmailBackend | None = None
 ) -> EmailMultiAlternatives:
-    """The message to hand to the mail server: always under the letter's own Message-ID, so that a repeat shows."""
+    """The message to hand to the mail server: always under the same Message-ID, so that a repeat shows."""
     envelope, scheme = wording.envelope, who_we_are()
     message = EmailMultiAlternatives(
         subject=wording.subject,
@@ -33,7 +32,7 @@ def build_message(
         to=[formataddr((" ".join(envelope.to_name.split()), envelope.to_email))],
         from_email=scheme.sender,
         reply_to=[scheme.email],
-        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
         connection=post_office,
     )
     if wording.stop_url:

@@ -1,6 +1,6 @@
 """The outbox: each letter is the fact it tells, and what became of it; and the single-use links that letters carry."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from stem.history import Event
 from stem.letters.enums import LetterStatus
 from stem.letters.kinds import LetterKind
 from stem.letters.workflow import LETTER
+from stem.moments import day_of, moment
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
@@ -40,9 +41,14 @@ class LetterQuerySet(HouseQuerySet["Letter"]):
         left_behind = Q(status=LetterStatus.SENDING, claimed_until__lte=at)
         return self.filter(due | left_behind)
 
-    def advance(self, name: str, **columns: Any) -> bool:
-        """Make a worker's move on these rows in one statement; False when another process was there first."""
-        return LETTER.move_rows(self, name, **columns) > 0
+    def advance(self, name: str, **columns: Any) -> int:
+        """Make a worker's move on these rows in one statement; how many moved, none where another process was first."""
+        return LETTER.move_rows(self, name, **columns)
+
+    def told_today(self, at: datetime) -> "LetterQuerySet":
+        """Those among them that are on their way in a letter that gathers them, or left in one on the day of `at`."""
+        on_the_way = Q(status__in=(LetterStatus.WAITING, LetterStatus.SENDING)) & ~Q(gathered_in="")
+        return self.filter(on_the_way | Q(status=LetterStatus.SENT, sent_at__gte=moment(day_of(at), time.min)))
 
     def narrowed(self, *, status: str, address: str) -> "LetterQuerySet":
         """Those in this state, to an address that begins so; an empty word narrows nothing."""
@@ -79,6 +85,8 @@ class Letter(models.Model):
     # Even that there is such a letter is for its reader alone: a worry must not show in a list.
     is_confidential = models.BooleanField(default=False)
     is_trial = models.BooleanField(default=False)
+    # It leaves with others of its reader, in one letter a working day.
+    is_gathered = models.BooleanField(default=False)
     posted_at = models.DateTimeField()
     # reader; the address itself is decided as the letter leaves
     recipient = models.ForeignKey(
@@ -94,6 +102,9 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_until = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=200, unique=True)
+    # The Message-ID of the one letter in which it leaves, or left, with others: kept from when they are taken in hand,
+    # so that a repeat after a kill holds the same ones under the same Message-ID.
+    gathered_in = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     # The class of the error and no more: an error's text may quote an address.
     last_error = models.CharField(max_length=100, blank=True)
@@ -137,6 +148,11 @@ class Letter(models.Model):
     def title(self) -> str:
         """The fact in words: "Visit confirmed"."""
         return self.fact_name.replace("_", " ").capitalize()
+
+    @property
+    def leaves_under(self) -> str:
+        """The Message-ID of the message in which it leaves or left: its own, or that of the letter that gathers it."""
+        return self.gathered_in or self.message_id
 
     @property
     def address(self) -> str:

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django_q.tasks import async_task
 
 from stem.letters.drafts import Fact
+from stem.letters.hours import from_by_day, next_gathering
 from stem.letters.models import Letter
 
 if TYPE_CHECKING:
@@ -35,13 +36,14 @@ def post(
     """Owe someone a letter that tells `fact` about these ids; posting the same one again does nothing.
 
     `to` is None for a reader without an account: the fact's envelope knows the address. Where one fact can be true
-    twice of the same ids (a visit moved, and moved again), a `key` or one more id tells the times apart.
+    twice of the same ids (a visit moved, and moved again), a `key` or one more id tells the times apart. A fact that is
+    marked as one that can wait leaves in its reader's working hours, at `due_at` or at the next of them.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("Post a letter inside the transaction of its fact.")
     if not all(isinstance(value, int | str) for value in ids.values()):
         raise TypeError("A letter carries ids and short strings; its fact function fetches the rest.")
-    path = path_of(fact)
+    path, leaves_at = path_of(fact), leaving_time(fact, due_at)
     letter, is_new = Letter.objects.get_or_create(
         key=letter_key(path, to.pk if to else None, key if key is not None else ids),
         defaults={
@@ -49,17 +51,30 @@ def post(
             "ids": ids,
             "is_confidential": getattr(fact, "is_confidential", False),
             "is_trial": getattr(fact, "is_trial", False),
+            "is_gathered": getattr(fact, "is_gathered", False),
             "recipient": to,
             "language": language or (to.language if to else settings.LANGUAGE_CODE),
             "posted_at": at or due_at,
-            "due_at": due_at,
-            "next_try_at": due_at,
-            "message_id": f"<{uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}>",
+            "due_at": leaves_at,
+            "next_try_at": leaves_at,
+            "message_id": new_message_id(),
         },
     )
     if is_new:
         wake_on_commit()
     return letter
+
+
+def leaving_time(fact: Fact, due_at: datetime) -> datetime:
+    """When a letter that is due then leaves: with its reader's other news, by day, or just then, as its fact says."""
+    if getattr(fact, "is_gathered", False):
+        return next_gathering(due_at)
+    return from_by_day(due_at) if getattr(fact, "is_by_day", False) else due_at
+
+
+def new_message_id() -> str:
+    """A name for a message, which no other has."""
+    return f"<{uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}>"
 
 
 def path_of(fact: Fact) -> str:

@@ -20,17 +20,36 @@ from stem.letters.models import Letter
 from stem.scheme.identity import who_we_are
 
 EDITED_TEMPLATE = "emails/edited.html"
+EDITED_PART = "emails/parts/edited.html"
+# In which frame a gathered letter's news stands: a letter of its own, or a part of one; as text and as HTML.
+ALONE = ("emails/alone.txt", "emails/alone.html")
+PART = ("emails/part.txt", "emails/part.html")
+# What stands above the foot of a plain letter, as mail programs know it.
+SIGNATURE = "\n-- \n"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A letter's words as they stand beside those of others: without salutation, and with a foot of a line or two."""
+
+    subject: str
+    text: str
+    html: str
+    because: str
+    stop_url: str = ""
+    stop_kind: str = ""
 
 
 @dataclass(frozen=True)
 class Wording:
-    """A letter as its reader will see it."""
+    """A letter as its reader will see it; of one that is gathered also the part that it is of a letter with others."""
 
     envelope: Envelope
     subject: str
     text: str
     html: str
     stop_url: str = ""
+    part: Part | None = None
 
 
 def word_letter(letter: Letter, *, at: datetime, preview: bool = False) -> Wording | None:
@@ -47,7 +66,10 @@ def word_letter(letter: Letter, *, at: datetime, preview: bool = False) -> Wordi
         envelope: Envelope | None = fact(draft, **letter.ids)
         if envelope is None:
             return None
-        context = _context(envelope) | _way_to_stop(letter, kind_of(fact), draft)
+        if letter.is_gathered and (envelope.attachments or envelope.calendar):
+            raise ValueError("A fact that is gathered encloses nothing.")
+        context = context_of(envelope) | {"because": str(getattr(fact, "because", ""))}
+        context |= _way_to_stop(letter, kind_of(fact), draft)
         return _edited(letter, envelope, draft, context) if letter.is_edited else _filled_in(letter, envelope, context)
 
 
@@ -67,13 +89,15 @@ def template_folder(fact: str) -> str:
 
 def _filled_in(letter: Letter, envelope: Envelope, context: dict[str, Any]) -> Wording:
     folder = template_folder(letter.fact)
-    return Wording(
-        envelope=envelope,
-        subject=" ".join(_plain(f"{folder}/subject.txt", context).split()),
-        text=_plain(f"{folder}/body.txt", context).strip() + "\n",
-        html=render_to_string(f"{folder}/body.html", context),
-        stop_url=context.get("stop_url", ""),
-    )
+    subject = one_line(f"{folder}/subject.txt", context)
+    text, html = _body(folder, context, ALONE)
+    part = _part(subject, *_body(folder, context, PART), context) if letter.is_gathered else None
+    return Wording(envelope, subject, text, html, context.get("stop_url", ""), part)
+
+
+def _body(folder: str, context: dict[str, Any], frame: tuple[str, str]) -> tuple[str, str]:
+    text = plain_words(f"{folder}/body.txt", context | {"frame": frame[0]})
+    return text, render_to_string(f"{folder}/body.html", context | {"frame": frame[1]})
 
 
 def _edited(letter: Letter, envelope: Envelope, draft: Draft, context: dict[str, Any]) -> Wording:
@@ -81,11 +105,21 @@ def _edited(letter: Letter, envelope: Envelope, draft: Draft, context: dict[str,
     for placeholder, address in draft.links.items():
         text = text.replace(placeholder, address)
     html = render_to_string(EDITED_TEMPLATE, context | {"text": text, "subject": letter.subject})
-    stop_url = context.get("stop_url", "")
-    return Wording(envelope=envelope, subject=letter.subject, text=text, html=html, stop_url=stop_url)
+    part = None
+    if letter.is_gathered:
+        # Staff edit a whole letter; its foot is that of the letter in which the part stands.
+        words = text.partition(SIGNATURE)[0].strip()
+        part = _part(letter.subject, words, render_to_string(EDITED_PART, {"text": words}), context)
+    return Wording(envelope, letter.subject, text, html, context.get("stop_url", ""), part)
 
 
-def _context(envelope: Envelope) -> dict[str, Any]:
+def _part(subject: str, text: str, html: str, context: Mapping[str, Any]) -> Part:
+    stop_url, stop_kind = context.get("stop_url", ""), context.get("stop_kind", "")
+    return Part(subject, text.strip(), html, context["because"], stop_url, stop_kind)
+
+
+def context_of(envelope: Envelope) -> dict[str, Any]:
+    """What every letter's templates are told, and what this one's are."""
     scheme = who_we_are()
     return {
         "to_name": envelope.to_name,
@@ -94,6 +128,16 @@ def _context(envelope: Envelope) -> dict[str, Any]:
         "scheme_phone": scheme.telephone,
         "base_url": settings.BASE_URL,
     } | envelope.context
+
+
+def one_line(name: str, context: Mapping[str, Any]) -> str:
+    """A template of one line, such as a subject, filled in without escaping."""
+    return " ".join(_plain(name, context).split())
+
+
+def plain_words(name: str, context: Mapping[str, Any]) -> str:
+    """A plain template filled in without escaping."""
+    return _plain(name, context).strip() + "\n"
 
 
 def _plain(name: str, context: Mapping[str, Any]) -> str:

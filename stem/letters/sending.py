@@ -1,28 +1,31 @@
 """Send what is due: claim a letter, write it, send it, mark it; each step safe to lose.
 
 A worker killed at any moment leaves its letter claimed; the claim's lease runs out and the next sweep sends it again
-under the same Message-ID, so that a reader's mail program can tell a repeat. No transaction is open while the mail
-server is spoken to.
+under the same Message-ID, so that a reader's mail program can tell a repeat. Of all workers one at a time has a message
+in hand, so a kill repeats one at most. No transaction is open while the mail server is spoken to. What is gathered for
+a reader goes the same way together, and each letter of it is asked and marked by itself.
 """
 
 import logging
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
 from time import monotonic
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F
 
-from stem.letters.choices import is_wanted
+from stem.letters.choices import is_wanted, unwanted_by
+from stem.letters.claims import Claim, Parcel, parcels_due
+from stem.letters.digests import word_together
 from stem.letters.messages import LONGEST_ADDRESS, build_message, check_address
-from stem.letters.models import Letter, LetterQuerySet
+from stem.letters.models import Letter
 from stem.letters.rendering import Wording, word_letter
 from stem.letters.words import words_of
+from stem.one_at_a_time import one_at_a_time
 
 logger = logging.getLogger(__name__)
 
@@ -56,16 +59,16 @@ class NeverDeliverable(Exception):
 def send_due(*, at: datetime, limit: int = 500) -> Sweep:
     """Send the letters that are due, each on its own: one that cannot be written or sent keeps no other back.
 
-    Any number of workers may sweep at once. While the mail server cannot be reached nothing is claimed, and no letter's
+    Any number of workers may sweep at once, and take turns from message to message: what is posted while a long sweep
+    is on its way need not wait for its end. While the mail server cannot be reached nothing is claimed, and no letter's
     tries are used up.
     """
     sweep, started = Sweep(), monotonic()
-    due = list(Letter.objects.ready(at).order_by("next_try_at", "pk").values_list("pk", flat=True)[:limit])
+    parcels, due = parcels_due(at, limit=limit)
     sweep.is_finished = len(due) < limit
     post_office = get_connection()
-    for letter_id in due:
-        passed = monotonic() - started
-        if passed > SWEEP_SECONDS:
+    for parcel in parcels:
+        if monotonic() - started > SWEEP_SECONDS:
             sweep.is_finished = False
             break
         try:
@@ -76,39 +79,53 @@ def send_due(*, at: datetime, limit: int = 500) -> Sweep:
             _tell_who_tries(due, error)
             sweep.is_finished = True  # there is no more to be done at present
             break
-        _send_one(letter_id, post_office, sweep, at=at + timedelta(seconds=passed))
+        with one_at_a_time("letters"):
+            _send_one(parcel, post_office, sweep, at=at + timedelta(seconds=monotonic() - started))
     _hang_up(post_office)
     return sweep
 
 
-def _send_one(letter_id: int, post_office: BaseEmailBackend, sweep: Sweep, *, at: datetime) -> None:
-    lease = at + timedelta(seconds=settings.LETTERS_LEASE_SECONDS)
-    due = Letter.objects.filter(pk=letter_id).ready(at)
-    if not due.advance("claim", claimed_until=lease, attempts=F("attempts") + 1):
+def _send_one(parcel: Parcel, post_office: BaseEmailBackend, sweep: Sweep, *, at: datetime) -> None:
+    claim = parcel.claim(at=at)
+    if claim is None:
         return
-    # The lease names this claim: should it run out and another worker take over, nothing below matches.
-    claimed = Letter.objects.filter(pk=letter_id, claimed_until=lease)
-    letter = claimed.select_related("recipient").get()
-    wording = None
+    reader = claim.letters[0].recipient
+    # What the reader does without is read once for all of a parcel.
+    unwanted = unwanted_by(reader) if reader is not None and len(claim.letters) > 1 else None
+    worded = [(each, said) for each in claim.letters if (said := _word_one(claim, each, unwanted, sweep, at=at))]
+    if not worded:
+        return
+    letters, wording = [letter for letter, _said in worded], worded[0][1]
+    try:
+        if reader is not None:
+            wording = word_together(reader, [said for _letter, said in worded])
+        _hand_over(claim, wording, post_office)
+    except Exception as error:
+        _hang_up(post_office)
+        _put_off(claim, letters, error, sweep, at=at, **_addressed(wording))
+        return
+    sweep.sent += claim.advance("send", letters, sent_at=at, last_error="", server_said="", **_addressed(wording))
+
+
+def _word_one(
+    claim: Claim, letter: Letter, unwanted: Collection[str] | None, sweep: Sweep, *, at: datetime
+) -> Wording | None:
+    """What a letter says now; None where it does not leave: unwanted, no longer true, or put off by itself."""
     try:
         if letter.attempts > len(BACK_OFF_MINUTES) + 1:
             # Only kills bring a letter here: it may be what kills the worker.
             raise NeverDeliverable("WorkerKilled")
-        if not is_wanted(letter):
-            sweep.not_wanted += claimed.advance("spare", claimed_until=None)
-            return
+        if not is_wanted(letter, unwanted):
+            sweep.not_wanted += claim.advance("spare", [letter])
+            return None
         wording = word_letter(letter, at=at)
         if wording is None:
-            sweep.not_needed += claimed.advance("drop", claimed_until=None)
-            return
-        _hand_over(letter, wording, post_office)
+            sweep.not_needed += claim.advance("drop", [letter])
     except Exception as error:
-        _hang_up(post_office)
-        _put_off(claimed, letter, error, sweep, at=at, **_addressed(wording))
-        return
-    sweep.sent += claimed.advance(
-        "send", sent_at=at, claimed_until=None, last_error="", server_said="", **_addressed(wording)
-    )
+        # It leaves the others, and is not of their message any more.
+        _put_off(claim, [letter], error, sweep, at=at, gathered_in="")
+        return None
+    return wording
 
 
 def _tell_who_tries(due: list[int], error: Exception) -> None:
@@ -117,10 +134,10 @@ def _tell_who_tries(due: list[int], error: Exception) -> None:
     tried.update(last_error=type(error).__name__[:100], server_said=words_of(error))
 
 
-def _hand_over(letter: Letter, wording: Wording, post_office: BaseEmailBackend) -> None:
+def _hand_over(claim: Claim, wording: Wording, post_office: BaseEmailBackend) -> None:
     try:
         check_address(wording.envelope.to_email)
-        if not build_message(letter, wording, post_office).send():
+        if not build_message(claim.message_id, wording, post_office).send():
             raise RuntimeError("The mail server took nothing.")
     except ValidationError as error:
         raise NeverDeliverable("BadAddress") from error
@@ -130,27 +147,29 @@ def _hand_over(letter: Letter, wording: Wording, post_office: BaseEmailBackend) 
         raise
 
 
-def _addressed(wording: Wording | None) -> dict[str, str]:
+def _addressed(wording: Wording) -> dict[str, str]:
     """Where it went, or was to go: known once it could be written."""
-    if wording is None:
-        return {}
     return {"to_name": wording.envelope.to_name[:200], "to_email": wording.envelope.to_email[:LONGEST_ADDRESS].lower()}
 
 
 def _put_off(
-    claimed: LetterQuerySet, letter: Letter, error: Exception, sweep: Sweep, *, at: datetime, **columns: str
+    claim: Claim, letters: Sequence[Letter], error: Exception, sweep: Sweep, *, at: datetime, **columns: str
 ) -> None:
+    """Try these again later, or give them up; letters of one message stay together, by the one tried least often."""
     is_final = isinstance(error, NeverDeliverable)
     # An error's own text may quote an address: it is not kept, and only a developer's log has it.
     name = str(error) if is_final else type(error).__name__
-    columns |= {"last_error": name[:100], "server_said": words_of(error) if letter.is_trial else ""}
-    logger.warning("Letter %s (%s) could not be sent: %s", letter.pk, letter.fact_name, name)
-    logger.debug("Why letter %s could not be sent", letter.pk, exc_info=error)
-    if is_final or letter.attempts > len(BACK_OFF_MINUTES):
-        sweep.failed += claimed.advance("give_up", claimed_until=None, **columns)
+    is_trial = any(letter.is_trial for letter in letters)
+    columns |= {"last_error": name[:100], "server_said": words_of(error) if is_trial else ""}
+    for letter in letters:
+        logger.warning("Letter %s (%s) could not be sent: %s", letter.pk, letter.fact_name, name)
+        logger.debug("Why letter %s could not be sent", letter.pk, exc_info=error)
+    tries = min(letter.attempts for letter in letters)
+    if is_final or tries > len(BACK_OFF_MINUTES):
+        sweep.failed += claim.advance("give_up", letters, **columns)
         return
-    next_try_at = at + timedelta(minutes=BACK_OFF_MINUTES[letter.attempts - 1])
-    sweep.put_off += claimed.advance("put_off", claimed_until=None, next_try_at=next_try_at, **columns)
+    next_try_at = at + timedelta(minutes=BACK_OFF_MINUTES[tries - 1])
+    sweep.put_off += claim.advance("put_off", letters, next_try_at=next_try_at, **columns)
 
 
 def _hang_up(post_office: BaseEmailBackend) -> None:

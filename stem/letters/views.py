@@ -114,7 +114,8 @@ def release_letter(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def retry_letter(request: SignedInRequest, pk: int) -> HttpResponse:
     """Try a failed letter again."""
-    return _press(request, pk, handling.retry_letter, _("The letter is tried again within a minute."))
+    words = _("The letter is tried again: within a minute, or, where it is gathered, with the next of its reader’s.")
+    return _press(request, pk, handling.retry_letter, words)
 
 
 @for_letter_staff

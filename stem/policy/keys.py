@@ -121,6 +121,7 @@ _ALL = [
     *_keys(
         Topic.FEEDBACK, Role.QUALITY_MANAGER,  # rule 2.7
         ("feedback_open_days", _("How long feedback may be given"), 28, Unit.DAYS, 1, 180),
+        ("reading_days", _("Within how many days a form should be read"), 1, Unit.WORKING_DAYS, 1, 10),
     ),
     *_keys(
         Topic.VETTING, Role.VETTING_OFFICER,  # rule V-02

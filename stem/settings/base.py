@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "stem.loads",
     "stem.policy",
     "stem.scheme",
+    "stem.texts",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -156,13 +157,17 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,50/5m/ip", "login": "60/m/ip",
 # A calendar program asks once an hour, and is counted only when it is sent all of a feed (bookings/views/feeds.py).
 # How many could come is counted anew while a request is typed (bookings/views/requests.py). Who asks it of one district
 # after another is to come no nearer to anybody's home: one place asks, and is answered, five times a minute, and a
-# hundred times a day; and all places together a hundred times a minute (bookings/views/nearby.py).
+# hundred times a day; and all places together a hundred times a minute (bookings/views/nearby.py). Each code for a
+# number is a text that somebody pays for, and that somebody else may not want (bookings/views/texts.py).
 PAGE_RATE_LIMITS = {
     "check_card": "60/m/ip",
     "calendar_feed": "30/m/key",
     "could_come": "60/m/user",
     "people_near": "10/m/ip,200/d/ip",
     "people_near_everywhere": "200/m/key",
+    "text_code": "5/h/user,10/d/user,30/h/ip",
+    "text_code_to_number": "5/d/key",
+    "text_codes": "300/h/key",
 }
 MFA_ADAPTER = "stem.accounts.adapters.MFAAdapter"
 MFA_FORMS = {
@@ -253,6 +258,14 @@ SCHEME_EMAIL: str = env("SCHEME_EMAIL", default="scheme@rolemodel.example")
 # Names the visits in people's calendars, for life: it does not follow an address that is changed on a page.
 SCHEME_DOMAIN: str = SCHEME_EMAIL.rpartition("@")[2]
 SCHEME_PHONE: str = env("SCHEME_PHONE", default="")
+
+# -- texts, beside the letters that cannot wait: a class that takes them to telephones (stem/texts/port.py). Off unless
+# named; then the gateway's address, by https alone, its token, and whom texts come from.
+TEXTS_BACKEND: str = env("TEXTS_BACKEND", default="")
+TEXTS_GATEWAY_URL: str = env("TEXTS_GATEWAY_URL", default="")
+TEXTS_GATEWAY_TOKEN: str = env("TEXTS_GATEWAY_TOKEN", default="")
+TEXTS_FROM: str = env("TEXTS_FROM", default="")
+TEXTS_FILE: str = env("TEXTS_FILE", default=str(ROOT / "var" / "texts.jsonl"))
 
 # -- registers that come as files: whose way in is whose (an app that stands above is named, never imported)
 REGISTER_LOADERS = {

@@ -19,6 +19,7 @@ from stem.accounts.connections import offered_names
 from stem.geography import travel
 from stem.scheme.identity import who_we_are
 from stem.scheme.models import Logo
+from stem.texts.port import are_texts_on
 
 register = template.Library()
 
@@ -109,6 +110,12 @@ def scheme_phone() -> str:
 def sign_in_services() -> dict[str, str]:
     """The other services that can sign people in here: their ids, and what people call them."""
     return offered_names()
+
+
+@register.simple_tag
+def texts_are_on() -> bool:
+    """Whether this installation sends text messages."""
+    return are_texts_on()
 
 
 @register.simple_tag(takes_context=True)

@@ -51,6 +51,8 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         ],
         lambda world: {"pk": world.letter.pk},
     ),
+    # no texts are sent here, and no page of theirs stands: whichever it is of
+    **dict.fromkeys(["staff_text", "hold_text", "release_text", "retry_text", "cancel_text"], lambda _: {"pk": 1}),
     "change_region": lambda world: {"slug": world.region.slug},
     "set_policy_value": lambda _: {"key": "offer_hours"},
     "confirm_policy_value": lambda world: {"pk": world.number.pk},
@@ -126,6 +128,12 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     ),
     **dict.fromkeys(["write_outline", "agree_to_outline"], lambda world: {"pk": world.prepared.visit_id}),
     "write_outline_for": lambda world: {"pk": world.prepared.visit.seats.all()[0].pk},
+    "write_risk_assessment": lambda world: {"pk": world.maybe_practical.pk},
+    "write_risk_assessment_for": lambda world: {"pk": world.sent_back.visit.seats.all()[0].pk},
+    **dict.fromkeys(
+        [*("risk_assessment", "accept_risk_assessment", "send_back_risk_assessment", "agree_to_high_risk")],
+        lambda world: {"pk": world.risky.pk},
+    ),
     "visit_messages": lambda world: {"pk": world.written.visit_id},
     "reconfirm": lambda world: {"token": world.token("reconfirm", world.asked_again.pk)},
     **dict.fromkeys(
@@ -143,11 +151,16 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     "no_longer_away": lambda world: {"pk": world.days_away.pk},
     "answer_offer": lambda world: {"token": world.token("answer_offer", world.offer.pk)},
     **dict.fromkeys(
-        ["give_up_seat", "visit_calendar", "cancel_visit_for_scheme", "confirm_visit_for_school"],
+        [
+            *("give_up_seat", "visit_calendar", "cancel_visit_for_scheme", "confirm_visit_for_school"),
+            *("add_shadow_place", "refuse_shadow_for"),
+        ],
         lambda world: {"pk": world.agreed.pk},
     ),
     **dict.fromkeys(["give_up_seat_for", "swap_person"], lambda world: {"pk": world.agreed.seats.all()[0].pk}),
     "settle_visit": lambda world: {"pk": world.past.pk},
+    "invite_shadow": lambda world: {"pk": world.with_room_to_watch.pk},
+    "refuse_shadow": lambda world: {"pk": world.watched.pk},
     "calendar_feed": lambda world: {"key": feed_key(world.contact.user)},
     "busy_feed": lambda world: {"key": feed_key(world.contact.user, FeedKind.BUSY)},
     **dict.fromkeys(
@@ -200,12 +213,14 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         lambda world: {"pk": world.matched.pk},
     ),
     **dict.fromkeys(["proposal", "withdraw_proposal"], lambda world: {"pk": world.proposal.pk}),
-    "change_arrangements": lambda world: {"pk": world.proposal.visit_id},
+    **dict.fromkeys(["change_arrangements", "set_lessons"], lambda world: {"pk": world.proposal.visit_id}),
     **dict.fromkeys(["visit_card", "visit_card_photo"], lambda world: {"pk": world.today.seats.all()[0].pk}),
     **dict.fromkeys(["check_card", "checked_photo"], lambda world: {"token": card_token(world.today.seats.all()[0])}),
     "visitor_photo": lambda world: {"pk": world.matched.seats.all()[0].pk},
     "give_feedback": lambda world: {"token": world.token("give_feedback", world.asked.pk)},
-    **dict.fromkeys(["feedback", "read_feedback"], lambda world: {"pk": world.told.pk}),
+    **dict.fromkeys(
+        ["feedback", "read_feedback", "share_words", "take_back_words"], lambda world: {"pk": world.told.pk}
+    ),
     **dict.fromkeys(
         ["course", "start_quiz", "course_versions", "edit_course"], lambda _: {"slug": Course.INDUCTION.value}
     ),

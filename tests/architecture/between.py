@@ -10,7 +10,7 @@ from ambassadors.models import (
     Ambassador,
     Hold,
 )
-from bookings.enums import Speaker, VisitStatus
+from bookings.enums import OfferStatus, RequestStatus, Risk, Speaker, VisitStatus
 from bookings.models import (
     CalendarReply,
     Message,
@@ -19,6 +19,7 @@ from bookings.models import (
     Proposal,
     Reconfirmation,
     Request,
+    RiskAcceptance,
     Visit,
 )
 from schools.models import Contact, Succession
@@ -47,11 +48,56 @@ class Between:
         return make.preparation(self.written.visit, outline="We build a bridge", outline_at=make.NOW)
 
     @cached_property
+    def risky(self) -> RiskAcceptance:
+        """The high risk of a workshop, to which the teacher, who leads, and a coordinator have still to say yes."""
+        # Offered today: what is written instead is later.
+        visit, today = self.practical("workshop", weeks=42), timezone.now()
+        return make.risk_acceptance(visit, residual=Risk.HIGH, offered_at=today)
+
+    @cached_property
+    def sent_back(self) -> RiskAcceptance:
+        """What the ambassador wrote of another workshop, to which the teacher has said "not yet"."""
+        visit, today = self.practical("workshop", weeks=43), timezone.now()
+        said = {"sent_back_at": today, "sent_back_because": "Who sweeps up?"}
+        return make.risk_acceptance(visit, offered_at=today, **said)
+
+    @cached_property
+    def maybe_practical(self) -> Visit:
+        """Part of a lesson, of which the ambassador has still to say whether pupils do anything practical."""
+        return self.practical("lesson_link", weeks=44)
+
+    def practical(self, activity: str, *, weeks: int) -> Visit:
+        """A visit of this activity that waits for the teacher's yes, so many weeks after the first time."""
+        time = (make.FIRST_TIME[0] + timedelta(weeks=weeks), make.FIRST_TIME[1] + timedelta(weeks=weeks))
+        asked = make.request(contact=self.contact, status=RequestStatus.FULFILLED, activity=activity)
+        return make.visit(request=asked, ambassador=self.ambassador, status=VisitStatus.MATCHED, time=time)
+
+    @cached_property
     def written(self) -> Message:
         """What a coordinator wrote to both sides of a visit, which is far from all others."""
         time = (make.FIRST_TIME[0] + timedelta(weeks=40), make.FIRST_TIME[1] + timedelta(weeks=40))
         columns = {"contact": self.contact, "ambassador": self.ambassador, "status": VisitStatus.MATCHED}
         return make.message(make.visit(**columns, time=time), by=make.staff(Role.COORDINATOR), side=Speaker.SCHEME)
+
+    @cached_property
+    def watched(self) -> Visit:
+        """A visit of the ambassador's that somebody new comes along to watch, which is far from all others."""
+        return make.watched(self._visit_in(weeks=52)).visit
+
+    @cached_property
+    def with_room_to_watch(self) -> Visit:
+        """The same, for which nobody has been asked to come along yet."""
+        return make.place_to_watch(self._visit_in(weeks=54)).visit
+
+    @cached_property
+    def no_more_watched(self) -> Offer:
+        """That somebody new was to come along to another visit of the ambassador's, and does not."""
+        place = make.place_to_watch(self._visit_in(weeks=56))
+        return make.offer(seat=place, ambassador=make.ambassador(cleared=True), status=OfferStatus.RELEASED)
+
+    def _visit_in(self, *, weeks: int) -> Visit:
+        time = (make.FIRST_TIME[0] + timedelta(weeks=weeks), make.FIRST_TIME[1] + timedelta(weeks=weeks))
+        return make.visit(contact=self.contact, ambassador=self.ambassador, status=VisitStatus.CONFIRMED, time=time)
 
     @cached_property
     def draft(self) -> Request:

@@ -409,7 +409,16 @@ class World(Between):
             invited_at=now,
             submitted_at=now,
             closes_at=now + timedelta(days=28),
+            answers={"A10": "A longer lesson"},
         )
+
+    @cached_property
+    def passed_on(self) -> Feedback:
+        """What the teacher wrote of a visit that took place, of which the ambassador reads a part."""
+        form = make.feedback(visit=self.came, answers={**make.TEACHER_SAYS, "T12": "They held their breath"})
+        form.shared_words, form.shared_at = {"T12": "They held their breath"}, make.NOW
+        form.save()
+        return form
 
     @cached_property
     def concern(self) -> Concern:

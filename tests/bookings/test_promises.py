@@ -170,7 +170,17 @@ def test_nobody_agrees_twice_to_one_proposal(of_seat):
     proposal = make.proposal(visit, seat=None if of_seat else seat)
     Agreement.objects.create(proposal=proposal, seat=seat if of_seat else None, agreed_at=make.NOW)
 
-    sql = "INSERT INTO bookings_agreement (proposal_id, seat_id, agreed_at) VALUES (%s, %s, %s)"
-    broken = refused(Agreement, sql, proposal.pk, seat.pk if of_seat else None, adapted(make.NOW))
+    columns = "proposal_id, seat_id, agreed_at, manages_journey"
+    sql = f"INSERT INTO bookings_agreement ({columns}) VALUES (%s, %s, %s, %s)"
+    broken = refused(Agreement, sql, proposal.pk, seat.pk if of_seat else None, adapted(make.NOW), False)
 
     assert broken == ("a_seat_agrees_once" if of_seat else "the_school_agrees_once")
+
+
+def test_no_visit_has_room_for_two_who_watch():
+    visit = make.visit(ambassador=make.ambassador(cleared=True), status=VisitStatus.CONFIRMED)
+    sql = "INSERT INTO bookings_seat (visit_id, kind, status) VALUES (%s, %s, %s)"
+
+    assert refused(Seat, sql, visit.pk, "shadow", "open") is None
+    assert refused(Seat, sql, visit.pk, "lead", "open") is None
+    assert refused(Seat, sql, visit.pk, "shadow", "open") == "one_shadow_place_in_a_visit"

@@ -13,6 +13,7 @@ from demo.scheme import load_scheme
 from quality.models import Concern, Feedback, Suspension
 from schools.models import Contact, School
 from stem.accounts.models import User
+from stem.letters.hours import next_gathering
 from stem.letters.models import Letter
 from stem.letters.rendering import word_letter
 from stem.letters.sending import send_due
@@ -51,7 +52,8 @@ def test_it_has_every_state_to_look_at_on_whatever_day_it_is_loaded(now, day):
 def test_every_letter_it_posts_can_be_written_and_leaves(now, outbox):
     load_scheme(at=now)
 
-    send_due(at=now)
+    for at in (now, next_gathering(now)):
+        send_due(at=at)
 
     assert statuses(Letter.objects) <= {"sent", "not_needed"}
     facts = {letter.fact.rpartition(".")[2] for letter in Letter.objects.filter(status="sent")}

@@ -11,6 +11,7 @@ from quality.models import Concern
 from quality.operations.feedback import invite_feedback
 from stem.accounts.models import User
 from stem.accounts.roles import Role
+from stem.letters.hours import from_by_day
 from stem.letters.sending import send_due
 from tests import make
 from tests.journeys.people import (
@@ -140,7 +141,8 @@ def the_day_comes_and_goes() -> None:
         for row in rows.all():
             rows.filter(pk=row.pk).update(starts_at=row.starts_at + back, ends_at=row.ends_at + back)
     assert invite_feedback(at=timezone.now()) == 1
-    the_worker_looks()
+    # They are asked while they are at work.
+    send_due(at=from_by_day(timezone.now()))
 
 
 def both_say_how_it_went(window, ambassador: User) -> None:

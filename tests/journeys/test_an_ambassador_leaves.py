@@ -9,8 +9,9 @@ from bookings.enums import RequestStatus, VisitStatus
 from bookings.models import Visit
 from stem.accounts.models import User
 from stem.letters.choices import unwanted_by
+from stem.letters.hours import from_by_day
 from stem.letters.post import post
-from stem.letters.tasks import send_due_letters
+from stem.letters.sending import send_due
 from tests import make
 from tests.browser import LOOKS, axe_violations, overflow, picture, small_targets
 from tests.journeys.people import WITH_AND_WITHOUT_SCRIPTS, Person, a_school_day, letter_to, link_in, signs_in
@@ -38,7 +39,7 @@ def test_both_schools_are_told_and_the_search_goes_on(window, outbox):
     leaver.opens("/account/").presses("Leave the scheme as an ambassador").sees("2 promised visits are given back")
     leaver.sees("Meet someone who builds bridges", "6 years").chooses(reason="time").presses("Leave the scheme")
     leaver.sees("You have left the scheme")
-    send_due_letters()
+    send_due(at=from_by_day(timezone.now()))
 
     for visit in visits:
         visit.refresh_from_db()
@@ -87,7 +88,7 @@ def test_a_kind_of_letter_is_stopped_from_its_foot_without_signing_in(window, ou
     with transaction.atomic():
         request = make.request(contact=contact, status=RequestStatus.SUBMITTED)
         post(notifications.request_received, to=user, due_at=timezone.now(), request_id=request.pk)
-    send_due_letters()
+    send_due(at=from_by_day(timezone.now()))
 
     reader = Person(window(), user.email)
     reader.opens(link_in(letter_to(user.email, ""), "letters/stop")).sees("Stop these letters?").presses("Stop them")

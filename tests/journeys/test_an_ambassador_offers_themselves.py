@@ -9,6 +9,7 @@ from django.utils import timezone
 from bookings.enums import OfferStatus, RequestStatus
 from bookings.models import Offer
 from stem.accounts.roles import Role
+from stem.letters.hours import next_gathering
 from stem.letters.sending import send_due
 from tests import make
 from tests.journeys.people import (
@@ -38,7 +39,7 @@ def test_an_ambassador_says_so_and_the_coordinator_asks_them(browser_page, setti
     ambassador.presses("I could do this").sees("Thank you. We have told", "You have said that you could do")
     ambassador.presses("I no longer can").sees("Taken back").presses("I could do this").sees("Thank you")
 
-    send_due(at=timezone.now())
+    send_due(at=next_gathering(timezone.now()))
     letter = letter_to(cora.email, "An ambassador could go to Beckside Academy")
     coordinator = signs_in(browser_page(java_script_enabled=scripts), cora).opens(link_in(letter, "coordinator"))
     coordinator.sees("Says they could do this", "An ambassador said that they could do it")

@@ -7,7 +7,8 @@ from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Ambassador, Suppression
 from ambassadors.operations.notices import tell_imported
 from stem.accounts.roles import Role
-from stem.letters.tasks import send_due_letters
+from stem.letters.hours import from_by_day
+from stem.letters.sending import send_due
 from tests import make
 from tests.browser import LOOKS, axe_violations, overflow, picture, small_targets
 from tests.journeys.people import (
@@ -31,7 +32,7 @@ def told(outbox):
     """Somebody who has been told, and the path of the link in their letter."""
     person = make.brought(email=EMAIL, job_title="Bridge engineer", phone="01632 960001")
     tell_imported(at=timezone.now())
-    send_due_letters()
+    send_due(at=from_by_day(timezone.now()))
     return person, link_in(letter_to(EMAIL, "from another scheme"), "known")
 
 

@@ -32,6 +32,7 @@ NO_PAGE = {
     "robots": "words for a machine",
     "visit_calendar": "a file",
     "calendar_feed": "a file",
+    "export_encounters": "a file",
     "busy_feed": "a file",
     "load_rejected": "a file",
     "upload_rejected": "a file",

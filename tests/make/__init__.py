@@ -30,14 +30,18 @@ from tests.make.bookings import (
     message,
     offer,
     own_visit,
+    place_to_watch,
     preparation,
     priority,
     proposal,
     reconfirmation,
     request,
     reserve,
+    risk_acceptance,
+    risk_assessment,
     search,
     visit,
+    watched,
     willing,
 )
 from tests.make.brought import brought, old_scheme
@@ -57,6 +61,7 @@ from tests.make.schools import (
     succession,
     version,
 )
+from tests.make.texts import texted
 
 __all__ = [
     "AFTER",
@@ -105,6 +110,7 @@ __all__ = [
     "period",
     "person",
     "photo",
+    "place_to_watch",
     "preparation",
     "priority",
     "proposal",
@@ -115,6 +121,8 @@ __all__ = [
     "request",
     "requirement",
     "reserve",
+    "risk_acceptance",
+    "risk_assessment",
     "school",
     "school_year",
     "search",
@@ -122,9 +130,11 @@ __all__ = [
     "staff",
     "succession",
     "suspension",
+    "texted",
     "upload",
     "user",
     "version",
     "visit",
+    "watched",
     "willing",
 ]

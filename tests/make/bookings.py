@@ -9,8 +9,10 @@ from bookings.enums import (
     Mode,
     OfferStatus,
     RequestStatus,
+    Risk,
     Said,
     SearchKind,
+    SeatKind,
     SeatStatus,
     Side,
     Speaker,
@@ -31,6 +33,8 @@ from bookings.models import (
     Reconfirmation,
     Request,
     Reserve,
+    RiskAcceptance,
+    RiskAssessment,
     Search,
     Seat,
     Session,
@@ -165,6 +169,22 @@ def offer(
     )
 
 
+def place_to_watch(visit: Visit) -> Seat:
+    """Room for somebody new beside whoever visits."""
+    return Seat.objects.create(visit=visit, kind=SeatKind.SHADOW)
+
+
+def watched(visit: Visit, *, ambassador: Ambassador | None = None) -> Seat:
+    """The place of somebody new, Nia Newcomer unless told otherwise, who comes along to watch this visit."""
+    person = ambassador or globals()["ambassador"](name="Nia Newcomer", cleared=True)
+    seat = place_to_watch(visit)
+    seat.status, seat.ambassador = SeatStatus.TAKEN, person
+    seat.save()
+    Commitment.objects.create(seat=seat, ambassador=person, starts_at=visit.starts_at, ends_at=visit.ends_at)
+    offer(seat=seat, ambassador=person, status=OfferStatus.ACCEPTED)
+    return seat
+
+
 def priority(request: Request, *, on: date | None = None, census: int | None = 2026, **figures) -> Priority:
     """The request's priority: of a most disadvantaged school, far from everyone, without a visit, for Key Stage 3."""
     plain = {
@@ -276,6 +296,36 @@ def message(visit: Visit, *, by: User | None = None, side: Speaker = Speaker.SCH
 def preparation(visit: Visit, **columns) -> Preparation:
     """What is prepared for a visit; the school has still to say that it agrees."""
     return Preparation.objects.create(visit=visit, **columns)
+
+
+def risk_assessment(ambassador: Ambassador, **columns) -> RiskAssessment:
+    """What the ambassador says of a workshop of theirs that leaves little risk, written a week ago."""
+    return RiskAssessment.objects.create(
+        **{
+            "ambassador": ambassador,
+            "activity": "workshop",
+            "written_at": NOW - timedelta(days=7),
+            "written_by": ambassador.user or user(),
+            "name": "Paper bridges",
+            "done": "We fold bridges of paper and load them until they fall.",
+            "hazards": "Cuts from scissors\nWeights that fall",
+            "who_harmed": "Pupils and staff: fingers and toes",
+            "controls": "Round scissors\nThe weights hang over a box of sand",
+            "residual": Risk.LOW,
+            "first_aid": "Plasters are at hand; the school’s first aider is called.",
+            **columns,
+        }
+    )
+
+
+def risk_acceptance(visit: Visit, *, accepted: bool = False, residual: str = Risk.LOW, **columns) -> RiskAcceptance:
+    """That the school of a visit is asked to accept what whoever comes wrote of it, or has accepted it."""
+    person = visit.seats.filter(ambassador__isnull=False)[0].ambassador
+    assert person is not None
+    if "assessment" not in columns:
+        columns["assessment"] = risk_assessment(person, activity=visit.request.activity, residual=residual)
+    said = {"accepted_at": NOW, "accepted_by": visit.request.contact.user, "position": "Head of science"}
+    return RiskAcceptance.objects.create(visit=visit, **{"offered_at": NOW, **(said if accepted else {}), **columns})
 
 
 def arrangements(**answers) -> Arrangements:

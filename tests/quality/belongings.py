@@ -23,7 +23,17 @@ from ambassadors.queries.words import offered_by, own_words
 from stem.curriculum import Aim
 from tests.make.accounts import user
 from tests.make.ambassadors import LONG_AGO, answered, check, hold, hours, own_calendar, photo, requirement
-from tests.make.bookings import calendar_reply, kept_apart, offer, own_visit, request, reserve, visit, willing
+from tests.make.bookings import (
+    calendar_reply,
+    kept_apart,
+    offer,
+    own_visit,
+    request,
+    reserve,
+    risk_assessment,
+    visit,
+    willing,
+)
 from tests.make.courses import failed_quiz
 from tests.make.quality import suspension
 
@@ -136,5 +146,6 @@ MAKERS: dict[str, Callable[[Ambassador], object]] = {
     "bookings.Reserve.ambassador": reserve,
     "bookings.CalendarReply.ambassador": _reply,
     "bookings.KeptApart.ambassador": kept_apart,
+    "bookings.RiskAssessment.ambassador": risk_assessment,
     "quality.Suspension.ambassador": suspension,
 }

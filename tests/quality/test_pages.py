@@ -1,7 +1,10 @@
 """The forms behind links, what their readers see, and the list that is for safeguarding leads alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from quality.enums import FeedbackSide
 from quality.models import Concern, Feedback
@@ -163,10 +166,64 @@ def test_the_list_of_feedback_takes_as_many_queries_for_one_as_for_three(rows, d
     for number in range(rows):
         make.feedback(visit=make.held_visit(), answers={**make.TEACHER_SAYS, "T12": f"Comment {number}"})
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         page = client.get(reverse("feedback_list"))
 
     assert page.content.decode().count("From the School") == rows
+
+
+# Make's visits are on a Wednesday: by the end of Thursday their forms should have been read.
+@pytest.mark.parametrize(("days_later", "status"), [(0, "New"), (1, "New"), (2, "Late"), (3, "Very late")])
+def test_a_form_that_nobody_reads_within_a_working_day_turns_amber_and_then_red(days_later, status, monkeypatch):
+    make.feedback(answers=make.TEACHER_SAYS)
+    monkeypatch.setattr(timezone, "now", lambda: make.AFTER + timedelta(days=days_later))
+
+    page = client_of(make.staff(Role.COORDINATOR), second_factor=True).get(reverse("feedback_list"))
+
+    [each] = page.context["page"].object_list
+    assert (each.alarm or ("New",))[0] == status
+    assert f">{status}</" in page.text.replace("\n", "")
+
+
+def test_whatever_waits_longest_for_a_reader_comes_first_and_what_was_read_is_late_no_more(monkeypatch):
+    first, second = (
+        make.feedback(
+            visit=make.held_visit(), answers=make.TEACHER_SAYS, submitted_at=make.AFTER + timedelta(hours=hour)
+        )
+        for hour in (0, 1)
+    )
+    monkeypatch.setattr(timezone, "now", lambda: make.AFTER + timedelta(days=30))
+    client = client_of(make.staff(Role.COORDINATOR), second_factor=True)
+
+    def shown(**query) -> list:
+        return client.get(reverse("feedback_list"), query).context["page"].object_list
+
+    assert [each.feedback for each in shown()] == [first, second]
+    client.post(reverse("read_feedback", args=[first.pk]))
+    assert [(each.feedback, bool(each.alarm)) for each in shown(show="all")] == [(second, True), (first, False)]
+
+
+def test_how_many_have_answered_is_told_beside_the_aim_and_below_half_it_says_that_this_is_too_few(monkeypatch):
+    for number in range(3):
+        visit = make.held_visit()
+        make.feedback(visit=visit, answers=make.TEACHER_SAYS if number else None)
+        make.feedback(visit=visit, side=FeedbackSide.AMBASSADOR, answers=None if number else make.AMBASSADOR_SAYS)
+
+    def page_after(days: int):
+        monkeypatch.setattr(timezone, "now", lambda: make.AFTER + timedelta(days=days))
+        return client_of(make.staff(Role.COORDINATOR), second_factor=True).get(reverse("feedback_list"))
+
+    page = page_after(1)
+    assert [
+        (each.label, each.came, each.asked, each.percent, each.is_too_low) for each in page.context["responses"]
+    ] == [
+        ("Ambassador", 1, 3, 33, True),
+        ("School", 2, 3, 67, False),
+    ]
+    assert "2 of 3 who were asked in the last 90 days have answered, 67 of 100; the aim is 70." in page.text
+    assert page.text.count("That is too few to say anything of all.") == 1
+
+    assert page_after(90).context["responses"] == []
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -93,10 +93,10 @@ class Killing:
                 time.sleep(POLL)
             process.kill()
             process.communicate()
-        self._wait_for_the_server()
+        self.wait_for_the_server()
         return process.returncode < 0
 
-    def _wait_for_the_server(self) -> None:
+    def wait_for_the_server(self) -> None:
         """PostgreSQL goes on for a moment with what a client that is dead had asked of it."""
         while connection.vendor == "postgresql" and self.rows(
             f"SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{NAME}'"

@@ -50,9 +50,7 @@ class Site:
     def open(self) -> None:
         """Start serving what has been committed so far."""
         self.lay_out()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.choose_port()
         command = [sys.executable, "-m", "gunicorn", "stem.wsgi", "--bind", f"127.0.0.1:{self.port}"]
         command += ["--workers", str(PROCESSES), "--threads", "8", "--log-level", "error", "--timeout", "90"]
         environment = {"DJANGO_SETTINGS_MODULE": "tests.races.server_settings", "DATABASE_URL": self.database_url}
@@ -62,6 +60,12 @@ class Site:
             assert self.server.poll() is None, "the site stopped as it started"
             assert time.monotonic() < give_up_at, "the site does not answer"
             time.sleep(0.05)
+
+    def choose_port(self) -> None:
+        """Take one where nobody listens."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
 
     def lay_out(self) -> None:
         """Make ready what is served: the tests' own SQLite lives in memory, and the servers have a copy on disk."""
@@ -111,14 +115,17 @@ class Site:
         """Send these forms, which have been opened before, in the same instant; what each met."""
         together = Barrier(len(presses))
 
-        def send(press: Press) -> Answered:
-            body = urlencode(press.words, doseq=True)
+        def wait_and_send(press: Press) -> Answered:
             together.wait(PATIENCE)
-            headers = {"Cookie": press.cookies, "Content-Type": "application/x-www-form-urlencoded"}
-            return self._ask("POST", press.address, body, headers)
+            return self.send(press)
 
         with ThreadPoolExecutor(len(presses)) as crowd:
-            return list(crowd.map(send, presses))
+            return list(crowd.map(wait_and_send, presses))
+
+    def send(self, press: Press) -> Answered:
+        """Send one form; what it met."""
+        headers = {"Cookie": press.cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        return self._ask("POST", press.address, urlencode(press.words, doseq=True), headers)
 
     def token(self) -> tuple[str, str]:
         """What forms carry against forgery, and the cookie that goes with it."""

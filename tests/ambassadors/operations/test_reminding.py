@@ -18,7 +18,9 @@ from ambassadors.operations.declarations import declare_no_change
 from ambassadors.operations.departures import leave_register
 from ambassadors.operations.reminding import remind_of_renewals
 from ambassadors.vouching import promises_of
+from stem.letters.hours import next_gathering
 from stem.letters.models import Letter
+from stem.letters.rendering import word_letter
 from stem.letters.sending import send_due
 from stem.moments import day_of
 from stem.schedule import JOBS
@@ -56,7 +58,7 @@ def told(days_of_job: list[int]) -> list[int]:
 
 def sent(at: datetime, outbox: list[EmailMessage]) -> list[EmailMessage]:
     remind_of_renewals(at=at)
-    send_due(at=at)
+    send_due(at=next_gathering(at))
     return outbox
 
 
@@ -148,6 +150,16 @@ def test_a_letter_that_has_not_left_when_all_is_renewed_does_not_leave(outbox):
     assert outbox == []
 
 
+@pytest.mark.parametrize("days", [90, 60, 30, 7])
+def test_the_last_word_is_a_letter_of_its_own_and_those_before_it_are_gathered(days):
+    ending()
+    remind_of_renewals(at=before(days))
+    letter = Letter.objects.get()
+    expected = ("requirements_nearly_over", False) if days == 7 else ("requirements_running_out", True)
+    assert (letter.fact_name, letter.is_gathered) == expected
+    assert "Please renew" in word_letter(letter, at=letter.due_at, preview=True).subject
+
+
 def test_a_letter_that_is_late_tells_nothing_that_is_over(outbox):
     ending()
     remind_of_renewals(at=before(7))
@@ -189,7 +201,7 @@ def test_whoever_leaves_before_the_letter_does_is_not_written_to(outbox):
     person = ending()
     remind_of_renewals(at=before(30))
     leave_register(ambassador=person, by=person.user, at=before(30))
-    send_due(at=before(30))
+    send_due(at=next_gathering(before(30)))
     assert outbox == []
 
 

@@ -6,7 +6,7 @@ and each rule is a few lines that can be held against its text: 6.4 and what it 
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from math import atan2, cos, radians, sin, sqrt
@@ -116,7 +116,11 @@ def answer(wanted: Any, at: datetime, people: list[Person] | None = None) -> lis
     """Everyone who could be asked, in order: first whom the school asks for again, then by score and number."""
     fits = []
     for person in read_register() if people is None else people:
-        times = tuple(each for each in wanted.times if not any(failings(person, wanted, each, at)))
+        times = tuple(
+            each
+            for each in wanted.times
+            if not any(failings(person, wanted, each, at)) and not any(failings_later(person, wanted, each, at))
+        )
         if times:
             fits.append((person, _answered(person, wanted, times, at)))
     order = sorted(fits, key=lambda fit: (fit[1].pk != wanted.again, -fit[1].score, fit[1].pk))
@@ -149,6 +153,23 @@ def failings(person: Person, wanted: Any, interval: Interval, at: datetime) -> I
     if wanted.again != person.row.pk and _came_last(person, wanted, interval):
         yield Failing("last_time")
     yield from (Failing("time", why) for why in _of_time(person, interval, day, at))
+
+
+def failings_later(person: Person, wanted: Any, first: Interval, at: datetime) -> Iterator[Failing]:
+    """What stands against the further meetings of a series, each after those before it have been promised."""
+    before = [first]
+    for interval in wanted.further.get(first, ()):
+        day = london(interval[0]).date()
+        grown = replace(
+            person,
+            promised=[*person.promised, *before],
+            days=person.days | {london(starts_at).date() for starts_at, _ends_at in before},
+        )
+        yield from _of_standing(grown, day)
+        yield from _of_requirements(grown, wanted, day)
+        yield from _of_the_check(grown, wanted, day)
+        yield from (Failing("time", why) for why in _of_time(grown, interval, day, at))
+        before.append(interval)
 
 
 def _came_last(person: Person, wanted: Any, interval: Interval) -> bool:
@@ -287,7 +308,7 @@ def _of_the_check(person: Person, wanted: Any, day: date) -> Iterator[Failing]:
     is_regulated = wanted.nation in ("england", "wales") and day >= date(2026, 9, 1)
     if not is_regulated or any(row.barred_list for row in latest.values()):
         return
-    if ACTIVITIES[wanted.activity].sessions[0] >= 3:
+    if ACTIVITIES[wanted.activity].sessions[0] >= 3 or (wanted.meetings >= 3 and wanted.weeks_apart == 1):
         yield Failing("days", "series")
     elif any(_days_within(person.days | {day}, day - back * DAY) > 3 for back in range(30)):
         yield Failing("days", "four in thirty")
@@ -304,7 +325,7 @@ def _conditions_against(wanted: Any) -> set[str]:
         against.add("no_online")
     if wanted.stage in ("ks1", "ks2"):
         against.add("ks_limit")
-    if ACTIVITIES[wanted.activity].sessions[1] > 1:
+    if ACTIVITIES[wanted.activity].sessions[1] > 1 or wanted.meetings > 1:
         against.add("no_series")
     if wanted.people == 1:
         against.add("paired")

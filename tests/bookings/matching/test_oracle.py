@@ -61,6 +61,7 @@ COUNTED = (
     *("found", "asked for again", "subject of its field alone", "asked of late", "on the way", "some of the times"),
     *("for an aim", "for some aims", "a change that gains", "a gain of at least"),
     "of one score",
+    *("to a whole series", "to its first meeting alone"),
 )
 
 
@@ -144,6 +145,8 @@ class TestFewPeople(HypothesisTestCase):
                 everybody = answer(wanted, at, people)
                 assert found_by_matching(wanted, at) == everybody
                 assert found_by_matching(wanted, at, limit=3) == everybody[:3]
+                series = as_a_series(wanted, 2 + number % 3, 1 + number % 2)
+                assert found_by_matching(series, at) == answer(series, at, people)
                 if number < 2:
                     interval = wanted.times[0]
                     assert missed_by_matching(wanted, interval, at) == near_misses(wanted, interval, at, people)
@@ -153,6 +156,17 @@ def with_keys(wanted: Wanted, people: list[int], schools: list[int]) -> Wanted:
     """The same with the keys of the school and of whom it asks for again, where numbers were drawn."""
     again = None if wanted.again is None else people[wanted.again]
     return replace(wanted, again=again, school=None if wanted.school is None else schools[wanted.school])
+
+
+def as_a_series(wanted: Wanted, meetings: int, weeks_apart: int) -> Wanted:
+    """The same so often, so many weeks apart."""
+
+    def further(interval: Interval) -> tuple[Interval, ...]:
+        weeks = [number * weeks_apart * 7 * DAY for number in range(1, meetings)]
+        return tuple((interval[0] + each, interval[1] + each) for each in weeks)
+
+    brings = {each: further(each) for each in wanted.times}
+    return replace(wanted, meetings=meetings, weeks_apart=weeks_apart, further=brings)
 
 
 class TestManyPeople(TestCase):
@@ -186,6 +200,13 @@ class TestManyPeople(TestCase):
                     most = chance.choice([1, 3, 12, 40])
                     assert found_by_matching(wanted, at, limit=most) == walked[:most]
                     counted += told_of(walked, wanted) + decided_alone(people, wanted, at)
+                    if number % 3 == 1:
+                        series = as_a_series(wanted, chance.choice([2, 3, 6]), chance.choice([1, 2, 4]))
+                        coming = answer(series, at, people)
+                        assert found_by_matching(series, at) == coming
+                        assert found_by_matching(series, at, limit=most) == coming[:most]
+                        counted["to a whole series"] += len(coming)
+                        counted["to its first meeting alone"] += len(walked) - len(coming)
                     if number % 5 < 2:
                         interval = wanted.times[-1]
                         missed = near_misses(wanted, interval, at, people)

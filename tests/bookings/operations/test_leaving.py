@@ -194,7 +194,49 @@ def test_one_request_goes_to_a_colleague_with_its_visit_and_both_are_told(lead, 
     assert set(told) == {f"Carol Colleague <{colleague.user.email}>", f"Lee Leaver <{lead.user.email}>"}
     method, calendar = invitation_in(told[f"Carol Colleague <{colleague.user.email}>"])
     assert (method, calendar.walk("VEVENT")[0]["UID"]) == ("REQUEST", f"{visit.uid}@visits.rolemodel.example")
+    method, calendar = invitation_in(told[f"Lee Leaver <{lead.user.email}>"])
+    assert (method, calendar.walk("VEVENT")[0]["UID"]) == ("CANCEL", f"{visit.uid}@visits.rolemodel.example")
     assert visit.sequence == 0
+
+
+def test_each_agreed_meeting_of_a_series_goes_from_one_calendar_to_the_other(lead, colleague, now, outbox):
+    wanted = make.request(contact=lead, status=RequestStatus.FULFILLED, meetings=3, weeks_apart=1)
+    agreed = [
+        make.visit(
+            request=wanted,
+            ambassador=make.ambassador(cleared=True),
+            status=status,
+            number=number,
+            time=tuple(moment + timedelta(weeks=number) for moment in make.FIRST_TIME),
+        )
+        for number, status in enumerate((VisitStatus.CONFIRMED, VisitStatus.CONFIRMED, VisitStatus.MATCHED), 1)
+    ][:2]
+
+    hand_over_request(request=wanted, successor=colleague, by=lead.user, at=now)
+    send_due(at=now)
+
+    def entries(email: str) -> list[tuple[str, str]]:
+        told = [invitation_in(message) for message in outbox if email in message.to[0]]
+        return [(method, str(calendar.walk("VEVENT")[0]["UID"])) for method, calendar in told]
+
+    uids = [f"{visit.uid}@visits.rolemodel.example" for visit in agreed]
+    assert entries(colleague.user.email) == [("REQUEST", uid) for uid in uids]
+    assert entries(lead.user.email) == [("CANCEL", uid) for uid in uids]
+
+
+def test_whoever_leaves_keeps_no_visit_in_their_calendar(lead, colleague, now, outbox):
+    visit = visit_of(lead, VisitStatus.CONFIRMED)
+
+    leave_school(contact=lead, successor=colleague, by=lead.user, at=now)
+    send_due(at=now)
+
+    [(method, calendar)] = [
+        invitation_in(message)
+        for message in outbox
+        if lead.user.email in message.to[0] and "text/calendar" in message.message().as_string()
+    ]
+    assert (method, calendar.walk("VEVENT")[0]["UID"]) == ("CANCEL", f"{visit.uid}@visits.rolemodel.example")
+    assert "See the request" not in "".join(message.body for message in outbox if lead.user.email in message.to[0])
 
 
 def test_a_colleague_may_take_over_what_is_somebody_elses_and_hand_it_back(lead, colleague, now):

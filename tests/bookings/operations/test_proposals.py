@@ -220,6 +220,17 @@ def test_several_lessons_keep_their_length_and_those_cut_off_are_gone(now):
     assert as_it_stands(visit)[-1] == [(time[0], time[0] + HOUR), (time[0] + HOUR, time[0] + HOUR + half)]
 
 
+def test_one_lesson_that_is_a_part_of_the_visit_stays_as_long_as_it_is(now):
+    visit = confirmed(time=(STARTS, STARTS + 3 * HOUR))
+    Session.objects.filter(visit=visit).delete()
+    Session.objects.create(visit=visit, starts_at=STARTS + HOUR, ends_at=STARTS + 2 * HOUR)
+    time = (STARTS + DAY, STARTS + DAY + 3 * HOUR)
+
+    agree_proposal(proposal=by_school(visit, now, time=time), seat=seat_of(visit), by=holder(seat_of(visit)), at=now)
+
+    assert as_it_stands(visit)[-1] == [(time[0] + HOUR, time[0] + 2 * HOUR)]
+
+
 def test_whoever_is_asked_for_a_seat_beside_theirs_no_longer_is(now):
     visit = confirmed()
     Seat.objects.create(visit=visit, kind="shadow")

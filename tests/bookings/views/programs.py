@@ -104,9 +104,12 @@ def in_folder(path: Path) -> dict[str, str]:
     return {"type": "filesystem", "path": str(path), "fileext": ".ics"}
 
 
-def carry(folder: Path, *pairs: tuple[dict[str, str], dict[str, str]]) -> None:
-    """Bring each second calendar to what its first holds, by vdirsyncer, all of them at once."""
-    status = folder / f"status-{time.monotonic_ns()}"
+def carry(folder: Path, *pairs: tuple[dict[str, str], dict[str, str]], status: Path | None = None) -> None:
+    """Bring each second calendar to what its first holds, by vdirsyncer, all of them at once.
+
+    Given its `status` of the last time, it goes on from there: what changed is changed, and what is gone is taken out.
+    """
+    status = status or folder / f"status-{time.monotonic_ns()}"
     lines = ["[general]", f"status_path = {json.dumps(str(status))}"]
     for number, pair in enumerate(pairs):
         lines += [f"[pair p{number}]", f'a = "a{number}"', f'b = "b{number}"', "collections = null"]

@@ -46,6 +46,54 @@ def test_an_offer_stands_first_whatever_else_there_is():
     assert home.next.text == "Wednesday 10 February 2027, 10am to 11am, or 1 other time"
 
 
+def practical(ambassador, activity, status=VisitStatus.MATCHED, weeks=2, **columns):
+    asked = make.request(contact=make.contact(), activity=activity)
+    return make.visit(request=asked, ambassador=ambassador, status=status, time=weeks_later(weeks), **columns)
+
+
+def test_what_is_theirs_to_do_before_the_day_stands_in_the_order_of_its_days():
+    ambassador = make.ambassador(cleared=True)
+    lesson = practical(ambassador, "lesson_link", weeks=4)
+    workshop = practical(ambassador, "workshop", weeks=3)
+    sent_back = practical(ambassador, "workshop", weeks=2)
+    make.risk_acceptance(sent_back, sent_back_at=make.NOW, sent_back_because="Who sweeps up?")
+    make.risk_acceptance(practical(ambassador, "workshop", weeks=5))
+    near = practical(ambassador, "careers_talk", VisitStatus.CONFIRMED, weeks=-4)
+
+    home = home_of(ambassador)
+
+    assert [(duty.title, duty.visit) for duty in home.duties] == [
+        ("Say that everything is as agreed", near),
+        ("Change your risk assessment: the school says “not yet”", sent_back),
+        ("Write a risk assessment, or use one again", workshop),
+        ("Say whether pupils do anything practical", lesson),
+    ]
+    assert home.next.title == "Say that everything is as agreed"
+    assert {duty.url for duty in home.duties[1:]} == {
+        reverse("write_risk_assessment", args=[visit.pk]) for visit in (sent_back, workshop, lesson)
+    }
+
+
+def test_what_is_written_for_a_series_is_asked_for_once():
+    ambassador = make.ambassador(cleared=True)
+    asked = make.request(contact=make.contact(), activity="workshop", meetings=2, weeks_apart=1)
+    first, _second = (
+        make.visit(
+            request=asked, ambassador=ambassador, status=VisitStatus.MATCHED, number=number, time=weeks_later(number)
+        )
+        for number in (1, 2)
+    )
+
+    assert [duty.visit for duty in home_of(ambassador).duties] == [first]
+
+
+def test_whoever_only_watches_has_nothing_to_prepare():
+    visit = practical(make.ambassador(cleared=True), "workshop", VisitStatus.CONFIRMED, weeks=-4)
+    watcher = make.watched(visit).ambassador
+
+    assert home_of(watcher).duties == []
+
+
 @pytest.mark.parametrize(
     "change",
     [{"status": OfferStatus.LAPSED}, {"status": OfferStatus.QUEUED}, {"lapses_at": make.NOW}],
@@ -140,7 +188,7 @@ def test_the_page_asks_the_database_as_often_for_three_rows_as_for_one(django_as
 
     # session, person, their record; offers and their times; coming and past visits; requirements, days away, and what
     # is on record for the days of the visits; a check under way; the menu
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         home = client.get(reverse("ambassador_home")).context["home"]
 
     assert (len(home.asked), len(home.coming), len(home.past), len(home.away)) == (rows, rows, rows, rows)

@@ -110,7 +110,7 @@ def test_the_home_page_costs_the_same_for_three_replies_as_for_one(django_assert
     client = client_of(person.user)
     client.get(reverse("ambassador_home"))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = client.get(reverse("ambassador_home"))
 
     assert page.text.count(NO) == rows

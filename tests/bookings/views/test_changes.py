@@ -356,10 +356,10 @@ def people_of(rows: int) -> Visit:
     [
         ("visit", teacher_of, 12),
         ("visit", person_of, 12),
-        ("visit", lambda visit: coordinator(), 12),
+        ("visit", lambda visit: coordinator(), 11),
         ("proposal", teacher_of, 8),
-        ("proposal", person_of, 9),
-        ("proposal", lambda visit: coordinator(), 9),
+        ("proposal", person_of, 11),
+        ("proposal", lambda visit: coordinator(), 11),
     ],
 )
 def test_a_page_with_a_proposal_costs_the_same_however_many_come(

@@ -47,7 +47,7 @@ def at_once(*presses: Callable[[], int]) -> list[int]:
         return sorted(pool.map(press, presses))
 
 
-def posting(user, name: str, pk: int, **answers: str) -> Callable[[], int]:
+def posting(user, name: str, pk: int, /, **answers: str) -> Callable[[], int]:
     client = client_of(user)
     return lambda: client.post(reverse(name, args=[pk]), answers).status_code
 

@@ -73,7 +73,7 @@ def test_a_visit_costs_the_same_however_many_take_part(rows, client, django_asse
     page(client, "visit", visit.pk)
     # session, person, roles, regions; the visit, and whose page it is (two); its seats, its lessons, its history, and
     # whether another time is proposed
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page(client, "visit", visit.pk)
 
 

@@ -95,6 +95,25 @@ def test_an_empty_inbox_says_so(client):
     assert "Nothing waits for you" in said and reverse("requests") in said
 
 
+def changed(kind: str, *, days_ago: int, **columns):
+    visit = make.visit(ambassador=make.ambassador(cleared=True), status=VisitStatus.CONFIRMED, **columns)
+    VisitEvent.objects.create(visit=visit, kind=kind, status="confirmed", at=make.NOW - timedelta(days=days_ago))
+    return visit
+
+
+def test_what_was_changed_in_the_last_seven_days_is_one_press_away(client):
+    moved = changed("change_time", days_ago=6, request=make.request(purpose="Moved lately"))
+    changed("cancel_by_school", days_ago=8, request=make.request(purpose="Long called off"))
+    changed("confirm", days_ago=1, request=make.request(purpose="Only confirmed"))
+
+    home = client.get(reverse("coordinator_home"))
+    listed = client.get(reverse("visits"), {"status": "changed"})
+
+    assert f"{reverse('visits')}?status=changed" in home.text
+    assert list(listed.context["page"].object_list) == [moved]
+    assert "Moved on Wed 6 Jan 2027" in listed.text
+
+
 def test_everything_that_waits_is_there_by_kind(coordinator):
     one_of_each(1)
     assert waiting(coordinator) == {

@@ -131,5 +131,5 @@ def test_a_visit_that_is_over_asks_as_much_for_three_people_as_for_one(people, d
     for _each in range(people - 1):
         visit.seats.create(status="taken", ambassador=make.ambassador(cleared=True))
     teacher = client_of(visit.request.contact.user)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page_of(visit, teacher)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from bookings.enums import RequestStatus, VisitStatus
+from bookings.models import VisitEvent
 from stem.accounts.roles import Role
 from stem.geography.models import Region, RegionArea
 from stem.nations import Nation
@@ -70,6 +71,24 @@ def test_a_week_and_a_list_name_school_people_and_standing(client):
         assert reverse("coordinate_request", args=[asked.request_id]) in text
 
 
+def test_a_week_and_a_list_say_what_was_changed_last_for_seven_days(client):
+    def visit_changed(*changes: tuple[str, int]) -> None:
+        visit = make.visit(ambassador=make.ambassador(cleared=True), status=VisitStatus.CONFIRMED)
+        for kind, days_ago in changes:
+            at = make.NOW - timedelta(days=days_ago)
+            VisitEvent.objects.create(visit=visit, kind=kind, status="confirmed", at=at)
+
+    visit_changed(("change_time", 3), ("change_arrangements", 1), ("confirm", 0))
+    visit_changed(("reopen", 8))
+
+    for show in ("week", "list"):
+        for query in ({}, {"status": "changed"}):
+            text = diary(client, show, **query).text
+            assert text.count("Details changed on Mon 11 Jan 2027") == 1
+            assert "Moved on" not in text
+            assert "A place free again" not in text
+
+
 def test_a_request_stands_there_only_while_its_time_is_open(client):
     make.request(status=RequestStatus.DRAFT)
     make.request(status=RequestStatus.WITHDRAWN)
@@ -92,6 +111,7 @@ def test_a_request_stands_there_only_while_its_time_is_open(client):
         ({"status": "asked"}, 2),
         ({"status": "cancelled_by_school"}, 1),
         ({"status": "at_risk"}, 0),
+        ({"status": "changed"}, 0),
         ({"status": "'; --"}, 3),
         ({"q": "whitby\x00"}, 3),
         ({"page": "9999999999999999999999"}, 3),

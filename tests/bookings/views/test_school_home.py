@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from ambassadors.models import Ambassador
-from bookings.enums import RequestStatus, VisitStatus
+from bookings.enums import RequestStatus, Side, VisitStatus
 from bookings.home import find_home
 from stem.accounts.roles import Role
 from tests import make
@@ -60,6 +60,46 @@ def test_everything_stands_under_what_it_is():
     ]
     assert {each.request for each in home.working} == {open_request, read}
     assert [each.request for each in home.drafts] == [draft]
+
+
+def test_what_is_to_be_done_before_the_day_stands_in_the_order_of_its_days():
+    contact = make.contact()
+    risky = visit_to(contact, VisitStatus.MATCHED, 2, request=make.request(contact=contact, activity="workshop"))
+    acceptance = make.risk_acceptance(risky)
+    outlined = visit_to(contact, VisitStatus.CONFIRMED, 1)
+    make.preparation(outlined, outline="We build a bridge", outline_at=make.NOW)
+    near = visit_to(contact, VisitStatus.CONFIRMED, -4)
+    agreed = visit_to(contact, VisitStatus.CONFIRMED, 3)
+    make.preparation(agreed, outline="We build a tower", outline_at=make.NOW, school_agreed_at=make.NOW)
+
+    duties = home_of(contact).duties
+
+    assert [(duty.title, duty.visit, duty.url) for duty in duties] == [
+        ("Say that everything is as agreed", near, reverse("visit", args=[near.pk])),
+        ("Read the outline, and agree to it", outlined, reverse("agree_to_outline", args=[outlined.pk])),
+        (
+            "Read the risk assessment of Ada Engineer",
+            risky,
+            reverse("risk_assessment", args=[acceptance.pk]),
+        ),
+    ]
+    assert [duty.due for duty in duties][1:] == ["By Wed 10 Feb 2027", "By Wed 17 Feb 2027"]
+    assert "To do before the day" in page_of(contact).text
+
+
+def test_what_has_been_done_is_no_duty_any_more():
+    contact = make.contact()
+    visit = visit_to(contact, VisitStatus.CONFIRMED, -4)
+    make.reconfirmation(visit.seats.get(), side=Side.SCHOOL, said_at=make.NOW)
+    outlined = visit_to(contact, VisitStatus.CONFIRMED, 1)
+    make.preparation(outlined, outline="We build a bridge", outline_at=make.NOW - timedelta(days=3))
+    # Somebody else comes than who wrote it.
+    outlined.seats.get().events.create(kind="take", status="taken", at=make.NOW)
+    sent_back = visit_to(contact, VisitStatus.MATCHED, 2, request=make.request(contact=contact, activity="workshop"))
+    make.risk_acceptance(sent_back, sent_back_at=make.NOW, sent_back_because="Who sweeps up?")
+
+    assert home_of(contact).duties == []
+    assert "To do before the day" not in page_of(contact).text
 
 
 def test_one_clear_next_thing_stands_at_the_top():

@@ -11,14 +11,17 @@ from quality.models import Concern, Feedback
 from quality.operations.feedback import (
     invite_feedback,
     read_feedback,
+    remind_of_feedback,
     settle_silent_visits,
     submit_by_link,
     submit_feedback,
 )
 from stem.accounts.roles import Role
 from stem.geography.models import Region
+from stem.letters.hours import from_by_day
 from stem.letters.links import find_link, mint_link
 from stem.letters.models import Letter
+from stem.letters.sending import send_due
 from stem.rules import Refusal
 from tests import make
 
@@ -36,6 +39,49 @@ def test_both_sides_are_asked_once_and_only_after_the_end():
         "feedback_asked_of_ambassador",
         "feedback_asked_of_school",
     ]
+
+
+def times_asked(side: str) -> list[int]:
+    """The number of each letter that asks this side, by when it was posted."""
+    letters = Letter.objects.filter(fact__endswith=f"feedback_asked_of_{side}").order_by("posted_at", "pk")
+    return [letter.ids["reminder"] for letter in letters]
+
+
+def test_whoever_does_not_answer_is_asked_again_on_three_days_and_no_more():
+    visit = make.held_visit()
+    invite_feedback(at=make.AFTER)
+
+    asked = [remind_of_feedback(at=make.AFTER + timedelta(days=days)) for days in range(30)]
+
+    assert [days for days, number in enumerate(asked) if number] == [3, 10, 20]
+    assert times_asked("school") == times_asked("ambassador") == [0, 1, 2, 3]
+    assert {form.reminders for form in Feedback.objects.filter(visit=visit)} == {3}
+
+
+def test_what_was_missed_is_one_letter_and_asked_twice_it_is_asked_once():
+    make.held_visit()
+    invite_feedback(at=make.AFTER)
+    late = make.AFTER + timedelta(days=12)
+
+    assert [remind_of_feedback(at=late), remind_of_feedback(at=late)] == [2, 0]
+
+    assert times_asked("school") == [0, 2]
+
+
+def test_whoever_has_answered_is_not_asked_again_and_an_older_letter_falls_silent(outbox):
+    make.held_visit()
+    invite_feedback(at=make.AFTER)
+    [teacher] = Feedback.objects.filter(side=FeedbackSide.TEACHER)
+    submit_feedback(feedback=teacher, answers=make.TEACHER_SAYS, by=None, at=make.AFTER)
+
+    later = make.AFTER + timedelta(days=3)
+    assert remind_of_feedback(at=later) == 1
+    send_due(at=from_by_day(later))
+
+    [message] = outbox
+    assert "We have not heard from you yet" in message.body
+    assert "we ask again on" in message.body
+    assert f"<{Ambassador.objects.get().user.email}>" in message.to[0]
 
 
 def test_two_forms_that_agree_settle_the_visit_and_are_written_down_on_the_person():

@@ -1,6 +1,9 @@
 """Facts that only tests tell."""
 
-from stem.letters.drafts import Attachment, CalendarFile, Draft, Envelope, about, confidential
+from dataclasses import replace
+
+from stem.accounts.models import User
+from stem.letters.drafts import Attachment, CalendarFile, Draft, Envelope, about, by_day, confidential, gathered
 from stem.letters.kinds import LetterKind
 
 ADDRESS = "ada@people.example"
@@ -51,4 +54,60 @@ def news(draft: Draft, *, number: int) -> Envelope:
 
 @about(LetterKind.VISITS)
 def agreed(draft: Draft, *, number: int) -> Envelope:
+    return thanks(draft, number=number)
+
+
+# What is no longer so, of what the facts below tell.
+OVER: set[int] = set()
+
+
+def _news(number: int, user_id: int) -> Envelope | None:
+    reader = User.objects.filter(pk=user_id).first()
+    return Envelope(str(reader), reader.email, {"number": number}) if reader and number not in OVER else None
+
+
+@about(LetterKind.OFFER_NEWS)
+@gathered
+def elsewhere(draft: Draft, *, number: int, user_id: int) -> Envelope | None:
+    return _news(number, user_id)
+
+
+@about(LetterKind.SCHOOL_NEWS)
+@gathered
+def joined(draft: Draft, *, number: int, user_id: int) -> Envelope | None:
+    return _news(number, user_id)
+
+
+@about(LetterKind.VETTING)
+@confidential
+@gathered
+def ending(draft: Draft, *, number: int, user_id: int) -> Envelope | None:
+    envelope = _news(number, user_id)
+    if envelope:
+        envelope.context["link"] = draft.link("answer_test", number, days=3)
+    return envelope
+
+
+@about(LetterKind.VETTING)
+@gathered
+def unwritable(draft: Draft, *, number: int, user_id: int) -> Envelope | None:
+    raise LookupError
+
+
+@about(LetterKind.VETTING)
+@gathered
+def enclosing_news(draft: Draft, *, number: int, user_id: int) -> Envelope | None:
+    envelope = _news(number, user_id)
+    pack = Attachment("pack.pdf", b"%PDF-1.4 made", "application/pdf")
+    return replace(envelope, attachments=(pack,)) if envelope else None
+
+
+@about(LetterKind.SCHOOL_NEWS)
+def not_gathered(draft: Draft, *, number: int, user_id: int) -> Envelope | None:
+    return _news(number, user_id)
+
+
+@about(LetterKind.VETTING)
+@by_day
+def patient(draft: Draft, *, number: int) -> Envelope:
     return thanks(draft, number=number)

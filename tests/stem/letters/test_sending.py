@@ -43,6 +43,15 @@ def refusing(settings):
     return answer_with
 
 
+def test_what_was_in_hand_when_a_worker_was_killed_waits_behind_what_was_not_tried(now, outbox):
+    killed = post(notifications.plain, due_at=now - 2 * MINUTE, number=1)
+    Letter.objects.filter(pk=killed.pk).update(status="sending", claimed_until=now - MINUTE, attempts=1)
+    post(notifications.plain, due_at=now - MINUTE, number=2)
+    post(notifications.plain, due_at=now, number=3)
+    assert send_due(at=now).sent == 3
+    assert [message.subject for message in outbox] == ["Plain 2", "Plain 3", "Plain 1"]
+
+
 def test_a_letter_goes_when_it_is_due_and_not_before(now, outbox):
     letter = post(notifications.plain, due_at=now, number=7)
     assert send_due(at=now - MINUTE).sent == 0
