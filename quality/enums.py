@@ -42,3 +42,38 @@ class SuspensionStatus(TextChoices):
     STANDING = "standing", _("In force")
     LIFTING = "lifting", _("Lifting it waits for a second person")
     LIFTED = "lifted", _("Lifted")
+
+
+class CaseRule(TextChoices):
+    """What gave reason for a case (rule 2.5), by the number of its rule."""
+
+    R1 = "R1", _("Not useful, or not again")
+    R2 = "R2", _("Two of the last four visits rated low")
+    R2B = "R2b", _("Three of the last five visits rated low")
+    R3 = "R3", _("Likely to be rated low")
+    R4 = "R4", _("Did not come, or called off late twice")
+    R5 = "R5", _("Not felt to be balanced")
+    R6 = "R6", _("Did not help pupils of every background")
+    R7 = "R7", _("Pitched at the wrong level twice")
+    R8 = "R8", _("Sees visits better than schools do")
+    R9 = "R9", _("School was not ready")
+
+
+class CaseStatus(TextChoices):
+    """How far a case has come."""
+
+    OPEN = "open", _("Open")
+    ASKED = "asked", _("Waiting for their side")
+    HEARD = "heard", _("Their side is in")
+    DECIDED = "decided", _("Decided")
+
+
+class CaseOutcome(TextChoices):
+    """What somebody decided (rule 2.5)."""
+
+    NO_ACTION = "no_action", _("Nothing further")
+    SUPPORT = "support", _("Support: a conversation, training or a colleague beside them")
+    OBSERVE = "observe", _("Observe the next visit")
+    RESTRICT = "restrict", _("Only some ages or kinds of visit")
+    PAUSE = "pause", _("Pause: no visits for the time being")
+    END = "end", _("End their time as an ambassador")
