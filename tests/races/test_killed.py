@@ -131,7 +131,9 @@ def test_of_two_first_loads_at_once_one_is_in_force_and_the_other_is_told(regist
     two = register(tmp_path, 600)
     killing = Killing(tmp_path)
     started = [killing.start(*two.load(which)) for which in (0, 1)]
-    said = [json.loads(process.communicate(timeout=120)[0]) for process in started]
+    ended = [process.communicate(timeout=120) for process in started]
+    assert all(told for told, _ in ended), [errors for _, errors in ended]
+    said = [json.loads(told) for told, _ in ended]
     sentence = "Another file of this register was loaded meanwhile. Load this one again if it is the later one."
     refused = [each for each in said if "refused" in each]
     # A machine that starts one long before the other has no race to show: then both are loaded, one after the other.

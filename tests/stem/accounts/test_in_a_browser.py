@@ -34,7 +34,7 @@ def look(page, request) -> Look:
     """Holds the page in front to everything that a page keeps, under the heading it must have."""
 
     def held(heading: str) -> None:
-        assert page.locator("h1").all_inner_texts() == [heading]
+        expect(page.locator("h1")).to_have_text([heading])
         picture(page, f"{heading.replace(' ', '-')}-{request.node.callspec.id}")
         assert (axe_violations(page), overflow(page), list(small_targets(page))) == ([], 0, [])
 
