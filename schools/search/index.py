@@ -10,6 +10,7 @@ from django.db.models import Count
 from schools.models import School, SchoolWord, Word
 from schools.models.word import LONGEST
 from schools.search.words import own_words, words_in
+from stem.one_at_a_time import one_at_a_time
 from stem.slips import end_of, sound_of, start_of
 from stem.whole_rows import insert_rows
 
@@ -38,13 +39,15 @@ def write_words(schools: Iterable[School]) -> int:
 def write_words_of_changed_schools() -> int:
     """Let every school be found by what it is called now, a portion in one short transaction; how many had changed.
 
-    A sweep: it may run twice, or be cut short and run again.
+    A sweep: it may run twice, or be cut short and run again. Of two at once one waits: else both would give the same
+    words to the same school.
     """
     every = School.objects.order_by("pk").only("pk", "name", "town")
     changed, last = 0, 0
-    while portion := list(every.filter(pk__gt=last)[:BATCH]):
-        changed += write_words(portion)
-        last = portion[-1].pk
+    with one_at_a_time("words-of-schools"):
+        while portion := list(every.filter(pk__gt=last)[:BATCH]):
+            changed += write_words(portion)
+            last = portion[-1].pk
     return changed
 
 
