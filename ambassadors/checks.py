@@ -1,10 +1,7 @@
 """What someone's check was for, and under which conditions, on a day (rules V-13, V-34)."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Exists, OuterRef, Q
 
 from ambassadors.assessing import Condition
 from ambassadors.models import Ambassador, Requirement
@@ -26,16 +23,3 @@ def cleared_for(ambassador: Ambassador, day: date) -> Cleared:
         barred_list=any(barred_list for barred_list, _codes in found),
         conditions=frozenset(Condition(code) for _barred_list, codes in found for code in codes.split()),
     )
-
-
-def has_barred_list(day: date) -> Q:
-    """As a condition on ambassadors: a check with the children's barred list speaks for them on this day."""
-    return Q(Exists(Requirement.objects.checks_on(day).filter(ambassador=OuterRef("pk"), barred_list=True)))
-
-
-def is_under(conditions: Collection[Condition], day: date) -> Q:
-    """As a condition on ambassadors: at least one of these, and there is one, binds them on this day."""
-    named = Q()
-    for condition in conditions:
-        named |= Q(conditions__contains=condition)  # no code is part of another
-    return Q(Exists(Requirement.objects.checks_on(day).filter(named, ambassador=OuterRef("pk"))))

@@ -52,6 +52,11 @@ def why_not(standing: Standing, interval: Interval, *, at: datetime) -> list[Why
     return [each for each in WhyNot if each in reasons]
 
 
+def is_away(standing: Standing, day: date) -> bool:
+    """Whether this person is away, or kept out of schools, on this day."""
+    return any(first <= day and (last is None or day <= last) for first, last in standing.away)
+
+
 def is_free(standing: Standing, interval: Interval, *, at: datetime) -> bool:
     """Whether nothing stands against asking this person for a visit in this interval."""
     return is_free_at(standing, Asked.at(interval, at))
@@ -94,7 +99,7 @@ def is_free_at(standing: Standing, asked: Asked) -> bool:
     for begun, over in (*standing.promised, *standing.busy):
         if begun < ends_at and over > starts_at:
             return False
-    return next(_of_absence(standing, day), None) is None and next(_of_limits(standing, day), None) is None
+    return not (standing.away and is_away(standing, day)) and next(_of_limits(standing, day), None) is None
 
 
 def _lies_within(interval: Interval, hours: Interval | None) -> bool:
@@ -138,7 +143,7 @@ def _of_day(standing: Standing, day: date, at: datetime) -> Iterator[WhyNot]:
 
 def _of_absence(standing: Standing, day: date) -> Iterator[WhyNot]:
     """Whether they are away on this day."""
-    if any(first <= day and (last is None or day <= last) for first, last in standing.away):
+    if is_away(standing, day):
         yield WhyNot.AWAY
 
 

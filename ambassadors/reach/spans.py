@@ -59,10 +59,12 @@ def _pieces(facts: list[Fact]) -> Iterator[Span]:
     for first, last in zip(sorted(edges), [*lasts, FOR_EVER], strict=False):
         counting = [fact for fact in facts if fact.first <= first <= fact.last]
         if len({fact.kind for fact in counting}) == len(RequirementKind):
-            yield _cleared(first, last, [fact for fact in counting if fact.kind == RequirementKind.CRC])
+            yield cleared_by(counting, first, last)
 
 
-def _cleared(first: date, last: date, checks: list[Fact]) -> Span:
+def cleared_by(facts: Iterable[Fact], first: date, last: date) -> Span:
+    """What the checks among these facts come to on days on which all of them count: of each issuer the latest."""
+    checks = [fact for fact in facts if fact.kind == RequirementKind.CRC]
     latest = {fact.body: fact for fact in sorted(checks, key=lambda each: (each.first, each.pk))}
     return Span(
         first,

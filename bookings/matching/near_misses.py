@@ -4,22 +4,23 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from itertools import islice
 from math import ceil, cos, inf, isinf, radians
 
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, F
+from django.db.models import BooleanField, F
 from django.db.models.expressions import Combinable, RawSQL
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ambassadors.checks import has_barred_list, is_under
-from ambassadors.eligibility import requirements_met
-from ambassadors.enums import AmbassadorStatus, OfferingKind
+from ambassadors.eligibility import missing_codes
+from ambassadors.enums import AmbassadorStatus, CheckBody, OfferingKind
 from ambassadors.models import Ambassador
 from ambassadors.querysets import AmbassadorQuerySet
+from ambassadors.reach.spans import Fact, Span, cleared_by
 from bookings.days import is_one_too_many
 from bookings.enums import WhyNot
-from bookings.free_time import Asked, why_not
+from bookings.free_time import Asked, is_away, why_not
 from bookings.matching.apart import is_kept_from
 from bookings.matching.standings import Situation, situations_of
 from bookings.matching.wanted import LONGEST_KM, Interval, Wanted
@@ -30,6 +31,7 @@ from stem.geography.points import km_between
 from stem.geography.travel import km_for_minutes
 from stem.lookups import among
 from stem.moments import day_of
+from stem.nations import Nation
 from stem.rules import Audience, Kind, Reason
 
 # The filter that nobody is told of: it says no more than that somebody is unavailable.
@@ -90,19 +92,26 @@ def find_near_misses(wanted: Wanted, interval: Interval, *, limit: int, at: date
     of them where those are not enough, as many as it takes if those are like these: two statements each time, and three
     times at most.
     """
-    found: list[NearMiss] = []
+    found: list[tuple[Ambassador, Failure]] = []
     looked_at: list[int] = []
     most = FIRST if Asked.at(interval, at).is_usual else FIRST_OUT_OF_HOURS
     for _time in range(TIMES):
         judged = _judged(_nearest(wanted, most, without=looked_at), wanted, interval, at)
         looked_at += [person.pk for person, _failures in judged]
-        alone = [(person, failures[0]) for person, failures in judged if len(failures) == 1]
-        alone = [(person, failure) for person, failure in alone if failure.gate != KEPT_APART]
-        found += [NearMiss(person, failure.gate, failure.why_not) for person, failure in alone]
+        # Of whoever fails a second one the others need not be asked.
+        alone = [(person, first) for person, failures in judged for first in _only(failures)]
+        found += [(person, failure) for person, failure in alone if failure.gate != KEPT_APART]
         if len(found) >= limit or len(judged) < most:
             break
         most = _how_many_more(limit - len(found), len(found), len(looked_at))
-    return sorted(found, key=lambda miss: (_km_to(wanted, miss.ambassador), miss.ambassador.pk))[:limit]
+    found.sort(key=lambda each: (_km_to(wanted, each[0]), each[0].pk))
+    return [NearMiss(person, failure.gate, failure.why_not) for person, failure in found[:limit]]
+
+
+def _only(failures: Iterator[Failure]) -> list[Failure]:
+    """The one failure where there is no other, in a list; else nothing."""
+    first_two = list(islice(failures, 2))
+    return first_two if len(first_two) == 1 else []
 
 
 def _how_many_more(missing: int, found: int, looked_at: int) -> int:
@@ -119,7 +128,7 @@ def why_not_asked(wanted: Wanted, interval: Interval, person: Ambassador, *, at:
 def failures_of(wanted: Wanted, interval: Interval, person: Ambassador, *, at: datetime) -> list[Failure]:
     """Every filter that this one person fails, in two statements; nothing when they could be asked."""
     [(_person, failures)] = _judged(Ambassador.objects.filter(pk=person.pk), wanted, interval, at)
-    return failures
+    return list(failures)
 
 
 def _nearest(wanted: Wanted, most: int, *, without: Collection[int]) -> AmbassadorQuerySet:
@@ -155,55 +164,79 @@ def _about_how_far(wanted: Wanted) -> Iterator[Combinable]:
 
 def _judged(
     people: AmbassadorQuerySet, wanted: Wanted, interval: Interval, at: datetime
-) -> list[tuple[Ambassador, list[Failure]]]:
-    """Each of these people with the filters that they fail, in two statements."""
-    day, meetings = day_of(interval[0]), wanted.all_of(interval)
-    met = {"is_vetted": requirements_met(day, wanted.nation), "has_barred_list": has_barred_list(day)}
-    if len(meetings) > 1:
-        met["is_vetted_to_the_end"] = requirements_met(day_of(meetings[-1][0]), wanted.nation)
-    if wanted.kept_from:
-        met["is_bound"] = is_under(wanted.kept_from, day)
-    asked = {name: ExpressionWrapper(each, output_field=BooleanField()) for name, each in met.items()}
-    found = list(people.annotate(**asked))
-    unbarred = [person.pk for person in found if not vars(person)["has_barred_list"]]
+) -> list[tuple[Ambassador, Iterator[Failure]]]:
+    """Each of these people with the filters that they fail, in two statements; nobody is judged but as far as asked."""
+    found = list(people)
+    keys, meetings = [person.pk for person in found], wanted.all_of(interval)
     situations = situations_of(
-        [person.pk for person in found],
+        keys,
         meetings,
-        unbarred=unbarred,
+        unbarred=keys,
         at=at,
         schools=[wanted.school] if wanted.school else [],
-        with_offers=True,
+        cleared_on={day_of(meetings[0][0]), day_of(meetings[-1][0])},
     )
-    return [(person, list(_failures(person, situations[person.pk], wanted, interval, at))) for person in found]
+    return [(person, _failures(person, situations[person.pk], wanted, interval, at)) for person in found]
 
 
 def _failures(
     person: Ambassador, situation: Situation, wanted: Wanted, interval: Interval, at: datetime
 ) -> Iterator[Failure]:
     """Every filter of rule 6.4 that somebody so judged fails, in the order in which they are told."""
-    time = why_not(situation.standing, interval, at=at)
     # Whoever is kept apart from the school is told of like whoever is away.
     if wanted.school in situation.kept_from:
         yield Failure(KEPT_APART, partial(_why_not, "unavailable", wanted))
-    judged = vars(person)
-    passes = {
-        "vetting": judged["is_vetted"] and judged.get("is_vetted_to_the_end", True),
-        "conditions": not judged.get("is_bound"),
-        "unavailable": person.status == AmbassadorStatus.ACTIVE and WhyNot.AWAY not in time,
-        **_passes_of_offers(situation, wanted),
-        "mode": person.online if wanted.online else person.in_person,
-        "short_notice": situation.at_short_notice or interval not in wanted.soon,
-        "last_time": person.pk == wanted.again or not situation.came_last(wanted, interval),
-    }
-    yield from (Failure(name, partial(_why_not, name, wanted)) for name, passed in passes.items() if not passed)
+    day = day_of(interval[0])
+    cleared = cleared_by(situation.facts.get(day, ()), day, day)
+    for gates in (_of_person, _of_offers, _of_visit):
+        for name, passed in gates(person, situation, cleared, wanted, interval):
+            if not passed:
+                yield Failure(name, partial(_why_not, name, wanted))
     if not wanted.online and _km_to(wanted, person) > km_for_minutes(person.max_minutes):
         yield Failure("too_far", partial(_too_far, wanted, person))
-    yield from _of_days(person, situation, wanted, day_of(interval[0]))
+    if not cleared.barred_list:
+        yield from _of_days(situation, wanted, day)
     # That they are away has been said.
-    if left := [each for each in time if each != WhyNot.AWAY]:
+    if left := [each for each in why_not(situation.standing, interval, at=at) if each != WhyNot.AWAY]:
         yield Failure("clash" if WhyNot.PROMISED in left else "time", partial(_no_time, left))
     if missed := _missed(situation, wanted, interval, at):
         yield Failure("meetings", partial(_misses_meetings, missed, len(wanted.all_of(interval))))
+
+
+def _of_person(
+    person: Ambassador, situation: Situation, cleared: Span, wanted: Wanted, interval: Interval
+) -> Iterator[tuple[str, bool]]:
+    """Whether somebody may come at all, by each filter that asks for it."""
+    days = {day_of(interval[0]), day_of(wanted.all_of(interval)[-1][0])}
+    yield "vetting", all(_is_vetted(situation.facts.get(each, ()), wanted.nation) for each in days)
+    yield "conditions", cleared.conditions.isdisjoint(wanted.kept_from)
+    yield "unavailable", person.status == AmbassadorStatus.ACTIVE and not is_away(situation.standing, min(days))
+
+
+def _of_offers(
+    _person: Ambassador, situation: Situation, _cleared: Span, wanted: Wanted, _interval: Interval
+) -> Iterator[tuple[str, bool]]:
+    """Whether somebody offers what is wanted, by each filter that asks for it."""
+    offers = situation.offers
+    yield "subject", any(f"{OfferingKind.SUBJECT} {each}" in offers for each in subjects_near(wanted.subject))
+    yield "stage", f"{OfferingKind.STAGE} {wanted.stage}" in offers
+    yield "activity", f"{OfferingKind.ACTIVITY} {wanted.activity}" in offers
+    yield "language", not wanted.language or f"{OfferingKind.LANGUAGE} {wanted.language}" in offers
+
+
+def _of_visit(
+    person: Ambassador, situation: Situation, _cleared: Span, wanted: Wanted, interval: Interval
+) -> Iterator[tuple[str, bool]]:
+    """Whether this visit is one that somebody makes, by each filter that asks for it."""
+    yield "mode", person.online if wanted.online else person.in_person
+    yield "short_notice", situation.at_short_notice or interval not in wanted.soon
+    yield "last_time", person.pk == wanted.again or not situation.came_last(wanted, interval)
+
+
+def _is_vetted(facts: Iterable[Fact], nation: Nation) -> bool:
+    """Whether these facts, which count on a day, are all that rule 1.2 asks for in this nation."""
+    kinds = {fact.kind for fact in facts}
+    return not missing_codes(kinds, nation, has_pvg=any(fact.body == CheckBody.PVG for fact in facts))
 
 
 def _missed(situation: Situation, wanted: Wanted, first: Interval, at: datetime) -> int:
@@ -226,20 +259,9 @@ def _misses_meetings(missed: int, meetings: int) -> str:
     return words % {"n": missed, "all": meetings}
 
 
-def _passes_of_offers(situation: Situation, wanted: Wanted) -> dict[str, bool]:
-    """Whether somebody offers what is wanted, by each filter that asks for it."""
-    offers = situation.offers
-    return {
-        "subject": any(f"{OfferingKind.SUBJECT} {each}" in offers for each in subjects_near(wanted.subject)),
-        "stage": f"{OfferingKind.STAGE} {wanted.stage}" in offers,
-        "activity": f"{OfferingKind.ACTIVITY} {wanted.activity}" in offers,
-        "language": not wanted.language or f"{OfferingKind.LANGUAGE} {wanted.language}" in offers,
-    }
-
-
-def _of_days(person: Ambassador, situation: Situation, wanted: Wanted, day: date) -> Iterator[Failure]:
-    """What stands against them of their days with under-18s, where their check had no barred list (rule V-15)."""
-    if wanted.nation in HOLDS_FROM and not vars(person)["has_barred_list"]:
+def _of_days(situation: Situation, wanted: Wanted, day: date) -> Iterator[Failure]:
+    """What stands against somebody whose check had no barred list of their days with under-18s (rule V-15)."""
+    if wanted.nation in HOLDS_FROM:
         is_series = is_in_force(wanted.nation, on=day) and wanted.is_often
         if is_series or is_one_too_many(day, situation.days, wanted.nation):
             yield Failure("days", partial(_too_many, wanted))

@@ -27,7 +27,7 @@ from stem.wording import interval_in_words
 
 # So many of the best are looked at: of whoever could come beyond them it is said that there are more. And so many
 # changes are told of.
-LOOKED_AT, MOST_TOLD = 160, 5
+LOOKED_AT, MOST_TOLD = 100, 5
 
 
 @dataclass(frozen=True)
@@ -175,6 +175,8 @@ def _activities(pool: _Pool) -> Iterator[Relaxation]:
 def _places(pool: _Pool, at: datetime, without: Collection[int]) -> Iterator[Relaxation]:
     """Online instead of at the school, or the other way round where we know where the school is."""
     wanted = pool.wanted
+    if pool.most_as_it_is >= LOOKED_AT:
+        return  # no more are looked at, so that none could be sure to gain
     relaxed = replace(wanted, online=not wanted.online)
     kind = ACTIVITIES.get(wanted.activity)
     if wanted.online and (wanted.point is None or (kind and kind.online)):

@@ -2,8 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -12,7 +12,8 @@ from django.db.models import Model
 
 from ambassadors.enums import Rest
 from ambassadors.hours import Hours
-from ambassadors.models import BusyTime, FreeHours, Hold, Limits, Offering, OwnCalendar
+from ambassadors.models import BusyTime, FreeHours, Hold, Limits, Offering, OwnCalendar, Requirement
+from ambassadors.reach.spans import Fact
 from bookings.days import REACH
 from bookings.enums import PROMISED, TAKES_PLACE, OfferStatus, RequestStatus, SeatKind, SeatStatus
 from bookings.free_time import Interval, Standing, month_of, term_of
@@ -98,8 +99,15 @@ _OFFERS = {
         " WHERE ambassador_id {keys} GROUP BY ambassador_id"
     ),
 }
+# And which dated facts about them count on a day, as the condition says that they do.
+_FACTS = (
+    "SELECT 'facts', ambassador_id, {{list}}('{day}',"
+    " {{gather}}({{list}}(id, kind, body, started_on, barred_list, conditions))){{text}}"
+    " FROM ({counting}) counting WHERE ambassador_id {{keys}} GROUP BY ambassador_id"
+)
 _MODELS = (Limits, FreeHours, Hold, Commitment, OwnCalendar, BusyTime, Offer, Seat, Visit, Request, School, OwnVisit,
            KeptApart, Offering)  # fmt: skip
+_OF_A_FACT = ("id", "ambassador_id", "kind", "body", "started_on", "barred_list", "conditions")
 _LIST = {
     "sqlite": ("json_array", "json_group_array", ""),
     "postgresql": ("json_build_array", "json_agg", "::text"),
@@ -126,8 +134,9 @@ class Situation:
     # The schools that would rather not meet them again, or they not the school: nobody asks which.
     kept_from: frozenset[int] = frozenset()
     came: tuple[Came, ...] = ()
-    # What they offer, each after its kind ("stage ks3"), where that was asked for.
+    # What they offer, each after its kind ("stage ks3"), and what counts for them on a day, where that was asked for.
     offers: frozenset[str] = frozenset()
+    facts: Mapping[date, Sequence[Fact]] = field(default_factory=dict)
     # Whether they may be asked so soon before.
     at_short_notice: bool = False
 
@@ -152,20 +161,37 @@ def situations_of(
     unbarred: Collection[int],
     at: datetime,
     schools: Collection[int] = (),
-    with_offers: bool = False,
+    cleared_on: Collection[date] = (),
 ) -> dict[int, Situation]:
     """The situation of each of these people, as far as it bears on these times and these schools.
 
     Days are read of those alone for whom they are counted (rule V-15). The load is visits of the last ninety days and
-    to come, and offers that wait for an answer (rule 6.4).
+    to come, and offers that wait for an answer (rule 6.4). What they offer, and the facts that count on each of these
+    days, are read for whoever asks whether they are cleared.
     """
     every, counted = list(keys), set(unbarred)
     found: dict[int, Situation] = {}
     for start in range(0, len(every), MOST):
         portion = every[start : start + MOST]
-        asked = [*_ROWS.values(), *(_OFFERS.values() if with_offers else ())]
-        found |= _situations_of(asked, portion, times, unbarred=counted.intersection(portion), at=at, schools=schools)
+        counting, given = _counting(cleared_on)
+        asked = [*_ROWS.values(), *(_OFFERS.values() if cleared_on else ()), *counting]
+        found |= _situations_of(
+            asked, portion, times, unbarred=counted.intersection(portion), at=at, schools=schools, given=given
+        )
     return found
+
+
+def _counting(days: Collection[date]) -> tuple[list[str], dict[str, Any]]:
+    """The parts of a statement that tell what counts for people on each of these days, and what they are given."""
+    texts: list[str] = []
+    given: dict[str, Any] = {}
+    for day in days:
+        rows = Requirement.objects.counting_on(day).order_by().values(*_OF_A_FACT)
+        sql, parameters = rows.query.sql_with_params()
+        names = [f"fact{len(given) + number}" for number in range(len(parameters))]
+        texts.append(_FACTS.format(day=day.isoformat(), counting=sql % tuple(f"%({name})s" for name in names)))
+        given |= dict(zip(names, parameters, strict=True))
+    return texts, given
 
 
 def _situations_of(
@@ -176,16 +202,20 @@ def _situations_of(
     unbarred: Collection[int],
     at: datetime,
     schools: Collection[int],
+    given: Mapping[str, Any],
 ) -> dict[int, Situation]:
-    """The same of as many as one statement names."""
+    """The same of as many as one statement names, which is given these parameters beside its own."""
     texts = [*asked, *(_DAYS.values() if unbarred else ()), *(_SCHOOLS.values() if schools else ())]
     told: dict[int, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
     with connection.cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join(texts).format(**_names(keys, unbarred, times, schools)), _parameters(times, at)
+            " UNION ALL ".join(texts).format(**_names(keys, unbarred, times, schools)),
+            {**_parameters(times, at), **given},
         )
-        for what, pk, row in cursor.fetchall():
-            told[pk][what].append(json.loads(row))
+        rows = cursor.fetchall()
+    # Read as one list of lists: to read as many one by one takes several times as long.
+    for (what, pk, _row), read in zip(rows, json.loads(f"[{','.join(row for _what, _pk, row in rows)}]"), strict=True):
+        told[pk][what].append(read)
     nothing = _situation({}, at)
     return {pk: _situation(told[pk], at) if pk in told else nothing for pk in keys}
 
@@ -282,8 +312,20 @@ def _situation(told: dict[str, list[list[Any]]], at: datetime) -> Situation:
             for *which, starts_at, next_at in told.get("came", ())
         ),
         offers=frozenset(each for row in told.get("offers", ()) for each in row),
+        facts=_facts(told.get("facts", ())),
         at_short_notice=bool(at_short_notice),
     )
+
+
+def _facts(rows: Iterable[list[Any]]) -> dict[date, list[Fact]]:
+    """What counts on each day, as these rows tell."""
+    return {
+        day: [
+            Fact(pk, kind, body, date.fromisoformat(started_on), day, bool(barred_list), conditions)
+            for pk, kind, body, started_on, barred_list, conditions in counting
+        ]
+        for day, counting in ((date.fromisoformat(on), counting) for on, counting in rows)
+    }
 
 
 def _intervals(rows: Iterable[list[str]]) -> Iterator[Interval]:
