@@ -10,8 +10,9 @@ from schools.models import School, SchoolWord, Word
 from schools.search.index import write_words_of_changed_schools
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.postgresql,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's database of a test is one connection's own"),
+    pytest.mark.django_db(transaction=True),
 ]
 
 
