@@ -166,8 +166,11 @@ def check_may_confirm_decline(user: "User", application: Application) -> None:
 def check_may_hold(user: "User", ambassador: Ambassador, kind: HoldKind) -> None:
     """A hold is a vetting officer's; a safeguarding hold a safeguarding lead's alone, whoever vets; nobody's own.
 
-    Refuses with `not_safeguarding_lead`, `not_vetting_officer` or `own_record`.
+    That of a quality review is also theirs who look after quality where the person lives. Refuses with
+    `not_safeguarding_lead`, `not_vetting_officer` or `own_record`.
     """
+    if kind is HoldKind.QUALITY and Ambassador.objects.reviewed_by(user).filter(pk=ambassador.pk).exists():
+        return
     if kind is not HoldKind.SAFEGUARDING:
         check_may_vet(user, ambassador)
     elif not has_role(user, Role.SAFEGUARDING_LEAD):

@@ -49,6 +49,7 @@ from demo.asked import (
 )
 from quality.enums import FeedbackSide
 from quality.models import Feedback
+from quality.operations.cases import open_missed_cases
 from quality.operations.concerns import Told, raise_concern
 from quality.operations.feedback import invite_feedback, read_feedback, settle_silent_visits, submit_feedback
 from quality.operations.suspensions import suspend
@@ -209,6 +210,7 @@ def tell_of_visits_past(teller: Teller, calder: Contact, contacts: dict[str, Con
     for form in Feedback.objects.filter(visit=read):
         read_feedback(feedback=form, by=teller.coordinator, at=teller.now)
     settle_silent_visits(at=teller.now)
+    open_missed_cases(at=teller.now)
     told = Told(
         told_by="Martin Holt",
         told_by_role="Teacher in the room",

@@ -1,17 +1,17 @@
 """What people fill in about a visit, and about a worry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quality.enums import ConcernLevel
+from quality.enums import CaseOutcome, ConcernLevel
 from quality.instruments import Instrument, Question
 from quality.operations.concerns import Told
 from quality.queries import Answered
-from stem.forms import CountField, HouseForm
+from stem.forms import CountField, DayField, HouseForm
 
 COMMENT_LENGTH = 1000
 
@@ -70,6 +70,87 @@ def field_for(question: Question) -> forms.Field:
 
 def _hours() -> forms.TextInput:
     return forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "class": "width-4"})
+
+
+class CaseFilter(HouseForm):
+    """Which cases to list."""
+
+    show = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[("", _("Not decided")), ("mine", _("Those I see to")), ("all", _("All of them"))],
+    )
+
+
+class CaseNoteForm(HouseForm):
+    """What was done about a case."""
+
+    note = forms.CharField(
+        label=_("What was done, when, and with whom?"), widget=forms.Textarea({"rows": 4}), max_length=4000
+    )
+
+
+class AskForReplyForm(HouseForm):
+    """What the person is asked."""
+
+    words = forms.CharField(
+        label=_("What would you like to hear from them?"),
+        help_text=_("They read it as you write it, above what the school answered. Begin with what went well."),
+        widget=forms.Textarea({"rows": 6}),
+        max_length=2000,
+    )
+
+
+class ReplyForm(HouseForm):
+    """How it was from the person's own side."""
+
+    words = forms.CharField(
+        label=_("How was it from your side?"),
+        help_text=_("Whoever looks after visits there reads it, and decides after that. Do not name pupils."),
+        widget=forms.Textarea({"rows": 6}),
+        max_length=4000,
+    )
+
+
+class ReplyByPhoneForm(HouseForm):
+    """Their side, as they told it to whoever rang them."""
+
+    words = forms.CharField(
+        label=_("What did they tell you?"),
+        help_text=_("As near to their own words as you can. They can read it."),
+        widget=forms.Textarea({"rows": 6}),
+        max_length=4000,
+    )
+
+
+class DecideForm(HouseForm):
+    """What becomes of a case, why, and how the person hears of it."""
+
+    outcome = forms.ChoiceField(label=_("What do you decide?"), choices=CaseOutcome, widget=forms.RadioSelect)
+    until = DayField(label=_("If it is a pause: until and including"), required=False)
+    note = forms.CharField(
+        label=_("Why, for the record?"),
+        help_text=_("Only those who look after quality read this."),
+        widget=forms.Textarea({"rows": 4}),
+        max_length=4000,
+    )
+    told = forms.CharField(
+        label=_("And in words for them?"),
+        help_text=_("They read exactly this. Leave it empty if they never heard of it, and nothing follows for them."),
+        widget=forms.Textarea({"rows": 5}),
+        max_length=2000,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, outcomes: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(value, label) for value, label in CaseOutcome.choices if value in outcomes]
+        self.fields["outcome"] = forms.ChoiceField(
+            label=self.fields["outcome"].label, choices=choices, widget=forms.RadioSelect
+        )
+        if CaseOutcome.PAUSE not in outcomes:
+            del self.fields["until"], self.fields["told"]
+        self.say_what_is_missing()
 
 
 class ConcernForm(HouseForm):

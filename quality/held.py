@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as lazy
 from ambassadors import held as of_ambassadors
 from bookings import held as of_bookings
 from bookings.models import Visit
+from quality.casebook import reviews_of
 from quality.enums import FeedbackSide
-from quality.models import Feedback
+from quality.models import Case, Feedback
 from quality.queries import read_form
 from schools import held as of_schools
 from stem.accounts import held as of_accounts
@@ -66,6 +67,22 @@ def feedback_about(user: "User", at: datetime) -> Section:
     )
 
 
+def reviews_of_visits(user: "User", at: datetime) -> Section:
+    """What this person was asked about their visits, what they answered, and how it ended."""
+
+    def told(case: Case) -> list[str]:
+        said = "\n".join(filter(None, [case.asked, case.reply, case.told]))
+        return [_day(case.opened_at), str(case.visit.request.school), said]
+
+    return Section(
+        title=_("What we asked you about your visits"),
+        lead=_("Each stands on a page of its own, with what the school answered."),
+        kept=str(KEPT_AS_FEEDBACK),
+        listed=latest(reviews_of(user), (_("Began"), _("School"), _("What was said")), told),
+        nothing=_("Nothing."),
+    )
+
+
 def _day(moment: datetime | None) -> str:
     return short_day_in_words(moment) if moment else ""
 
@@ -75,7 +92,7 @@ SUBJECTS = (
         "feedback",
         lazy("Feedback"),
         lazy("What you said about visits, and that schools have said how yours went."),
-        (feedback_given, feedback_about),
+        (feedback_given, feedback_about, reviews_of_visits),
     ),
 )
 # In the order of the page. Whatever an app adds to its own subjects is there at once.

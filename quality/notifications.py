@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.enums import AmbassadorStatus
 from bookings.enums import SeatStatus
-from quality.enums import ConcernStatus, FeedbackSide, FeedbackStatus
-from quality.models import Concern, Feedback, Suspension
+from quality.enums import CaseStatus, ConcernStatus, FeedbackSide, FeedbackStatus
+from quality.models import Case, Concern, Feedback, Suspension
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.accounts.models import User
@@ -84,6 +84,52 @@ def words_shared(draft: Draft, *, feedback_id: int, seat_id: int) -> Envelope | 
         return None
     context = {"visit": visit, "school": school, "for_school": False, "page": draft.page("words_of_schools")}
     return Envelope(seat.ambassador.full_name, seat.ambassador.reached_at, context)
+
+
+@about(LetterKind.QUALITY)
+def case_opened(draft: Draft, *, case_id: int, user_id: int) -> Envelope | None:
+    """What was said of visits gives reason to look at something: which reason and until when, and of nobody by name."""
+    case = Case.objects.undecided().filter(pk=case_id).first()
+    return _to_handler(case, user_id, draft)
+
+
+@about(LetterKind.QUALITY)
+def case_answered(draft: Draft, *, case_id: int, user_id: int) -> Envelope | None:
+    """Whoever was asked about a case has answered; to the person who asked."""
+    case = Case.objects.filter(pk=case_id, status=CaseStatus.HEARD).first()
+    return _to_handler(case, user_id, draft)
+
+
+def _to_handler(case: Case | None, user_id: int, draft: Draft) -> Envelope | None:
+    """To somebody who may still handle it."""
+    reader = User.objects.filter(pk=user_id, is_active=True).first()
+    if case is None or reader is None or not Case.objects.visible_to(reader).filter(pk=case.pk).exists():
+        return None
+    return Envelope(reader.full_name, reader.email, {"case": case, "page": draft.page("case", case.pk)})
+
+
+@about(LetterKind.FEEDBACK, because=_("You get this because you visit schools, and somebody asks you about a visit."))
+@confidential
+def case_asked(draft: Draft, *, case_id: int) -> Envelope | None:
+    """How was it from your side? Nothing of what a school said stands in the letter."""
+    case = (
+        Case.objects.filter(pk=case_id, status=CaseStatus.ASKED).select_related("ambassador__user", "handler").first()
+    )
+    if case is None or case.ambassador is None:
+        return None
+    context = {"case": case, "page": draft.page("review", case.pk)}
+    return Envelope(case.ambassador.full_name, case.ambassador.reached_at, context)
+
+
+@about(LetterKind.FEEDBACK, because=_("You get this because you visit schools, and somebody has looked at a visit."))
+@confidential
+def case_decided(draft: Draft, *, case_id: int) -> Envelope | None:
+    """What somebody has decided stands on your page."""
+    case = Case.objects.filter(pk=case_id, status=CaseStatus.DECIDED).select_related("ambassador__user").first()
+    if case is None or case.ambassador is None or not case.told:
+        return None
+    context = {"case": case, "page": draft.page("review", case.pk)}
+    return Envelope(case.ambassador.full_name, case.ambassador.reached_at, context)
 
 
 @about(LetterKind.SAFEGUARDING)

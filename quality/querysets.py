@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, OuterRef, Q
 
 from bookings.models import Seat, Visit
-from quality.enums import ConcernStatus, FeedbackSide, FeedbackStatus, SuspensionStatus
+from quality.enums import CaseStatus, ConcernStatus, FeedbackSide, FeedbackStatus, SuspensionStatus
 from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
-    from quality.models import Concern, Feedback, Suspension
+    from quality.models import Case, Concern, Feedback, Suspension
     from stem.accounts.models import User
 
 
@@ -67,6 +67,28 @@ class FeedbackQuerySet(HouseQuerySet["Feedback"]):
     def still_open(self, at: datetime) -> Self:
         """Those that may still be filled in."""
         return self.filter(status=FeedbackStatus.INVITED, closes_at__gt=at)
+
+
+class CaseQuerySet(HouseQuerySet["Case"]):
+    """Cases about how visits go."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of visits to a coordinator's or quality manager's regions, and none about themselves."""
+        areas = areas_looked_after_by(user, Role.COORDINATOR, Role.QUALITY_MANAGER)
+        others = self.exclude(ambassador__user=user)
+        return others if areas is None else others.filter(visit__request__school__area__in=areas)
+
+    def told_to(self, user: "User") -> Self:
+        """Those of which this person, whom they are about, has been told: they were asked, or told how it ended."""
+        return self.filter(ambassador__user=user).filter(~Q(asked="") | ~Q(told=""))
+
+    def waiting_for(self, user: "User") -> Self:
+        """Those in which this person has been asked, and has not answered."""
+        return self.filter(ambassador__user=user, status=CaseStatus.ASKED)
+
+    def undecided(self) -> Self:
+        """Those about which somebody has yet to decide."""
+        return self.exclude(status=CaseStatus.DECIDED)
 
 
 class ConcernQuerySet(HouseQuerySet["Concern"]):

@@ -31,6 +31,11 @@ AMBASSADOR_SAYS = {
 }
 
 
+def went_ahead(teacher: Mapping[str, Any]) -> bool:
+    """Whether by the teacher's form there was a visit to rate at all."""
+    return TEACHER_SAYS.get(str(teacher.get("TF1"))) is Outcome.DELIVERED
+
+
 def outcome(teacher: str | None, ambassador: str | None, *, silence_over: bool) -> Outcome | None:
     """How the visit ended by TF1 and A1; None while a side that has not answered still may.
 

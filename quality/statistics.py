@@ -94,14 +94,14 @@ def counted(ratings: Iterable[Rating]) -> list[Rating]:
     seen: Counter[tuple[int, int, int]] = Counter()
     kept = []
     for each in sorted(ratings, key=lambda rating: rating.on):
-        key = each.person, each.school, _school_year(each.on)
+        key = each.person, each.school, school_year(each.on)
         seen[key] += 1
         if seen[key] <= COUNTED_PER_SCHOOL:
             kept.append(each)
     return kept
 
 
-def _school_year(day: date) -> int:
+def school_year(day: date) -> int:
     """The year in which the school year of this day began: on the first of September."""
     return day.year if day.month >= 9 else day.year - 1
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from quality.operations import feedback, forgetting, suspensions
+from quality.operations import cases, feedback, forgetting, suspensions
 
 
 def invite_feedback() -> int:
@@ -18,6 +18,11 @@ def remind_of_feedback() -> int:
 def settle_visits() -> int:
     """Settle visits where one side has been silent."""
     return feedback.settle_silent_visits(at=timezone.now())
+
+
+def open_missed_cases() -> int:
+    """Open a case about whoever did not come, or gave visits back too late."""
+    return cases.open_missed_cases(at=timezone.now())
 
 
 def remind_of_reviews() -> int:

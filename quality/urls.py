@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality.views import concerns, encounters, feedback, held, suspensions, words
+from quality.views import cases, concerns, encounters, feedback, held, suspensions, words
 
 urlpatterns = [
     path("account/what-we-hold/", held.what_we_hold, name="what_we_hold"),
@@ -16,6 +16,15 @@ urlpatterns = [
     path("quality/feedback/<int:pk>/read/", feedback.read_feedback, name="read_feedback"),
     path("quality/feedback/<int:pk>/share/", words.share_words, name="share_words"),
     path("quality/feedback/<int:pk>/take-back/", words.take_back_words, name="take_back_words"),
+    path("quality/cases/", cases.cases, name="cases"),
+    path("quality/cases/<int:pk>/", cases.case, name="case"),
+    path("quality/cases/<int:pk>/take/", cases.take_case, name="take_case"),
+    path("quality/cases/<int:pk>/note/", cases.note_on_case, name="note_on_case"),
+    path("quality/cases/<int:pk>/ask/", cases.ask_for_reply, name="ask_for_reply"),
+    path("quality/cases/<int:pk>/their-side/", cases.reply_by_phone, name="reply_by_phone"),
+    path("quality/cases/<int:pk>/decide/", cases.decide_case, name="decide_case"),
+    path("ambassador/reviews/", cases.reviews, name="reviews"),
+    path("ambassador/reviews/<int:pk>/", cases.review, name="review"),
     path("ambassador/words/", words.words_of_schools, name="words_of_schools"),
     path("school/words/", words.words_of_ambassadors, name="words_of_ambassadors"),
     path("concern/", concerns.raise_concern, name="raise_concern"),

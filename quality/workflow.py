@@ -1,4 +1,4 @@
-"""The tables of moves for feedback, for worries and for suspensions."""
+"""The tables of moves for feedback, for cases, for worries and for suspensions."""
 
 from stem.workflow import Workflow, move
 
@@ -9,6 +9,15 @@ FEEDBACK = Workflow(
     move("share", sources="submitted read", target="read", whose="coordinator"),
     move("take_back", sources="read", target="read", whose="coordinator"),
     start="invited",
+)
+
+CASE = Workflow(
+    "case",
+    # somebody asked them, who has ten working days to answer (rule 2.5)
+    move("ask", sources="open", target="asked", whose="coordinator"),
+    move("reply", sources="open asked", target="heard", whose="ambassador coordinator"),
+    move("decide", sources="open asked heard", target="decided", whose="coordinator"),
+    start="open",
 )
 
 CONCERN = Workflow(

@@ -33,6 +33,7 @@ JOBS = (
     Job("Tell the seal", "stem.audit.tasks.tell_seal", "30 5 * * *", "it proves most out of reach (L-01)"),
     Job("Settle visits", "quality.tasks.settle_visits", 30, "a visit that nobody disputes has taken place"),
     Job("Invite feedback", "quality.tasks.invite_feedback", 15, "both sides are asked while they remember"),
+    Job("Open cases", "quality.tasks.open_missed_cases", 60, "whoever did not come is spoken with in two days (R4)"),
     Job(
         "Remind of feedback",
         "quality.tasks.remind_of_feedback",

@@ -112,6 +112,10 @@ class AmbassadorQuerySet(LocatedQuerySet["Ambassador"]):
         """The people of the regions in which this person is a safeguarding lead, but never they themselves (V-71)."""
         return self.filter(looks_after(user, Role.SAFEGUARDING_LEAD))
 
+    def reviewed_by(self, user: "User") -> Self:
+        """The people of the regions in which this person looks after quality, but never they themselves (rule 2.5)."""
+        return self.filter(looks_after(user, Role.COORDINATOR) | looks_after(user, Role.QUALITY_MANAGER))
+
     def assessed_by(self, user: "User") -> Self:
         """The people of the regions in which this person weighs what a check disclosed, but never themselves (V-31)."""
         return self.filter(looks_after(user, Role.DISCLOSURE_ASSESSOR))

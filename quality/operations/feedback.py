@@ -16,6 +16,7 @@ from quality.enums import FeedbackSide
 from quality.instruments import CURRENT
 from quality.models import Feedback
 from quality.models.feedback import REMINDED_AFTER
+from quality.operations.cases import open_cases_after
 from quality.operations.concerns import Told, raise_concern
 from quality.querysets import SILENCE
 from quality.settling import Outcome, outcome, something_worried, staff_were_absent
@@ -97,6 +98,8 @@ def _remind(pk: int, *, at: datetime) -> bool:
 def submit_feedback(*, feedback: Feedback, answers: Mapping[str, Any], by: "User | None", at: datetime) -> None:
     """Take one side's answers, once and for all (G-03), and settle the visit if both sides now agree.
 
+    What gives reason for a case opens one (rule 2.5).
+
     `by` is None where a single-use link proves who it is. Refuses with `closed` after its 28 days, or with `state`
     when it was sent in before.
     """
@@ -112,6 +115,7 @@ def submit_feedback(*, feedback: Feedback, answers: Mapping[str, Any], by: "User
         words = _("The form says that something worried them. If no worry of theirs comes in today, ring them.")
         raise_concern(told=_in_the_form(feedback, words), visit=feedback.visit, by=by, at=at)
     _settle(feedback.visit, at=at)
+    open_cases_after(feedback, at=at)
 
 
 def _in_the_form(feedback: Feedback, words: str) -> Told:

@@ -21,6 +21,7 @@ class LetterKind(TextChoices):
     FEEDBACK = "feedback", _("How did a visit go?")
     SAFEGUARDING = "safeguarding", _("A worry to read")
     SEARCHES = "searches", _("A search that only a telephone call can help")
+    QUALITY = "quality", _("What was said of a visit asks for somebody to act")
     SCHEME = "scheme", _("Looking after the scheme")
     # optional from here on
     RECEIPTS = "receipts", _("Thanks and receipts for what you have just done")
@@ -68,6 +69,7 @@ WHY_ALWAYS: dict[LetterKind, str | Promise] = {
     LetterKind.FEEDBACK: _("Both sides have agreed to say how each visit went, and three reminders are the most."),
     LetterKind.SAFEGUARDING: _("It has to be read within one working day."),
     LetterKind.SEARCHES: _("A class expects somebody within days, and only you can ring people up."),
+    LetterKind.QUALITY: _("What went wrong in a class is looked into within days."),
     LetterKind.SCHEME: _("You asked for it, or keep what shows that nobody has changed the scheme’s record."),
 }
 WITHOUT_IT: dict[LetterKind, str | Promise] = {
@@ -86,6 +88,7 @@ BECAUSE: dict[LetterKind, str | Promise] = {
     LetterKind.FEEDBACK: _("You get this because you were at this visit."),
     LetterKind.SAFEGUARDING: _("You get this because you are a safeguarding lead of the scheme."),
     LetterKind.SEARCHES: _("You get this because you are a coordinator where this school is."),
+    LetterKind.QUALITY: _("You get this because you look after visits where this school is."),
     LetterKind.SCHEME: _("You get this because you look after the scheme."),
     LetterKind.RECEIPTS: _("You get this because of what you have just done."),
     LetterKind.OFFER_NEWS: _("You get this because we had asked you to visit this school."),
@@ -102,6 +105,7 @@ PARTS: dict[LetterKind, frozenset[Part]] = {
     LetterKind.FEEDBACK: frozenset({Part.AMBASSADOR, Part.SCHOOL}),
     LetterKind.SAFEGUARDING: frozenset({Part.STAFF}),
     LetterKind.SEARCHES: frozenset({Part.STAFF}),
+    LetterKind.QUALITY: frozenset({Part.STAFF}),
     LetterKind.SCHEME: frozenset({Part.STAFF}),
     LetterKind.RECEIPTS: frozenset({Part.AMBASSADOR, Part.SCHOOL}),
     LetterKind.OFFER_NEWS: frozenset({Part.AMBASSADOR}),

@@ -222,6 +222,11 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         ["feedback", "read_feedback", "share_words", "take_back_words"], lambda world: {"pk": world.told.pk}
     ),
     **dict.fromkeys(
+        ["case", "take_case", "note_on_case", "ask_for_reply", "reply_by_phone", "decide_case"],
+        lambda world: {"pk": world.case.pk},
+    ),
+    "review": lambda world: {"pk": world.review.pk},
+    **dict.fromkeys(
         ["course", "start_quiz", "course_versions", "edit_course"], lambda _: {"slug": Course.INDUCTION.value}
     ),
     "lesson": lambda _: {"slug": Course.INDUCTION.value, "lesson": "never-alone"},

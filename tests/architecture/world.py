@@ -35,8 +35,8 @@ from bookings.models import (
     Visit,
     Willing,
 )
-from quality.enums import FeedbackSide, FeedbackStatus
-from quality.models import Concern, Feedback, Suspension
+from quality.enums import CaseRule, CaseStatus, FeedbackSide, FeedbackStatus
+from quality.models import Case, Concern, Feedback, Suspension
 from schools.enums import PersonKind
 from schools.models import Contact, SchoolDomain, SchoolPerson, SchoolYear, Stretch
 from stem.accounts.models import RoleGrant, User
@@ -111,9 +111,11 @@ class World(Between):
                 make.person(school=self.contact.school, kind=kind, name=f"Sam Staff {self.weeks}")
             make.domain(school=self.contact.school, domain=f"beck{self.weeks}.sch.example")
             earlier = (time[0] - timedelta(weeks=120), time[1] - timedelta(weeks=120))
-            make.visit(
+            came = make.visit(
                 request=self.of_another_class(), ambassador=self.ambassador, time=earlier, status=VisitStatus.DELIVERED
             )
+            make.case(self.ambassador, visit=came, form=make.feedback(visit=came, answers=make.TEACHER_SAYS))
+            make.case(self.ambassador, visit=came, rule=CaseRule.R7, status=CaseStatus.ASKED)
             make.closure(self.contact.school, day=time[0].date(), name=f"Closed {self.weeks}")
             make.period(self.contact.school, name=f"Period {self.weeks}")
             make.school_year(authority=f"Authority {self.weeks}")
@@ -419,6 +421,19 @@ class World(Between):
         form.shared_words, form.shared_at = {"T12": "They held their breath"}, make.NOW
         form.save()
         return form
+
+    @cached_property
+    def case(self) -> Case:
+        """A reason to look at how the ambassador's visit went; others have been heard, and decided."""
+        heard, decided = (CaseRule.R5, CaseStatus.HEARD), (CaseRule.R6, CaseStatus.DECIDED)
+        for rule, status in (heard, decided):
+            make.case(self.ambassador, visit=self.came, rule=rule, status=status)
+        return make.case(self.ambassador, visit=self.came)
+
+    @cached_property
+    def review(self) -> Case:
+        """One about which the ambassador was asked."""
+        return make.case(self.ambassador, visit=self.came, rule=CaseRule.R7, status=CaseStatus.ASKED)
 
     @cached_property
     def concern(self) -> Concern:

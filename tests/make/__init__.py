@@ -46,7 +46,7 @@ from tests.make.bookings import (
 )
 from tests.make.brought import brought, old_scheme
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
-from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, concern, feedback, held_visit, suspension
+from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, case, concern, feedback, held_visit, suspension
 from tests.make.scheme import end_roles, load, set_up_scheme, upload
 from tests.make.schools import (
     DATES,
@@ -79,6 +79,7 @@ __all__ = [
     "arrangements",
     "brought",
     "calendar_reply",
+    "case",
     "check",
     "clear",
     "closure",

@@ -6,9 +6,17 @@ from ambassadors.enums import HoldKind
 from ambassadors.models import Ambassador
 from bookings.enums import VisitStatus
 from bookings.models import Visit
-from quality.enums import ConcernStatus, FeedbackSide, FeedbackStatus, SuspensionStatus
+from quality.enums import (
+    CaseOutcome,
+    CaseRule,
+    CaseStatus,
+    ConcernStatus,
+    FeedbackSide,
+    FeedbackStatus,
+    SuspensionStatus,
+)
 from quality.instruments import CURRENT
-from quality.models import Concern, Feedback, Suspension
+from quality.models import Case, Concern, Feedback, Suspension
 from stem.accounts.models import User
 from tests.make.ambassadors import ambassador, hold
 from tests.make.bookings import FIRST_TIME, visit
@@ -42,6 +50,36 @@ def feedback(
         closes_at=AFTER + timedelta(days=28),
         submitted_at=(submitted_at or AFTER) if came_back else None,
         answers=answers or {},
+    )
+
+
+def case(
+    person: Ambassador,
+    *,
+    visit: Visit | None = None,
+    rule: CaseRule = CaseRule.R1,
+    status: CaseStatus = CaseStatus.OPEN,
+    handler: User | None = None,
+    form: Feedback | None = None,
+) -> Case:
+    """A reason to look at how somebody's visits go, as far as it has come."""
+    visit, is_over = visit or held_visit(), status == CaseStatus.DECIDED
+    was_asked = status != CaseStatus.OPEN
+    return Case.objects.create(
+        ambassador=person,
+        visit=visit,
+        rule=rule,
+        evidence=[{"visit": visit.pk, "form": form and form.pk, "said": {"T9": "2"} if form else {}}],
+        status=status,
+        opened_at=AFTER,
+        act_by=date(2027, 2, 10),
+        handler=handler,
+        asked="What went well, and what did not?" if was_asked else "",
+        reply_by=date(2027, 2, 17) if was_asked else None,
+        reply="They were younger than I had been told." if status in (CaseStatus.HEARD, CaseStatus.DECIDED) else "",
+        decision=CaseOutcome.SUPPORT if is_over else "",
+        told="Thank you. A colleague will talk with you about ages." if is_over else "",
+        decided_at=AFTER if is_over else None,
     )
 
 

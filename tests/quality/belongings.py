@@ -35,7 +35,7 @@ from tests.make.bookings import (
     willing,
 )
 from tests.make.courses import failed_quiz
-from tests.make.quality import suspension
+from tests.make.quality import case, suspension
 
 _numbers = count(1)
 # Every visit on a day of its own, or two records could not become one.
@@ -147,5 +147,6 @@ MAKERS: dict[str, Callable[[Ambassador], object]] = {
     "bookings.CalendarReply.ambassador": _reply,
     "bookings.KeptApart.ambassador": kept_apart,
     "bookings.RiskAssessment.ambassador": risk_assessment,
+    "quality.Case.ambassador": case,
     "quality.Suspension.ambassador": suspension,
 }
