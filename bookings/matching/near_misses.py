@@ -1,15 +1,12 @@
 """People who fail just one of the filters: whom a coordinator might ring all the same, and what stands in the way."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from itertools import islice
-from math import ceil, cos, inf, isinf, radians
+from math import ceil, inf, isinf
 
-from django.db import connection
-from django.db.models import BooleanField, F
-from django.db.models.expressions import Combinable, RawSQL
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,6 +19,7 @@ from bookings.days import is_one_too_many
 from bookings.enums import WhyNot
 from bookings.free_time import Asked, is_away, why_not
 from bookings.matching.apart import is_kept_from
+from bookings.matching.nearest import TAKES_PART, nearest
 from bookings.matching.standings import Situation, situations_of
 from bookings.matching.wanted import LONGEST_KM, Interval, Wanted
 from bookings.regulated import HOLDS_FROM, is_in_force
@@ -29,21 +27,17 @@ from bookings.suitability import bound_by, too_many_days
 from stem.curriculum import ACTIVITIES, SUBJECTS, Stage, subjects_near
 from stem.geography.points import km_between
 from stem.geography.travel import km_for_minutes
-from stem.lookups import among
 from stem.moments import day_of
 from stem.nations import Nation
 from stem.rules import Audience, Kind, Reason
 
 # The filter that nobody is told of: it says no more than that somebody is unavailable.
 KEPT_APART = "kept_apart"
-# How many of the nearest are looked at; and then how many more, at least and at most, each time that few miss by one
-# filter alone. And how far away anybody is near.
-FIRST, FEWEST_MORE, MOST_MORE, TIMES = 60, 40, 400, 3
+# Of so many of the nearest are those looked at who may miss by one filter alone; and then of how many more, at least
+# and at most, each time that few do.
+FIRST, FEWEST_MORE, MOST_MORE, TIMES = 60, 60, 1_000, 3
 # At an hour at which schools are shut nearly everybody fails by that: it takes more to find as many.
-FIRST_OUT_OF_HOURS = 150
-NEAR_KM = km_for_minutes(40)
-# Keys that a database takes for few: PostgreSQL would sooner read the whole register than look up some hundred.
-_AS_FEW = {"sqlite": "{}", "postgresql": "SELECT unnest(ARRAY({}))"}
+FIRST_OUT_OF_HOURS = 200
 
 
 @dataclass(frozen=True)
@@ -79,7 +73,7 @@ def considered(wanted: Wanted) -> AmbassadorQuerySet:
 
 def _about(wanted: Wanted) -> AmbassadorQuerySet:
     """The same, with those among them who are kept apart."""
-    people = Ambassador.objects.filter(status__in=[AmbassadorStatus.ACTIVE, AmbassadorStatus.PAUSED])
+    people = Ambassador.objects.filter(status__in=TAKES_PART)
     if wanted.online:
         return people
     return people.none() if wanted.point is None else people.in_box(wanted.point, LONGEST_KM)
@@ -93,17 +87,19 @@ def find_near_misses(wanted: Wanted, interval: Interval, *, limit: int, at: date
     times at most.
     """
     found: list[tuple[Ambassador, Failure]] = []
-    looked_at: list[int] = []
-    most = FIRST if Asked.at(interval, at).is_usual else FIRST_OUT_OF_HOURS
+    is_usual = Asked.at(interval, at).is_usual
+    looked_at, most = 0, FIRST if is_usual else FIRST_OUT_OF_HOURS
     for _time in range(TIMES):
-        judged = _judged(_nearest(wanted, most, without=looked_at), wanted, interval, at)
-        looked_at += [person.pk for person, _failures in judged]
+        judged = _judged(nearest(wanted, looked_at, most, is_usual=is_usual), wanted, interval, at)
+        if looked_at and not judged:
+            break
+        looked_at += most
         # Of whoever fails a second one the others need not be asked.
         alone = [(person, first) for person, failures in judged for first in _only(failures)]
         found += [(person, failure) for person, failure in alone if failure.gate != KEPT_APART]
-        if len(found) >= limit or len(judged) < most:
+        if len(found) >= limit:
             break
-        most = _how_many_more(limit - len(found), len(found), len(looked_at))
+        most = _how_many_more(limit - len(found), len(found), looked_at)
     found.sort(key=lambda each: (_km_to(wanted, each[0]), each[0].pk))
     return [NearMiss(person, failure.gate, failure.why_not) for person, failure in found[:limit]]
 
@@ -131,41 +127,10 @@ def failures_of(wanted: Wanted, interval: Interval, person: Ambassador, *, at: d
     return list(failures)
 
 
-def _nearest(wanted: Wanted, most: int, *, without: Collection[int]) -> AmbassadorQuerySet:
-    """About the nearest so many of the considered.
-
-    Where there are so many near, no others are put in order: for a whole nation that takes longer than all the rest.
-    """
-    people = _about(wanted)
-    if without:
-        people = people.exclude(among("pk", list(without)))
-    nearest_first: list[Combinable | str] = [*_about_how_far(wanted), "pk"]
-    if wanted.online or wanted.point is None:
-        return Ambassador.objects.filter(pk__in=people.order_by(*nearest_first).values("pk")[:most])
-    few = people.in_box(wanted.point, NEAR_KM).order_by(*nearest_first).values("pk")[:most]
-    # Asked within: a database reads everybody, and then leaves them out, where it is asked beside.
-    are_few = RawSQL("(SELECT COUNT(*) FROM near) < %s", [most], output_field=BooleanField())
-    every = people.filter(are_few).order_by(*nearest_first).values("pk")[:most]
-    (near, of_near), (far, of_far) = (each.query.sql_with_params() for each in (few, every))
-    sql = (
-        f"WITH near(person) AS MATERIALIZED ({near}), everybody(person) AS ({far})"  # noqa: S608  the framework's words
-        " SELECT person FROM near UNION SELECT person FROM everybody"
-    )
-    return Ambassador.objects.filter(pk__in=RawSQL(_AS_FEW[connection.vendor].format(sql), [*of_near, *of_far]))  # noqa: S611
-
-
-def _about_how_far(wanted: Wanted) -> Iterator[Combinable]:
-    """What orders people about as their way does, in arithmetic that both databases have; nothing for online."""
-    if wanted.online or wanted.point is None:
-        return
-    north, east = F("lat") - wanted.point.lat, (F("lon") - wanted.point.lon) * cos(radians(wanted.point.lat))
-    yield north * north + east * east
-
-
 def _judged(
-    people: AmbassadorQuerySet, wanted: Wanted, interval: Interval, at: datetime
+    people: Iterable[Ambassador], wanted: Wanted, interval: Interval, at: datetime
 ) -> list[tuple[Ambassador, Iterator[Failure]]]:
-    """Each of these people with the filters that they fail, in two statements; nobody is judged but as far as asked."""
+    """Each of these people with the filters that they fail, in one statement; nobody is judged but as far as asked."""
     found = list(people)
     keys, meetings = [person.pk for person in found], wanted.all_of(interval)
     situations = situations_of(
