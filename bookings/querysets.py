@@ -24,7 +24,7 @@ from bookings.enums import (
 )
 from schools.models import School
 from schools.querysets import SchoolQuerySet
-from stem.accounts.roles import Role
+from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
 from stem.gathering import Gathered
 from stem.moments import day_of, moment
@@ -33,7 +33,7 @@ from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
     from ambassadors.models import Ambassador
-    from bookings.models import Priority, Request, Search, Seat, Visit, VisitEvent
+    from bookings.models import Coverage, Priority, Request, Search, Seat, Visit, VisitEvent
     from schools.models import Contact
     from stem.accounts.models import User
 
@@ -141,6 +141,39 @@ class SearchQuerySet(HouseQuerySet["Search"]):
         """For a coordinator those in the postcode areas of their regions; for others none."""
         areas = areas_looked_after_by(user, Role.COORDINATOR)
         return self if areas is None else self.filter(area__in=areas)
+
+
+class CoverageQuerySet(HouseQuerySet["Coverage"]):
+    """How schools are reached."""
+
+    def visible_to(self, user: "User") -> Self:
+        """For a coordinator schools of their regions, for an administrator all; for others none.
+
+        School by school these figures are the scheme's own and never published (N-05).
+        """
+        areas = areas_looked_after_by(user, Role.COORDINATOR)
+        if areas is None or has_role(user, Role.ADMINISTRATOR):
+            return self.all()
+        return self.filter(school__area__in=areas)
+
+    def never_visited(self) -> Self:
+        """Schools where nobody has ever been."""
+        return self.filter(last_on=None)
+
+    def cold(self) -> Self:
+        """Schools where nobody has been for 36 months, or ever (E-20)."""
+        return self.filter(visits=0)
+
+    def at_school_or_town(self, text: str) -> Self:
+        """Schools whose name or town holds every word of this text."""
+        found = self
+        for word in text.split()[:6]:
+            found = found.filter(Q(school__name__icontains=word) | Q(school__town__icontains=word))
+        return found
+
+    def placed(self) -> Self:
+        """Schools of which somebody knows where they are."""
+        return self.filter(school__lat__isnull=False)
 
 
 class VisitQuerySet(HouseQuerySet["Visit"]):

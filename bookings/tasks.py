@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from bookings.operations import ladder, offers, priorities, proposals, reconfirming, standing, texting
+from bookings.operations import coverage, ladder, offers, priorities, proposals, reconfirming, standing, texting
 
 
 def lapse_offers() -> int:
@@ -38,6 +38,11 @@ def ask_again() -> int:
 def reckon_priorities() -> int:
     """Reckon the priorities of the day."""
     return priorities.reckon_waiting(at=timezone.now())
+
+
+def reckon_coverage() -> int:
+    """Reckon how schools are reached, once a day."""
+    return coverage.reckon_coverage(at=timezone.now())
 
 
 def forget_numbers() -> int:

@@ -21,6 +21,7 @@ from demo.feed_bench import bench_feed
 from demo.free_bench import bench_free
 from demo.ladder_bench import bench_ladder
 from demo.linkage_bench import bench_linkage
+from demo.map_bench import bench_map
 from demo.match_bench import bench_match
 from demo.measuring import Row, beside
 from demo.people_bench import bench_register
@@ -114,6 +115,7 @@ BENCHES: dict[str, Callable[[], list[Row]]] = {
     "free": bench_free,
     "ladder": bench_ladder,
     "linkage": bench_linkage,
+    "map": bench_map,
     "match": bench_match,
     "feed": bench_feed,
     "pages": bench_pages,

@@ -16,6 +16,7 @@ from ambassadors.operations.profile import Answers, register_ambassador
 from ambassadors.operations.requirements import fulfil_requirement, record_requirement
 from ambassadors.operations.time import say_when
 from ambassadors.search.index import index_people
+from bookings.operations.coverage import reckon_coverage
 from bookings.operations.priorities import reckon_waiting
 from demo import cast
 from demo.calendars import tell_when_schools_are_open
@@ -65,6 +66,7 @@ def load_scheme(*, at: datetime) -> None:
     tell_story(at=at, coordinator=officer)
     reckon_waiting(at=at)
     tell_of_own_calendars(at=at)
+    reckon_coverage(at=at)
     bring_newcomers(User.objects.get(email=cast.ADMINISTRATOR), officer, at=at)
 
 

@@ -23,6 +23,7 @@ STAFF_PAGES: tuple[tuple[frozenset[Role], Any, str], ...] = (
     (frozenset({Role.COORDINATOR, Role.VETTING_OFFICER}), _("Ambassadors"), "ambassadors"),
     (frozenset({Role.COORDINATOR, Role.VETTING_OFFICER, Role.SAFEGUARDING_LEAD}), _("Duplicates"), "duplicates"),
     (frozenset({Role.COORDINATOR}), _("Schools"), "schools"),
+    (frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}), _("Coverage"), "coverage"),
     (frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}), _("Term dates"), "authority_dates"),
     (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER}), _("Feedback"), "feedback_list"),
     (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER}), _("Cases"), "cases"),

@@ -17,8 +17,10 @@ from bookings.matching.ranking import wanted_by
 from bookings.matching.reaching import people_within
 from bookings.matching.wanted import Interval, Wanted
 from bookings.models import KeptApart, Request
+from schools.models import School
 from stem.curriculum import ACTIVITIES, SUBJECTS, subjects_near
 from stem.moments import day_of, moment
+from stem.nations import Nation
 
 # Numbers are told by so many, and below it not at all.
 STEP = 5
@@ -80,6 +82,24 @@ def how_many_are_cleared(wanted: Wanted, *, on: date, held: Collection[int]) -> 
     some_time = (starts_at, starts_at + SO_LONG)
     on_that_day = replace(wanted, times=(some_time,), soon=frozenset())
     return sum(person.pk not in held for person in people_within(on_that_day, subjects_near(wanted.subject)))
+
+
+def how_many_go_so_far(school: School, *, on: date) -> int | None:
+    """How many go as far as this school for whatever they offer, cleared on this day; None without a place."""
+    if school.point is None or not school.nation:
+        return None
+    starts_at = moment(on, SOME_HOUR)
+    anything = Wanted(
+        point=school.point,
+        nation=Nation(school.nation),
+        subject="",
+        stage="",
+        activity="",
+        online=False,
+        times=((starts_at, starts_at + SO_LONG),),
+    )
+    held = held_on(on, school=school.pk)
+    return sum(person.pk not in held for person in people_within(anything, sorted(SUBJECTS)))
 
 
 def held_on(day: date, *, school: int | None = None) -> frozenset[int]:

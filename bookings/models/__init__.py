@@ -1,6 +1,7 @@
 """The agreement between a school and an ambassador."""
 
 from bookings.models.calendar_reply import CalendarReply
+from bookings.models.coverage import Coverage
 from bookings.models.feed_choice import FeedChoice
 from bookings.models.kept_apart import KeptApart
 from bookings.models.message import Message
@@ -21,6 +22,7 @@ __all__ = [
     "Agreement",
     "CalendarReply",
     "Commitment",
+    "Coverage",
     "FeedChoice",
     "KeptApart",
     "Message",

@@ -202,6 +202,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     "claim_this_school": lambda world: {"pk": world.contact.school_id},
     "school_claimed": lambda world: {"pk": world.contact.pk},
     "edit_request": lambda world: {"pk": world.draft.pk, "step": "times"},
+    "coverage_school": lambda world: {"pk": world.covered.school_id},
     "could_come": lambda world: {"pk": world.draft.pk, "step": "class"},
     **dict.fromkeys(["check_request", "discard_request"], lambda world: {"pk": world.draft.pk}),
     **dict.fromkeys(

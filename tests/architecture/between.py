@@ -13,6 +13,7 @@ from ambassadors.models import (
 from bookings.enums import OfferStatus, RequestStatus, Risk, Speaker, VisitStatus
 from bookings.models import (
     CalendarReply,
+    Coverage,
     Message,
     Offer,
     Preparation,
@@ -32,6 +33,11 @@ class Between:
 
     contact: Contact
     ambassador: Ambassador
+
+    @cached_property
+    def covered(self) -> Coverage:
+        """How the teacher's school is reached."""
+        return make.coverage(self.contact.school)
 
     @cached_property
     def asked_again(self) -> Reconfirmation:

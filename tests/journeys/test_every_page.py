@@ -34,6 +34,8 @@ NO_PAGE = {
     "visit_calendar": "a file",
     "calendar_feed": "a file",
     "export_encounters": "a file",
+    "coverage_map": "a file",
+    "coverage_table": "a file",
     "busy_feed": "a file",
     "load_rejected": "a file",
     "upload_rejected": "a file",

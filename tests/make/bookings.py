@@ -21,6 +21,7 @@ from bookings.enums import (
 from bookings.models import (
     CalendarReply,
     Commitment,
+    Coverage,
     KeptApart,
     Message,
     Offer,
@@ -353,3 +354,9 @@ def reconfirmation(seat: Seat, *, side: Side = Side.AMBASSADOR, **columns) -> Re
 
 def _someone_cleared() -> Ambassador:
     return ambassador(cleared=True)
+
+
+def coverage(school: School | None = None, **columns) -> Coverage:
+    """How a school is reached: never visited, most disadvantaged, far from everyone, unless told otherwise."""
+    plain = {"last_on": None, "visits": 0, "year_visits": 0, "disadvantage": 0.9, "minutes": 42, "score": 0.8}
+    return Coverage.objects.create(school=school or make_school(), reckoned_at=NOW, **{**plain, **columns})

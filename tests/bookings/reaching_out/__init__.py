@@ -1,0 +1,1 @@
+"""Tests of which schools are not reached."""
