@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('disadvantage', models.FloatField(null=True)),
                 ('minutes', models.PositiveSmallIntegerField(null=True)),
                 ('score', models.FloatField()),
-                ('school', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='coverage', to='schools.school')),
+                ('school', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.school')),
             ],
             options={
                 'ordering': ['-score', 'school'],

@@ -14,7 +14,7 @@ class Coverage(models.Model):
     It is reckoned each night, of no person, and gone with the school.
     """
 
-    school = models.OneToOneField(School, on_delete=models.CASCADE, related_name="coverage")
+    school = models.OneToOneField(School, on_delete=models.CASCADE, related_name="+")
     reckoned_at = models.DateTimeField()
     # visits that took place: the last of all, how many in 36 months, and how many in the last of these three years
     last_on = models.DateField(null=True)

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
 from bookings.models import Coverage
 from bookings.queries.coverages import coverages_of, homes_of_everyone
@@ -22,7 +22,8 @@ def reckon_coverage(*, at: datetime) -> int:
     A sweep: it may run twice, be cut short, or come late (rules E-20, E-21).
     """
     midnight = moment(day_of(at), time.min)
-    stale = School.objects.open().filter(Q(coverage=None) | Q(coverage__reckoned_at__lt=midnight))
+    of_today = Coverage.objects.filter(school=OuterRef("pk"), reckoned_at__gte=midnight)
+    stale = School.objects.open().filter(~Exists(of_today))
     homes = homes_of_everyone()
     reckoned = sum(_reckon(portion, homes, at=at) for portion in stale.keys_in_portions(BATCH))
     gone = Coverage.objects.exclude(school__in=School.objects.open().order_by().values("pk"))

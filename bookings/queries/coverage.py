@@ -16,7 +16,7 @@ from bookings.queries.cold_spots import ColdSpot, cold_spots, spot_of
 from bookings.querysets import CoverageQuerySet
 from bookings.reaching_out.columns import SchoolRow, packed
 from bookings.reaching_out.reckoning import Authority, Compared, Seen, compare, seen_by
-from schools.models import School
+from schools.models import Contact, School
 from schools.queries.register import histories_of
 from stem.moments import day_of
 from stem.wording import short_day_in_words
@@ -178,6 +178,17 @@ def asked_in_vain(school: School) -> list[InVain]:
     history = histories_of([school.pk])[school.pk]
     rows = Request.objects.filter(school__in=history, status=RequestStatus.UNFILLED)
     return [InVain(each) for each in rows.order_by("-submitted_at", "-pk")[:LATEST]]
+
+
+def help_needed(school: School) -> str:
+    """What has to be set up there before anybody is asked to come (E-22); nothing where somebody leads."""
+    acting = Contact.objects.approved().filter(school=school)
+    leads = list(acting.order_by().values_list("is_lead", flat=True))
+    if any(leads):
+        return ""
+    if leads:
+        return _("Somebody acts for it, but nobody leads: help them to choose who does.")
+    return _("Nobody acts for it yet: help it to set up first.")
 
 
 def sought_near(school: School, *, on: date) -> list[ColdSpot]:

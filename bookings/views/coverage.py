@@ -18,6 +18,7 @@ from bookings.queries.coverage import (
     asked_in_vain,
     authorities_among,
     coldest_first,
+    help_needed,
     lines_of,
     map_of,
     sought_near,
@@ -99,7 +100,7 @@ def coverage_here(request: SignedInRequest) -> HttpResponse:
     keys = [int(key) for key in request.GET.getlist("school")[:MOST_HERE] if key.isascii() and key.isdigit()]
     here = coldest_first(_covered(request).filter(school__in=[key for key in keys if key < 2**63]))
     lines = lines_of(here, on=day_of(timezone.now()))
-    return render(request, "bookings/_coverage_here.html", {"lines": lines})
+    return render(request, "bookings/_coverage_here.html", {"lines": lines, "most": MOST_HERE})
 
 
 @for_staff
@@ -117,6 +118,7 @@ def coverage_school(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "line": line,
         "predecessors": predecessors_of(line.school),
+        "help_needed": help_needed(line.school),
         "in_vain": asked_in_vain(line.school),
         "spots": sought_near(line.school, on=on),
         "could_go": None if could_go is None else rounded(could_go),

@@ -3,9 +3,9 @@
 "use strict";
 
 const TILE = 256, BEYOND = 120, REACH = 14, MOST_HERE = 12;
-const SIZES = [2, 2.4, 3, 4, 5, 6, 7]; /* of a dot, from the whole country to a town */
-const FAR = 6, NEAR = 12;
-const HEX = 17;
+const SIZES = [1.5, 2, 2.4, 3, 4, 5, 6, 7]; /* of a dot, from the whole country to a town */
+const FAR = 5, NEAR = 12;
+const HEX = 14;
 const STEPS = [0, 2, 4, 6]; /* visits for each thousand pupils in three years: none, under two, … six or more */
 
 function readColumns(buffer) {
@@ -62,18 +62,18 @@ function stampOf(kind, size, colour, ratio) {
   return { stamp, middle };
 }
 
+/* In the order of the file, which knows nothing of visits: no kind lies on all the others and looks like more than it is. */
 function drawDots(brush, schools, view, shown, colours) {
   const { xs, ys, seen, count } = schools;
-  const size = SIZES[Math.max(0, Math.min(SIZES.length - 1, view.zoom - FAR))];
-  for (let kind = 0; kind < colours.length; kind += 1) {
-    if (!shown[kind]) continue;
-    const { stamp, middle } = stampOf(kind, size, colours[kind], view.ratio);
-    for (let at = 0; at < count; at += 1) {
-      if (seen[at] !== kind) continue;
-      const x = (xs[at] * view.scale - view.left) * view.ratio, y = (ys[at] * view.scale - view.top) * view.ratio;
-      if (x < 0 || y < 0 || x > view.width * view.ratio || y > view.height * view.ratio) continue;
-      brush.drawImage(stamp, Math.round(x) - middle, Math.round(y) - middle);
-    }
+  const size = SIZES[Math.max(0, Math.min(SIZES.length - 1, Math.floor(view.zoom) - FAR))];
+  const stamps = colours.map((colour, kind) => stampOf(kind, size, colour, view.ratio));
+  const [wide, high] = [view.width * view.ratio, view.height * view.ratio];
+  for (let at = 0; at < count; at += 1) {
+    if (!shown[seen[at]]) continue;
+    const x = (xs[at] * view.scale - view.left) * view.ratio, y = (ys[at] * view.scale - view.top) * view.ratio;
+    if (x < 0 || y < 0 || x > wide || y > high) continue;
+    const { stamp, middle } = stamps[seen[at]];
+    brush.drawImage(stamp, Math.round(x) - middle, Math.round(y) - middle);
   }
 }
 
@@ -131,7 +131,7 @@ function makeMap(section, box, frame) {
   /* A wheel or a finger that scrolls the page is not caught on its way. */
   const map = L.map(box, {
     attributionControl: false, zoomControl: false, scrollWheelZoom: false, dragging: !L.Browser.mobile,
-    zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false, minZoom: 4, maxZoom: NEAR,
+    zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false, minZoom: 4, maxZoom: NEAR, zoomSnap: 0.5,
   });
   map.fitBounds([[south, west], [north, east]], { animate: false });
   if (box.dataset.tiles) {

@@ -134,6 +134,16 @@ def test_a_school_says_who_asked_in_vain_and_how_many_could_go(client):
     assert reverse("school", args=[school.pk]) in page.text
 
 
+def test_a_school_without_a_lead_is_helped_to_set_up_first(client):
+    school = make.coverage().school
+    address = reverse("coverage_school", args=[school.pk])
+    assert "Nobody acts for it yet" in client.get(address).text
+    contact = make.contact(school=school)
+    assert "nobody leads" in client.get(address).text
+    type(contact).objects.update(is_lead=True)
+    assert client.get(address).context["help_needed"] == ""
+
+
 def test_an_administrator_is_not_led_where_they_may_not_go():
     school = make.coverage().school
     make.request(contact=make.contact(school=school), status="unfilled")
