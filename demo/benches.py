@@ -23,6 +23,7 @@ from demo.ladder_bench import bench_ladder
 from demo.linkage_bench import bench_linkage
 from demo.match_bench import bench_match
 from demo.measuring import Row, beside
+from demo.nation_bench import bench_casemix
 from demo.people_bench import bench_register
 from demo.register_benches import bench_registers
 from demo.scheme import load_scheme
@@ -110,6 +111,7 @@ BENCHES: dict[str, Callable[[], list[Row]]] = {
     "audit": bench_audit,
     "board": bench_board,
     "bookable": bench_bookable,
+    "casemix": bench_casemix,
     "diary": bench_diary,
     "free": bench_free,
     "ladder": bench_ladder,
