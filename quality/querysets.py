@@ -12,7 +12,7 @@ from stem.accounts.scope import areas_looked_after_by
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
-    from quality.models import Case, CaseMix, Concern, Feedback, Suspension
+    from quality.models import Case, CaseMix, Concern, Feedback, Release, Suspension
     from stem.accounts.models import User
 
 
@@ -136,3 +136,11 @@ class CaseMixQuerySet(HouseQuerySet["CaseMix"]):
     def in_force(self) -> "CaseMix | None":
         """The latest."""
         return self.order_by("-reckoned_on").first()
+
+
+class ReleaseQuerySet(HouseQuerySet["Release"]):
+    """Terms of which was told."""
+
+    def latest_first(self) -> Self:
+        """The latest term first."""
+        return self.order_by("-begins_on")

@@ -190,9 +190,9 @@ def in_funnel(successes: int, n: int, target: float) -> InFunnel:
     return InFunnel.FLAG if successes < binomial_quantile(FLAG_BELOW, n, target) else InFunnel.USUAL
 
 
-def cusum(scores: Iterable[float], usual: Usual = Usual()) -> list[float]:
+def cusum(scores: Iterable[float], usual: Usual = Usual(), *, start: float = 0.0) -> list[float]:
     """How far the scores have run below what is usual, after each of them; it signals above 5 (rule S-07)."""
-    run, sums = 0.0, []
+    run, sums = start, []
     for score in scores:
         run = max(0.0, run + (usual.mu - score) / usual.sigma - CUSUM_SLACK)
         sums.append(run)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from quality.operations import case_mix, cases, feedback, forgetting, suspensions
+from quality.operations import case_mix, cases, feedback, forgetting, releases, suspensions
 
 
 def invite_feedback() -> int:
@@ -28,6 +28,11 @@ def open_missed_cases() -> int:
 def reckon_case_mix() -> int:
     """Reckon anew what ratings are like; of how many."""
     return case_mix.reckon_case_mix(at=timezone.now()).ratings
+
+
+def release_term() -> str:
+    """Tell of the last term, once no form of it may come in; which term, or nothing."""
+    return str(releases.release_term(at=timezone.now()) or "")
 
 
 def remind_of_reviews() -> int:

@@ -4,6 +4,7 @@ from quality.models.case import Case, CaseEvent
 from quality.models.case_mix import CaseMix
 from quality.models.concern import Concern, ConcernEvent
 from quality.models.feedback import Feedback, FeedbackEvent
+from quality.models.release import Release, ReleasedTable
 from quality.models.suspension import Suspension, SuspensionEvent
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "ConcernEvent",
     "Feedback",
     "FeedbackEvent",
+    "Release",
+    "ReleasedTable",
     "Suspension",
     "SuspensionEvent",
 ]
