@@ -23,7 +23,7 @@ from demo.ladder_bench import bench_ladder
 from demo.linkage_bench import bench_linkage
 from demo.match_bench import bench_match
 from demo.measuring import Row, beside
-from demo.nation_bench import bench_casemix
+from demo.nation_bench import bench_casemix, bench_reports
 from demo.people_bench import bench_register
 from demo.register_benches import bench_registers
 from demo.scheme import load_scheme
@@ -121,6 +121,7 @@ BENCHES: dict[str, Callable[[], list[Row]]] = {
     "pages": bench_pages,
     "register": bench_register,
     "registers": bench_registers,
+    "reports": bench_reports,
     "search": bench_search,
 }
 

@@ -1,19 +1,27 @@
-"""What a nation's visits and what was said of them take: to reckon what is usual, each night."""
+"""What a nation's visits and forms take: to reckon what is usual, to tell of a term, and to read of it."""
 
 import random
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from ambassadors.models import Ambassador
 from bookings.enums import RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Request, Seat, Visit
-from demo.measuring import Row, timed
+from demo import cast
+from demo.board_bench import use_a_second_factor
+from demo.measuring import Row, beside, timed
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.instruments import CURRENT
-from quality.models import CaseMix, Feedback
+from quality.models import CaseMix, Feedback, Release
 from quality.operations.case_mix import reckon_case_mix
+from quality.operations.releases import release_term
+from quality.terms import Term, closed_by
 from schools.models import School
+from stem.accounts.models import User
+from stem.accounts.roles import Role
 from stem.curriculum import ACTIVITIES, Stage
 
 AT = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
@@ -33,6 +41,41 @@ def bench_casemix() -> list[Row]:
     what = f"reckon what is usual among {Feedback.objects.count()} forms"
     took = round(ours, 3)
     return [Row(what, 1, connection.vendor, took, took, round(floor, 3), round(ours / floor, 2))]
+
+
+def bench_reports() -> list[Row]:
+    """Telling of a term; floor: its forms read by bare SQL. Its pages; floor: one that asks the database nothing."""
+    fill_nation()
+    term = closed_by(AT)
+    ours, floor = timed(lambda: release_term(at=AT)), timed(lambda: _bare_forms(term))
+    release = Release.objects.latest_first()[0]
+    what = f"tell of {term}, {Feedback.objects.filter(visit__starts_at__gte=term.begins_at).count()} forms since"
+    took = round(ours, 3)
+    told = Row(what, 1, connection.vendor, took, took, round(floor, 3), round(ours / floor, 2))
+    address = {"year": term.year, "season": term.season}
+    region = {**address, "pk": next(iter(release.regions))}
+    paths = [reverse("reports"), reverse("scheme_report", kwargs=address), reverse("region_report", kwargs=region)]
+    return [told, *(_page(path) for path in [*paths, reverse("export_scheme_report", kwargs=address)])]
+
+
+def _bare_forms(term: Term) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT f.side, f.status, f.answers, r.school_id, r.stage, v.starts_at FROM quality_feedback f"
+            " JOIN bookings_visit v ON v.id = f.visit_id JOIN bookings_request r ON r.id = v.request_id"
+            " WHERE v.status = 'delivered' AND v.starts_at >= %s AND v.starts_at < %s",
+            [connection.ops.adapt_datetimefield_value(each) for each in (term.begins_at, term.ends_at)],
+        )
+        return sum(1 for _row in cursor)
+
+
+def _page(path: str) -> Row:
+    manager = User.objects.get(email=next(each.email for each in cast.STAFF if Role.ADMINISTRATOR in each.roles))
+    client = Client()
+    client.force_login(manager)
+    use_a_second_factor(client, manager)
+    assert client.get(path).status_code == 200, path
+    return beside(f"page {path}", lambda: client.get(path), lambda: client.get(reverse("contact")), rounds=30)
 
 
 def _bare_sums() -> dict[object, float]:

@@ -9,8 +9,8 @@ from quality.suppression import Cell, Table
 from quality.terms import closed_by
 
 SEED = 5
-STAGES = {"ks1": 30, "ks2": 90, "ks3": 140, "ks4": 80, "ks5": 24, "fe": 9}
-PHASES = {"primary": 70, "secondary": 110, "special": 12, "16_plus": 16}
+STAGES = {"ks1": 60, "ks2": 190, "ks3": 260, "ks4": 160, "ks5": 70, "fe": 20}
+PHASES = {"primary": 190, "secondary": 260, "special": 150, "16_plus": 160}
 # The shares of schools that would invite somebody again: in one region fewer than elsewhere.
 USUAL, LOWER = 0.92, 0.8
 # The mean of what schools say of each question.
@@ -69,6 +69,12 @@ def _facts(chance: random.Random, region: str, months: list[str], *, is_lower: b
             (region, "all"): Cell(
                 _parts("most", "rest", _about(chance, 0.36 * total), total),
                 public={"pupils": 100_000, "pupils_most": 40_000},
+            )
+        },
+        "rural": {
+            (region, "all"): Cell(
+                _parts("most", "rest", _about(chance, 0.15 * total), total),
+                public={"pupils": 100_000, "pupils_most": 17_000},
             )
         },
         "never": {(region, phase): Cell(_parts("never", "met", 2 * n, 3 * n)) for phase, n in PHASES.items()},

@@ -195,7 +195,8 @@ class Atoms:
 def atoms(table: Table, may: Callable[..., bool] = may_be_told) -> Atoms:
     """This table with rows and columns put together until each cell may be told, as few of them as can be.
 
-    It takes whichever way has fewer lines that fail, columns first; and puts neighbours together, in order of names.
+    It takes whichever way a smaller share of the lines fails, columns first; and puts neighbours together, in order of
+    names.
     """
     rows = _lines({row for row, _column in table})
     columns = _lines({column for _row, column in table})
@@ -205,7 +206,9 @@ def atoms(table: Table, may: Callable[..., bool] = may_be_told) -> Atoms:
         if not failing:
             return Atoms(tuple(rows), tuple(columns), cells)
         failing_rows, failing_columns = {row for row, _column in failing}, {column for _row, column in failing}
-        by_columns = len(columns) > 1 and (len(rows) == 1 or len(failing_columns) <= len(failing_rows))
+        # The share of the lines that would be lost: one hub of forty rather than one age of five.
+        fewer = len(failing_columns) * len(rows) <= len(failing_rows) * len(columns)
+        by_columns = len(columns) > 1 and (len(rows) == 1 or fewer)
         if by_columns:
             columns = _put_together(columns, failing_columns)
         elif len(rows) > 1:

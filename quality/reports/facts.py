@@ -44,6 +44,8 @@ class Place:
     region: str
     phase: str
     fifth: str
+    # Whether in the country; None where the register does not say.
+    rural: bool | None = None
 
 
 class _Tables:
@@ -85,6 +87,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "stages": (ALL,),
     "routes": ("technical", "other"),
     "parity": ("most", "rest"),
+    "rural": ("most", "rest"),
     "never": ("never", "met"),
     "tenth": ("tenth", "rest"),
     "unfilled": ("unfilled", "found"),
@@ -94,7 +97,7 @@ PARTS: dict[str, tuple[str, ...]] = {
 
 
 def facts_of(term: Term) -> dict[str, Table]:
-    """What a term was like: twelve tables, rows by region, in eight queries however many visits there were."""
+    """What a term was like: thirteen tables, rows by region, in eight queries however many visits there were."""
     regions, tables = dict(RegionArea.objects.values_list("area", "region")), _Tables()
     places = _places(regions)
     _count_visits(tables, term, places)
@@ -116,8 +119,11 @@ def _places(regions: dict[str, int]) -> dict[int, Place]:
     ranked: defaultdict[int, list[float]] = defaultdict(list)
     for school, percentile in Disadvantage.objects.order_by().values_list("school", "percentile"):
         ranked[school].append(percentile)
-    rows = School.objects.order_by().values_list("pk", "area", "phase")
-    return {pk: Place(str(regions.get(area, ELSEWHERE)), phase, _fifth(ranked.get(pk))) for pk, area, phase in rows}
+    rows = School.objects.order_by().values_list("pk", "area", "phase", "rural")
+    return {
+        pk: Place(str(regions.get(area, ELSEWHERE)), phase, _fifth(ranked.get(pk)), rural)
+        for pk, area, phase, rural in rows
+    }
 
 
 def _fifth(percentiles: list[float] | None) -> str:
@@ -150,6 +156,8 @@ def _count_visits(tables: _Tables, term: Term, places: dict[int, Place]) -> None
         tables.count("stages", place.region, stage)
         if place.fifth != UNKNOWN:
             tables.count("parity", place.region, ALL, "most" if place.fifth in MOST_DISADVANTAGED else "rest")
+        if place.rural is not None:
+            tables.count("rural", place.region, ALL, "most" if place.rural else "rest")
     busiest = {school for school, _n in visits.most_common(-(-len(visits) // TENTH))}
     for school, n in visits.items():
         tables.parts["tenth", places[school].region, ALL]["tenth" if school in busiest else "rest"] += n
@@ -213,10 +221,14 @@ def _count_never(tables: _Tables, term: Term, places: dict[int, Place]) -> None:
     for pk, roll in _streamed(School.objects.filter(status=SchoolStatus.OPEN).values_list("pk", "roll")):
         place = places[pk]
         tables.count("never", place.region, place.phase, "met" if pk in met else "never")
-        if place.fifth != UNKNOWN and roll:
-            pupils = tables.public["parity", place.region, ALL]
-            pupils["pupils"] += roll
-            pupils["pupils_most"] += roll if place.fifth in MOST_DISADVANTAGED else 0
+        for code, is_known, is_there in (
+            ("parity", place.fifth != UNKNOWN, place.fifth in MOST_DISADVANTAGED),
+            ("rural", place.rural is not None, bool(place.rural)),
+        ):
+            if is_known and roll:
+                pupils = tables.public[code, place.region, ALL]
+                pupils["pupils"] += roll
+                pupils["pupils_most"] += roll if is_there else 0
 
 
 def _count_searches(tables: _Tables, term: Term, regions: dict[str, int]) -> None:

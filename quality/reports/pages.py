@@ -8,10 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from quality.models import Release
-from quality.reports.facts import UNKNOWN
 from quality.reports.plots import Plot, Point, bars, funnel, runs
-from quality.reports.tables import ALL, TABLES, TARGET, How
-from quality.reports.words import captions, column_name, heading
+from quality.reports.tables import BY_PUPILS, TABLES, TARGET, How
+from quality.reports.words import captions, column_name, heading, place_of
 from quality.statistics import CUSUM_LIMIT, InFunnel
 from quality.suppression import Nearly
 from stem.curriculum import ACTIVITIES, Stage
@@ -82,11 +81,9 @@ class _Chosen:
 
     @property
     def order(self) -> list[int]:
-        """Where the columns stand in the order in which they are read; what is not known comes last."""
+        """Where the columns stand in the order in which they are read; none where there is but one."""
         columns = self.table["columns"]
-        if columns == [[ALL]]:
-            return []
-        return sorted(range(len(columns)), key=lambda place: (UNKNOWN in columns[place], columns[place]))
+        return sorted(range(len(columns)), key=lambda at: place_of(self.code, columns[at])) if len(columns) > 1 else []
 
     def columns(self, *, short: bool = False) -> list[str]:
         """What the columns are called, in their order; none where there is but one."""
@@ -171,9 +168,9 @@ def _share(share: int | str | None) -> str:
 
 def _more(code: str, cell: Cell, sums: Sequence[float] | None) -> list[Figure]:
     """What stands beside a row's own figures."""
-    if code == "parity":
+    if code in BY_PUPILS:
         ratio = cell.get("ratio")
-        low = ratio is not None and ratio < PARITY_LEAST
+        low = code == "parity" and ratio is not None and ratio < PARITY_LEAST
         pupils = "–" if cell.get("pupils") is None else f"{cell['pupils']}%"
         return [
             Figure(pupils, _("Pupils there")),

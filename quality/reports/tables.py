@@ -18,6 +18,8 @@ RESPONSE_LEAST = 50
 # What stakeholders of 2010 found very important (rule 2.1), by the questions that ask for it: careers described (T1,
 # T3), the full range and routes by need (T4), impartial (T5), stereotypes and those least likely to progress (T6).
 WEIGHTS_2010: Mapping[str, float] = {"T1": 0.097, "T3": 0.097, "T4": 0.315, "T5": 0.196, "T6": 0.295}
+# Shares of visits that are held against the share of pupils there (rules E-50, E-53).
+BY_PUPILS = ("parity", "rural")
 # A mean at either end of the scale would tell that everybody gave the same answer (rule N-04).
 LOWEST_MEAN, HIGHEST_MEAN = 1.1, 4.9
 
@@ -59,6 +61,7 @@ TABLES: Mapping[str, Told] = {
         Told("stages", How.COUNT, counted=True),
         Told("routes", How.SHARE, "technical"),
         Told("parity", How.SHARE, "most"),
+        Told("rural", How.SHARE, "most"),
         Told("never", How.SHARE, "never"),
         Told("tenth", How.SHARE, "tenth"),
         Told("unfilled", How.SHARE, "unfilled"),
@@ -95,7 +98,7 @@ def _cell(kind: Told, cell: Cell) -> dict[str, Any]:
         answer["share"] = share(cell.parts.get(kind.part, 0), cell.n)
     if kind.code == "again":
         answer["funnel"] = in_funnel(cell.parts["again"], cell.n, TARGET).value
-    if kind.code == "parity" and cell.public.get("pupils"):
+    if kind.code in BY_PUPILS and cell.public.get("pupils"):
         answer |= _parity(cell)
     if kind.how is How.MEDIAN:
         answer["median"] = cell.median
@@ -105,7 +108,7 @@ def _cell(kind: Told, cell: Cell) -> dict[str, Any]:
 
 
 def _parity(cell: Cell) -> dict[str, float]:
-    """The share of visits to schools in the two most disadvantaged fifths by the share of pupils there (rule E-50)."""
+    """The share of visits, to schools in the two most disadvantaged fifths or in the country, by that of pupils."""
     visits = share(cell.parts["most"], cell.n)
     pupils = round(100 * cell.public["pupils_most"] / cell.public["pupils"])
     return {"pupils": pupils, **({"ratio": round(visits / pupils, 3)} if pupils and isinstance(visits, int) else {})}

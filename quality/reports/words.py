@@ -66,6 +66,11 @@ def captions() -> Mapping[str, tuple[str, str, str]]:
             ),
             "",
         ),
+        "rural": (
+            _("In the country"),
+            _("The share of visits to schools in the country, beside the share of pupils there."),
+            "",
+        ),
         "never": (_("Schools that nobody visited"), _("Of all open schools, those without a visit in 36 months."), ""),
         "tenth": (
             _("How visits are spread"),
@@ -109,8 +114,22 @@ def heading(code: str) -> str:
         "stages": _("Visits"),
         "waits": _("School days"),
         "parity": _("Visits there"),
+        "rural": _("Visits there"),
     }
     return words.get(code, _("Share"))
+
+
+def place_of(code: str, column: Sequence[str]) -> tuple[int, str]:
+    """Where a column stands in a table: as people order ages and kinds of school; what is not known comes last."""
+    orders: dict[str, list[str]] = {
+        "responses": FeedbackSide.values,
+        "again": Phase.values,
+        "never": Phase.values,
+        "stages": Stage.values,
+    }
+    order = orders.get(code, [])
+    first = min(column, key=lambda name: order.index(name) if name in order else len(order))
+    return (order.index(first) if first in order else len(order) + (first == UNKNOWN), first)
 
 
 def column_name(code: str, column: Sequence[str], *, short: bool = False) -> str:

@@ -32,6 +32,9 @@ def facts(*regions: str) -> dict[str, Table]:
         "parity": {
             (r, "all"): Cell({"most": 31, "rest": 69}, public={"pupils": 1000, "pupils_most": 400}) for r in regions
         },
+        "rural": {
+            (r, "all"): Cell({"most": 20, "rest": 80}, public={"pupils": 1000, "pupils_most": 180}) for r in regions
+        },
         "never": {(r, phase): Cell({"never": 50, "met": 30}) for r in regions for phase in ("primary", "secondary")},
         "tenth": {(r, "all"): Cell({"tenth": 40, "rest": 60}) for r in regions},
         "unfilled": {(r, fifth): Cell({"unfilled": 8, "found": 32}) for r in regions for fifth in "12345"},
