@@ -132,14 +132,15 @@ def _schools(chance: random.Random) -> list[int]:
     return [each.pk for each in made]
 
 
+def _own(number: int) -> dict[str, object]:
+    return {"user_id": None, "scheme_number": None, "email": f"person{number}@people.example"}
+
+
 def _people() -> list[int]:
     pattern = Ambassador.objects.active().order_by("pk")[0]
     columns = {field.attname: getattr(pattern, field.attname) for field in Ambassador._meta.concrete_fields}
     made = Ambassador.objects.bulk_create(
-        (
-            Ambassador(**{**columns, "id": None, "user_id": None, "email": f"person{number}@people.example"})
-            for number in range(PEOPLE)
-        ),
+        (Ambassador(**{**columns, "id": None, **_own(number)}) for number in range(PEOPLE)),
         batch_size=BATCH,
     )
     return [each.pk for each in made]

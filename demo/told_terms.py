@@ -37,57 +37,66 @@ def _about(chance: random.Random, n: float) -> int:
 
 def _facts(chance: random.Random, region: str, months: list[str], *, is_lower: bool) -> dict[str, Table]:
     """What a term was like in one region."""
-    share, rated = (LOWER, RATED_LOWER) if is_lower else (USUAL, RATED)
     asked = {phase: _about(chance, n) for phase, n in PHASES.items()}
-    came = {phase: round(0.66 * n) for phase, n in asked.items()}
     total = sum(asked.values())
-    again = {phase: round(n * share) for phase, n in came.items()}
-    monthly = {month: _about(chance, sum(came.values()) / len(months)) for month in months}
-    waits = {fifth: [max(1, _about(chance, 5 + 2 * fifth)) for _request in range(25)] for fifth in range(1, 6)}
+    only: dict[str, Cell] = {
+        "routes": Cell(_parts("technical", "other", _about(chance, 0.28 * total), total)),
+        "parity": Cell(
+            _parts("most", "rest", _about(chance, 0.36 * total), total),
+            public={"pupils": 100_000, "pupils_most": 40_000},
+        ),
+        "rural": Cell(
+            _parts("most", "rest", _about(chance, 0.15 * total), total),
+            public={"pupils": 100_000, "pupils_most": 17_000},
+        ),
+        "tenth": Cell(_parts("tenth", "rest", _about(chance, 0.3 * total), total)),
+        "searches": Cell(_parts("nobody", "somebody", _about(chance, 22), 180)),
+    }
+    return {
+        **_said(chance, region, months, asked, is_lower=is_lower),
+        **_asked_for(chance, region),
+        **{code: {(region, "all"): cell} for code, cell in only.items()},
+        "stages": {(region, stage): Cell({"all": _about(chance, n)}) for stage, n in STAGES.items()},
+        "never": {(region, phase): Cell(_parts("never", "met", 2 * n, 3 * n)) for phase, n in PHASES.items()},
+    }
+
+
+def _said(
+    chance: random.Random, region: str, months: list[str], asked: dict[str, int], *, is_lower: bool
+) -> dict[str, Table]:
+    """What came back of forms, and what it says."""
+    share, rated = (LOWER, RATED_LOWER) if is_lower else (USUAL, RATED)
+    came = {phase: round(0.66 * n) for phase, n in asked.items()}
+    total, n = sum(asked.values()), sum(came.values())
     return {
         "responses": {
-            (region, side): Cell(_parts("came", "silent", _about(chance, n * total), total))
-            for side, n in (("teacher", 0.66), ("ambassador", 0.75))
+            (region, side): Cell(_parts("came", "silent", _about(chance, part * total), total))
+            for side, part in (("teacher", 0.66), ("ambassador", 0.75))
         },
         "again": {
-            (region, phase): Cell(_parts("again", "not", again[phase], n), public={"asked": asked[phase]})
-            for phase, n in came.items()
+            (region, phase): Cell(_parts("again", "not", round(rows * share), rows), public={"asked": asked[phase]})
+            for phase, rows in came.items()
         },
-        "index": {
-            (region, "all"): Cell(
-                {"all": sum(came.values())},
-                {code: (sum(came.values()), mean * sum(came.values())) for code, mean in SAID.items()},
-            )
-        },
+        "index": {(region, "all"): Cell({"all": n}, {code: (n, mean * n) for code, mean in SAID.items()})},
         "months": {
-            (region, month): Cell({"all": n}, {"T9": (n, n * chance.uniform(rated - 0.2, rated + 0.2))})
-            for month, n in monthly.items()
+            (region, month): Cell({"all": n // 4}, {"T9": (n // 4, n // 4 * chance.uniform(rated - 0.2, rated + 0.2))})
+            for month in months
         },
-        "stages": {(region, stage): Cell({"all": _about(chance, n)}) for stage, n in STAGES.items()},
-        "routes": {(region, "all"): Cell(_parts("technical", "other", _about(chance, 0.28 * total), total))},
-        "parity": {
-            (region, "all"): Cell(
-                _parts("most", "rest", _about(chance, 0.36 * total), total),
-                public={"pupils": 100_000, "pupils_most": 40_000},
-            )
-        },
-        "rural": {
-            (region, "all"): Cell(
-                _parts("most", "rest", _about(chance, 0.15 * total), total),
-                public={"pupils": 100_000, "pupils_most": 17_000},
-            )
-        },
-        "never": {(region, phase): Cell(_parts("never", "met", 2 * n, 3 * n)) for phase, n in PHASES.items()},
-        "tenth": {(region, "all"): Cell(_parts("tenth", "rest", _about(chance, 0.3 * total), total))},
+    }
+
+
+def _asked_for(chance: random.Random, region: str) -> dict[str, Table]:
+    """What became of requests, by fifth."""
+    fifths = range(1, 6)
+    waits = {fifth: [max(1, _about(chance, 5 + 2 * fifth)) for _request in range(25)] for fifth in fifths}
+    return {
         "unfilled": {
-            (region, str(fifth)): Cell(_parts("unfilled", "found", _about(chance, 6 + fifth), 60))
-            for fifth in range(1, 6)
+            (region, str(fifth)): Cell(_parts("unfilled", "found", _about(chance, 6 + fifth), 60)) for fifth in fifths
         },
         "waits": {
             (region, str(fifth)): Cell({"all": len(days)}, spread={day: days.count(day) for day in days})
             for fifth, days in waits.items()
         },
-        "searches": {(region, "all"): Cell(_parts("nobody", "somebody", _about(chance, 22), 180))},
     }
 
 

@@ -141,6 +141,11 @@ class CaseMixQuerySet(HouseQuerySet["CaseMix"]):
 class ReleaseQuerySet(HouseQuerySet["Release"]):
     """Terms of which was told."""
 
+    def visible_to(self, user: "User") -> Self:
+        """All, for whoever reads reports: of which regions, `quality.permissions` says."""
+        reads = has_role(user, Role.COORDINATOR, Role.QUALITY_MANAGER, Role.ADMINISTRATOR)
+        return self if reads else self.none()
+
     def latest_first(self) -> Self:
         """The latest term first."""
         return self.order_by("-begins_on")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from quality.models import Release
 from quality.reports.plots import Plot, Point, bars, funnel, runs
 from quality.reports.tables import BY_PUPILS, TABLES, TARGET, How
-from quality.reports.words import captions, column_name, heading, place_of
+from quality.reports.words import CAPTIONS, column_name, heading, place_of
 from quality.statistics import CUSUM_LIMIT, InFunnel
 from quality.suppression import Nearly
 from stem.curriculum import ACTIVITIES, Stage
@@ -114,7 +114,7 @@ class _Chosen:
 
 def _section(release: Release, code: str, table: Mapping[str, Any], region: str | None) -> Section:
     """One table: of a region its own row, or the one that it is told of in, beside all."""
-    title, lead, words = captions()[code]
+    title, lead, words = map(str, CAPTIONS[code])
     chosen = _Chosen(code, table, region)
     rows = chosen.rows(release)
     names = [name for name, _figures in rows[:-1]]
@@ -228,7 +228,7 @@ _PLOTS: Mapping[str, Callable[..., Plot | None]] = {
 
 def _usual(release: Release) -> Section:
     """What ratings are like, and what each kind of visit makes of them."""
-    title, lead, words = captions()["usual"]
+    title, lead, words = map(str, CAPTIONS["usual"])
     usual = release.usual
     names = [_("Mean")]
     rows = [(_("All visits"), [Figure(f"{usual['mu']:.1f}", names[0])])]

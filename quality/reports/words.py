@@ -2,108 +2,111 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from quality.enums import FeedbackSide
 from quality.reports.facts import UNKNOWN
 from schools.enums import Phase
 from stem.curriculum import Stage
 
-
-def captions() -> Mapping[str, tuple[str, str, str]]:
-    """Of each table its title, what it says, and what its plot shows."""
-    return {
-        "responses": (
-            _("Forms that came back"),
-            _("Of those who were asked. The aims are 70% of schools and 80% of ambassadors."),
-            "",
+# Of each table its title, what it says, and what its plot shows.
+CAPTIONS: Mapping[str, tuple[Any, Any, Any]] = {
+    "responses": (
+        lazy("Forms that came back"),
+        lazy("Of those who were asked. The aims are 70% of schools and 80% of ambassadors."),
+        "",
+    ),
+    "again": (
+        lazy("Schools that would invite them again"),
+        lazy(
+            "Held against 90%. Where so few would by chance alone once in forty times it is amber, once in"
+            " a thousand red: a reason to ask, and no rank."
         ),
-        "again": (
-            _("Schools that would invite them again"),
-            _(
-                "Held against 90%. Where so few would by chance alone once in forty times it is amber, once in"
-                " a thousand red: a reason to ask, and no rank."
-            ),
-            _(
-                "Each region, or kind of school, by how many forms it has and how many of a hundred would"
-                " invite again. Dashed: the limits of chance."
-            ),
+        lazy(
+            "Each region, or kind of school, by how many forms it has and how many of a hundred would"
+            " invite again. Dashed: the limits of chance."
         ),
-        "index": (
-            _("What was valued in 2010"),
-            _(
-                "The mean of what schools say, from 1 to 5, by the 2010 stakeholder weights: careers described,"
-                " the full range of routes, impartial, stereotypes challenged. Decisions about people never go"
-                " by it."
-            ),
-            "",
+    ),
+    "index": (
+        lazy("What was valued in 2010"),
+        lazy(
+            "The mean of what schools say, from 1 to 5, by the 2010 stakeholder weights: careers described,"
+            " the full range of routes, impartial, stereotypes challenged. Decisions about people never go"
+            " by it."
         ),
-        "months": (
-            _("Ratings month by month"),
-            _(
-                "The mean of each month, and how far ratings have run below what is usual so far. A run above 5"
-                " is a reason to ask."
-            ),
-            _("How far each region has run below what is usual. The dashed line is at 5."),
+        "",
+    ),
+    "months": (
+        lazy("Ratings month by month"),
+        lazy(
+            "The mean of each month, and how far ratings have run below what is usual so far. A run above 5"
+            " is a reason to ask."
         ),
-        "stages": (
-            _("Visits by age"),
-            _("Visits that took place, to the nearest five."),
-            _("How many visits each age had."),
+        lazy("How far each region has run below what is usual. The dashed line is at 5."),
+    ),
+    "stages": (
+        lazy("Visits by age"),
+        lazy("Visits that took place, to the nearest five."),
+        lazy("How many visits each age had."),
+    ),
+    "routes": (
+        lazy("Technical routes"),
+        lazy("Of those who came, how many came into their work by an apprenticeship or a technical qualification."),
+        "",
+    ),
+    "parity": (
+        lazy("Where pupils are most disadvantaged"),
+        lazy(
+            "The share of visits to schools in the two most disadvantaged fifths, beside the share of"
+            " pupils there. The ratio is meant to be 1 or more; below 0.9 it is red."
         ),
-        "routes": (
-            _("Technical routes"),
-            _("Of those who came, how many came into their work by an apprenticeship or a technical qualification."),
-            "",
+        "",
+    ),
+    "rural": (
+        lazy("In the country"),
+        lazy("The share of visits to schools in the country, beside the share of pupils there."),
+        "",
+    ),
+    "never": (
+        lazy("Schools that nobody visited"),
+        lazy("Of all open schools, those without a visit in 36 months."),
+        "",
+    ),
+    "tenth": (
+        lazy("How visits are spread"),
+        lazy("The share of visits that went to the tenth of visited schools that had most. Above 35% it is amber."),
+        "",
+    ),
+    "unfilled": (
+        lazy("Requests for which nobody was found"),
+        lazy("Of those that ended, by how disadvantaged the school’s pupils are."),
+        "",
+    ),
+    "waits": (
+        lazy("How long schools waited"),
+        lazy(
+            "School days until somebody was found, as the middle of all, by how disadvantaged the school’s pupils are."
         ),
-        "parity": (
-            _("Where pupils are most disadvantaged"),
-            _(
-                "The share of visits to schools in the two most disadvantaged fifths, beside the share of"
-                " pupils there. The ratio is meant to be 1 or more; below 0.9 it is red."
-            ),
-            "",
+        lazy("School days until somebody was found."),
+    ),
+    "searches": (
+        lazy("Searched for in vain"),
+        lazy("Of what schools and visitors of the site looked for, how much found nobody. Who looked is not kept."),
+        "",
+    ),
+    "usual": (
+        lazy("What ratings are like"),
+        lazy(
+            "By kind of visit, where it has ten ratings or more; few are drawn towards all. The spread of"
+            " one person’s ratings is %(sigma)s, and %(k)s usual ratings stand against a person’s own."
         ),
-        "rural": (
-            _("In the country"),
-            _("The share of visits to schools in the country, beside the share of pupils there."),
-            "",
-        ),
-        "never": (_("Schools that nobody visited"), _("Of all open schools, those without a visit in 36 months."), ""),
-        "tenth": (
-            _("How visits are spread"),
-            _("The share of visits that went to the tenth of visited schools that had most. Above 35% it is amber."),
-            "",
-        ),
-        "unfilled": (
-            _("Requests for which nobody was found"),
-            _("Of those that ended, by how disadvantaged the school’s pupils are."),
-            "",
-        ),
-        "waits": (
-            _("How long schools waited"),
-            _(
-                "School days until somebody was found, as the middle of all, by how disadvantaged the school’s"
-                " pupils are."
-            ),
-            _("School days until somebody was found."),
-        ),
-        "searches": (
-            _("Searched for in vain"),
-            _("Of what schools and visitors of the site looked for, how much found nobody. Who looked is not kept."),
-            "",
-        ),
-        "usual": (
-            _("What ratings are like"),
-            _(
-                "By kind of visit, where it has ten ratings or more; few are drawn towards all. The spread of"
-                " one person’s ratings is %(sigma)s, and %(k)s usual ratings stand against a person’s own."
-            ),
-            "",
-        ),
-    }
+        "",
+    ),
+}
 
 
 def heading(code: str) -> str:

@@ -20,7 +20,7 @@ def reports(request: SignedInRequest) -> HttpResponse:
     mine = permissions.regions_reported_to(request.user)
     terms = [
         (release, sorted(each for each in release.regions.items() if mine is None or int(each[0]) in mine))
-        for release in Release.objects.latest_first()
+        for release in Release.objects.visible_to(request.user).latest_first()
     ]
     context = {"terms": terms, "reads_all": permissions.may_read_whole_scheme(request.user)}
     return render(request, "quality/reports.html", context)
@@ -53,21 +53,21 @@ def export_region_report(request: SignedInRequest, year: int, season: str, pk: i
 def _of_scheme(request: SignedInRequest, year: int, season: str) -> Report:
     if not permissions.may_read_whole_scheme(request.user):
         raise Http404
-    return _found(report_of(_release(year, season)))
+    return _found(report_of(_release(request, year, season)))
 
 
 def _of_region(request: SignedInRequest, year: int, season: str, pk: int) -> Report:
     mine = permissions.regions_reported_to(request.user)
     if mine is not None and pk not in mine:
         raise Http404
-    return _found(report_of(_release(year, season), region=str(pk)))
+    return _found(report_of(_release(request, year, season), region=str(pk)))
 
 
-def _release(year: int, season: str) -> Release:
+def _release(request: SignedInRequest, year: int, season: str) -> Release:
     term = term_named(year, season)
     if term is None:
         raise Http404
-    return get_object_or_404(Release.objects.latest_first(), begins_on=term.first)
+    return get_object_or_404(Release.objects.visible_to(request.user), begins_on=term.first)
 
 
 def _found(report: Report | None) -> Report:
