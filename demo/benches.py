@@ -24,6 +24,7 @@ from demo.linkage_bench import bench_linkage
 from demo.map_bench import bench_map
 from demo.match_bench import bench_match
 from demo.measuring import Row, beside
+from demo.nation_bench import bench_casemix, bench_reports
 from demo.people_bench import bench_register
 from demo.register_benches import bench_registers
 from demo.scheme import load_scheme
@@ -111,6 +112,7 @@ BENCHES: dict[str, Callable[[], list[Row]]] = {
     "audit": bench_audit,
     "board": bench_board,
     "bookable": bench_bookable,
+    "casemix": bench_casemix,
     "diary": bench_diary,
     "free": bench_free,
     "ladder": bench_ladder,
@@ -121,6 +123,7 @@ BENCHES: dict[str, Callable[[], list[Row]]] = {
     "pages": bench_pages,
     "register": bench_register,
     "registers": bench_registers,
+    "reports": bench_reports,
     "search": bench_search,
 }
 

@@ -27,6 +27,7 @@ from demo.newcomers import bring_newcomers
 from demo.own_calendars import tell_of_own_calendars
 from demo.portraits import portrait
 from demo.story import tell_story
+from demo.told_terms import tell_of_terms
 from demo.vouching import tell_of_people_joining
 from schools.enums import Register
 from schools.models import Contact, School
@@ -67,6 +68,7 @@ def load_scheme(*, at: datetime) -> None:
     reckon_waiting(at=at)
     tell_of_own_calendars(at=at)
     reckon_coverage(at=at)
+    tell_of_terms(at=at)
     bring_newcomers(User.objects.get(email=cast.ADMINISTRATOR), officer, at=at)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -60,13 +60,16 @@ def case_listed(case: Case, *, at: datetime) -> CaseListed:
     return CaseListed(case, case.get_status_display(), "waiting")
 
 
-def seen_by(case: Case) -> list[Seen]:
-    """The visits that its rule saw, in their order, each question beside its answer; in two queries."""
+def seen_by(case: Case, *, is_decider: bool = False) -> list[Seen]:
+    """The visits that its rule saw, in their order, each question beside its answer; in two queries.
+
+    Whoever decides reads also what a rating counts beside others of its kind, which tells of other people's visits.
+    """
     visits = Visit.objects.select_related("request__school").in_bulk({each["visit"] for each in case.evidence})
     forms = Feedback.objects.in_bulk(case.forms)
     found: dict[int, Seen] = {}
     for each in case.evidence:
-        shown = found.setdefault(each["visit"], Seen(visits[each["visit"]], [], _happened(each.get("what", ""))))
+        shown = found.setdefault(each["visit"], Seen(visits[each["visit"]], [], _happened(each, is_decider)))
         if form := forms.get(each["form"] or 0):
             shown.answers.extend(_answered(form, each["said"]))
     return sorted(found.values(), key=lambda each: (each.visit.starts_at is None, each.visit.starts_at, each.visit.pk))
@@ -78,9 +81,11 @@ def _answered(form: Feedback, said: dict[str, str]) -> list[Answered]:
     return [Answered(each.code, each.text, each.words_for(said[each.code])) for each in questions if each.code in said]
 
 
-def _happened(what: str) -> str:
+def _happened(seen: dict[str, Any], is_decider: bool) -> str:
+    if is_decider and (score := seen.get("score")) is not None:
+        return _("Beside other visits of its kind it counts as %(score).1f.") % {"score": score}
     words = {"no_show": _("Did not come."), "late": _("Was given back fewer than five working days before.")}
-    return words.get(what, "")
+    return words.get(seen.get("what", ""), "")
 
 
 def what_helps(case: Case) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,9 +12,10 @@ from ambassadors.models import Ambassador
 from bookings.enums import SeatStatus, VisitStatus
 from bookings.models import OfferEvent, Seat, Visit
 from quality.enums import CaseRule, FeedbackSide
-from quality.models import Feedback
+from quality.models import CaseMix, Feedback
+from quality.models.case_mix import Kind
 from quality.settling import went_ahead
-from quality.statistics import COUNTED_PER_SCHOOL, Usual, school_year
+from quality.statistics import COUNTED_PER_SCHOOL, Usual, adjusted, school_year
 from quality.triggers import YEAR, Fired, Told, fired, school_is_called
 from schools.models import School
 from stem.moments import day_of
@@ -45,10 +46,12 @@ class History:
 
     told: Sequence[Told]
     forms: Mapping[tuple[int, str], Feedback]
+    # What is usual among all ratings (rule S-03).
+    usual: Usual = field(default_factory=Usual)
 
-    def fired_since(self, visit: int, usual: Usual = Usual()) -> list[Fired]:  # noqa: B008  frozen
+    def fired_since(self, visit: int) -> list[Fired]:
         """What this visit gives reason for, and each later one, with all before it: a form may come in late."""
-        return [each for told in self._up_to_each(visit) for each in fired(told, usual)]
+        return [each for told in self._up_to_each(visit) for each in fired(told, self.usual)]
 
     def school_called_since(self, visit: int) -> list[Fired]:
         """The same of a school that receives visitors."""
@@ -60,8 +63,15 @@ class History:
         return (self.told[: end + 1] for end in range(first, len(self.told)))
 
     def evidence(self, found: Fired) -> list[dict[str, Any]]:
-        """What the rule saw: each visit's form, and its answers to the questions that the rule goes by."""
-        return [each for visit in found.visits for each in self._evidence_of(visit, found.rule)]
+        """What the rule saw: each visit's form, and its answers to the questions that the rule goes by.
+
+        Of R3 also as what a rating counts, once what its kind of visit makes of ratings is taken out.
+        """
+        kept = [each for visit in found.visits for each in self._evidence_of(visit, found.rule)]
+        if found.rule == CaseRule.R3:
+            ratings = {told.visit: told.rating for told in self.told}
+            return [{**each, "score": round(ratings[each["visit"]], 2)} for each in kept]
+        return kept
 
     def _evidence_of(self, visit: int, rule: CaseRule) -> Iterator[dict[str, Any]]:
         sides: dict[FeedbackSide, list[str]] = {}
@@ -77,10 +87,14 @@ class History:
 
 
 def history_of_person(person: Ambassador, *, at: datetime) -> History:
-    """What was said of the visits of 24 months that this person led: of each school two a school year count (S-01)."""
+    """What was said of the visits of 24 months that this person led: of each school two a school year count (S-01).
+
+    Each overall rating with what its kind of visit makes of ratings taken out, as it was last reckoned (S-02).
+    """
     mine = Seat.objects.leads().filter(ambassador=person, status=SeatStatus.TAKEN).values("visit")
-    history = _history(Visit.objects.filter(pk__in=mine), at)
-    return replace(history, told=list(_counted(history.told)))
+    mix = CaseMix.objects.in_force()
+    history = _history(Visit.objects.filter(pk__in=mine), at, mix)
+    return replace(history, told=list(_counted(history.told)), usual=mix.usual if mix else Usual())
 
 
 def history_of_school(school: School, *, at: datetime) -> History:
@@ -88,9 +102,10 @@ def history_of_school(school: School, *, at: datetime) -> History:
     return _history(Visit.objects.filter(request__school=school), at)
 
 
-def _history(visits: "QuerySet[Visit]", at: datetime) -> History:
+def _history(visits: "QuerySet[Visit]", at: datetime, mix: CaseMix | None = None) -> History:
     rows = visits.filter(starts_at__gt=at - WINDOW, starts_at__lte=at).order_by("starts_at", "pk")
-    found = list(rows.values_list("pk", "request__school", "starts_at", "status"))
+    columns = ("pk", "request__school", "starts_at", "status", "request__activity", "request__stage")
+    found = list(rows.values_list(*columns))
     forms = {
         (form.visit_id, form.side): form
         for form in Feedback.objects.submitted().filter(visit__in=[pk for pk, *_rest in found])
@@ -101,11 +116,12 @@ def _history(visits: "QuerySet[Visit]", at: datetime) -> History:
             school,
             day_of(starts_at),
             teacher=_rating(_answers(forms, pk, FeedbackSide.TEACHER)),
+            score=_score(_answers(forms, pk, FeedbackSide.TEACHER), Kind(activity, stage), mix),
             ambassador=_answers(forms, pk, FeedbackSide.AMBASSADOR),
             school_missed=status == VisitStatus.NO_SHOW_BY_SCHOOL
             or (_answers(forms, pk, FeedbackSide.AMBASSADOR) or {}).get("A1") == "school_not_ready",
         )
-        for pk, school, starts_at, status in found
+        for pk, school, starts_at, status, activity, stage in found
         if starts_at is not None
     ]
     return History(told, forms)
@@ -119,6 +135,14 @@ def _answers(forms: Mapping[tuple[int, str], Feedback], visit: int, side: Feedba
 def _rating(teacher: dict[str, Any] | None) -> dict[str, Any] | None:
     """What a teacher said of a visit, where there was one."""
     return teacher if teacher is not None and went_ahead(teacher) else None
+
+
+def _score(teacher: dict[str, Any] | None, kind: Kind, mix: CaseMix | None) -> float | None:
+    """The overall rating without what its kind of visit makes of ratings (rule S-02)."""
+    rated = str((teacher or {}).get("T9", ""))
+    if mix is None or rated not in ("1", "2", "3", "4", "5"):
+        return None
+    return adjusted(float(rated), kind, mix.mu, mix.means)
 
 
 def _counted(told: Iterable[Told]) -> Iterator[Told]:

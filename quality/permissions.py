@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from bookings.models import Visit
 from quality.models import Case, Feedback
-from stem.accounts.roles import Role, has_role
+from stem.accounts.roles import Role, has_role, regions_of
 from stem.rules import Kind, Reason, refuse
 
 if TYPE_CHECKING:
@@ -43,6 +43,19 @@ def reasons_rated_it(user: "User", case: Case) -> list[Reason]:
     if not visits.filter(is_theirs).exists():
         return []
     return [Reason("rated_it", Kind.PERMISSION, _("You have rated one of these visits: a colleague decides."))]
+
+
+def may_read_whole_scheme(user: "User") -> bool:
+    """Whoever runs the scheme, and who looks after quality or visits everywhere: reports name nobody (rule 2.8)."""
+    everywhere = any(regions_of(user, role) is None for role in (Role.COORDINATOR, Role.QUALITY_MANAGER))
+    return everywhere or has_role(user, Role.ADMINISTRATOR)
+
+
+def regions_reported_to(user: "User") -> set[int] | None:
+    """The regions of which this person reads reports, by their keys; None means all."""
+    if may_read_whole_scheme(user):
+        return None
+    return (regions_of(user, Role.COORDINATOR) or set()) | (regions_of(user, Role.QUALITY_MANAGER) or set())
 
 
 def check_may_handle_concern(user: "User") -> None:

@@ -12,7 +12,7 @@ from stem.accounts.scope import areas_looked_after_by
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
-    from quality.models import Case, Concern, Feedback, Suspension
+    from quality.models import Case, CaseMix, Concern, Feedback, Release, Suspension
     from stem.accounts.models import User
 
 
@@ -128,3 +128,24 @@ class SuspensionQuerySet(HouseQuerySet["Suspension"]):
     def overdue_on(self, day: date) -> Self:
         """Those that should have been looked at again before this day (rule V-72)."""
         return self.standing().filter(review_by__lt=day)
+
+
+class CaseMixQuerySet(HouseQuerySet["CaseMix"]):
+    """What ratings were like, day by day."""
+
+    def in_force(self) -> "CaseMix | None":
+        """The latest."""
+        return self.order_by("-reckoned_on").first()
+
+
+class ReleaseQuerySet(HouseQuerySet["Release"]):
+    """Terms of which was told."""
+
+    def visible_to(self, user: "User") -> Self:
+        """All, for whoever reads reports: of which regions, `quality.permissions` says."""
+        reads = has_role(user, Role.COORDINATOR, Role.QUALITY_MANAGER, Role.ADMINISTRATOR)
+        return self if reads else self.none()
+
+    def latest_first(self) -> Self:
+        """The latest term first."""
+        return self.order_by("-begins_on")

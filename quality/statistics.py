@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from math import exp, lgamma, log, log1p, sqrt
 from statistics import NormalDist, fmean
+from typing import Any
 
 _NORMAL = NormalDist()
 Z_95 = _NORMAL.inv_cdf(0.975)
@@ -124,9 +125,9 @@ def case_mix(ratings: Sequence[Rating]) -> tuple[float, dict[Hashable, float]]:
     return mu, {stratum: stratum_mean(sizes[stratum], sums[stratum] / sizes[stratum], mu) for stratum in sizes}
 
 
-def adjusted(rating: Rating, mu: float, strata: Mapping[Hashable, float]) -> float:
+def adjusted(score: float, stratum: Hashable, mu: float, strata: Mapping[Any, float]) -> float:
     """A score with what its kind of visit makes of scores taken out; never clipped (rule S-02)."""
-    return rating.score - strata.get(rating.stratum, mu) + mu
+    return score - strata.get(stratum, mu) + mu
 
 
 def level(scores: Sequence[float], usual: Usual = Usual()) -> Level:
@@ -189,9 +190,9 @@ def in_funnel(successes: int, n: int, target: float) -> InFunnel:
     return InFunnel.FLAG if successes < binomial_quantile(FLAG_BELOW, n, target) else InFunnel.USUAL
 
 
-def cusum(scores: Iterable[float], usual: Usual = Usual()) -> list[float]:
+def cusum(scores: Iterable[float], usual: Usual = Usual(), *, start: float = 0.0) -> list[float]:
     """How far the scores have run below what is usual, after each of them; it signals above 5 (rule S-07)."""
-    run, sums = 0.0, []
+    run, sums = start, []
     for score in scores:
         run = max(0.0, run + (usual.mu - score) / usual.sigma - CUSUM_SLACK)
         sums.append(run)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from quality.operations import cases, feedback, forgetting, suspensions
+from quality.operations import case_mix, cases, feedback, forgetting, releases, suspensions
 
 
 def invite_feedback() -> int:
@@ -23,6 +23,16 @@ def settle_visits() -> int:
 def open_missed_cases() -> int:
     """Open a case about whoever did not come, or gave visits back too late."""
     return cases.open_missed_cases(at=timezone.now())
+
+
+def reckon_case_mix() -> int:
+    """Reckon anew what ratings are like; of how many."""
+    return case_mix.reckon_case_mix(at=timezone.now()).ratings
+
+
+def release_term() -> str:
+    """Tell of the last term, once no form of it may come in; which term, or nothing."""
+    return str(releases.release_term(at=timezone.now()) or "")
 
 
 def remind_of_reviews() -> int:

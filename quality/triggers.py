@@ -56,6 +56,11 @@ class Told:
     # Nobody at the school was ready for whoever came.
     school_missed: bool = False
 
+    @property
+    def rating(self) -> float:
+        """What the overall rating counts: where nothing was taken out of it, as it is."""
+        return float(self.rated("T9") or 0) if self.score is None else self.score
+
     def rated(self, code: str) -> int | None:
         """What the teacher answered on a scale from 1 to 5; None where it does not apply or is not answered."""
         return _on_scale(self.teacher, code)
@@ -135,8 +140,7 @@ def _low_of(window: Sequence[Told], least: int) -> Sequence[Told]:
 def _low_level(rated: Sequence[Told], usual: Usual) -> Sequence[Told]:
     if len(rated) < LOW_FROM or not _schools(rated):
         return []
-    scores = [float(each.rated("T9") or 0) if each.score is None else each.score for each in rated]
-    return rated if level(scores, usual).p_low(THRESHOLD) >= P_LOW else []
+    return rated if level([each.rating for each in rated], usual).p_low(THRESHOLD) >= P_LOW else []
 
 
 def _one_sided(rated: Sequence[Told]) -> Sequence[Told]:

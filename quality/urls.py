@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality.views import cases, concerns, encounters, feedback, held, suspensions, words
+from quality.views import cases, concerns, encounters, feedback, held, reports, suspensions, words
 
 urlpatterns = [
     path("account/what-we-hold/", held.what_we_hold, name="what_we_hold"),
@@ -23,6 +23,11 @@ urlpatterns = [
     path("quality/cases/<int:pk>/ask/", cases.ask_for_reply, name="ask_for_reply"),
     path("quality/cases/<int:pk>/their-side/", cases.reply_by_phone, name="reply_by_phone"),
     path("quality/cases/<int:pk>/decide/", cases.decide_case, name="decide_case"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:year>/<slug:season>/", reports.scheme_report, name="scheme_report"),
+    path("reports/<int:year>/<slug:season>/file/", reports.export_scheme_report, name="export_scheme_report"),
+    path("reports/<int:year>/<slug:season>/<int:pk>/", reports.region_report, name="region_report"),
+    path("reports/<int:year>/<slug:season>/<int:pk>/file/", reports.export_region_report, name="export_region_report"),
     path("ambassador/reviews/", cases.reviews, name="reviews"),
     path("ambassador/reviews/<int:pk>/", cases.review, name="review"),
     path("ambassador/words/", words.words_of_schools, name="words_of_schools"),

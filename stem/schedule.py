@@ -35,6 +35,8 @@ JOBS = (
     Job("Settle visits", "quality.tasks.settle_visits", 30, "a visit that nobody disputes has taken place"),
     Job("Invite feedback", "quality.tasks.invite_feedback", 15, "both sides are asked while they remember"),
     Job("Open cases", "quality.tasks.open_missed_cases", 60, "whoever did not come is spoken with in two days (R4)"),
+    Job("Reckon the usual", "quality.tasks.reckon_case_mix", "50 2 * * *", "kinds of visit are rated unlike (S-02)"),
+    Job("Tell of a term", "quality.tasks.release_term", "20 3 * * *", "it is told once, when all has come in (N-02)"),
     Job(
         "Remind of feedback",
         "quality.tasks.remind_of_feedback",

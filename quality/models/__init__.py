@@ -1,8 +1,22 @@
 """Did it go well, and is it safe."""
 
 from quality.models.case import Case, CaseEvent
+from quality.models.case_mix import CaseMix
 from quality.models.concern import Concern, ConcernEvent
 from quality.models.feedback import Feedback, FeedbackEvent
+from quality.models.release import Release, ReleasedTable
 from quality.models.suspension import Suspension, SuspensionEvent
 
-__all__ = ["Case", "CaseEvent", "Concern", "ConcernEvent", "Feedback", "FeedbackEvent", "Suspension", "SuspensionEvent"]
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "CaseMix",
+    "Concern",
+    "ConcernEvent",
+    "Feedback",
+    "FeedbackEvent",
+    "Release",
+    "ReleasedTable",
+    "Suspension",
+    "SuspensionEvent",
+]

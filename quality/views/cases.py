@@ -48,7 +48,7 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = _case(request, pk)
     context = {
         "case": shown,
-        "seen": seen_by(shown),
+        "seen": seen_by(shown, is_decider=True),
         "first": what_helps(shown),
         "may": {name: CASE.can(shown, name) for name in CASE.moves},
         "is_person": shown.ambassador_id is not None,

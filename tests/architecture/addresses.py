@@ -21,6 +21,18 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         lambda world: {"pk": world.succession.pk},
     ),
     "register": lambda world: {"kind": world.load.kind},
+    **dict.fromkeys(
+        ["scheme_report", "export_scheme_report"],
+        lambda world: {"year": world.release.term.year, "season": world.release.term.season},
+    ),
+    **dict.fromkeys(
+        ["region_report", "export_region_report"],
+        lambda world: {
+            "year": world.release.term.year,
+            "season": world.release.term.season,
+            "pk": world.region.pk,
+        },
+    ),
     **dict.fromkeys(["load", "load_rejected", "undo_load"], lambda world: {"pk": world.load.pk}),
     **dict.fromkeys(["scheme", "describe_scheme"], lambda world: {"pk": world.sent_people.scheme_id}),
     **dict.fromkeys(

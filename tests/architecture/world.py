@@ -36,7 +36,7 @@ from bookings.models import (
     Willing,
 )
 from quality.enums import CaseRule, CaseStatus, FeedbackSide, FeedbackStatus
-from quality.models import Case, Concern, Feedback, Suspension
+from quality.models import Case, Concern, Feedback, Release, Suspension
 from schools.enums import PersonKind
 from schools.models import Contact, SchoolDomain, SchoolPerson, SchoolYear, Stretch
 from stem.accounts.models import RoleGrant, User
@@ -436,6 +436,11 @@ class World(Between):
     def review(self) -> Case:
         """One about which the ambassador was asked."""
         return make.case(self.ambassador, visit=self.came, rule=CaseRule.R7, status=CaseStatus.ASKED)
+
+    @cached_property
+    def release(self) -> Release:
+        """A term of which was told."""
+        return make.release(self.region)
 
     @cached_property
     def concern(self) -> Concern:

@@ -48,6 +48,7 @@ from tests.make.bookings import (
 from tests.make.brought import brought, old_scheme
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
 from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, case, concern, feedback, held_visit, suspension
+from tests.make.releases import LAST_TERM, release
 from tests.make.scheme import end_roles, load, set_up_scheme, upload
 from tests.make.schools import (
     DATES,
@@ -70,6 +71,7 @@ __all__ = [
     "DATES",
     "FIRST_DAY",
     "FIRST_TIME",
+    "LAST_TERM",
     "NOW",
     "OTHER_TIME",
     "SECOND_TIME",
@@ -121,6 +123,7 @@ __all__ = [
     "read_all",
     "reconfirmation",
     "referee",
+    "release",
     "request",
     "requirement",
     "reserve",

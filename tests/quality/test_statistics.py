@@ -51,13 +51,13 @@ def test_a_score_is_told_from_what_its_kind_of_visit_makes_of_scores():
     mu, strata = case_mix([*hard, *easy])
     assert mu == 4
     assert strata == {"fair": pytest.approx(3.4), "talk": pytest.approx(4.6)}
-    assert adjusted(hard[0], mu, strata) == pytest.approx(3.6)
+    assert adjusted(3, "fair", mu, strata) == pytest.approx(3.6)
     # Not clipped at the end of the scale.
-    assert adjusted(rating(stratum="fair", score=5), mu, strata) == pytest.approx(5.6)
+    assert adjusted(5, "fair", mu, strata) == pytest.approx(5.6)
 
 
 def test_a_kind_of_visit_that_nobody_has_rated_changes_nothing():
-    assert adjusted(rating(stratum="mentoring", score=2), 4.4, {}) == pytest.approx(2)
+    assert adjusted(2, "mentoring", 4.4, {}) == pytest.approx(2)
     assert case_mix([]) == (4.4, {})
 
 
