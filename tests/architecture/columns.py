@@ -199,6 +199,9 @@ HOLDS_BYTES = {
     "ambassadors.DisclosureNote.words",
     "ambassadors.SuppressionKey.sealed",
     "ambassadors.OwnCalendar.address",
+    "quality.Concern.account",
+    "quality.ConcernEvent.sealed_note",
+    "quality.Glass.reason",
 }
 
 
