@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from quality.enums import CaseOutcome, CaseStatus, ConcernLevel, HandedTo
 from quality.models import Case, Concern
+from stem.nations import Nation
 from stem.rules import Kind, Reason, refuse
 
 # What nobody decides of a person who has not been heard, or had ten working days to speak.
@@ -115,6 +117,20 @@ def reasons_cannot_skip_outcome(concern: Concern) -> list[Reason]:
     return [Reason("outcome_first", Kind.STATE, _("Put on record how it ended first."))]
 
 
-def reasons_cannot_close(concern: Concern) -> list[Reason]:
-    """What has to be settled before a worry is closed."""
-    return []
+def reasons_cannot_close(concern: Concern, *, nation: Nation, on: date) -> list[Reason]:
+    """What has to be settled before a worry is closed: `referral` (C-04), `report` (C-05)."""
+    found = []
+    if concern.owes_referral:
+        words = _("Say first whether they are referred to the body that bars people, or have two of you say why not.")
+        found.append(Reason("referral", Kind.STATE, words))
+    is_told = concern.police_told_at is not None or concern.authority_told_at is not None
+    if concern.is_reportable and not is_told and has_to_be_reported(nation, on):
+        words = _("The law asks that the police or the local authority are told: put on record when they were.")
+        found.append(Reason("report", Kind.STATE, words))
+    return found
+
+
+def has_to_be_reported(nation: Nation, on: date) -> bool:
+    """Whether the law asks that sexual offences against children are reported: in England, from a day to be named."""
+    since: date | None = settings.MANDATORY_REPORTING_FROM
+    return nation == Nation.ENG and since is not None and on >= since

@@ -53,6 +53,13 @@ class ConcernOutcome(TextChoices):
     MALICIOUS = "malicious", _("Malicious: disproved, and meant to deceive")
 
 
+class Referral(TextChoices):
+    """Whether an ambassador is referred to the body that bars people (rule C-04)."""
+
+    REFERRED = "referred", _("Referred")
+    NOT_MET = "not_met", _("The duty is not met: two of us say so")
+
+
 class HandedTo(TextChoices):
     """Who goes on with what is no safeguarding matter."""
 

@@ -13,6 +13,7 @@ from quality.enums import (
     FeedbackSide,
     FeedbackStatus,
     HandedTo,
+    Referral,
     SuspensionStatus,
 )
 from stem.accounts.roles import Role, has_role
@@ -138,6 +139,11 @@ class ConcernQuerySet(HouseQuerySet["Concern"]):
     def low_level_since(self, day: date) -> Self:
         """Those of low level that were raised on this day or later, whatever has become of them (rule 2.9)."""
         return self.filter(level=ConcernLevel.LOW_LEVEL, raised_at__gte=moment(day, time(0)))
+
+    def owing_referral(self) -> Self:
+        """Those of possible harm of which nobody has said yet, or one alone, whether the person is referred (C-04)."""
+        settled = Q(referral=Referral.REFERRED) | Q(referral_second__isnull=False)
+        return self.not_closed().filter(level=ConcernLevel.HARM_THRESHOLD).exclude(settled)
 
     def handed_to_quality(self, user: "User") -> Self:
         """Those that were no safeguarding matter, and went to whoever looks after quality there; to be counted only."""

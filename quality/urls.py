@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from quality.views import cases, concern_steps, concerns, encounters, feedback, glass, held, suspensions, words
+from quality.views import (
+    cases,
+    concern_steps,
+    concerns,
+    encounters,
+    feedback,
+    glass,
+    held,
+    referrals,
+    suspensions,
+    words,
+)
 
 urlpatterns = [
     path("account/what-we-hold/", held.what_we_hold, name="what_we_hold"),
@@ -38,6 +49,9 @@ urlpatterns = [
     path("safeguarding/<int:pk>/refer/", concern_steps.refer_concern, name="refer_concern"),
     path("safeguarding/<int:pk>/outcome/", concern_steps.record_outcome, name="record_outcome"),
     path("safeguarding/<int:pk>/actions/", concern_steps.record_actions, name="record_actions"),
+    path("safeguarding/<int:pk>/referral/", referrals.answer_referral, name="answer_referral"),
+    path("safeguarding/<int:pk>/referral/confirm/", referrals.confirm_not_met, name="confirm_not_met"),
+    path("safeguarding/<int:pk>/report/", referrals.record_report, name="record_report"),
     path("safeguarding/<int:pk>/propose-close/", concern_steps.propose_close, name="propose_close"),
     path("safeguarding/<int:pk>/keep-open/", concern_steps.keep_open, name="keep_open"),
     path("safeguarding/<int:pk>/close/", concern_steps.close_concern, name="close_concern"),

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.following import Joins
 from ambassadors.models import Ambassador
 from bookings.models import Visit
-from quality.enums import ConcernLevel, ConcernOutcome, ConcernStatus, HandedTo
+from quality.enums import ConcernLevel, ConcernOutcome, ConcernStatus, HandedTo, Referral
+from quality.keeping import kept_until
 from quality.querysets import ConcernQuerySet, GlassQuerySet
 from stem.encryption import decrypted, encrypted
 from stem.history import Event
+from stem.moments import day_of
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,20 @@ class Concern(models.Model):
     officer_reference = models.CharField(_("the officer's reference"), max_length=60, blank=True)
     head_told_at = models.DateTimeField(_("the headteacher was told"), null=True)
 
+    # what may have been a sexual offence against a child, and who was told of it (rule C-05)
+    is_reportable = models.BooleanField(default=False)
+    police_told_at = models.DateTimeField(_("the police were told"), null=True)
+    authority_told_at = models.DateTimeField(_("the local authority was told"), null=True)
+    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    delayed_because = models.BinaryField(null=True)  # encrypted
+
+    # whether they are referred to the body that bars people (rule C-04)
+    referral = models.CharField(_("referral"), max_length=10, choices=Referral, blank=True)
+    referred_on = models.DateField(_("referred on"), null=True)
+    referral_reference = models.CharField(_("its reference"), max_length=60, blank=True)
+    referral_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    referral_second = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
     # how it ended
     # Not `outcome`: so is called what the audit record says of a move.
     finding = models.CharField(_("outcome"), max_length=20, choices=ConcernOutcome, blank=True)
@@ -103,6 +120,13 @@ class Concern(models.Model):
                 | ~Q(status=ConcernStatus.CLOSED) & Q(closed_by__isnull=True, closed_at__isnull=True),
                 name="worry_is_closed_by_two",
             ),
+            models.CheckConstraint(
+                condition=Q(referral="", referral_by__isnull=True, referral_second__isnull=True)
+                | Q(referral=Referral.REFERRED, referred_on__isnull=False) & ~Q(referral_reference="")
+                | Q(referral=Referral.NOT_MET, referral_by__isnull=False)
+                & (Q(referral_second__isnull=True) | ~Q(referral_second=F("referral_by"))),
+                name="worry_is_referred_or_two_say_why_not",
+            ),
         ]
         indexes = [models.Index(fields=["ambassador", "level"], name="worry_about_whom")]
 
@@ -113,6 +137,24 @@ class Concern(models.Model):
     def reference(self) -> str:
         """What people quote on the telephone; it tells nothing."""
         return f"C{self.pk:05d}"
+
+    @property
+    def is_referral_settled(self) -> bool:
+        """Whether it has been said that they are referred, or by two people that the duty is not met."""
+        return self.referral == Referral.REFERRED or self.referral_second_id is not None
+
+    @property
+    def owes_referral(self) -> bool:
+        """Whether that is still to be said of an ambassador who may have harmed a child."""
+        is_harm = self.level == ConcernLevel.HARM_THRESHOLD and self.ambassador_id is not None
+        return is_harm and not self.is_referral_settled
+
+    @property
+    def kept_until(self) -> date | None:
+        """Until when it is kept at least, once it is closed (C-06); None while that is not known."""
+        if self.closed_at is None:
+            return None
+        return kept_until(self.level, on=day_of(self.closed_at), is_reportable=self.is_reportable)
 
     @cached_property
     def told(self) -> Told:

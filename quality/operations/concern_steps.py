@@ -11,7 +11,9 @@ from quality.eligibility import check_note, reasons_cannot_close, reasons_cannot
 from quality.enums import ConcernLevel, ConcernOutcome
 from quality.models import Concern
 from quality.operations.concerns import held
+from quality.queries import nation_of_concern
 from quality.workflow import CONCERN
+from stem.moments import day_of
 from stem.rules import Kind, refuse, refuse_if_any
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def pass_on_concern(*, concern: Concern, whom: str, told_at: datetime, note: str
     concern = held(concern, by)
     CONCERN.check(concern, "pass_on")
     _check_whom(whom)
-    _check_when(told_at, at)
+    check_when(told_at, at)
     said = _("Rang %(whom)s.") % {"whom": whom.strip()}
     CONCERN.move(concern, "pass_on", by=by, at=at, note=f"{said}\n{note.strip()}".strip(), passed_at=told_at)
 
@@ -57,8 +59,8 @@ def refer_concern(
     if not officer_reference.strip():
         words = _("Ask the designated officer for their reference: without one it is not referred.")
         raise refuse("officer_reference", Kind.INPUT, words)
-    _check_when(told_at, at)
-    _check_when(head_told_at, at, field="head_told_at")
+    check_when(told_at, at)
+    check_when(head_told_at, at, field="head_told_at")
     said = _("Told %(whom)s.") % {"whom": whom.strip()}
     CONCERN.move(
         concern,
@@ -104,12 +106,12 @@ def record_actions(*, concern: Concern, note: str, by: "User", at: datetime) -> 
 def propose_close(*, concern: Concern, note: str, by: "User", at: datetime) -> None:
     """Be the first of two to say that nothing more is to be done.
 
-    Refuses with `not_safeguarding_lead`, `own_record`, `state` or `no_note`.
+    Refuses with `not_safeguarding_lead`, `own_record`, `state`, `no_note`, `referral` or `report`.
     """
     concern = held(concern, by)
     CONCERN.check(concern, "propose_close")
     check_note(note)
-    refuse_if_any(reasons_cannot_close(concern))
+    refuse_if_any(reasons_cannot_close(concern, nation=nation_of_concern(concern), on=day_of(at)))
     CONCERN.move(concern, "propose_close", by=by, at=at, note=note.strip(), close_proposed_by=by)
 
 
@@ -122,15 +124,30 @@ def keep_open(*, concern: Concern, by: "User", at: datetime) -> None:
 
 @transaction.atomic
 def close_concern(*, concern: Concern, by: "User", at: datetime) -> None:
-    """Be the second of two: it is over.
+    """Be the second of two: it is over. What was false or malicious leaves the person's record (rule C-06).
 
-    Refuses with `not_safeguarding_lead`, `own_record`, `state`, or `same_person` to whoever proposed it.
+    Refuses with `not_safeguarding_lead`, `own_record`, `state`, `referral`, `report`, or `same_person` to whoever
+    proposed it.
     """
     concern = held(concern, by)
     CONCERN.check(concern, "close")
     check_is_second(by, concern.close_proposed_by_id)
-    refuse_if_any(reasons_cannot_close(concern))
-    CONCERN.move(concern, "close", by=by, at=at, closed_by=by, closed_at=at)
+    refuse_if_any(reasons_cannot_close(concern, nation=nation_of_concern(concern), on=day_of(at)))
+    person = concern.ambassador
+    was_false = concern.finding in (ConcernOutcome.FALSE, ConcernOutcome.MALICIOUS)
+    note = ""
+    if was_false and person is not None:
+        note = _("Taken off the record of %(name)s, and kept sealed.") % {"name": person}
+    CONCERN.move(
+        concern,
+        "close",
+        by=by,
+        at=at,
+        note=note,
+        closed_by=by,
+        closed_at=at,
+        ambassador=None if was_false else person,
+    )
 
 
 def _check_whom(whom: str) -> None:
@@ -139,7 +156,7 @@ def _check_whom(whom: str) -> None:
         raise refuse("whom", Kind.INPUT, _("Say with whom you spoke."))
 
 
-def _check_when(told_at: datetime, at: datetime, *, field: str = "told_at") -> None:
+def check_when(told_at: datetime, at: datetime, *, field: str = "told_at") -> None:
     """When somebody was told is past, and not long. Refuses with the name of the field."""
     if not at - LONG_AGO < told_at <= at:
         raise refuse(field, Kind.INPUT, _("Say when it was, on a day and at a time that has passed."))

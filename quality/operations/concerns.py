@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
+from ambassadors.operations.holds import owe_referral
 from bookings.models import Visit
 from quality import notifications, permissions
 from quality.eligibility import check_note, reasons_cannot_be_level
@@ -49,6 +50,7 @@ def triage_concern(
     handed_to: HandedTo | None = None,
     pattern: str = "",
     advice: str = "",
+    is_reportable: bool = False,
     by: "User",
     at: datetime,
 ) -> None:
@@ -76,10 +78,19 @@ def triage_concern(
         handed_to=handed_to or "" if level == ConcernLevel.NOT_SAFEGUARDING else "",
         triaged_at=concern.triaged_at or at,
         harm_at=at if is_harm else None,
+        is_reportable=is_reportable or concern.is_reportable,
     )
-    if is_harm and about is not None and not Suspension.objects.standing().filter(ambassador=about).exists():
+    if is_harm and about is not None:
+        _keep_out(concern, about, by=by, at=at)
+
+
+def _keep_out(concern: Concern, person: Ambassador, *, by: "User", at: datetime) -> None:
+    """Suspend them, unless they are; and let nobody end their part before it is said if they are referred (C-04)."""
+    suspension = Suspension.objects.standing().filter(ambassador=person).select_related("hold").first()
+    if suspension is None:
         because = _("Worry %(reference)s.") % {"reference": concern.reference}
-        suspend(ambassador=about, because=because, tell=False, by=by, at=at)
+        suspension = suspend(ambassador=person, because=because, tell=False, by=by, at=at)
+    owe_referral(hold=suspension.hold, is_owed=True, by=by, at=at)
 
 
 @transaction.atomic

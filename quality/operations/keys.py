@@ -13,6 +13,7 @@ def rotate_all_record_keys() -> dict[str, int]:
     return {
         **rotate_record_keys(),
         "worries": bring_over(Concern.objects.all(), "account"),
+        "worry_delays": bring_over(Concern.objects.filter(delayed_because__isnull=False), "delayed_because"),
         "worry_notes": bring_over(ConcernEvent.objects.filter(sealed_note__isnull=False), "sealed_note"),
         "broken_glass": bring_over(Glass.objects.all(), "reason"),
     }

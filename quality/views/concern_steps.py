@@ -8,11 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from quality.enums import ConcernOutcome
-from quality.forms import ConcernNoteForm, OutcomeForm, PassOnForm, ProposeCloseForm, ReferForm
 from quality.jurisdictions import jurisdiction
 from quality.operations import concern_steps as operations
 from quality.queries import nation_of_concern
 from quality.views.concerns import concern_act, concern_of, for_safeguarding
+from quality.worry_forms import ConcernNoteForm, OutcomeForm, PassOnForm, ProposeCloseForm, ReferForm
 from stem.access import SignedInRequest
 from stem.acts import press
 

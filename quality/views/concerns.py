@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from bookings.models import Visit
-from quality.forms import ConcernForm, ConcernNoteForm, TriageForm
 from quality.jurisdictions import jurisdiction
 from quality.models import Concern
 from quality.operations import concerns as operations
 from quality.queries import WorryListed, nation_of_concern, people_of, person_protected_by, worry_listed
 from quality.workflow import CONCERN
+from quality.worry_forms import ConcernForm, ConcernNoteForm, TriageForm
 from stem.access import SignedInRequest, freshly_confirmed, open_to, public
 from stem.accounts.roles import Role, has_role
 from stem.acts import ask_first, went_through
@@ -112,6 +112,7 @@ def concern(request: SignedInRequest, pk: int) -> HttpResponse:
         "nation": nation.label,
         "is_lead": is_lead,
         "may": {name: is_lead and CONCERN.can(shown, name) for name in CONCERN.moves},
+        "has_answered": shown.referral_by_id == request.user.pk,
         "is_first": shown.close_proposed_by_id == request.user.pk,
         "events": shown.events.select_related("by"),
         "people": people_of(shown, request.user) if is_lead and shown.closed_at is None else [],

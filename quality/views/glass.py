@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from quality.forms import GlassForm
 from quality.models import Concern
 from quality.operations.concerns import break_glass as break_it
 from quality.queries import worry_listed
+from quality.worry_forms import GlassForm
 from stem.access import SignedInRequest, freshly_confirmed, open_to
 from stem.accounts.roles import Role
 from stem.acts import ask_first, went_through

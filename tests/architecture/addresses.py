@@ -252,6 +252,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         [
             *("concern", "triage_concern", "note_on_concern", "pass_on_concern", "refer_concern", "record_outcome"),
             *("record_actions", "propose_close", "keep_open", "close_concern", "break_glass"),
+            *("answer_referral", "confirm_not_met", "record_report"),
         ],
         lambda world: {"pk": world.concern.pk},
     ),

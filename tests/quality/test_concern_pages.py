@@ -78,6 +78,10 @@ def test_two_leads_take_possible_harm_from_beginning_to_end(leads):
     assert send(first, "refer_concern", concern, **referral).status_code == 302
     send(first, "record_outcome", concern, outcome="unfounded", note="LADO, by letter")
     send(first, "record_actions", concern, note="Spoke with Sam and the head")
+    assert "Say first whether they are referred" in send(first, "propose_close", concern, note="All is done").text
+    send(first, "answer_referral", concern, referral="not_met", note="The officer agrees")
+    assert reverse("confirm_not_met", args=[concern.pk]) not in page(first, concern)
+    send(second, "confirm_not_met", concern)
     send(first, "propose_close", concern, note="All is done")
     assert reverse("close_concern", args=[concern.pk]) not in page(first, concern)
     send(first, "close_concern", concern)
@@ -107,6 +111,8 @@ def test_somebody_who_had_no_part_in_the_visit_is_found_by_number_or_address(lea
         ("pass_on_concern", "child_welfare", {"whom": "", "told_clock": "25:99"}),
         ("record_outcome", "low_level", {"outcome": "guilty", "note": "x"}),
         ("propose_close", "actions", {"note": "  "}),
+        ("answer_referral", "harm_threshold", {"referral": "not_met", "note": ""}),
+        ("record_report", "raised", {"police_on_0": "1", "police_on_1": "2", "police_on_2": "2027"}),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_changes(leads, name, status, said):
