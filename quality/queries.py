@@ -1,5 +1,6 @@
 """What the people who look after quality read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from bookings.models import Visit
 from quality.clocks import Clock, clock_of
 from quality.enums import ConcernStatus, FeedbackSide, FeedbackStatus
 from quality.instruments import load_instrument
-from quality.models import Concern, Feedback
+from quality.models import Concern, Feedback, Suspension
 from quality.querysets import FeedbackQuerySet
 from quality.settling import WORRIED, Outcome, outcome, staff_were_absent
 from stem.moments import day_of
@@ -242,6 +243,12 @@ def nation_of_concern(concern: Concern) -> Nation:
     if concern.visit is not None:
         return Nation(concern.visit.request.school.nation)
     return nation_of(concern.ambassador) if concern.ambassador is not None else Nation.ENG
+
+
+def not_suspended(people: Sequence[Ambassador]) -> list[Ambassador]:
+    """Those of these people whom nothing keeps out of schools yet."""
+    kept_out = set(Suspension.objects.standing().filter(ambassador__in=people).values_list("ambassador", flat=True))
+    return [person for person in people if person.pk not in kept_out]
 
 
 def absences_protected_by(lead: "User") -> HoldQuerySet:

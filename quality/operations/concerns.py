@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ambassadors.models import Ambassador
 from ambassadors.operations.holds import owe_referral
 from bookings.models import Visit
+from bookings.operations.promised import lock_with_everyone_beside
 from quality import notifications, permissions
 from quality.eligibility import check_note, reasons_cannot_be_level
 from quality.enums import ConcernLevel, HandedTo
@@ -86,6 +87,8 @@ def triage_concern(
 
 def _keep_out(concern: Concern, person: Ambassador, *, by: "User", at: datetime) -> None:
     """Suspend them, unless they are; and let nobody end their part before it is said if they are referred (C-04)."""
+    # Held before it is asked: of two worries about one person at once, the second finds them suspended.
+    person = lock_with_everyone_beside(person, at=at)
     suspension = Suspension.objects.standing().filter(ambassador=person).select_related("hold").first()
     if suspension is None:
         because = _("Worry %(reference)s.") % {"reference": concern.reference}

@@ -18,7 +18,7 @@ from bookings.models import Visit
 from quality.jurisdictions import jurisdiction
 from quality.models import Concern
 from quality.operations import concerns as operations
-from quality.queries import WorryListed, nation_of_concern, people_of, person_protected_by, worry_listed
+from quality.queries import WorryListed, nation_of_concern, not_suspended, people_of, person_protected_by, worry_listed
 from quality.workflow import CONCERN
 from quality.worry_forms import ConcernForm, ConcernNoteForm, TriageForm
 from stem.access import SignedInRequest, freshly_confirmed, open_to, public
@@ -115,7 +115,7 @@ def concern(request: SignedInRequest, pk: int) -> HttpResponse:
         "has_answered": shown.referral_by_id == request.user.pk,
         "is_first": shown.close_proposed_by_id == request.user.pk,
         "events": shown.events.select_related("by"),
-        "people": people_of(shown, request.user) if is_lead and shown.closed_at is None else [],
+        "people": not_suspended(people_of(shown, request.user)) if is_lead and shown.closed_at is None else [],
     }
     return render(request, "quality/concern.html", context)
 

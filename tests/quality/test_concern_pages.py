@@ -72,6 +72,7 @@ def test_two_leads_take_possible_harm_from_beginning_to_end(leads):
     assert Suspension.objects.get().ambassador == person
     shown = page(first, concern)
     assert "Do not interview the ambassador first" in shown
+    assert reverse("suspend", args=[person.pk]) not in shown
     assert "Local authority designated officer (LADO)" in shown
 
     referral = {"whom": "Lou", "officer_reference": "L/114", **this_morning("told"), **this_morning("head")}
