@@ -16,6 +16,7 @@ DESKS = {
     Role.VETTING_OFFICER: "vetting_board",
     Role.QUALITY_MANAGER: "feedback_list",
     Role.SAFEGUARDING_LEAD: "concerns",
+    Role.SECOND_DEPUTY: "behind_glass",
     Role.DISCLOSURE_ASSESSOR: "checks_to_weigh",
     Role.ADMINISTRATOR: "staff_people",
 }

@@ -48,9 +48,9 @@ from demo.asked import (
     STATISTICS,
 )
 from quality.enums import FeedbackSide
-from quality.models import Feedback
+from quality.models import Feedback, Told
 from quality.operations.cases import open_missed_cases
-from quality.operations.concerns import Told, raise_concern
+from quality.operations.concerns import raise_concern
 from quality.operations.feedback import invite_feedback, read_feedback, settle_silent_visits, submit_feedback
 from quality.operations.suspensions import suspend
 from schools.models import Contact
@@ -216,9 +216,8 @@ def tell_of_visits_past(teller: Teller, calder: Contact, contacts: dict[str, Con
         told_by_role="Teacher in the room",
         contact="01632 960123, free until 4pm",
         words="The visitor offered two pupils their own e-mail address for homework help. I stepped in at once.",
-        school_told=True,
     )
-    raise_concern(told=told, visit=fresh, by=contacts["900003"].user, at=teller.now)
+    raise_concern(told=told, school_told=True, visit=fresh, by=contacts["900003"].user, at=teller.now)
 
 
 def _held(teller: Teller, contact: Contact, answers: dict[str, Any], *, lesson: int) -> Visit:

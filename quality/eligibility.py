@@ -1,17 +1,21 @@
-"""Whether somebody can be asked about a case, and whether it can be decided so (rule 2.5)."""
+"""Whether a case can be asked about, and decided so (rule 2.5); and what a worry can be taken to be (rule 2.9)."""
 
 from collections.abc import Iterator
 from datetime import date
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from quality.enums import CaseOutcome, CaseStatus
-from quality.models import Case
-from stem.rules import Kind, Reason
+from quality.enums import CaseOutcome, CaseStatus, ConcernLevel, HandedTo
+from quality.models import Case, Concern
+from stem.nations import Nation
+from stem.rules import Kind, Reason, refuse
 
 # What nobody decides of a person who has not been heard, or had ten working days to speak.
 AFTER_REPLY = frozenset({CaseOutcome.OBSERVE, CaseOutcome.RESTRICT, CaseOutcome.PAUSE, CaseOutcome.END})
 FOR_SCHOOLS = frozenset({CaseOutcome.NO_ACTION, CaseOutcome.SUPPORT})
+# So many worries of low level about one person within 24 months are possible harm (rule 2.9).
+POSSIBLE_THRESHOLD = 3
 
 
 def reasons_cannot_be_asked(case: Case, words: str, *, hidden: int) -> list[Reason]:
@@ -74,3 +78,59 @@ def _against_days(outcome: CaseOutcome, until: date | None, on: date) -> Iterato
     """Whether a pause has a last day that is to come."""
     if outcome == CaseOutcome.PAUSE and (until is None or until < on):
         yield Reason("until", Kind.INPUT, _("Say until when: a day that is to come."))
+
+
+def check_note(note: str) -> None:
+    """A decision about a worry is written down. Refuses with `no_note`."""
+    if not note.strip():
+        raise refuse("no_note", Kind.INPUT, _("Write down what was done, and with whom."))
+
+
+def reasons_cannot_be_level(
+    level: ConcernLevel, *, before: int, handed_to: HandedTo | None, pattern: str, advice: str
+) -> list[Reason]:
+    """What keeps a worry from being taken to be this: `handed_to`, or `pattern` and `advice` of several of low level.
+
+    `before` is how many others of low level there were about the same person within 24 months.
+    """
+    if level == ConcernLevel.NOT_SAFEGUARDING and not handed_to:
+        return [Reason("handed_to", Kind.INPUT, _("Say who goes on with it."))]
+    if level != ConcernLevel.LOW_LEVEL or not before:
+        return []
+    found = []
+    if not pattern.strip():
+        words = _("It is number %(count)d of low level about them within 24 months. Say what they say together.")
+        found.append(Reason("pattern", Kind.INPUT, words % {"count": before + 1}))
+    if before + 1 >= POSSIBLE_THRESHOLD and not advice.strip():
+        words = _(
+            "It is number %(count)d about them within 24 months: treat it as possible harm. It is of low level only"
+            " if the designated officer says so: write down who advised it, and when."
+        )
+        found.append(Reason("advice", Kind.INPUT, words % {"count": before + 1}))
+    return found
+
+
+def reasons_cannot_skip_outcome(concern: Concern) -> list[Reason]:
+    """`outcome_first` where a worry about an adult has none yet; what is about a child alone needs none."""
+    if concern.level == ConcernLevel.CHILD_WELFARE or concern.finding:
+        return []
+    return [Reason("outcome_first", Kind.STATE, _("Put on record how it ended first."))]
+
+
+def reasons_cannot_close(concern: Concern, *, nation: Nation, on: date) -> list[Reason]:
+    """What has to be settled before a worry is closed: `referral` (C-04), `report` (C-05)."""
+    found = []
+    if concern.owes_referral:
+        words = _("Say first whether they are referred to the body that bars people, or have two of you say why not.")
+        found.append(Reason("referral", Kind.STATE, words))
+    is_told = concern.police_told_at is not None or concern.authority_told_at is not None
+    if concern.is_reportable and not is_told and has_to_be_reported(nation, on):
+        words = _("The law asks that the police or the local authority are told: put on record when they were.")
+        found.append(Reason("report", Kind.STATE, words))
+    return found
+
+
+def has_to_be_reported(nation: Nation, on: date) -> bool:
+    """Whether the law asks that sexual offences against children are reported: in England, from a day to be named."""
+    since: date | None = settings.MANDATORY_REPORTING_FROM
+    return nation == Nation.ENG and since is not None and on >= since

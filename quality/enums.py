@@ -22,18 +22,49 @@ class FeedbackStatus(TextChoices):
 class ConcernStatus(TextChoices):
     """How far a worry has come (rule 2.9)."""
 
-    RAISED = "raised", _("Raised")
-    TRIAGED = "triaged", _("Being dealt with")
+    RAISED = "raised", _("Nobody has looked at it yet")
+    CHILD_WELFARE = "child_welfare", _("About a child: to be passed on")
+    HARM_THRESHOLD = "harm_threshold", _("Possible harm: to be referred")
+    LOW_LEVEL = "low_level", _("Low level")
+    NOT_SAFEGUARDING = "not_safeguarding", _("Not safeguarding")
+    REFERRED = "referred", _("Passed on")
+    OUTCOME = "outcome", _("Outcome known")
+    ACTIONS = "actions", _("Dealt with")
+    CLOSING = "closing", _("Closing it waits for a second person")
     CLOSED = "closed", _("Closed")
 
 
 class ConcernLevel(TextChoices):
     """What the safeguarding lead took it to be (rule 2.9)."""
 
-    CHILD_WELFARE = "child_welfare", _("About a child's welfare: passed to the school's safeguarding lead")
-    HARM_THRESHOLD = "harm_threshold", _("An adult may have harmed a child: designated officer within one working day")
-    LOW_LEVEL = "low_level", _("Low level: not in line with the code of conduct")
+    CHILD_WELFARE = "child_welfare", _("About a child's welfare, not about the adult: the school's lead deals with it")
+    HARM_THRESHOLD = "harm_threshold", _("An adult may have harmed a child, or may be a risk to children")
+    LOW_LEVEL = "low_level", _("Low level: any doubt about an adult that is below that")
     NOT_SAFEGUARDING = "not_safeguarding", _("Not a safeguarding matter")
+
+
+class ConcernOutcome(TextChoices):
+    """How an allegation ended, in the words of the guidance that schools keep (rule 2.9)."""
+
+    SUBSTANTIATED = "substantiated", _("Substantiated: enough to prove it")
+    UNSUBSTANTIATED = "unsubstantiated", _("Unsubstantiated: not enough to prove or disprove it")
+    UNFOUNDED = "unfounded", _("Unfounded: nothing supports it")
+    FALSE = "false", _("False: disproved")
+    MALICIOUS = "malicious", _("Malicious: disproved, and meant to deceive")
+
+
+class Referral(TextChoices):
+    """Whether an ambassador is referred to the body that bars people (rule C-04)."""
+
+    REFERRED = "referred", _("Referred")
+    NOT_MET = "not_met", _("The duty is not met: two of us say so")
+
+
+class HandedTo(TextChoices):
+    """Who goes on with what is no safeguarding matter."""
+
+    QUALITY = "quality", _("Those who look after quality")
+    COMPLAINT = "complaint", _("A complaint")
 
 
 class SuspensionStatus(TextChoices):

@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quality.enums import CaseOutcome, ConcernLevel
+from quality.enums import CaseOutcome
 from quality.instruments import Instrument, Question
-from quality.operations.concerns import Told
 from quality.queries import Answered
 from stem.forms import CountField, DayField, HouseForm
 
@@ -151,47 +150,6 @@ class DecideForm(HouseForm):
         if CaseOutcome.PAUSE not in outcomes:
             del self.fields["until"], self.fields["told"]
         self.say_what_is_missing()
-
-
-class ConcernForm(HouseForm):
-    """A worry, in the words of whoever has it (rule C-01)."""
-
-    told_by = forms.CharField(label=_("Your name"), max_length=150)
-    told_by_role = forms.CharField(
-        label=_("Your part in this"), max_length=100, help_text=_("For example: teacher in the room, ambassador")
-    )
-    contact = forms.CharField(
-        label=_("How can we reach you today?"), max_length=150, help_text=_("A phone number, and until when")
-    )
-    words = forms.CharField(
-        label=_("What happened, as far as you know?"),
-        help_text=_("Where and when, who was there, and the words that were used. Do not name pupils."),
-        widget=forms.Textarea({"rows": 8}),
-        max_length=5000,
-    )
-    school_told = forms.BooleanField(label=_("The school's safeguarding lead knows already"), required=False)
-
-    @property
-    def told(self) -> Told:
-        """What was told."""
-        return Told(**self.cleaned_data)
-
-
-class TriageForm(HouseForm):
-    """What a worry is taken to be."""
-
-    level = forms.ChoiceField(label=_("What is it?"), choices=ConcernLevel, widget=forms.RadioSelect)
-    note = forms.CharField(
-        label=_("What was done, when, and with whom?"), widget=forms.Textarea({"rows": 5}), max_length=4000
-    )
-
-
-class CloseForm(HouseForm):
-    """How a worry ended."""
-
-    note = forms.CharField(
-        label=_("How did it end, and who decided it?"), widget=forms.Textarea({"rows": 5}), max_length=4000
-    )
 
 
 class SuspendForm(HouseForm):

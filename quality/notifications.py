@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.enums import AmbassadorStatus
 from bookings.enums import SeatStatus
 from quality.enums import CaseStatus, ConcernStatus, FeedbackSide, FeedbackStatus
-from quality.models import Case, Concern, Feedback, Suspension
+from quality.models import Case, Concern, Feedback, Glass, Suspension
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.accounts.models import User
@@ -141,6 +141,18 @@ def concern_raised(draft: Draft, *, concern_id: int, user_id: int) -> Envelope |
     if concern is None or reader is None:
         return None
     context = {"concern": concern, "page": draft.page("concern", concern_id)}
+    return Envelope(reader.full_name, reader.email, context)
+
+
+@about(LetterKind.SAFEGUARDING)
+@confidential
+def glass_broken(draft: Draft, *, glass_id: int, user_id: int) -> Envelope | None:
+    """A second deputy has opened a worry in an emergency: who and when, and nothing of the worry (rule C-02)."""
+    glass = Glass.objects.filter(pk=glass_id).select_related("concern", "by").first()
+    reader = User.objects.filter(pk=user_id, is_active=True).first()
+    if glass is None or reader is None:
+        return None
+    context = {"glass": glass, "page": draft.page("concern", glass.concern_id)}
     return Envelope(reader.full_name, reader.email, context)
 
 

@@ -1,12 +1,13 @@
 """Who may read what: safeguarding is a smaller circle than quality."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bookings.models import Visit
-from quality.models import Case, Feedback
+from quality.models import Case, Concern, Feedback
 from stem.accounts.roles import Role, has_role, regions_of
 from stem.rules import Kind, Reason, refuse
 
@@ -58,7 +59,24 @@ def regions_reported_to(user: "User") -> set[int] | None:
     return (regions_of(user, Role.COORDINATOR) or set()) | (regions_of(user, Role.QUALITY_MANAGER) or set())
 
 
-def check_may_handle_concern(user: "User") -> None:
-    """Safeguarding leads and nobody else (rule C-02). Refuses with `not_safeguarding_lead`."""
+def check_may_handle_concern(user: "User", concern: Concern) -> None:
+    """Safeguarding leads and nobody else, and none about themselves (rule C-02).
+
+    Refuses with `not_safeguarding_lead` or `own_record`.
+    """
     if not has_role(user, Role.SAFEGUARDING_LEAD):
         raise refuse("not_safeguarding_lead", Kind.PERMISSION, _("Only a safeguarding lead may open this."))
+    if not Concern.objects.visible_to(user).filter(pk=concern.pk).exists():
+        raise refuse("own_record", Kind.PERMISSION, _("Nobody decides about themselves: ask a colleague."))
+
+
+def check_may_note_on_concern(user: "User", concern: Concern, at: datetime) -> None:
+    """Whoever may read it now, a second deputy among them. Refuses with `not_safeguarding_lead`."""
+    if not Concern.objects.readable_by(user, at).filter(pk=concern.pk).exists():
+        raise refuse("not_safeguarding_lead", Kind.PERMISSION, _("Only a safeguarding lead may open this."))
+
+
+def check_may_break_glass(user: "User", concern: Concern) -> None:
+    """A second deputy, over a worry that is not about themselves. Refuses with `not_second_deputy`."""
+    if not Concern.objects.behind_glass(user).filter(pk=concern.pk).exists():
+        raise refuse("not_second_deputy", Kind.PERMISSION, _("Only a second deputy may do that."))

@@ -1,5 +1,6 @@
 """What the people who look after quality read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -7,15 +8,19 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from ambassadors.eligibility import nation_of
 from ambassadors.models import Ambassador, Hold
 from ambassadors.querysets import AmbassadorQuerySet, HoldQuerySet
+from ambassadors.validity import add_months
 from bookings.models import Visit
-from quality.enums import FeedbackSide, FeedbackStatus
+from quality.clocks import Clock, clock_of
+from quality.enums import ConcernStatus, FeedbackSide, FeedbackStatus
 from quality.instruments import load_instrument
-from quality.models import Concern, Feedback
+from quality.models import Concern, Feedback, Suspension
 from quality.querysets import FeedbackQuerySet
 from quality.settling import WORRIED, Outcome, outcome, staff_were_absent
 from stem.moments import day_of
+from stem.nations import Nation
 from stem.workdays import working_days_between
 
 if TYPE_CHECKING:
@@ -196,6 +201,54 @@ def people_of(concern: Concern, lead: "User") -> list[Ambassador]:
     if concern.visit is None:
         return []
     return list(people_protected_by(lead).filter(pk__in=concern.visit.seats.values("ambassador")))
+
+
+# So far back worries of low level about one person are read together (rule 2.9).
+PATTERN_MONTHS = 24
+
+
+def low_level_before(concern: Concern, about: Ambassador | None, *, at: datetime) -> int:
+    """How many other worries of low level there were about this person within 24 months."""
+    if about is None:
+        return 0
+    since = add_months(day_of(at), -PATTERN_MONTHS)
+    return Concern.objects.low_level_since(since).filter(ambassador=about).exclude(pk=concern.pk).count()
+
+
+def person_protected_by(lead: "User", said: str) -> Ambassador | None:
+    """Whom this lead means by a scheme number or an e-mail address; nobody where it is not one person's alone."""
+    asked = Q(scheme_number__iexact=said) | Q(email__iexact=said) | Q(user__email__iexact=said)
+    found = list(people_protected_by(lead).filter(asked)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True)
+class WorryListed:
+    """A worry in a list, with the clock that runs; of one that waits for nobody in time, with none."""
+
+    concern: Concern
+    clock: Clock | None = None
+
+
+def worry_listed(concern: Concern, *, at: datetime) -> WorryListed:
+    """This worry, and until when somebody has to look at it, or tell the designated officer."""
+    since = concern.harm_at if concern.status == ConcernStatus.HARM_THRESHOLD else None
+    if concern.status == ConcernStatus.RAISED:
+        since = concern.raised_at
+    return WorryListed(concern, clock_of(since, at, nation_of_concern(concern)) if since else None)
+
+
+def nation_of_concern(concern: Concern) -> Nation:
+    """Where it has to be dealt with: the school's nation, or where whom it is about lives; England's if neither."""
+    if concern.visit is not None:
+        return Nation(concern.visit.request.school.nation)
+    return nation_of(concern.ambassador) if concern.ambassador is not None else Nation.ENG
+
+
+def not_suspended(people: Sequence[Ambassador]) -> list[Ambassador]:
+    """Those of these people whom nothing keeps out of schools yet."""
+    kept_out = set(Suspension.objects.standing().filter(ambassador__in=people).values_list("ambassador", flat=True))
+    return [person for person in people if person.pk not in kept_out]
 
 
 def absences_protected_by(lead: "User") -> HoldQuerySet:

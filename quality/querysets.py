@@ -1,18 +1,28 @@
 """The door to feedback and, through a far smaller one, to worries."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q
 
 from bookings.models import Seat, Visit
-from quality.enums import CaseStatus, ConcernStatus, FeedbackSide, FeedbackStatus, SuspensionStatus
+from quality.enums import (
+    CaseStatus,
+    ConcernLevel,
+    ConcernStatus,
+    FeedbackSide,
+    FeedbackStatus,
+    HandedTo,
+    Referral,
+    SuspensionStatus,
+)
 from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
+from stem.moments import moment
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
-    from quality.models import Case, CaseMix, Concern, Feedback, Release, Suspension
+    from quality.models import Case, CaseMix, Concern, Feedback, Glass, Release, Suspension
     from stem.accounts.models import User
 
 
@@ -95,13 +105,28 @@ class ConcernQuerySet(HouseQuerySet["Concern"]):
     """Worries about a child or an adult."""
 
     def visible_to(self, user: "User") -> Self:
-        """Safeguarding leads and nobody else: no coordinator, no administrator (rule C-02).
+        """Safeguarding leads, deputies among them, and nobody else: no coordinator, no administrator (rule C-02).
 
-        A worry about a visit that a lead made themselves is for the other leads.
+        A worry about a lead, or about a visit that a lead made themselves, is for the other leads.
         """
         if not has_role(user, Role.SAFEGUARDING_LEAD):
             return self.none()
-        return self.exclude(visit__seats__ambassador__user=user)
+        return self._of_others(user)
+
+    def behind_glass(self, user: "User") -> Self:
+        """Those over which a second deputy may break the glass: the same that another lead would read."""
+        if not has_role(user, Role.SECOND_DEPUTY):
+            return self.none()
+        return self._of_others(user)
+
+    def readable_by(self, user: "User", at: datetime) -> Self:
+        """Those of a lead; of a second deputy, those over which they have broken the glass, as long as that holds."""
+        broken = self.model._default_manager.filter(broken_by__by=user, broken_by__until__gt=at)
+        behind = self.behind_glass(user).filter(pk__in=broken.values("pk"))
+        return self.visible_to(user) if has_role(user, Role.SAFEGUARDING_LEAD) else behind
+
+    def _of_others(self, user: "User") -> Self:
+        return self.exclude(visit__seats__ambassador__user=user).exclude(ambassador__user=user)
 
     def not_closed(self) -> Self:
         """Those that still need someone."""
@@ -110,6 +135,25 @@ class ConcernQuerySet(HouseQuerySet["Concern"]):
     def closed(self) -> Self:
         """Those that are over."""
         return self.filter(status=ConcernStatus.CLOSED)
+
+    def low_level_since(self, day: date) -> Self:
+        """Those of low level that were raised on this day or later, whatever has become of them (rule 2.9)."""
+        return self.filter(level=ConcernLevel.LOW_LEVEL, raised_at__gte=moment(day, time(0)))
+
+    def owing_referral(self) -> Self:
+        """Those of possible harm of which nobody has said yet, or one alone, whether the person is referred (C-04)."""
+        settled = Q(referral=Referral.REFERRED) | Q(referral_second__isnull=False)
+        return self.not_closed().filter(level=ConcernLevel.HARM_THRESHOLD).exclude(settled)
+
+    def handed_to_quality(self, user: "User") -> Self:
+        """Those that were no safeguarding matter, and went to whoever looks after quality there; to be counted only."""
+        areas = areas_looked_after_by(user, Role.COORDINATOR, Role.QUALITY_MANAGER)
+        handed = self.closed().filter(handed_to=HandedTo.QUALITY)
+        return handed if areas is None else handed.filter(visit__request__school__area__in=areas)
+
+
+class GlassQuerySet(HouseQuerySet["Glass"]):
+    """Who broke the glass over which worry."""
 
 
 class SuspensionQuerySet(HouseQuerySet["Suspension"]):

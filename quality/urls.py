@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from quality.views import cases, concerns, encounters, feedback, held, reports, suspensions, words
+from quality.views import (
+    cases,
+    concern_steps,
+    concerns,
+    encounters,
+    feedback,
+    glass,
+    held,
+    referrals,
+    reports,
+    suspensions,
+    words,
+)
 
 urlpatterns = [
     path("account/what-we-hold/", held.what_we_hold, name="what_we_hold"),
@@ -38,7 +50,19 @@ urlpatterns = [
     path("safeguarding/", concerns.concerns, name="concerns"),
     path("safeguarding/<int:pk>/", concerns.concern, name="concern"),
     path("safeguarding/<int:pk>/triage/", concerns.triage_concern, name="triage_concern"),
-    path("safeguarding/<int:pk>/close/", concerns.close_concern, name="close_concern"),
+    path("safeguarding/<int:pk>/note/", concerns.note_on_concern, name="note_on_concern"),
+    path("safeguarding/<int:pk>/pass-on/", concern_steps.pass_on_concern, name="pass_on_concern"),
+    path("safeguarding/<int:pk>/refer/", concern_steps.refer_concern, name="refer_concern"),
+    path("safeguarding/<int:pk>/outcome/", concern_steps.record_outcome, name="record_outcome"),
+    path("safeguarding/<int:pk>/actions/", concern_steps.record_actions, name="record_actions"),
+    path("safeguarding/<int:pk>/referral/", referrals.answer_referral, name="answer_referral"),
+    path("safeguarding/<int:pk>/referral/confirm/", referrals.confirm_not_met, name="confirm_not_met"),
+    path("safeguarding/<int:pk>/report/", referrals.record_report, name="record_report"),
+    path("safeguarding/<int:pk>/propose-close/", concern_steps.propose_close, name="propose_close"),
+    path("safeguarding/<int:pk>/keep-open/", concern_steps.keep_open, name="keep_open"),
+    path("safeguarding/<int:pk>/close/", concern_steps.close_concern, name="close_concern"),
+    path("safeguarding/glass/", glass.behind_glass, name="behind_glass"),
+    path("safeguarding/<int:pk>/break-glass/", glass.break_glass, name="break_glass"),
     path("suspensions/", suspensions.suspensions, name="suspensions"),
     path("suspensions/people/<int:pk>/", suspensions.suspend, name="suspend"),
     path("suspensions/absences/<int:pk>/end/", suspensions.end_absence, name="end_absence"),

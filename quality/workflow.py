@@ -22,8 +22,27 @@ CASE = Workflow(
 
 CONCERN = Workflow(
     "concern",
-    move("triage", sources="raised", target="triaged", whose="safeguarding_lead"),
-    move("close", sources="triaged", target="closed", whose="safeguarding_lead"),
+    # Somebody has looked, and says what it is (rule 2.9). More may become known: then it is the graver thing.
+    move("take_as_child_welfare", sources="raised", target="child_welfare", whose="safeguarding_lead"),
+    move(
+        "take_as_harm_threshold",
+        sources="raised child_welfare low_level not_safeguarding",
+        target="harm_threshold",
+        whose="safeguarding_lead",
+    ),
+    move("take_as_low_level", sources="raised", target="low_level", whose="safeguarding_lead"),
+    move("take_as_not_safeguarding", sources="raised", target="not_safeguarding", whose="safeguarding_lead"),
+    # to the school's own lead, by telephone; and to the designated officer, with whose reference alone it goes on
+    move("pass_on", sources="child_welfare", target="referred", whose="safeguarding_lead"),
+    move("refer", sources="harm_threshold", target="referred", whose="safeguarding_lead"),
+    # of what is about an adult
+    move("record_outcome", sources="referred low_level", target="outcome", whose="safeguarding_lead"),
+    # what is about a child alone has no outcome that is ours to find
+    move("record_actions", sources="referred outcome", target="actions", whose="safeguarding_lead"),
+    move("propose_close", sources="actions not_safeguarding", target="closing", whose="safeguarding_lead"),
+    move("keep_open", sources="closing", target="actions", whose="safeguarding_lead"),
+    # by a second person
+    move("close", sources="closing", target="closed", whose="safeguarding_lead"),
     start="raised",
 )
 

@@ -132,6 +132,8 @@ class Hold(models.Model):
     set_at = models.DateTimeField()
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     lifted_at = models.DateTimeField(null=True)
+    # Somebody has yet to say whether they are referred (rule C-04): until then their part is not ended.
+    referral_owed = models.BooleanField(default=False)
 
     when_merged = Moves(_("Both have a hold that excludes the other’s: lift one of them first."))
     objects = HoldQuerySet.as_manager()

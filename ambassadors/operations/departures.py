@@ -36,10 +36,13 @@ def leave_register(
 
     The photograph and their own calendars go at once. What they have promised is
     `bookings.operations.departures`'s to let go first. Refuses with `state`, or as `permissions.check_may_end_part`
-    does.
+    does; or with `not_now`, in words that tell nobody why, while it is to be decided whether they are referred (C-04).
     """
     ambassador = Ambassador.objects.locked(ambassador)
     permissions.check_may_end_part(by, ambassador)
+    LIFECYCLE.check(ambassador, "leave")
+    if Hold.objects.filter(ambassador=ambassador, referral_owed=True).exists():
+        raise refuse("not_now", Kind.STATE, _("This cannot be done on a page just now. Please ring us."))
     LIFECYCLE.move(
         ambassador, "leave", by=by, at=at, reason=reason or "", note=words.strip(), on_behalf_of=on_behalf_of
     )

@@ -68,3 +68,17 @@ def lift_hold(*, hold: Hold, by: "User", at: datetime, proposed_by: "User | None
     hold.lifted_by, hold.lifted_at = by, at
     hold.save(update_fields=["lifted_by", "lifted_at"])
     record("hold.lift", hold, by=by, at=at)
+
+
+@transaction.atomic
+def owe_referral(*, hold: Hold, is_owed: bool, by: "User", at: datetime) -> None:
+    """Say whether it is still to be decided if somebody is referred: until it is, nobody ends their part (rule C-04).
+
+    Refuses with `not_safeguarding_lead` or `own_record`.
+    """
+    hold = Hold.objects.locked(hold)
+    permissions.check_may_hold(by, hold.ambassador, HoldKind.SAFEGUARDING)
+    if hold.referral_owed != is_owed:
+        hold.referral_owed = is_owed
+        hold.save(update_fields=["referral_owed"])
+        record("hold.owe_referral" if is_owed else "hold.settle_referral", hold, by=by, at=at)

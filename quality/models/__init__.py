@@ -2,7 +2,7 @@
 
 from quality.models.case import Case, CaseEvent
 from quality.models.case_mix import CaseMix
-from quality.models.concern import Concern, ConcernEvent
+from quality.models.concern import Concern, ConcernEvent, Glass, Told
 from quality.models.feedback import Feedback, FeedbackEvent
 from quality.models.release import Release, ReleasedTable
 from quality.models.suspension import Suspension, SuspensionEvent
@@ -15,8 +15,10 @@ __all__ = [
     "ConcernEvent",
     "Feedback",
     "FeedbackEvent",
+    "Glass",
     "Release",
     "ReleasedTable",
     "Suspension",
     "SuspensionEvent",
+    "Told",
 ]

@@ -14,10 +14,10 @@ from bookings.operations.visits import settle_visit
 from quality import notifications, permissions
 from quality.enums import FeedbackSide
 from quality.instruments import CURRENT
-from quality.models import Feedback
+from quality.models import Feedback, Told
 from quality.models.feedback import REMINDED_AFTER
 from quality.operations.cases import open_cases_after
-from quality.operations.concerns import Told, raise_concern
+from quality.operations.concerns import raise_concern
 from quality.querysets import SILENCE
 from quality.settling import Outcome, outcome, something_worried, staff_were_absent
 from quality.workflow import FEEDBACK
@@ -110,10 +110,10 @@ def submit_feedback(*, feedback: Feedback, answers: Mapping[str, Any], by: "User
     FEEDBACK.move(feedback, "submit", by=by, at=at, answers=dict(answers), submitted_at=at)
     if staff_were_absent(answers):
         words = _("The form says that school staff were not with the visitor and the pupils the whole time.")
-        raise_concern(told=_in_the_form(feedback, words), visit=feedback.visit, by=by, at=at)
+        raise_concern(told=_in_the_form(feedback, words), school_told=False, visit=feedback.visit, by=by, at=at)
     if something_worried(answers):
         words = _("The form says that something worried them. If no worry of theirs comes in today, ring them.")
-        raise_concern(told=_in_the_form(feedback, words), visit=feedback.visit, by=by, at=at)
+        raise_concern(told=_in_the_form(feedback, words), school_told=False, visit=feedback.visit, by=by, at=at)
     _settle(feedback.visit, at=at)
     open_cases_after(feedback, at=at)
 
@@ -125,7 +125,6 @@ def _in_the_form(feedback: Feedback, words: str) -> Told:
         told_by_role=feedback.get_side_display(),
         contact=_("See the visit"),
         words=words,
-        school_told=False,
     )
 
 

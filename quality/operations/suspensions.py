@@ -80,7 +80,7 @@ def propose_lift(*, suspension: Suspension, note: str, by: "User", at: datetime)
     suspension = _held(suspension, by)
     _check_note(note)
     SUSPENSION.move(suspension, "propose_lift", by=by, at=at, note=note, lift_proposed_by=by)
-    for lead in _leads(at):
+    for lead in leads(at):
         if lead.pk != by.pk:
             _remind(suspension, lead, at=at, day=day_of(at))
 
@@ -106,7 +106,7 @@ def remind_of_reviews(*, at: datetime) -> int:
     overdue = list(Suspension.objects.overdue_on(day_of(at)))
     for suspension in overdue:
         with transaction.atomic():
-            for lead in _leads(at):
+            for lead in leads(at):
                 _remind(suspension, lead, at=at, day=suspension.review_by)
     return len(overdue)
 
@@ -129,7 +129,7 @@ def _next_review(ambassador: Ambassador, *, on: date) -> date:
     return add_working_days(on, int(value("suspension_review_days", on=on)), nation_of(ambassador))
 
 
-def _leads(at: datetime) -> list["User"]:
+def leads(at: datetime) -> list["User"]:
     """Every safeguarding lead."""
     grants = RoleGrant.objects.live(at).filter(role=Role.SAFEGUARDING_LEAD).select_related("user").order_by("user_id")
     return [grant.user for grant in grants]

@@ -1,26 +1,35 @@
 """A worry: told by anyone, read by safeguarding leads alone."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
+from django.contrib import messages
 from django.core import signing
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from bookings.models import Visit
-from quality.enums import ConcernLevel, ConcernStatus
-from quality.forms import CloseForm, ConcernForm, TriageForm
+from quality.jurisdictions import jurisdiction
 from quality.models import Concern
 from quality.operations import concerns as operations
-from quality.queries import people_of
-from stem.access import SignedInRequest, open_to, public
-from stem.accounts.roles import Role
-from stem.acts import went_through
+from quality.queries import WorryListed, nation_of_concern, not_suspended, people_of, person_protected_by, worry_listed
+from quality.workflow import CONCERN
+from quality.worry_forms import ConcernForm, ConcernNoteForm, TriageForm
+from stem.access import SignedInRequest, freshly_confirmed, open_to, public
+from stem.accounts.roles import Role, has_role
+from stem.acts import ask_first, went_through
 from stem.audit.record import record
 
 for_safeguarding = open_to(Role.SAFEGUARDING_LEAD)
+# A second deputy opens those alone over which they have broken the glass.
+for_reading = open_to(Role.SAFEGUARDING_LEAD, Role.SECOND_DEPUTY)
+CLOSED_SHOWN = 20
 SALT = "concern"
 KEY_DAYS = 30
 WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
@@ -58,7 +67,8 @@ def _take(request: HttpRequest, *, visit: Visit | None) -> HttpResponse:
     known = {"told_by": str(by), "contact": by.phone} if by else {}
     form = ConcernForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        operations.raise_concern(told=form.told, visit=visit, by=by, at=timezone.now())
+        school_told = form.cleaned_data["school_told"]
+        operations.raise_concern(told=form.told, school_told=school_told, visit=visit, by=by, at=timezone.now())
         return redirect("concern_raised")
     return render(request, "quality/raise_concern.html", {"form": form, "visit": visit})
 
@@ -72,63 +82,109 @@ def concern_raised(request: HttpRequest) -> HttpResponse:
 @for_safeguarding
 @never_cache
 def concerns(request: SignedInRequest) -> HttpResponse:
-    """Worries that need someone, the oldest first; what each says is on its own page."""
-    mine = Concern.objects.visible_to(request.user).select_related("visit__request__school")
-    context = {"waiting": mine.not_closed(), "closed": mine.closed().order_by("-raised_at")[:20]}
+    """Worries that need someone, the oldest first, each with its clock; what each says is on its own page."""
+    at = timezone.now()
+    mine = Concern.objects.visible_to(request.user).select_related("visit__request__school", "ambassador")
+    context = {
+        "waiting": [worry_listed(each, at=at) for each in mine.not_closed()],
+        "closed": [WorryListed(each) for each in mine.closed().order_by("-raised_at")[:CLOSED_SHOWN]],
+    }
     return render(request, "quality/concerns.html", context)
+
+
+@freshly_confirmed
+@for_reading
+@never_cache
+def concern(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One worry, in the words it was told. Every reading is on record."""
+    at = timezone.now()
+    rows = Concern.objects.readable_by(request.user, at).select_related(
+        "visit__request__school", "ambassador", "close_proposed_by"
+    )
+    shown = get_object_or_404(rows, pk=pk)
+    record("concern.read", shown, by=request.user, at=at)
+    is_lead = has_role(request.user, Role.SAFEGUARDING_LEAD)
+    nation = nation_of_concern(shown)
+    context = {
+        "concern": shown,
+        "listed": worry_listed(shown, at=at),
+        "who": jurisdiction(nation),
+        "nation": nation.label,
+        "is_lead": is_lead,
+        "may": {name: is_lead and CONCERN.can(shown, name) for name in CONCERN.moves},
+        "has_answered": shown.referral_by_id == request.user.pk,
+        "is_first": shown.close_proposed_by_id == request.user.pk,
+        "events": shown.events.select_related("by"),
+        "people": not_suspended(people_of(shown, request.user)) if is_lead and shown.closed_at is None else [],
+    }
+    return render(request, "quality/concern.html", context)
 
 
 @for_safeguarding
 @never_cache
-def concern(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One worry, in the words it was told. Every reading is on record."""
-    shown = _concern(request, pk)
-    record("concern.read", shown, by=request.user, at=timezone.now())
-    return _show(request, shown, TriageForm(), CloseForm())
-
-
-@for_safeguarding
-@require_POST
 def triage_concern(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Decide what it is."""
-    shown, form = _concern(request, pk), TriageForm(request.POST)
-    if form.is_valid() and went_through(
+    """Say what it is."""
+    shown = concern_of(request, pk)
+    form = TriageForm(
+        request.POST or None,
+        people=people_of(shown, request.user),
+        find=lambda said: person_protected_by(request.user, said),
+    )
+    return concern_act(
+        request,
+        shown,
         form,
         operations.triage_concern,
-        concern=shown,
-        level=ConcernLevel(form.cleaned_data["level"]),
-        note=form.cleaned_data["note"],
-        by=request.user,
-        at=timezone.now(),
-    ):
-        return redirect("concern", pk)
-    return _show(request, shown, form, CloseForm())
+        said=_("It is on record."),
+        title=_("What is it?"),
+        lead=_(
+            "Possible harm suspends the ambassador at once. Do not interview them first: ring the designated officer,"
+            " who says what may be asked and what they may be told."
+        ),
+        submit=_("Put it on record"),
+        decided=form.decided if form.is_valid() else {},
+    )
 
 
-@for_safeguarding
-@require_POST
-def close_concern(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Say how it ended."""
-    shown, form = _concern(request, pk), CloseForm(request.POST)
-    if form.is_valid() and went_through(
-        form, operations.close_concern, concern=shown, by=request.user, at=timezone.now(), **form.cleaned_data
-    ):
-        return redirect("concern", pk)
-    return _show(request, shown, TriageForm(), form)
+@for_reading
+@never_cache
+def note_on_concern(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Write down what was done."""
+    rows = Concern.objects.readable_by(request.user, timezone.now())
+    shown, form = get_object_or_404(rows, pk=pk), ConcernNoteForm(request.POST or None)
+    return concern_act(
+        request,
+        shown,
+        form,
+        operations.note_on_concern,
+        said=_("Written down."),
+        title=_("What was done"),
+        submit=_("Write it down"),
+        decided=form.cleaned_data if form.is_valid() else {},
+    )
 
 
-def _concern(request: SignedInRequest, pk: int) -> Concern:
-    return get_object_or_404(Concern.objects.visible_to(request.user).select_related("visit__request__school"), pk=pk)
+def concern_of(request: SignedInRequest, pk: int) -> Concern:
+    """The worry of this number, for a lead."""
+    rows = Concern.objects.visible_to(request.user).select_related("visit__request__school", "ambassador")
+    return get_object_or_404(rows, pk=pk)
 
 
-def _show(request: SignedInRequest, shown: Concern, triage: TriageForm, close: CloseForm) -> HttpResponse:
-    form = triage if triage.is_bound else close
-    context = {
-        "concern": shown,
-        "triage": triage,
-        "close": close,
-        "form": form,
-        "events": shown.events.select_related("by"),
-        "people": people_of(shown, request.user) if shown.status != ConcernStatus.CLOSED else [],
-    }
-    return render(request, "quality/concern.html", context)
+def concern_act(
+    request: SignedInRequest,
+    shown: Concern,
+    form: BaseForm,
+    act: Callable[..., Any],
+    *,
+    said: str,
+    title: str,
+    submit: str,
+    decided: dict[str, Any],
+    lead: str = "",
+) -> HttpResponse:
+    """Do what a form about a worry asks for, or show it."""
+    if form.is_valid() and went_through(form, act, concern=shown, by=request.user, at=timezone.now(), **decided):
+        messages.success(request, said)
+        return redirect("concern", shown.pk)
+    back = reverse("concern", args=[shown.pk])
+    return ask_first(request, form, title=title, caption=shown.reference, lead=lead, submit=submit, back_url=back)

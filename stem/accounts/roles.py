@@ -16,7 +16,8 @@ class Role(TextChoices):
     VETTING_OFFICER = "vetting_officer", _("Vetting officer: records requirements and decides applications")
     DISCLOSURE_ASSESSOR = "disclosure_assessor", _("Disclosure assessor: weighs information on a check, with another")
     QUALITY_MANAGER = "quality_manager", _("Quality manager: reads feedback and follows it up")
-    SAFEGUARDING_LEAD = "safeguarding_lead", _("Safeguarding lead: the only reader of worries")
+    SAFEGUARDING_LEAD = "safeguarding_lead", _("Safeguarding lead or deputy: the only readers of worries")
+    SECOND_DEPUTY = "second_deputy", _("Second safeguarding deputy: reads a worry only by breaking the glass")
     ADMINISTRATOR = "administrator", _("Administrator: accounts, regions and settings; no vetting, no worries")
 
 
@@ -25,6 +26,7 @@ CONFLICTING_PAIRS = (
     frozenset({Role.VETTING_OFFICER, Role.DISCLOSURE_ASSESSOR}),
     frozenset({Role.QUALITY_MANAGER, Role.SAFEGUARDING_LEAD}),
     frozenset({Role.ADMINISTRATOR, Role.SAFEGUARDING_LEAD}),
+    frozenset({Role.ADMINISTRATOR, Role.SECOND_DEPUTY}),
 )
 
 # Holding the first is holding the others.

@@ -1,5 +1,6 @@
 """What is true of every installation, whoever runs it."""
 
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,11 @@ SECRET_KEY: str = env("SECRET_KEY", default="")
 # Under which certificate numbers and notes are kept: Fernet keys, the newest first (`rotate_record_keys`). Without any,
 # a key made from SECRET_KEY.
 RECORD_KEYS: list[str] = env.list("RECORD_KEYS", default=[])
+# From when the law asks that sexual offences against children are reported (rule C-05): a day such as 2027-09-01. None
+# was known when this was written.
+MANDATORY_REPORTING_FROM: date | None = (
+    date.fromisoformat(env("MANDATORY_REPORTING_FROM")) if env("MANDATORY_REPORTING_FROM", default="") else None
+)
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 BASE_URL: str = env("BASE_URL", default="http://localhost:8000")

@@ -261,5 +261,12 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         ["suspension", "review_suspension", "propose_lift", "lift_suspension"],
         lambda world: {"pk": world.suspension.pk},
     ),
-    **dict.fromkeys(["concern", "triage_concern", "close_concern"], lambda world: {"pk": world.concern.pk}),
+    **dict.fromkeys(
+        [
+            *("concern", "triage_concern", "note_on_concern", "pass_on_concern", "refer_concern", "record_outcome"),
+            *("record_actions", "propose_close", "keep_open", "close_concern", "break_glass"),
+            *("answer_referral", "confirm_not_met", "record_report"),
+        ],
+        lambda world: {"pk": world.concern.pk},
+    ),
 }

@@ -45,6 +45,7 @@ KEPT: Mapping[str, Mapping[str, str]] = {
     "ambassadors.Hold": {
         **dict.fromkeys(["ambassador", "kind", "starts_on", "ends_on"], "1.8: who is not to be booked, and when"),
         "truth": "1.9: why, for those entitled to know",
+        "referral_owed": "C-04: that their part is not ended before somebody says whether they are referred",
         **dict.fromkeys(["set_by", "set_at", "lifted_by", "lifted_at"], "1.8: who decided it, and when"),
     },
     "ambassadors.Application": {
@@ -185,6 +186,7 @@ EXCEPTED = {
     "ambassadors.Check.barred_list": "whether the check is one with the children's barred list (V-20)",
     "ambassadors.DisclosureNote": "encrypted, and deleted on its day (V-22)",
     "ambassadors.Referee.seen_with_children": "what a referee saw of the ambassador (V-51)",
+    "quality.Concern.police_told_at": "when somebody told them of what a child may have suffered (C-05)",
     "bookings.Request.pupils": "how many pupils a visit is for",
 }
 # Columns that could hold a document whatever they are called.
@@ -199,6 +201,10 @@ HOLDS_BYTES = {
     "ambassadors.DisclosureNote.words",
     "ambassadors.SuppressionKey.sealed",
     "ambassadors.OwnCalendar.address",
+    "quality.Concern.account",
+    "quality.Concern.delayed_because",
+    "quality.ConcernEvent.sealed_note",
+    "quality.Glass.reason",
 }
 
 

@@ -445,14 +445,8 @@ class World(Between):
     @cached_property
     def concern(self) -> Concern:
         """A worry that someone raised about the visit."""
-        return Concern.objects.create(
-            visit=self.agreed,
-            raised_at=make.NOW,
-            told_by="Tess Teacher",
-            told_by_role="Science teacher",
-            contact="01632 960003",
-            words="Something was said that I did not like.",
-        )
+        said = make.told(told_by_role="Science teacher", words="Something was said that I did not like.")
+        return make.concern(visit=self.agreed, raised_at=make.NOW, said=said)
 
     @cached_property
     def suspension(self) -> Suspension:

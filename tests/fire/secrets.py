@@ -45,9 +45,8 @@ class GuardedWorld(World):
         hold = self.hold
         hold.kind, hold.truth = HoldKind.AWAY, "Zebedee Secret-Truth"
         hold.save()
-        type(self.concern).objects.filter(pk=self.concern.pk).update(
-            words="Quokka-worried words", told_by="Tess Quokka-Teller"
-        )
+        told = make.told(words="Quokka-worried words", told_by="Tess Quokka-Teller")
+        type(self.concern).objects.filter(pk=self.concern.pk).update(account=told.sealed())
 
     def user(self, person: str):
         """Who this is; the strangers are those who have rows."""

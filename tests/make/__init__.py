@@ -47,7 +47,18 @@ from tests.make.bookings import (
 )
 from tests.make.brought import brought, old_scheme
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
-from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, case, concern, feedback, held_visit, suspension
+from tests.make.quality import (
+    AFTER,
+    AMBASSADOR_SAYS,
+    TEACHER_SAYS,
+    case,
+    concern,
+    feedback,
+    glass,
+    held_visit,
+    suspension,
+    told,
+)
 from tests.make.releases import LAST_TERM, release
 from tests.make.scheme import end_roles, load, set_up_scheme, upload
 from tests.make.schools import (
@@ -99,6 +110,7 @@ __all__ = [
     "end_roles",
     "failed_quiz",
     "feedback",
+    "glass",
     "held_visit",
     "hold",
     "hours",
@@ -137,6 +149,7 @@ __all__ = [
     "succession",
     "suspension",
     "texted",
+    "told",
     "upload",
     "user",
     "version",

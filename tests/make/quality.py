@@ -10,14 +10,18 @@ from quality.enums import (
     CaseOutcome,
     CaseRule,
     CaseStatus,
+    ConcernLevel,
     ConcernStatus,
     FeedbackSide,
     FeedbackStatus,
+    HandedTo,
     SuspensionStatus,
 )
 from quality.instruments import CURRENT
-from quality.models import Case, Concern, Feedback, Suspension
+from quality.models import Case, Concern, Feedback, Glass, Suspension, Told
 from stem.accounts.models import User
+from stem.encryption import encrypted
+from tests.make.accounts import user
 from tests.make.ambassadors import ambassador, hold
 from tests.make.bookings import FIRST_TIME, visit
 
@@ -83,16 +87,54 @@ def case(
     )
 
 
-def concern(*, visit: Visit | None = None, status: ConcernStatus = ConcernStatus.RAISED) -> Concern:
-    """A worry that someone told."""
+def told(**said: str) -> Told:
+    """What someone tells a safeguarding lead."""
+    usual = {
+        "told_by": "Tess Teacher",
+        "told_by_role": "Teacher in the room",
+        "contact": "01632 960001",
+        "words": "Something that must not be seen by others",
+    }
+    return Told(**{**usual, **said})
+
+
+def concern(
+    *,
+    visit: Visit | None = None,
+    status: ConcernStatus = ConcernStatus.RAISED,
+    level: ConcernLevel = ConcernLevel.LOW_LEVEL,
+    about: Ambassador | None = None,
+    raised_at: datetime = AFTER,
+    proposed_by: User | None = None,
+    said: Told | None = None,
+) -> Concern:
+    """A worry that someone told, as far as it has come."""
+    was_raised, is_over = status == ConcernStatus.RAISED, status == ConcernStatus.CLOSED
+    if status in ConcernLevel.values:
+        level = ConcernLevel(status)
+    is_referred = not was_raised and level == ConcernLevel.HARM_THRESHOLD and status != level
     return Concern.objects.create(
         visit=visit,
         status=status,
-        raised_at=AFTER,
-        told_by="Tess Teacher",
-        told_by_role="Teacher in the room",
-        contact="01632 960001",
-        words="Something that must not be seen by others",
+        raised_at=raised_at,
+        account=(said or told()).sealed(),
+        level="" if was_raised else level,
+        ambassador=about,
+        triaged_at=None if was_raised else raised_at,
+        harm_at=raised_at if not was_raised and level == ConcernLevel.HARM_THRESHOLD else None,
+        handed_to=HandedTo.QUALITY if not was_raised and level == ConcernLevel.NOT_SAFEGUARDING else "",
+        officer_told_at=raised_at if is_referred else None,
+        officer_reference="LADO/27/114" if is_referred else "",
+        close_proposed_by=proposed_by or (user() if is_over else None),
+        closed_by=user() if is_over else None,
+        closed_at=raised_at if is_over else None,
+    )
+
+
+def glass(concern: Concern, *, by: User, at: datetime = AFTER) -> Glass:
+    """That a second deputy has broken the glass over a worry."""
+    return Glass.objects.create(
+        concern=concern, by=by, reason=encrypted("No lead answers"), at=at, until=at + timedelta(hours=24)
     )
 
 

@@ -20,6 +20,7 @@ from ambassadors.models import (
     Scheme,
 )
 from ambassadors.queries.words import offered_by, own_words
+from quality.enums import ConcernStatus
 from stem.curriculum import Aim
 from tests.make.accounts import user
 from tests.make.ambassadors import LONG_AGO, answered, check, hold, hours, own_calendar, photo, requirement
@@ -35,7 +36,7 @@ from tests.make.bookings import (
     willing,
 )
 from tests.make.courses import failed_quiz
-from tests.make.quality import case, suspension
+from tests.make.quality import case, concern, suspension
 
 _numbers = count(1)
 # Every visit on a day of its own, or two records could not become one.
@@ -148,5 +149,6 @@ MAKERS: dict[str, Callable[[Ambassador], object]] = {
     "bookings.KeptApart.ambassador": kept_apart,
     "bookings.RiskAssessment.ambassador": risk_assessment,
     "quality.Case.ambassador": case,
+    "quality.Concern.ambassador": lambda person: concern(about=person, status=ConcernStatus.LOW_LEVEL),
     "quality.Suspension.ambassador": suspension,
 }

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from ambassadors.operations.keys import rotate_record_keys
+from quality.operations.keys import rotate_all_record_keys
 from stem.commands import HouseCommand
 
 
 class Command(HouseCommand):
     """How many rows stand under the newest of RECORD_KEYS now. It may be stopped and run again."""
 
-    help = "Encrypt certificate numbers, notes and addresses of calendars anew under the first of RECORD_KEYS."
+    help = "Encrypt certificate numbers, notes, addresses of calendars and worries anew under the first of RECORD_KEYS."
 
     def answer(self, **options: Any) -> dict[str, Any]:
         """Do it, and say how many rows there were."""
-        return rotate_record_keys()
+        return rotate_all_record_keys()
