@@ -3,7 +3,7 @@
 "use strict";
 
 const TILE = 256, BEYOND = 120, REACH = 14, MOST_HERE = 12;
-const SIZES = [1.5, 2, 2.4, 3, 4, 5, 6, 7]; /* of a dot, from the whole country to a town */
+const SIZES = [2, 2, 2.4, 3, 4, 5, 6, 7]; /* of a dot, from the whole country to a town */
 const FAR = 5, NEAR = 12;
 const HEX = 14;
 const STEPS = [0, 2, 4, 6]; /* visits for each thousand pupils in three years: none, under two, … six or more */
