@@ -142,6 +142,7 @@ STAFF = [
     StaffPart("joel.barker@scheme.example", "Joel Barker", ("coordinator",), ("Yorkshire and the Humber",)),
     StaffPart("siobhan.kerr@scheme.example", "Siobhan Kerr", ("safeguarding_lead",)),
     StaffPart("nell.frith@scheme.example", "Nell Frith", ("safeguarding_lead",)),
+    StaffPart("sol.hart@scheme.example", "Sol Hart", ("second_deputy",)),
     StaffPart("ruth.adair@scheme.example", "Ruth Adair", ("disclosure_assessor",)),
     StaffPart("omar.quill@scheme.example", "Omar Quill", ("disclosure_assessor",)),
     StaffPart(ADMINISTRATOR, "Alex Moss", ("administrator",)),

@@ -30,8 +30,9 @@ PERSONAS = (
     ("wren.castle@scheme.example", "Vetting officer", "Reads references, records checks, decides about applications"),
     ("ruth.adair@scheme.example", "Disclosure assessor", "Weighs what a check disclosed, apart from a colleague"),
     ("omar.quill@scheme.example", "Disclosure assessor", "The second to weigh it, who cannot read the first"),
-    ("siobhan.kerr@scheme.example", "Safeguarding lead", "The only reader of worries"),
+    ("siobhan.kerr@scheme.example", "Safeguarding lead", "Reads worries, with a colleague"),
     ("nell.frith@scheme.example", "Safeguarding lead", "The second to lift a suspension, or to hear an appeal"),
+    ("sol.hart@scheme.example", "Second deputy", "Breaks the glass over a worry when no lead answers"),
     ("alex.moss@scheme.example", "Administrator", "Gives roles, divides the country, sets the scheme's numbers"),
     ("ines.holm@scheme.example", "Administrator", "The second of two, where one of them alone may not"),
 )
