@@ -47,6 +47,7 @@ from demo.asked import (
     SPACE,
     STATISTICS,
 )
+from demo.classes import ask_class
 from quality.enums import FeedbackSide
 from quality.models import Feedback, Told
 from quality.operations.cases import open_missed_cases
@@ -193,7 +194,7 @@ def tell_of_visits_past(teller: Teller, calder: Contact, contacts: dict[str, Con
     read = _held(teller, calder, CODING, lesson=-28)
     fresh = _held(teller, contacts["900003"], BRIDGES, lesson=-6)
     disputed = _held(teller, contacts["900007"], BATTERIES, lesson=-9)
-    _held(teller, calder, STATISTICS, lesson=-1)
+    asked = _held(teller, calder, STATISTICS, lesson=-1)
     missed = _held(teller, contacts["900007"], CODING, lesson=-13)
     unready = _held(teller, contacts["S90001"], SPACE, lesson=-20)
     fell_through = _held(teller, contacts["N90001"], AIRCRAFT, lesson=-8)
@@ -211,6 +212,8 @@ def tell_of_visits_past(teller: Teller, calder: Contact, contacts: dict[str, Con
         read_feedback(feedback=form, by=teller.coordinator, at=teller.now)
     settle_silent_visits(at=teller.now)
     open_missed_cases(at=teller.now)
+    ask_class(read, calder, sheets=24, is_over=True)
+    ask_class(asked, calder, sheets=5, is_over=False)
     told = Told(
         told_by="Martin Holt",
         told_by_role="Teacher in the room",

@@ -84,7 +84,11 @@ def _answered(form: Feedback, said: dict[str, str]) -> list[Answered]:
 def _happened(seen: dict[str, Any], is_decider: bool) -> str:
     if is_decider and (score := seen.get("score")) is not None:
         return _("Beside other visits of its kind it counts as %(score).1f.") % {"score": score}
-    words = {"no_show": _("Did not come."), "late": _("Was given back fewer than five working days before.")}
+    words = {
+        "no_show": _("Did not come."),
+        "late": _("Was given back fewer than five working days before."),
+        "class": _("Ten pupils or more answered, and did not feel left to make up their own minds."),
+    }
     return words.get(seen.get("what", ""), "")
 
 

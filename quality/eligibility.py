@@ -1,13 +1,16 @@
-"""Whether a case can be asked about, and decided so (rule 2.5); and what a worry can be taken to be (rule 2.9)."""
+"""Whether a case can be asked about, and decided so; what a worry can be taken to be; and who of a class may answer."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from quality.enums import CaseOutcome, CaseStatus, ConcernLevel, HandedTo
-from quality.models import Case, Concern
+from bookings.enums import PROMISED
+from bookings.models import Visit
+from quality.enums import CaseOutcome, CaseStatus, ConcernLevel, FeedbackSide, HandedTo, PollStatus
+from quality.models import Case, Concern, Feedback, Poll
+from stem.moments import day_of
 from stem.nations import Nation
 from stem.rules import Kind, Reason, refuse
 
@@ -134,3 +137,47 @@ def has_to_be_reported(nation: Nation, on: date) -> bool:
     """Whether the law asks that sexual offences against children are reported: in England, from a day to be named."""
     since: date | None = settings.MANDATORY_REPORTING_FROM
     return nation == Nation.ENG and since is not None and on >= since
+
+
+def reasons_cannot_begin(visit: Visit, *, closes_at: datetime | None, at: datetime) -> list[Reason]:
+    """Why the class of this visit gets no code now: `not_there`, `too_early`, `too_late`."""
+    if visit.status not in PROMISED or visit.starts_at is None or closes_at is None:
+        return [Reason("not_there", Kind.STATE, _("Nobody visits then, so there is nothing to ask pupils about."))]
+    if day_of(at) < day_of(visit.starts_at):
+        return [Reason("too_early", Kind.STATE, _("Pupils are asked from the day of the visit on."))]
+    if closes_at <= at:
+        return [Reason("too_late", Kind.STATE, _("It is too long ago: pupils are asked within five school days."))]
+    return []
+
+
+def reasons_not_open(poll: Poll, at: datetime) -> list[Reason]:
+    """Why nobody answers now: `not_open_yet`, `closed`."""
+    if poll.status != PollStatus.OPEN or poll.closes_at <= at:
+        return [Reason("closed", Kind.STATE, _("This code is closed: it takes no more answers."))]
+    if at < poll.opens_at:
+        return [Reason("not_open_yet", Kind.STATE, _("This code opens when the visit starts. Try again then."))]
+    return []
+
+
+def may_answer(poll: Poll) -> int:
+    """How many of the class may answer (rule G-10): as its teacher has counted them, or as they were planned."""
+    forms = Feedback.objects.submitted().filter(visit=poll.visit_id, side=FeedbackSide.TEACHER)
+    counted = str((forms.values_list("answers", flat=True).first() or {}).get("TF3", ""))
+    return poll.may_answer(int(counted) if counted.isdecimal() else None)
+
+
+def reasons_cannot_count_hands(poll: Poll, counts: Mapping[str, Mapping[str, int]]) -> list[Reason]:
+    """Why this show of hands cannot be taken down: `not_by_hands`, `nothing_said`, `too_many`."""
+    return list(_against_hands(poll, counts))
+
+
+def _against_hands(poll: Poll, counts: Mapping[str, Mapping[str, int]]) -> Iterator[Reason]:
+    """The same, one by one."""
+    shown, most = [sum(each.values()) for each in counts.values()], may_answer(poll)
+    if not poll.is_by_hands:
+        yield Reason("not_by_hands", Kind.STATE, _("This class answers on devices: there are no hands to count."))
+    elif not any(shown):
+        yield Reason("nothing_said", Kind.INPUT, _("Enter how many hands you counted for one sentence or more."))
+    elif max(shown) > most:
+        words = _("These are %(hands)d hands for one sentence, and at most %(most)d pupils were there. Count again.")
+        yield Reason("too_many", Kind.INPUT, words % {"hands": max(shown), "most": most})

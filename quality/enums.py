@@ -108,3 +108,12 @@ class CaseOutcome(TextChoices):
     RESTRICT = "restrict", _("Only some ages or kinds of visit")
     PAUSE = "pause", _("Pause: no visits for the time being")
     END = "end", _("End their time as an ambassador")
+
+
+class PollStatus(TextChoices):
+    """How far it has come that a class is asked about a visit."""
+
+    OPEN = "open", _("Open")
+    VOID = "void", _("More answers than pupils")
+    CLOSED = "closed", _("Closed")
+    LEFT_OUT = "left_out", _("Left out")

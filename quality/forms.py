@@ -21,12 +21,18 @@ class FeedbackForm(HouseForm):
     def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update({question.code: field_for(question) for question in instrument.questions})
+        self._parts = [question.part for question in instrument.questions]
         self.say_what_is_missing()
 
     @property
     def answers(self) -> dict[str, Any]:
         """What was answered, by question; what was left open is not there."""
         return {code: _plain(answer) for code, answer in self.cleaned_data.items() if answer not in ("", None)}
+
+    @property
+    def in_parts(self) -> list[tuple[str, forms.BoundField]]:
+        """Each question with the time that it asks of, where it is one of a pair."""
+        return list(zip(self._parts, self, strict=True))
 
 
 class SharingForm(HouseForm):
@@ -51,6 +57,59 @@ class SharingForm(HouseForm):
         return {code: words for code, words in self.cleaned_data.items() if words}
 
 
+class BeginPollForm(HouseForm):
+    """How a class answers: each pupil for themselves, or by show of hands, as the youngest always do."""
+
+    how = forms.ChoiceField(
+        label=_("How will pupils answer?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("devices", _("Each on a device: you show a code on the board")),
+            ("hands", _("By show of hands: you read three sentences out, and count")),
+        ],
+    )
+
+    def __init__(self, *args: Any, may_choose: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_choose:
+            del self.fields["how"]
+
+    @property
+    def is_by_hands(self) -> bool:
+        """Whether hands are counted."""
+        return str(self.cleaned_data.get("how", "hands")) == "hands"
+
+
+class HandsForm(HouseForm):
+    """How many hands went up, stayed level and went down, for each sentence that was read out."""
+
+    def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._questions = instrument.questions
+        for question in instrument.questions:
+            for answer, label in question.choices.items():
+                self.fields[f"{question.code}_{answer}"] = CountField(
+                    label=f"{label}: {question.text.rstrip('.')}", min_value=0, max_value=999, required=False
+                )
+        self.say_what_is_missing()
+
+    @property
+    def in_rows(self) -> list[tuple[Question, list[tuple[str, forms.BoundField]]]]:
+        """Each sentence with a field for each way to hold a thumb."""
+        return [
+            (each, [(label, self[f"{each.code}_{answer}"]) for answer, label in each.choices.items()])
+            for each in self._questions
+        ]
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many hands there were, by sentence; one that was not read out has none."""
+        return {
+            each.code: {answer: self.cleaned_data[f"{each.code}_{answer}"] or 0 for answer in each.choices}
+            for each in self._questions
+        }
+
+
 def _plain(answer: Any) -> Any:
     return float(answer) if isinstance(answer, Decimal) else answer
 
@@ -69,6 +128,14 @@ def field_for(question: Question) -> forms.Field:
 
 def _hours() -> forms.TextInput:
     return forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "class": "width-4"})
+
+
+class PollFilter(HouseForm):
+    """Which classes to list."""
+
+    show = forms.ChoiceField(
+        label=_("Show"), required=False, choices=[("", _("To read or to look at")), ("all", _("All of them"))]
+    )
 
 
 class CaseFilter(HouseForm):

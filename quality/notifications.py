@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.enums import AmbassadorStatus
 from bookings.enums import SeatStatus
+from bookings.models import Visit
 from quality.enums import CaseStatus, ConcernStatus, FeedbackSide, FeedbackStatus
-from quality.models import Case, Concern, Feedback, Glass, Suspension
+from quality.models import Case, Concern, Feedback, FollowUp, Glass, Suspension
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.accounts.models import User
@@ -39,15 +40,35 @@ def _asked(form: Feedback, draft: Draft, name: str, email: str) -> Envelope:
 def feedback_asked_of_school(draft: Draft, *, feedback_id: int, reminder: int = 0) -> Envelope | None:
     """How did it go? To the adult who was in the room, at their own address and nobody else's (G-01)."""
     form = _open_form(feedback_id, draft)
-    if form is None or form.reminders != reminder or _has_left(form):
+    if form is None or form.reminders != reminder or _has_left(form.visit):
         return None
     return _asked(form, draft, form.visit.supervising_adult, form.visit.supervising_email)
 
 
-def _has_left(form: Feedback) -> bool:
+def _has_left(visit: Visit) -> bool:
     """Whether the adult who was in the room acts for the school no longer; nobody else was there to be asked."""
-    parts = Contact.objects.of_school_at(form.visit.request.school, form.visit.supervising_email)
+    parts = Contact.objects.of_school_at(visit.request.school, visit.supervising_email)
     return parts.exists() and not parts.approved().exists()
+
+
+@about(LetterKind.FEEDBACK)
+@by_day
+def follow_up_asked(draft: Draft, *, follow_up_id: int) -> Envelope | None:
+    """What has become of it? To the adult who was in the room, eight weeks later, once."""
+    rows = FollowUp.objects.filter(pk=follow_up_id, submitted_at=None, closes_at__gt=draft.at)
+    asked = rows.select_related("visit__request__school").first()
+    if asked is None or _has_left(asked.visit):
+        return None
+    visit = asked.visit
+    days = (asked.closes_at - draft.at) / timedelta(days=1)
+    context = {
+        "name": visit.supervising_adult,
+        "visit": visit,
+        "school": visit.request.school,
+        "closes_at": asked.closes_at,
+        "form": draft.link("give_follow_up", asked.pk, days=days),
+    }
+    return Envelope(visit.supervising_adult, visit.supervising_email, context)
 
 
 @about(LetterKind.FEEDBACK)

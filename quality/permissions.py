@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bookings.models import Visit
-from quality.models import Case, Concern, Feedback
+from quality.models import Case, Concern, Feedback, Poll
+from schools.permissions import check_may_act_for
 from stem.accounts.roles import Role, has_role, regions_of
 from stem.rules import Kind, Reason, refuse
 
@@ -19,6 +20,17 @@ def check_may_read_feedback(user: "User", feedback: Feedback) -> None:
     """A coordinator or quality manager of the school's region. Refuses with `not_quality`."""
     if not Feedback.objects.visible_to(user).filter(pk=feedback.pk).exists():
         raise refuse("not_quality", Kind.PERMISSION, _("Only those who look after quality in this region may read it."))
+
+
+def check_may_poll(user: "User", visit: Visit) -> None:
+    """Whoever acts for the school asks its class, or its coordinator for it. Refuses with `not_for_school`."""
+    check_may_act_for(user, visit.request.school)
+
+
+def check_may_read_poll(user: "User", poll: Poll) -> None:
+    """A coordinator or quality manager of the school's region. Refuses with `not_quality`."""
+    if not Poll.objects.visible_to(user).filter(pk=poll.pk).exists():
+        raise refuse("not_quality", Kind.PERMISSION, _("Only those who look after quality in this region may do that."))
 
 
 def check_may_handle_case(user: "User", case: Case) -> None:

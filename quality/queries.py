@@ -16,7 +16,7 @@ from bookings.models import Visit
 from quality.clocks import Clock, clock_of
 from quality.enums import ConcernStatus, FeedbackSide, FeedbackStatus
 from quality.instruments import load_instrument
-from quality.models import Concern, Feedback, Suspension
+from quality.models import Concern, Feedback, FollowUp, Suspension
 from quality.querysets import FeedbackQuerySet
 from quality.settling import WORRIED, Outcome, outcome, staff_were_absent
 from stem.moments import day_of
@@ -57,6 +57,16 @@ def read_form(feedback: Feedback) -> FormRead:
         if question.code in feedback.answers and question.code not in WORRIED
     ]
     return FormRead(feedback, answered, attention(feedback.answers))
+
+
+def said_later(feedback: Feedback) -> list[Answered]:
+    """What the teacher answered about the same visit eight weeks later; nothing where nobody asked, or answered."""
+    asked = FollowUp.objects.submitted().filter(visit=feedback.visit_id).first()
+    if asked is None:
+        return []
+    questions = load_instrument(asked.instrument).questions
+    said = asked.answers
+    return [Answered(each.code, each.text, each.words_for(said[each.code])) for each in questions if each.code in said]
 
 
 def words_on(feedback: Feedback) -> list[Answered]:

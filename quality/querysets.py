@@ -13,6 +13,7 @@ from quality.enums import (
     FeedbackSide,
     FeedbackStatus,
     HandedTo,
+    PollStatus,
     Referral,
     SuspensionStatus,
 )
@@ -22,7 +23,7 @@ from stem.moments import moment
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
-    from quality.models import Case, CaseMix, Concern, Feedback, Glass, Release, Suspension
+    from quality.models import Case, CaseMix, Concern, Feedback, FollowUp, Glass, Poll, Release, Remark, Suspension
     from stem.accounts.models import User
 
 
@@ -77,6 +78,61 @@ class FeedbackQuerySet(HouseQuerySet["Feedback"]):
     def still_open(self, at: datetime) -> Self:
         """Those that may still be filled in."""
         return self.filter(status=FeedbackStatus.INVITED, closes_at__gt=at)
+
+
+class PollQuerySet(HouseQuerySet["Poll"]):
+    """What classes say of visits."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of a coordinator's or quality manager's regions, but for visits they made themselves (G-04)."""
+        areas = areas_looked_after_by(user, Role.COORDINATOR, Role.QUALITY_MANAGER)
+        others = self.exclude(visit__seats__ambassador__user=user)
+        return others if areas is None else others.filter(visit__request__school__area__in=areas)
+
+    def to_ambassador(self, user: "User") -> Self:
+        """Those of the visits that this person made, and did not only watch."""
+        seats = Seat.objects.held_by(user).leads()
+        return self.filter(visit__in=seats.values("visit"))
+
+    def behind(self, code: str) -> "Poll | None":
+        """The one that a class opens by this code, with its visit; None where there is none."""
+        return self.select_related("visit__request__school").filter(code=code).first()
+
+    def over_by(self, at: datetime) -> Self:
+        """Those whose days are over and that nobody has closed."""
+        return self.filter(status=PollStatus.OPEN, closes_at__lte=at)
+
+    def closed(self) -> Self:
+        """Those whose answers count."""
+        return self.filter(status=PollStatus.CLOSED)
+
+    def void(self) -> Self:
+        """Those about which somebody has to decide whether they count."""
+        return self.filter(status=PollStatus.VOID)
+
+    def waiting_for_others(self, least: int) -> Self:
+        """Those of too few to be told of alone, and not told of together with others yet (rule N-01)."""
+        return self.closed().filter(handed_in__gt=0, handed_in__lt=least, told_with=None)
+
+
+class FollowUpQuerySet(HouseQuerySet["FollowUp"]):
+    """Teachers who were asked once more."""
+
+    def behind(self, pk: int) -> "FollowUp":
+        """The one that a single-use link has proved a right to, with its visit."""
+        return self.select_related("visit__request__school").get(pk=pk)
+
+    def submitted(self) -> Self:
+        """Those that have come back."""
+        return self.filter(submitted_at__isnull=False)
+
+
+class RemarkQuerySet(HouseQuerySet["Remark"]):
+    """What somebody of a class wrote."""
+
+    def unread(self) -> Self:
+        """What nobody has read yet."""
+        return self.filter(read_at=None)
 
 
 class CaseQuerySet(HouseQuerySet["Case"]):

@@ -7,7 +7,7 @@ that nobody finds it again from the total and the rest, even who knows how we hi
 cell is small; whatever is told is a sum of these, so that nobody who reads all of it, in any order, learns less.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -15,6 +15,10 @@ from enum import StrEnum
 CELL_LEAST, PUPILS_LEAST, PERCENT_LEAST = 5, 10, 30
 # So many answers are told of as a mean or a middle (the floor of N-01).
 MEAN_LEAST = 10
+# So many sessions, at so many schools, are told of together where each is too small alone (rule N-01).
+POOL_SESSIONS, POOL_SCHOOLS = 3, 2
+# A share in tenths: nearly nobody, and nearly everybody, of whom there may be none and all (rule N-04).
+FEW, MOST = 0, 10
 # What is made public is rounded to these (rule N-05).
 ROUNDED_TO = 5
 
@@ -235,3 +239,28 @@ def _put_together(lines: list[Line], failing: set[Line]) -> list[Line]:
     others = [line for line in lines if line != first]
     other = pools[0] if pools else next((line for line in others if line > first), others[0])
     return sorted([*(line for line in others if line != other), tuple(sorted((*first, *other)))])
+
+
+def in_tenths(agreed: int, answered: int, least: int = PUPILS_LEAST) -> int | None:
+    """About how many of ten agree; `FEW` or `MOST` where those who do, or do not, are under five (rules N-03, N-04).
+
+    None of fewer than may be told of at all (rule N-01). Tenths tell nobody how one sheet more or less has changed it.
+    """
+    if answered < least:
+        return None
+    if agreed < CELL_LEAST:
+        return FEW
+    if answered - agreed < CELL_LEAST:
+        return MOST
+    return min(MOST - 1, max(FEW + 1, (20 * agreed + answered) // (2 * answered)))
+
+
+def makes_a_pool(sessions: Collection[tuple[Hashable, int]], least: int = PUPILS_LEAST) -> bool:
+    """Whether sessions too small to be told of alone may be told of together: each its school and its answers (N-01).
+
+    Once told they are a pool for ever, and whatever comes later waits for the next: nobody finds what the last of them
+    added by taking one pool from another (rule N-02).
+    """
+    schools = {school for school, _answers in sessions}
+    enough = sum(answers for _school, answers in sessions) >= least
+    return enough and len(sessions) >= POOL_SESSIONS and len(schools) >= POOL_SCHOOLS

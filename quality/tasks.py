@@ -2,7 +2,16 @@
 
 from django.utils import timezone
 
-from quality.operations import case_mix, cases, feedback, forgetting, releases, suspensions
+from quality.operations import (
+    case_mix,
+    cases,
+    feedback,
+    following_up,
+    forgetting,
+    polls,
+    releases,
+    suspensions,
+)
 
 
 def invite_feedback() -> int:
@@ -33,6 +42,21 @@ def reckon_case_mix() -> int:
 def release_term() -> str:
     """Tell of the last term, once no form of it may come in; which term, or nothing."""
     return str(releases.release_term(at=timezone.now()) or "")
+
+
+def invite_follow_ups() -> int:
+    """Ask some teachers what has become of the visits of eight weeks ago."""
+    return following_up.invite_follow_ups(at=timezone.now())
+
+
+def close_polls() -> int:
+    """Close the polls of classes whose days are over."""
+    return polls.close_polls(at=timezone.now())
+
+
+def forget_remarks() -> int:
+    """Delete what pupils wrote that has been told of for half a year."""
+    return forgetting.forget_remarks(at=timezone.now())
 
 
 def remind_of_reviews() -> int:

@@ -11,6 +11,7 @@ from typing import Any
 
 from quality.enums import CaseRule
 from quality.statistics import Usual, level
+from quality.suppression import PUPILS_LEAST
 
 # From this chance of a low level on somebody's visits are looked at (rules S-04, R3), and below which level it is low.
 P_LOW, THRESHOLD, LOW_FROM = 0.80, 4.0, 3
@@ -101,6 +102,13 @@ def missed(no_shows: Sequence[date], late: Sequence[date], on: date) -> bool:
 def may_be_paused(no_shows: Sequence[date], on: date) -> bool:
     """Whether somebody missed visits so often in twelve months that a pause is proposed (rule R4)."""
     return len(_within_a_year(no_shows, on)) >= MISSED_MOST
+
+
+def left_no_room(answers: Mapping[str, int]) -> bool:
+    """Whether a class did not feel left to make up its own mind: how often each answer to P11 was given (rule R5)."""
+    rated = {int(answer): count for answer, count in answers.items() if answer.isdigit()}
+    n = sum(rated.values())
+    return n >= PUPILS_LEAST and sum(answer * count for answer, count in rated.items()) / n < NOT_GOOD
 
 
 def school_is_called(history: Sequence[Told]) -> tuple[int, ...]:

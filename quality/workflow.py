@@ -1,4 +1,4 @@
-"""The tables of moves for feedback, for cases, for worries and for suspensions."""
+"""The tables of moves for feedback, for polls of classes, for cases, for worries and for suspensions."""
 
 from stem.workflow import Workflow, move
 
@@ -9,6 +9,17 @@ FEEDBACK = Workflow(
     move("share", sources="submitted read", target="read", whose="coordinator"),
     move("take_back", sources="read", target="read", whose="coordinator"),
     start="invited",
+)
+
+POLL = Workflow(
+    "poll",
+    # its days are over, or whoever acts for the school says that all have answered
+    move("close", sources="open", target="closed", whose="teacher rule"),
+    # one answer more than there were pupils (rule G-10)
+    move("stop", sources="open", target="void", whose="rule"),
+    move("count", sources="void", target="closed", whose="coordinator"),
+    move("leave_out", sources="void", target="left_out", whose="coordinator"),
+    start="open",
 )
 
 CASE = Workflow(

@@ -11,6 +11,14 @@ def is_within_limit(request: HttpRequest, page: str) -> bool:
     return bool(within)
 
 
+def was_within_limit(request: HttpRequest, page: str) -> bool:
+    """Whether there were not too many so far, with nothing counted: for what counts only what goes wrong."""
+    within = ratelimit.consume(
+        request, app="stem", action=page, config=settings.PAGE_RATE_LIMITS, limit_get=True, dry_run=True
+    )
+    return bool(within)
+
+
 def is_key_within_limit(request: HttpRequest, page: str, key: str) -> bool:
     """The same for a page whose address is a key, wherever it is opened from: one service asks for many people."""
     within = ratelimit.consume(

@@ -34,6 +34,8 @@ JOBS = (
     Job("Tell the seal", "stem.audit.tasks.tell_seal", "30 5 * * *", "it proves most out of reach (L-01)"),
     Job("Settle visits", "quality.tasks.settle_visits", 30, "a visit that nobody disputes has taken place"),
     Job("Invite feedback", "quality.tasks.invite_feedback", 15, "both sides are asked while they remember"),
+    Job("Close polls", "quality.tasks.close_polls", 15, "what pupils said is told once, when all is in (N-02)"),
+    Job("Follow up visits", "quality.tasks.invite_follow_ups", "0 10 * * *", "what stays of one shows later (2.2)"),
     Job("Open cases", "quality.tasks.open_missed_cases", 60, "whoever did not come is spoken with in two days (R4)"),
     Job("Reckon the usual", "quality.tasks.reckon_case_mix", "50 2 * * *", "kinds of visit are rated unlike (S-02)"),
     Job("Tell of a term", "quality.tasks.release_term", "20 3 * * *", "it is told once, when all has come in (N-02)"),
@@ -53,6 +55,7 @@ JOBS = (
     Job("Clear texts", "stem.texts.tasks.clear_old_texts", "40 3 * * *", "texts are kept for 90 days (3.4)"),
     Job("Forget numbers", "bookings.tasks.forget_numbers", "20 4 * * *", "who has no part is not texted (3.4)"),
     Job("Forget messages", "quality.tasks.forget_messages", "45 4 * * *", "what is said of a visit: 90 days (3.4)"),
+    Job("Forget remarks", "quality.tasks.forget_remarks", "50 4 * * *", "what pupils wrote: 6 months (3.4)"),
     Job("Find duplicates", "ambassadors.tasks.find_likely_pairs", "30 1 * * *", "one person has one record (V-92)"),
     Job("Forget merges", "ambassadors.tasks.forget_merges", "15 4 * * *", "they are undone for 90 days (V-92)"),
     Job(

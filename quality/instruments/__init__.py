@@ -7,8 +7,14 @@ from pathlib import Path
 from typing import Literal
 
 from quality.enums import FeedbackSide
+from stem.curriculum import Stage
 
 CURRENT = {FeedbackSide.TEACHER: "teacher_v1", FeedbackSide.AMBASSADOR: "ambassador_v2"}
+# What a class is asked by its stage: the youngest by show of hands, which any other may choose as well.
+BY_HANDS, PRIMARY, SECONDARY = "tally_v1", "primary_v1", "secondary_v1"
+OF_CLASS = {Stage.KS1.value: BY_HANDS, Stage.KS2.value: PRIMARY}
+# What a teacher is asked once more after eight weeks.
+LATER = "later_v1"
 
 # The five-point scale of agreement, and the answer that no mean counts (rule 2.2).
 AGREEMENT = {
@@ -30,6 +36,8 @@ class Question:
     kind: Literal["one", "agree", "number", "hours", "text"]
     required: bool = False
     hint: str = ""
+    # Of two that are asked as a pair: of which time this one is.
+    part: str = ""
     options: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -49,7 +57,8 @@ class Instrument:
     name: str
     title: str
     intro: str
-    side: FeedbackSide
+    # Nobody's side where a class is asked.
+    side: FeedbackSide | None
     questions: tuple[Question, ...]
 
 
@@ -58,4 +67,10 @@ def load_instrument(name: str) -> Instrument:
     """The instrument of this name, such as `teacher_v1`; a `FileNotFoundError` when there never was one."""
     content = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
     questions = tuple(Question(**question) for question in content["questions"])
-    return Instrument(name, content["title"], content["intro"], FeedbackSide(content["side"]), questions)
+    side = FeedbackSide(content["side"]) if "side" in content else None
+    return Instrument(name, content["title"], content["intro"], side, questions)
+
+
+def for_class(stage: str, *, by_hands: bool = False) -> str:
+    """The name of what a class of this stage is asked."""
+    return BY_HANDS if by_hands else OF_CLASS.get(stage, SECONDARY)

@@ -56,6 +56,19 @@ def open_cases_after(feedback: Feedback, *, at: datetime) -> list[Case]:
     return opened
 
 
+def open_case_of_class(visit: Visit, *, at: datetime) -> list[Case]:
+    """Open a case because a class did not feel left to make up its own mind (R5), about whoever led its visit.
+
+    Its evidence is that visit, and nothing of what any pupil answered.
+    """
+    seen: list[dict[str, Any]] = [{"visit": visit.pk, "form": None, "said": {}, "what": "class"}]
+    leads = visit.seats.leads().filter(status=SeatStatus.TAKEN).select_related("ambassador").order_by("ambassador")
+    opened = []
+    for seat in leads:
+        opened += _open(CaseRule.R5, [visit.pk], seen, at=at, ambassador=seat.ambassador)
+    return opened
+
+
 def open_missed_cases(*, at: datetime) -> int:
     """Open a case about whoever did not come to a visit, or gave back two too late, in twelve months (R4); how many.
 

@@ -11,10 +11,12 @@ from ambassadors.models import Hold
 from bookings.enums import UPCOMING
 from bookings.models import Message, Preparation, Request, Seat, Visit
 from bookings.querysets import VisitQuerySet
-from quality.models import Concern
+from quality.models import Concern, Remark
 from stem.audit.record import record
 
 KEPT_FOR = timedelta(days=90)
+# What pupils wrote, from when what their class said is told.
+REMARKS_KEPT_FOR = timedelta(days=183)
 _OVER_AT = Coalesce("ends_at", "changed_at")
 
 
@@ -25,14 +27,29 @@ def forget_messages(*, at: datetime) -> int:
     Those of a visit about which somebody has told of a worry stay, and those of one with somebody about whom a
     safeguarding hold is kept: without their saying so (rule P-21).
     """
-    worried = Concern.objects.filter(visit=OuterRef("pk"))
-    held = Hold.objects.filter(ambassador=OuterRef("ambassador"), kind=HoldKind.SAFEGUARDING)
-    watched = Seat.objects.filter(Exists(held), visit=OuterRef("pk"))
     written = Q(Exists(Message.objects.filter(visit=OuterRef("pk")))) | ~Q(arrival="")
     prepared = Q(preparation__isnull=False) & ~Q(preparation__access_needs="", preparation__joining_link="")
     asked = ~Q(request__access_needs="", request__arrival="")
-    due = _over(at).filter(written | prepared | (asked & _is_last(at)), ~Exists(worried), ~Exists(watched))
+    due = _over(at).filter(written | prepared | (asked & _is_last(at)), ~_is_kept("pk"))
     return sum(_forget(visit, at=at) for visit in due.order_by("pk"))
+
+
+def forget_remarks(*, at: datetime) -> int:
+    """Delete what pupils wrote half a year after their class was told of; how much. A sweep.
+
+    That of a visit about which somebody has told of a worry stays, as its messages do (rule P-21). How many gave which
+    answer stays: it is nobody's.
+    """
+    due = Remark.objects.filter(~_is_kept("poll__visit"), poll__closed_at__lt=at - REMARKS_KEPT_FOR)
+    gone, _of_what = due.delete()
+    return gone
+
+
+def _is_kept(visit: str) -> Q:
+    """The condition that there is a worry about a visit, or a safeguarding hold on somebody who was there."""
+    worried = Concern.objects.filter(visit=OuterRef(visit))
+    held = Hold.objects.filter(ambassador=OuterRef("ambassador"), kind=HoldKind.SAFEGUARDING)
+    return Q(Exists(worried)) | Q(Exists(Seat.objects.filter(Exists(held), visit=OuterRef(visit))))
 
 
 def _over(at: datetime) -> VisitQuerySet:

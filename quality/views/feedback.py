@@ -14,7 +14,7 @@ from quality.forms import FeedbackFilter, FeedbackForm
 from quality.instruments import load_instrument
 from quality.models import Feedback
 from quality.operations import feedback as operations
-from quality.queries import disputed_visits, forms_listed, listed, read_form, responses, words_on
+from quality.queries import disputed_visits, forms_listed, listed, read_form, responses, said_later, words_on
 from quality.settling import something_worried
 from quality.views.concerns import concern_key
 from stem.access import SignedInRequest, open_to, public
@@ -96,6 +96,7 @@ def feedback(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "read": read_form(shown),
         "words": words_on(shown),
+        "later": said_later(shown),
         "other": other,
         "events": shown.events.select_related("by"),
     }

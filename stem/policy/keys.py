@@ -122,6 +122,9 @@ _ALL = [
         Topic.FEEDBACK, Role.QUALITY_MANAGER,  # rule 2.7
         ("feedback_open_days", _("How long feedback may be given"), 28, Unit.DAYS, 1, 180),
         ("reading_days", _("Within how many days a form should be read"), 1, Unit.WORKING_DAYS, 1, 10),
+        ("pupil_min_n", _("From how many pupils on it is told what they said"), 10, Unit.PEOPLE, 10, 100),
+        ("pupil_window_school_days", _("How long pupils may answer after a visit"), 5, Unit.SCHOOL_DAYS, 1, 5),
+        ("follow_up_share", _("Visits of which the teacher is asked again weeks later"), 10, Unit.PER_CENT, 0, 100),
     ),
     *_keys(
         Topic.VETTING, Role.VETTING_OFFICER,  # rule V-02

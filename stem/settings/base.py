@@ -165,12 +165,14 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,50/5m/ip", "login": "60/m/ip",
 # after another is to come no nearer to anybody's home: one place asks, and is answered, five times a minute, and a
 # hundred times a day; and all places together a hundred times a minute (bookings/views/nearby.py). Each code for a
 # number is a text that somebody pays for, and that somebody else may not want (bookings/views/texts.py).
+# Of a class's codes only wrong ones are counted: a whole school comes from one address (quality/views/polls.py).
 PAGE_RATE_LIMITS = {
     "check_card": "60/m/ip",
     "calendar_feed": "30/m/key",
     "could_come": "60/m/user",
     "people_near": "10/m/ip,200/d/ip",
     "people_near_everywhere": "200/m/key",
+    "poll_code": "60/m/ip",
     "text_code": "5/h/user,10/d/user,30/h/ip",
     "text_code_to_number": "5/d/key",
     "text_codes": "300/h/key",

@@ -238,6 +238,15 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         ["case", "take_case", "note_on_case", "ask_for_reply", "reply_by_phone", "decide_case"],
         lambda world: {"pk": world.case.pk},
     ),
+    "give_follow_up": lambda world: {"token": world.token("give_follow_up", world.follow_up.pk)},
+    "answer_poll": lambda world: {"code": world.poll.code},
+    **dict.fromkeys(
+        ["class_poll", "poll_board", "open_poll_now", "end_poll"], lambda world: {"pk": world.poll.visit_id}
+    ),
+    "count_hands": lambda world: {"pk": world.by_hands.visit_id},
+    **dict.fromkeys(
+        ["poll", "count_poll", "leave_out_poll", "read_remarks"], lambda world: {"pk": world.stopped_poll.pk}
+    ),
     "review": lambda world: {"pk": world.review.pk},
     **dict.fromkeys(
         ["course", "start_quiz", "course_versions", "edit_course"], lambda _: {"slug": Course.INDUCTION.value}

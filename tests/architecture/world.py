@@ -35,8 +35,8 @@ from bookings.models import (
     Visit,
     Willing,
 )
-from quality.enums import CaseRule, CaseStatus, FeedbackSide, FeedbackStatus
-from quality.models import Case, Concern, Feedback, Release, Suspension
+from quality.enums import CaseRule, CaseStatus, FeedbackSide, FeedbackStatus, PollStatus
+from quality.models import Case, Concern, Feedback, FollowUp, Poll, Release, Suspension
 from schools.enums import PersonKind
 from schools.models import Contact, SchoolDomain, SchoolPerson, SchoolYear, Stretch
 from stem.accounts.models import RoleGrant, User
@@ -116,6 +116,8 @@ class World(Between):
             )
             make.case(self.ambassador, visit=came, form=make.feedback(visit=came, answers=make.TEACHER_SAYS))
             make.case(self.ambassador, visit=came, rule=CaseRule.R7, status=CaseStatus.ASKED)
+            said = make.poll(came, status=PollStatus.CLOSED, counts={"P12": {"5": 12}}, handed_in=12)
+            said.remarks.create(text="That bridges breathe")
             make.closure(self.contact.school, day=time[0].date(), name=f"Closed {self.weeks}")
             make.period(self.contact.school, name=f"Period {self.weeks}")
             make.school_year(authority=f"Authority {self.weeks}")
@@ -441,6 +443,32 @@ class World(Between):
     def release(self) -> Release:
         """A term of which was told."""
         return make.release(self.region)
+
+    @cached_property
+    def follow_up(self) -> FollowUp:
+        """That the teacher was asked once more about a visit of long ago."""
+        return make.follow_up(self.came, invited_at=timezone.now())
+
+    @cached_property
+    def poll(self) -> Poll:
+        """The class of today's visit, which is being asked."""
+        return make.poll(self.today, opens_at=timezone.now() - timedelta(hours=1), handed_in=3)
+
+    @cached_property
+    def by_hands(self) -> Poll:
+        """A class whose hands the teacher counts."""
+        now = timezone.now() - timedelta(hours=30)
+        visit = make.visit(
+            contact=self.contact, ambassador=self.ambassador, time=(now, now + timedelta(hours=1)), status="delivered"
+        )
+        return make.poll(visit, by_hands=True)
+
+    @cached_property
+    def stopped_poll(self) -> Poll:
+        """A class of which more have answered than there were pupils; somebody wrote something."""
+        poll = make.poll(self.came, status=PollStatus.VOID, counts={"P12": {"5": 31}}, handed_in=31)
+        poll.remarks.create(text="That bridges breathe")
+        return poll
 
     @cached_property
     def concern(self) -> Concern:

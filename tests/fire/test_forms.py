@@ -34,8 +34,9 @@ BUTTONS_CARRY = ("ambassador", "answer", "email", "reason", "starts_at", "pk", "
 # Forms that are there to be looked at: nobody waits for an answer.
 SAMPLES = {"styleguide"}
 SENT_TO = [name for name in (*TABLE, *LIBRARY_S) if name not in SAMPLES]
-# A mail program presses it for its reader, and brings no cookie: the key in its address is the proof.
-PRESSED_BY_PROGRAMS = {"stop_letters"}
+# Pressed without a cookie: by a mail program for its reader, and by pupils, whose devices are given none. What stands
+# in the address is the proof.
+WITHOUT_COOKIE = {"stop_letters", "answer_poll"}
 # A world is made once for so many pages, and each try is undone. Of an ordinary day a share of the pages is enough; all
 # of them are sent everything on the database that takes more offence, at a NUL for one, and SQLite has its share.
 IN_FULL = [pytest.mark.slow, pytest.mark.postgresql]
@@ -255,7 +256,7 @@ def test_a_form_is_of_no_use_to_those_who_may_not_send_it(names: list[str], crow
 def test_a_form_without_its_token_is_refused_in_our_dress(names: list[str], crowd: Crowd):
     crowd.make_everything()
     found, watch = {}, Watch()
-    for shown in forms_of(crowd, [name for name in names if name not in PRESSED_BY_PROGRAMS]):
+    for shown in forms_of(crowd, [name for name in names if name not in WITHOUT_COOKIE]):
         with as_if_nothing_happened(), watch.watching():
             response = send(crowd, shown.person, shown.form.action, filled(shown.form), strict=True)
             if response.status_code != 403 or "open too long" not in words_of(response) or watch.changed():

@@ -15,10 +15,11 @@ from quality.enums import (
     FeedbackSide,
     FeedbackStatus,
     HandedTo,
+    PollStatus,
     SuspensionStatus,
 )
-from quality.instruments import CURRENT
-from quality.models import Case, Concern, Feedback, Glass, Suspension, Told
+from quality.instruments import CURRENT, LATER, for_class
+from quality.models import Case, Concern, Feedback, FollowUp, Glass, Poll, Suspension, Told
 from stem.accounts.models import User
 from stem.encryption import encrypted
 from tests.make.accounts import user
@@ -84,6 +85,47 @@ def case(
         decision=CaseOutcome.SUPPORT if is_over else "",
         told="Thank you. A colleague will talk with you about ages." if is_over else "",
         decided_at=AFTER if is_over else None,
+    )
+
+
+def follow_up(visit: Visit | None = None, *, invited_at: datetime = AFTER) -> FollowUp:
+    """That the teacher of a visit was asked once more."""
+    closes_at = invited_at + timedelta(days=28)
+    return FollowUp.objects.create(
+        visit=visit or held_visit(), instrument=LATER, invited_at=invited_at, closes_at=closes_at
+    )
+
+
+def poll(
+    visit: Visit | None = None,
+    *,
+    status: PollStatus = PollStatus.OPEN,
+    counts: dict[str, dict[str, int]] | None = None,
+    handed_in: int = 0,
+    by_hands: bool = False,
+    opens_at: datetime | None = None,
+    **columns,
+) -> Poll:
+    """A class that is asked about a visit; its code is that of the visit, in letters."""
+    visit = visit or held_visit()
+    assert visit.starts_at is not None
+    opens_at = opens_at or visit.starts_at
+    closes_at = opens_at + timedelta(days=5)
+    is_over = status in (PollStatus.CLOSED, PollStatus.LEFT_OUT)
+    return Poll.objects.create(
+        **{
+            "visit": visit,
+            "instrument": for_class(visit.request.stage, by_hands=by_hands),
+            "code": f"{visit.pk:08}".translate(str.maketrans("0123456789", "BCDFGHJKLM")),
+            "status": status,
+            "opens_at": opens_at,
+            "closes_at": closes_at,
+            "closed_at": closes_at if is_over else None,
+            "planned": visit.request.pupils,
+            "handed_in": handed_in,
+            "counts": counts or {},
+            **columns,
+        }
     )
 
 

@@ -7,7 +7,9 @@ import pytest
 from ambassadors.enums import HoldKind
 from bookings.enums import VisitStatus
 from bookings.models import Message, Visit
-from quality.operations.forgetting import KEPT_FOR, forget_messages
+from quality.enums import PollStatus
+from quality.models import Poll
+from quality.operations.forgetting import KEPT_FOR, REMARKS_KEPT_FOR, forget_messages, forget_remarks
 from stem.audit.models import Entry
 from tests import make
 
@@ -102,3 +104,19 @@ def test_what_is_said_of_a_visit_for_which_somebody_is_still_sought_stays_howeve
     Visit.objects.filter(pk=noted.pk).update(status=VisitStatus.FINDING, starts_at=None, ends_at=None)
     assert forget_messages(at=make.NOW + 4 * KEPT_FOR) == 0
     assert "" not in notes_of(noted)
+
+
+class TestWhatPupilsWrote:
+    @pytest.fixture
+    def remark(self, visit):
+        poll = make.poll(visit, status=PollStatus.CLOSED, counts={"P12": {"5": 12}}, handed_in=12)
+        return poll.remarks.create(text="Bridges breathe")
+
+    def test_it_goes_half_a_year_after_it_was_told_and_the_counts_stay(self, remark):
+        due = remark.poll.closed_at + REMARKS_KEPT_FOR
+        assert (forget_remarks(at=due), forget_remarks(at=due + SECOND)) == (0, 1)
+        assert Poll.objects.get().counts == {"P12": {"5": 12}}
+
+    def test_a_worry_about_the_visit_keeps_it(self, remark, visit):
+        make.concern(visit=visit)
+        assert forget_remarks(at=remark.poll.closed_at + 2 * REMARKS_KEPT_FOR) == 0
