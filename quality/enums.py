@@ -19,6 +19,22 @@ class FeedbackStatus(TextChoices):
     READ = "read", _("Read")
 
 
+class ConflictKind(TextChoices):
+    """Why nobody rates a visit (rule G-04): the visit itself counts as any other."""
+
+    DECLARED = "declared", _("Somebody said that the two sides are related, or have worked together")
+    EMPLOYER = "employer", _("The ambassador works where the school's people do")
+    STAFF = "staff", _("The ambassador has acted for this school within two years")
+
+
+class OddityKind(TextChoices):
+    """What is odd about a form that came in (rule G-08); it is looked at, and not left out."""
+
+    MANY = "many", _("One of several for different schools from one network within ten minutes")
+    SAME_WORDS = "same_words", _("Somebody has written the very same about another visit")
+    HURRIED = "hurried", _("Nothing but the best answers, in less than twenty seconds")
+
+
 class ConcernStatus(TextChoices):
     """How far a worry has come (rule 2.9)."""
 

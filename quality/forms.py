@@ -8,12 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quality.enums import CaseOutcome, ConcernLevel
-from quality.instruments import Instrument, Question
+from quality.instruments import TICKED, Instrument, Question
 from quality.operations.concerns import Told
 from quality.queries import Answered
 from stem.forms import CountField, DayField, HouseForm
 
 COMMENT_LENGTH = 1000
+OPENED = "opened"
 
 
 class FeedbackForm(HouseForm):
@@ -22,12 +23,22 @@ class FeedbackForm(HouseForm):
     def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update({question.code: field_for(question) for question in instrument.questions})
+        # When it was opened, sealed: how long it took is told by nobody's own clock (rule G-08).
+        self.fields[OPENED] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
         self.say_what_is_missing()
 
     @property
     def answers(self) -> dict[str, Any]:
         """What was answered, by question; what was left open is not there."""
-        return {code: _plain(answer) for code, answer in self.cleaned_data.items() if answer not in ("", None)}
+        said = {code: answer for code, answer in self.cleaned_data.items() if code != OPENED}
+        return {
+            code: _plain(answer) for code, answer in said.items() if answer is not False and answer not in ("", None)
+        }
+
+    @property
+    def opened(self) -> str:
+        """When it was opened, as it was sealed then; "" where that was lost."""
+        return str(self.cleaned_data[OPENED])
 
 
 class SharingForm(HouseForm):
@@ -53,6 +64,8 @@ class SharingForm(HouseForm):
 
 
 def _plain(answer: Any) -> Any:
+    if answer is True:
+        return TICKED
     return float(answer) if isinstance(answer, Decimal) else answer
 
 
@@ -61,6 +74,8 @@ def field_for(question: Question) -> forms.Field:
     words: dict[str, Any] = {"label": question.text, "help_text": question.hint, "required": question.required}
     if question.choices:
         return forms.ChoiceField(widget=forms.RadioSelect, choices=list(question.choices.items()), **words)
+    if question.kind == "tick":
+        return forms.BooleanField(**words)
     if question.kind == "number":
         return CountField(min_value=0, max_value=999, **words)
     if question.kind == "hours":

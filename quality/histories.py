@@ -12,7 +12,7 @@ from ambassadors.models import Ambassador
 from bookings.enums import SeatStatus, VisitStatus
 from bookings.models import OfferEvent, Seat, Visit
 from quality.enums import CaseRule, FeedbackSide
-from quality.models import Feedback
+from quality.models import Conflict, Feedback
 from quality.settling import went_ahead
 from quality.statistics import COUNTED_PER_SCHOOL, Usual, school_year
 from quality.triggers import YEAR, Fired, Told, fired, school_is_called
@@ -95,6 +95,10 @@ def _history(visits: "QuerySet[Visit]", at: datetime) -> History:
         (form.visit_id, form.side): form
         for form in Feedback.objects.submitted().filter(visit__in=[pk for pk, *_rest in found])
     }
+    # Whoever is too close to the other side rates nothing, and the visit itself stays (rule G-04).
+    for close in Conflict.objects.of_visits([pk for pk, *_rest in found]):
+        for side in FeedbackSide:
+            forms.pop((close, side), None)
     told = [
         Told(
             pk,

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bookings.models import Visit
+from quality.enums import FeedbackSide
 from quality.models import Case, Feedback
 from stem.accounts.roles import Role, has_role
 from stem.rules import Kind, Reason, refuse
@@ -18,6 +19,20 @@ def check_may_read_feedback(user: "User", feedback: Feedback) -> None:
     """A coordinator or quality manager of the school's region. Refuses with `not_quality`."""
     if not Feedback.objects.visible_to(user).filter(pk=feedback.pk).exists():
         raise refuse("not_quality", Kind.PERMISSION, _("Only those who look after quality in this region may read it."))
+
+
+def check_may_speak_for(user: "User | None", feedback: Feedback) -> None:
+    """Whoever came to a visit never speaks for the school, whatever link has reached them (rule G-01).
+
+    Refuses with `for_school`.
+    """
+    if user is None or feedback.side != FeedbackSide.TEACHER:
+        return
+    if feedback.visit.seats.filter(ambassador__user=user).exists():
+        words = _(
+            "This form is for the school, and you came to the visit. Nothing has been sent, and the link works on."
+        )
+        raise refuse("for_school", Kind.PERMISSION, words)
 
 
 def check_may_handle_case(user: "User", case: Case) -> None:

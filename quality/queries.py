@@ -12,8 +12,8 @@ from ambassadors.querysets import AmbassadorQuerySet, HoldQuerySet
 from bookings.models import Visit
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.instruments import load_instrument
-from quality.models import Concern, Feedback
-from quality.querysets import FeedbackQuerySet
+from quality.models import Concern, Conflict, Feedback
+from quality.querysets import FeedbackQuerySet, OddityQuerySet
 from quality.settling import WORRIED, Outcome, outcome, staff_were_absent
 from stem.moments import day_of
 from stem.workdays import working_days_between
@@ -170,6 +170,17 @@ def forms_listed(forms: FeedbackQuerySet, *, longest_first: bool = False) -> Fee
     """Forms with what a list shows of them, in one query: the latest first, or whatever has waited longest."""
     order = ("submitted_at", "pk") if longest_first else ("-submitted_at", "-pk")
     return forms.select_related("visit__request__school").order_by(*order)
+
+
+def why_not_counted(feedback: Feedback) -> list[Conflict]:
+    """Why nobody's ratings of this form's visit count, if they do not (rule G-04)."""
+    return list(Conflict.objects.filter(visit=feedback.visit_id))
+
+
+def oddities_listed(oddities: OddityQuerySet) -> OddityQuerySet:
+    """Those that nobody has looked at with what a list shows of them, the oldest first, in one query."""
+    rows = oddities.not_looked_at().select_related("feedback__visit__request__school")
+    return rows.order_by("found_at", "pk")
 
 
 def disputed_visits(forms: FeedbackQuerySet, *, at: datetime) -> list[Visit]:

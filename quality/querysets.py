@@ -1,5 +1,6 @@
 """The door to feedback and, through a far smaller one, to worries."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -12,7 +13,7 @@ from stem.accounts.scope import areas_looked_after_by
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
-    from quality.models import Case, Concern, Feedback, Suspension
+    from quality.models import Arrival, Case, Concern, Conflict, Feedback, Oddity, Suspension
     from stem.accounts.models import User
 
 
@@ -67,6 +68,36 @@ class FeedbackQuerySet(HouseQuerySet["Feedback"]):
     def still_open(self, at: datetime) -> Self:
         """Those that may still be filled in."""
         return self.filter(status=FeedbackStatus.INVITED, closes_at__gt=at)
+
+
+class ConflictQuerySet(HouseQuerySet["Conflict"]):
+    """Why visits are not rated."""
+
+    def of_visits(self, visits: Iterable[int]) -> set[int]:
+        """Those of these visits, by their keys, that nobody rates; in one query."""
+        return set(self.filter(visit__in=visits).values_list("visit", flat=True))
+
+
+class ArrivalQuerySet(HouseQuerySet["Arrival"]):
+    """From where forms came within a day."""
+
+    def since(self, moment: datetime, *, network: str) -> Self:
+        """Those from this network since then."""
+        return self.filter(network=network, at__gt=moment)
+
+
+class OddityQuerySet(HouseQuerySet["Oddity"]):
+    """What is odd about forms."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of a coordinator's or quality manager's regions, but for visits they made themselves (G-04)."""
+        areas = areas_looked_after_by(user, Role.COORDINATOR, Role.QUALITY_MANAGER)
+        others = self.exclude(feedback__visit__seats__ambassador__user=user)
+        return others if areas is None else others.filter(feedback__visit__request__school__area__in=areas)
+
+    def not_looked_at(self) -> Self:
+        """Those that nobody has looked at."""
+        return self.filter(looked_at=None)
 
 
 class CaseQuerySet(HouseQuerySet["Case"]):

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from quality.operations import cases, feedback, forgetting, suspensions
+from quality.operations import cases, doubts, feedback, forgetting, suspensions
 
 
 def invite_feedback() -> int:
@@ -33,3 +33,8 @@ def remind_of_reviews() -> int:
 def forget_messages() -> int:
     """Delete what was written about visits that are long over, and their practical notes."""
     return forgetting.forget_messages(at=timezone.now())
+
+
+def forget_arrivals() -> int:
+    """Throw away from where forms came."""
+    return doubts.forget_arrivals(at=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality.views import cases, concerns, encounters, feedback, held, suspensions, words
+from quality.views import cases, concerns, doubts, encounters, feedback, held, suspensions, words
 
 urlpatterns = [
     path("account/what-we-hold/", held.what_we_hold, name="what_we_hold"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("quality/feedback/<int:pk>/read/", feedback.read_feedback, name="read_feedback"),
     path("quality/feedback/<int:pk>/share/", words.share_words, name="share_words"),
     path("quality/feedback/<int:pk>/take-back/", words.take_back_words, name="take_back_words"),
+    path("quality/odd/", doubts.oddities, name="oddities"),
+    path("quality/odd/<int:pk>/looked-at/", doubts.look_at_oddity, name="look_at_oddity"),
     path("quality/cases/", cases.cases, name="cases"),
     path("quality/cases/<int:pk>/", cases.case, name="case"),
     path("quality/cases/<int:pk>/take/", cases.take_case, name="take_case"),

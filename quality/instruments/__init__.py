@@ -8,7 +8,10 @@ from typing import Literal
 
 from quality.enums import FeedbackSide
 
-CURRENT = {FeedbackSide.TEACHER: "teacher_v1", FeedbackSide.AMBASSADOR: "ambassador_v2"}
+CURRENT = {FeedbackSide.TEACHER: "teacher_v2", FeedbackSide.AMBASSADOR: "ambassador_v3"}
+
+# What is ticked is this answer, and what is not is none.
+TICKED = "yes"
 
 # The five-point scale of agreement, and the answer that no mean counts (rule 2.2).
 AGREEMENT = {
@@ -27,7 +30,7 @@ class Question:
 
     code: str
     text: str
-    kind: Literal["one", "agree", "number", "hours", "text"]
+    kind: Literal["one", "agree", "number", "hours", "text", "tick"]
     required: bool = False
     hint: str = ""
     options: dict[str, str] = field(default_factory=dict)
@@ -39,7 +42,7 @@ class Question:
 
     def words_for(self, answer: object) -> str:
         """An answer as it was shown to the person who gave it."""
-        return self.choices.get(str(answer), str(answer))
+        return "Yes" if self.kind == "tick" else self.choices.get(str(answer), str(answer))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,20 @@
 
 from quality.models.case import Case, CaseEvent
 from quality.models.concern import Concern, ConcernEvent
+from quality.models.doubt import Arrival, Conflict, Oddity
 from quality.models.feedback import Feedback, FeedbackEvent
 from quality.models.suspension import Suspension, SuspensionEvent
 
-__all__ = ["Case", "CaseEvent", "Concern", "ConcernEvent", "Feedback", "FeedbackEvent", "Suspension", "SuspensionEvent"]
+__all__ = [
+    "Arrival",
+    "Case",
+    "CaseEvent",
+    "Concern",
+    "ConcernEvent",
+    "Conflict",
+    "Feedback",
+    "FeedbackEvent",
+    "Oddity",
+    "Suspension",
+    "SuspensionEvent",
+]

@@ -18,6 +18,7 @@ from quality.models import Feedback
 from quality.models.feedback import REMINDED_AFTER
 from quality.operations.cases import open_cases_after
 from quality.operations.concerns import Told, raise_concern
+from quality.operations.doubts import Came, note_conflicts, watch_arrival
 from quality.querysets import SILENCE
 from quality.settling import Outcome, outcome, something_worried, staff_were_absent
 from quality.workflow import FEEDBACK
@@ -95,19 +96,30 @@ def _remind(pk: int, *, at: datetime) -> bool:
 
 
 @transaction.atomic
-def submit_feedback(*, feedback: Feedback, answers: Mapping[str, Any], by: "User | None", at: datetime) -> None:
+def submit_feedback(
+    *,
+    feedback: Feedback,
+    answers: Mapping[str, Any],
+    by: "User | None",
+    at: datetime,
+    came: Came = Came(),  # noqa: B008  frozen
+) -> None:
     """Take one side's answers, once and for all (G-03), and settle the visit if both sides now agree.
 
-    What gives reason for a case opens one (rule 2.5).
+    What gives reason for a case opens one (rule 2.5), unless the two sides are too close for it (G-04).
 
-    `by` is None where a single-use link proves who it is. Refuses with `closed` after its 28 days, or with `state`
-    when it was sent in before.
+    `by` is None where a single-use link proves who it is, and whoever is signed in otherwise. Refuses with `closed`
+    after its 28 days, with `state` when it was sent in before, or with `for_school` where whoever came to a visit
+    would speak for the school.
     """
     feedback = Feedback.objects.locked(feedback)
+    permissions.check_may_speak_for(by, feedback)
     FEEDBACK.check(feedback, "submit")
     if feedback.closes_at <= at:
         raise refuse("closed", Kind.STATE, _("The time to send this form in is over. Thank you for thinking of it."))
-    FEEDBACK.move(feedback, "submit", by=by, at=at, answers=dict(answers), submitted_at=at)
+    FEEDBACK.move(feedback, "submit", by=by, at=at, answers=dict(answers), submitted_at=at, duration_s=came.seconds)
+    watch_arrival(feedback, came, at=at)
+    note_conflicts(feedback, at=at)
     if staff_were_absent(answers):
         words = _("The form says that school staff were not with the visitor and the pupils the whole time.")
         raise_concern(told=_in_the_form(feedback, words), visit=feedback.visit, by=by, at=at)
@@ -130,13 +142,20 @@ def _in_the_form(feedback: Feedback, words: str) -> Told:
 
 
 @transaction.atomic
-def submit_by_link(*, link: OneTimeLink, answers: Mapping[str, Any], at: datetime) -> None:
+def submit_by_link(
+    *,
+    link: OneTimeLink,
+    answers: Mapping[str, Any],
+    at: datetime,
+    by: "User | None" = None,
+    came: Came = Came(),  # noqa: B008  frozen
+) -> None:
     """Take one side's answers with the link from its letter: the link is spent and the form in, or neither.
 
-    Refuses with `link_used`, or as `submit_feedback` does.
+    `by` is whoever is signed in there. Refuses with `link_used`, or as `submit_feedback` does.
     """
     use_link(link, at=at)
-    submit_feedback(feedback=Feedback.objects.get(pk=link.object_id), answers=answers, by=None, at=at)
+    submit_feedback(feedback=Feedback.objects.get(pk=link.object_id), answers=answers, by=by, at=at, came=came)
 
 
 def settle_silent_visits(*, at: datetime) -> int:

@@ -221,6 +221,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     **dict.fromkeys(
         ["feedback", "read_feedback", "share_words", "take_back_words"], lambda world: {"pk": world.told.pk}
     ),
+    "look_at_oddity": lambda world: {"pk": world.oddity.pk},
     **dict.fromkeys(
         ["case", "take_case", "note_on_case", "ask_for_reply", "reply_by_phone", "decide_case"],
         lambda world: {"pk": world.case.pk},

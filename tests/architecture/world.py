@@ -36,7 +36,7 @@ from bookings.models import (
     Willing,
 )
 from quality.enums import CaseRule, CaseStatus, FeedbackSide, FeedbackStatus
-from quality.models import Case, Concern, Feedback, Suspension
+from quality.models import Case, Concern, Feedback, Oddity, Suspension
 from schools.enums import PersonKind
 from schools.models import Contact, SchoolDomain, SchoolPerson, SchoolYear, Stretch
 from stem.accounts.models import RoleGrant, User
@@ -114,7 +114,9 @@ class World(Between):
             came = make.visit(
                 request=self.of_another_class(), ambassador=self.ambassador, time=earlier, status=VisitStatus.DELIVERED
             )
-            make.case(self.ambassador, visit=came, form=make.feedback(visit=came, answers=make.TEACHER_SAYS))
+            said = make.feedback(visit=came, answers=make.TEACHER_SAYS)
+            make.case(self.ambassador, visit=came, form=said)
+            make.oddity(said)
             make.case(self.ambassador, visit=came, rule=CaseRule.R7, status=CaseStatus.ASKED)
             make.closure(self.contact.school, day=time[0].date(), name=f"Closed {self.weeks}")
             make.period(self.contact.school, name=f"Period {self.weeks}")
@@ -421,6 +423,12 @@ class World(Between):
         form.shared_words, form.shared_at = {"T12": "They held their breath"}, make.NOW
         form.save()
         return form
+
+    @cached_property
+    def oddity(self) -> Oddity:
+        """Something odd about a form; another that the same teacher sent is not counted."""
+        make.conflict(self.passed_on.visit)
+        return make.oddity(self.passed_on)
 
     @cached_property
     def case(self) -> Case:

@@ -46,7 +46,18 @@ from tests.make.bookings import (
 )
 from tests.make.brought import brought, old_scheme
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
-from tests.make.quality import AFTER, AMBASSADOR_SAYS, TEACHER_SAYS, case, concern, feedback, held_visit, suspension
+from tests.make.quality import (
+    AFTER,
+    AMBASSADOR_SAYS,
+    TEACHER_SAYS,
+    case,
+    concern,
+    conflict,
+    feedback,
+    held_visit,
+    oddity,
+    suspension,
+)
 from tests.make.scheme import end_roles, load, set_up_scheme, upload
 from tests.make.schools import (
     DATES,
@@ -84,6 +95,7 @@ __all__ = [
     "clear",
     "closure",
     "concern",
+    "conflict",
     "contact",
     "countered",
     "course_draft",
@@ -103,6 +115,7 @@ __all__ = [
     "limits",
     "load",
     "message",
+    "oddity",
     "offer",
     "old_scheme",
     "own_calendar",

@@ -11,12 +11,14 @@ from quality.enums import (
     CaseRule,
     CaseStatus,
     ConcernStatus,
+    ConflictKind,
     FeedbackSide,
     FeedbackStatus,
+    OddityKind,
     SuspensionStatus,
 )
 from quality.instruments import CURRENT
-from quality.models import Case, Concern, Feedback, Suspension
+from quality.models import Case, Concern, Conflict, Feedback, Oddity, Suspension
 from stem.accounts.models import User
 from tests.make.ambassadors import ambassador, hold
 from tests.make.bookings import FIRST_TIME, visit
@@ -51,6 +53,16 @@ def feedback(
         submitted_at=(submitted_at or AFTER) if came_back else None,
         answers=answers or {},
     )
+
+
+def oddity(form: Feedback, *, kind: OddityKind = OddityKind.HURRIED) -> Oddity:
+    """Something odd about a form that nobody has looked at."""
+    return Oddity.objects.create(feedback=form, kind=kind, found_at=AFTER)
+
+
+def conflict(visit: Visit, *, kind: ConflictKind = ConflictKind.DECLARED) -> Conflict:
+    """A visit that nobody rates."""
+    return Conflict.objects.create(visit=visit, kind=kind, found_at=AFTER)
 
 
 def case(
