@@ -79,7 +79,11 @@ def _answered(form: Feedback, said: dict[str, str]) -> list[Answered]:
 
 
 def _happened(what: str) -> str:
-    words = {"no_show": _("Did not come."), "late": _("Was given back fewer than five working days before.")}
+    words = {
+        "no_show": _("Did not come."),
+        "late": _("Was given back fewer than five working days before."),
+        "words": _("What was written about it asks for a closer look."),
+    }
     return words.get(what, "")
 
 
@@ -96,6 +100,7 @@ def what_helps(case: Case) -> str:
         CaseRule.R7: _("Other ages, or somebody beside them who knows this age."),
         CaseRule.R8: _("Observe a visit: they and the schools see it differently."),
         CaseRule.R9: _("Ring the school, and offer help. Its next request is agreed with somebody senior there."),
+        CaseRule.WORDS: _("Read the form, and what its reader noted. Then ring the teacher."),
     }
     first = words[case.rule]
     if case.rule == CaseRule.R4 and _missed_twice(case):

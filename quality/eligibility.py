@@ -1,16 +1,19 @@
 """Whether somebody can be asked about a case, and whether it can be decided so (rule 2.5)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from quality.enums import CaseOutcome, CaseStatus
-from quality.models import Case
+from quality.models import Case, Comment
+from quality.redacting import words_in
 from stem.rules import Kind, Reason
 
 # What nobody decides of a person who has not been heard, or had ten working days to speak.
 AFTER_REPLY = frozenset({CaseOutcome.OBSERVE, CaseOutcome.RESTRICT, CaseOutcome.PAUSE, CaseOutcome.END})
+# So long something written may be put off.
+HELD_AT_MOST = timedelta(weeks=4)
 FOR_SCHOOLS = frozenset({CaseOutcome.NO_ACTION, CaseOutcome.SUPPORT})
 
 
@@ -74,3 +77,29 @@ def _against_days(outcome: CaseOutcome, until: date | None, on: date) -> Iterato
     """Whether a pause has a last day that is to come."""
     if outcome == CaseOutcome.PAUSE and (until is None or until < on):
         yield Reason("until", Kind.INPUT, _("Say until when: a day that is to come."))
+
+
+def reasons_cannot_be_passed_on(comment: Comment) -> list[Reason]:
+    """Why the other side may read nothing of it: `private` where whoever wrote it has said so (rule N-07)."""
+    if not comment.is_private:
+        return []
+    return [Reason("private", Kind.STATE, _("Whoever wrote this asked us to keep it: it is not passed on."))]
+
+
+def reasons_cannot_be_struck(comment: Comment, passed: str) -> list[Reason]:
+    """Why this is no redaction of it: `no_words` where nothing is left, `nothing_struck` where all of it is."""
+    if not passed:
+        return [Reason("no_words", Kind.INPUT, _("Nothing would be left to read: let it stay with us instead."))]
+    if words_in(passed) == words_in(comment.words):
+        return [Reason("nothing_struck", Kind.INPUT, _("Mark the words to leave out, or pass it on as it is."))]
+    return []
+
+
+def reasons_cannot_be_held(because: str, until: date, *, on: date) -> list[Reason]:
+    """Why it cannot be put off so: `no_note`, or `until` where that is no day to come or too far away."""
+    reasons = []
+    if not because.strip():
+        reasons.append(Reason("no_note", Kind.INPUT, _("Say what you wait for.")))
+    if not on < until <= on + HELD_AT_MOST:
+        reasons.append(Reason("until", Kind.INPUT, _("Choose a day after today, within four weeks.")))
+    return reasons

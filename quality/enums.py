@@ -19,6 +19,24 @@ class FeedbackStatus(TextChoices):
     READ = "read", _("Read")
 
 
+class CommentStatus(TextChoices):
+    """What whoever read it has decided about something written on a form (rule 2.2)."""
+
+    WAITING = "waiting", _("To be read")
+    RELEASED = "released", _("Passed on")
+    REDACTED = "redacted", _("Passed on, with something left out")
+    KEPT = "kept", _("Stays with us")
+    HELD = "held", _("Held")
+    ESCALATED = "escalated", _("Handed on")
+
+
+class Escalation(TextChoices):
+    """To whom something written is handed on."""
+
+    CONCERN = "concern", _("The safeguarding leads, as a worry, today")
+    CASE = "case", _("Whoever looks after visits there, as a case about this visit")
+
+
 class ConflictKind(TextChoices):
     """Why nobody rates a visit (rule G-04): the visit itself counts as any other."""
 
@@ -73,6 +91,7 @@ class CaseRule(TextChoices):
     R7 = "R7", _("Pitched at the wrong level twice")
     R8 = "R8", _("Sees visits better than schools do")
     R9 = "R9", _("School was not ready")
+    WORDS = "W", _("Something that was written")
 
 
 class CaseStatus(TextChoices):

@@ -1,16 +1,15 @@
 """What people fill in about a visit, and about a worry."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quality.enums import CaseOutcome, ConcernLevel
+from quality.enums import CaseOutcome, ConcernLevel, Escalation
 from quality.instruments import TICKED, Instrument, Question
 from quality.operations.concerns import Told
-from quality.queries import Answered
 from stem.forms import CountField, DayField, HouseForm
 
 COMMENT_LENGTH = 1000
@@ -41,26 +40,42 @@ class FeedbackForm(HouseForm):
         return str(self.cleaned_data[OPENED])
 
 
-class SharingForm(HouseForm):
-    """What of a form's words the other side reads: each as it was written, to shorten or to empty."""
+class StrikeForm(HouseForm):
+    """Words of a text to leave out: each is a tick, so that nobody can put one in."""
 
-    def __init__(self, *args: Any, words: Sequence[Answered], shared: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, words: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for each in words:
-            self.fields[each.code] = forms.CharField(
-                label=each.text,
-                help_text=_("Leave out what names a pupil, or hurts. Empty, it stays with us."),
-                widget=forms.Textarea({"rows": 4}),
-                max_length=COMMENT_LENGTH,
-                required=False,
-                initial=shared.get(each.code, "" if shared else each.answer),
-            )
+        self.fields["struck"] = forms.MultipleChoiceField(
+            label=_("Tick the words to leave out"),
+            choices=[(str(place), word) for place, word in enumerate(words)],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
         self.say_what_is_missing()
 
     @property
-    def words(self) -> dict[str, str]:
-        """What is passed on, by question."""
-        return {code: words for code, words in self.cleaned_data.items() if words}
+    def struck(self) -> set[int]:
+        """The places of the words that are left out."""
+        return {int(place) for place in self.cleaned_data["struck"]}
+
+
+class HoldCommentForm(HouseForm):
+    """Why something written is put off, and until when."""
+
+    no_note = forms.CharField(label=_("What do you wait for?"), widget=forms.Textarea({"rows": 3}), max_length=1000)
+    until = DayField(label=_("On which day does it come back?"))
+
+
+class EscalateForm(HouseForm):
+    """To whom something written is handed on, and why."""
+
+    to = forms.ChoiceField(label=_("Who should read it now?"), choices=Escalation, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Why, for whoever reads it next?"),
+        help_text=_("What was written goes with it, word for word. Do not name pupils."),
+        widget=forms.Textarea({"rows": 4}),
+        max_length=2000,
+    )
 
 
 def _plain(answer: Any) -> Any:

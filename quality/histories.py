@@ -31,6 +31,7 @@ ASKED_BY: Mapping[CaseRule, tuple[tuple[FeedbackSide, str], ...]] = {
     CaseRule.R2B: ((FeedbackSide.TEACHER, "T9"),),
     CaseRule.R3: ((FeedbackSide.TEACHER, "T9"),),
     CaseRule.R4: (),
+    CaseRule.WORDS: (),
     CaseRule.R5: ((FeedbackSide.TEACHER, "T5"),),
     CaseRule.R6: ((FeedbackSide.TEACHER, "T6"),),
     CaseRule.R7: ((FeedbackSide.TEACHER, "T2"),),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, OuterRef, Q
 
 from bookings.models import Seat, Visit
-from quality.enums import CaseStatus, ConcernStatus, FeedbackSide, FeedbackStatus, SuspensionStatus
+from quality.enums import CaseStatus, CommentStatus, ConcernStatus, FeedbackSide, FeedbackStatus, SuspensionStatus
 from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
-    from quality.models import Arrival, Case, Concern, Conflict, Feedback, Oddity, Suspension
+    from quality.models import Arrival, Case, Comment, Concern, Conflict, Feedback, Oddity, Suspension
     from stem.accounts.models import User
 
 
@@ -98,6 +98,27 @@ class OddityQuerySet(HouseQuerySet["Oddity"]):
     def not_looked_at(self) -> Self:
         """Those that nobody has looked at."""
         return self.filter(looked_at=None)
+
+
+class CommentQuerySet(HouseQuerySet["Comment"]):
+    """What was written on forms."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of a coordinator's or quality manager's regions, but for visits they made themselves (G-04)."""
+        areas = areas_looked_after_by(user, Role.COORDINATOR, Role.QUALITY_MANAGER)
+        others = self.exclude(feedback__visit__seats__ambassador__user=user)
+        return others if areas is None else others.filter(feedback__visit__request__school__area__in=areas)
+
+    def to_read(self, day: date) -> Self:
+        """Those that wait to be read on this day, whatever is urgent first, then what is due first."""
+        is_back = Q(status=CommentStatus.HELD, read_by__lte=day)
+        return self.filter(Q(status=CommentStatus.WAITING) | is_back).order_by("-is_urgent", "read_by", "pk")
+
+    def alike(self, comment: "Comment") -> Self:
+        """Those of other visits in the very same words."""
+        if not comment.likeness:
+            return self.none()
+        return self.filter(likeness=comment.likeness).exclude(feedback__visit=comment.feedback.visit_id)
 
 
 class CaseQuerySet(HouseQuerySet["Case"]):

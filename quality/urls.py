@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality.views import cases, concerns, doubts, encounters, feedback, held, suspensions, words
+from quality.views import cases, concerns, doubts, encounters, feedback, held, reading, suspensions, words
 
 urlpatterns = [
     path("account/what-we-hold/", held.what_we_hold, name="what_we_hold"),
@@ -14,8 +14,14 @@ urlpatterns = [
     path("quality/feedback/", feedback.feedback_list, name="feedback_list"),
     path("quality/feedback/<int:pk>/", feedback.feedback, name="feedback"),
     path("quality/feedback/<int:pk>/read/", feedback.read_feedback, name="read_feedback"),
-    path("quality/feedback/<int:pk>/share/", words.share_words, name="share_words"),
-    path("quality/feedback/<int:pk>/take-back/", words.take_back_words, name="take_back_words"),
+    path("quality/reading/", reading.comments, name="comments"),
+    path("quality/reading/<int:pk>/", reading.comment, name="comment"),
+    path("quality/reading/<int:pk>/release/", reading.release_comment, name="release_comment"),
+    path("quality/reading/<int:pk>/leave-out/", reading.redact_comment, name="redact_comment"),
+    path("quality/reading/<int:pk>/keep/", reading.keep_comment, name="keep_comment"),
+    path("quality/reading/<int:pk>/hold/", reading.hold_comment, name="hold_comment"),
+    path("quality/reading/<int:pk>/hand-on/", reading.escalate_comment, name="escalate_comment"),
+    path("quality/reading/<int:pk>/take-back/", reading.take_back_comment, name="take_back_comment"),
     path("quality/odd/", doubts.oddities, name="oddities"),
     path("quality/odd/<int:pk>/looked-at/", doubts.look_at_oddity, name="look_at_oddity"),
     path("quality/cases/", cases.cases, name="cases"),

@@ -25,6 +25,7 @@ STAFF_PAGES: tuple[tuple[frozenset[Role], Any, str], ...] = (
     (frozenset({Role.COORDINATOR}), _("Schools"), "schools"),
     (frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}), _("Term dates"), "authority_dates"),
     (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER}), _("Feedback"), "feedback_list"),
+    (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER}), _("Words to read"), "comments"),
     (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER}), _("Cases"), "cases"),
     (frozenset({Role.DISCLOSURE_ASSESSOR, Role.SAFEGUARDING_LEAD}), _("Checks to weigh"), "checks_to_weigh"),
     (frozenset({Role.SAFEGUARDING_LEAD}), _("Worries"), "concerns"),

@@ -1,6 +1,7 @@
 """Did it go well, and is it safe."""
 
 from quality.models.case import Case, CaseEvent
+from quality.models.comment import Comment, CommentEvent
 from quality.models.concern import Concern, ConcernEvent
 from quality.models.doubt import Arrival, Conflict, Oddity
 from quality.models.feedback import Feedback, FeedbackEvent
@@ -10,6 +11,8 @@ __all__ = [
     "Arrival",
     "Case",
     "CaseEvent",
+    "Comment",
+    "CommentEvent",
     "Concern",
     "ConcernEvent",
     "Conflict",

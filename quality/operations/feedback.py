@@ -19,6 +19,7 @@ from quality.models.feedback import REMINDED_AFTER
 from quality.operations.cases import open_cases_after
 from quality.operations.concerns import Told, raise_concern
 from quality.operations.doubts import Came, note_conflicts, watch_arrival
+from quality.operations.reading import queue_comments
 from quality.querysets import SILENCE
 from quality.settling import Outcome, outcome, something_worried, staff_were_absent
 from quality.workflow import FEEDBACK
@@ -120,6 +121,7 @@ def submit_feedback(
     FEEDBACK.move(feedback, "submit", by=by, at=at, answers=dict(answers), submitted_at=at, duration_s=came.seconds)
     watch_arrival(feedback, came, at=at)
     note_conflicts(feedback, at=at)
+    queue_comments(feedback, at=at)
     if staff_were_absent(answers):
         words = _("The form says that school staff were not with the visitor and the pupils the whole time.")
         raise_concern(told=_in_the_form(feedback, words), visit=feedback.visit, by=by, at=at)

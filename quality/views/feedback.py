@@ -19,7 +19,7 @@ from quality.models import Feedback, Oddity
 from quality.operations import feedback as operations
 from quality.operations.doubts import Came
 from quality.permissions import check_may_speak_for
-from quality.queries import disputed_visits, forms_listed, listed, read_form, responses, why_not_counted, words_on
+from quality.queries import comments_of, disputed_visits, forms_listed, listed, read_form, responses, why_not_counted
 from quality.settling import something_worried
 from quality.views.concerns import concern_key
 from stem.access import SignedInRequest, open_to, public
@@ -128,8 +128,8 @@ def feedback(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(forms_listed(forms), pk=pk)
     other = forms.filter(visit=shown.visit_id).exclude(pk=pk).first()
     context = {
-        "read": read_form(shown),
-        "words": words_on(shown),
+        "read": read_form(shown, as_passed_on=True),
+        "written": comments_of(shown),
         "other": other,
         "close": why_not_counted(shown),
         "events": shown.events.select_related("by"),

@@ -218,8 +218,18 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     **dict.fromkeys(["check_card", "checked_photo"], lambda world: {"token": card_token(world.today.seats.all()[0])}),
     "visitor_photo": lambda world: {"pk": world.matched.seats.all()[0].pk},
     "give_feedback": lambda world: {"token": world.token("give_feedback", world.asked.pk)},
+    **dict.fromkeys(["feedback", "read_feedback"], lambda world: {"pk": world.told.pk}),
     **dict.fromkeys(
-        ["feedback", "read_feedback", "share_words", "take_back_words"], lambda world: {"pk": world.told.pk}
+        [
+            "comment",
+            "release_comment",
+            "redact_comment",
+            "keep_comment",
+            "hold_comment",
+            "escalate_comment",
+            "take_back_comment",
+        ],
+        lambda world: {"pk": world.comment.pk},
     ),
     "look_at_oddity": lambda world: {"pk": world.oddity.pk},
     **dict.fromkeys(

@@ -36,7 +36,7 @@ from bookings.models import (
     Willing,
 )
 from quality.enums import CaseRule, CaseStatus, FeedbackSide, FeedbackStatus
-from quality.models import Case, Concern, Feedback, Oddity, Suspension
+from quality.models import Case, Comment, Concern, Feedback, Oddity, Suspension
 from schools.enums import PersonKind
 from schools.models import Contact, SchoolDomain, SchoolPerson, SchoolYear, Stretch
 from stem.accounts.models import RoleGrant, User
@@ -117,6 +117,7 @@ class World(Between):
             said = make.feedback(visit=came, answers=make.TEACHER_SAYS)
             make.case(self.ambassador, visit=came, form=said)
             make.oddity(said)
+            make.comment(said)
             make.case(self.ambassador, visit=came, rule=CaseRule.R7, status=CaseStatus.ASKED)
             make.closure(self.contact.school, day=time[0].date(), name=f"Closed {self.weeks}")
             make.period(self.contact.school, name=f"Period {self.weeks}")
@@ -423,6 +424,11 @@ class World(Between):
         form.shared_words, form.shared_at = {"T12": "They held their breath"}, make.NOW
         form.save()
         return form
+
+    @cached_property
+    def comment(self) -> Comment:
+        """Something that the ambassador wrote and nobody has read."""
+        return make.comment(self.told, "A10")
 
     @cached_property
     def oddity(self) -> Oddity:

@@ -1,6 +1,7 @@
 """Forms and worries."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from ambassadors.enums import HoldKind
 from ambassadors.models import Ambassador
@@ -18,8 +19,11 @@ from quality.enums import (
     SuspensionStatus,
 )
 from quality.instruments import CURRENT
-from quality.models import Case, Concern, Conflict, Feedback, Oddity, Suspension
+from quality.models import Case, Comment, Concern, Conflict, Feedback, Oddity, Suspension
 from stem.accounts.models import User
+from stem.moments import day_of
+from stem.nations import Nation
+from stem.workdays import add_working_days
 from tests.make.ambassadors import ambassador, hold
 from tests.make.bookings import FIRST_TIME, visit
 
@@ -63,6 +67,12 @@ def oddity(form: Feedback, *, kind: OddityKind = OddityKind.HURRIED) -> Oddity:
 def conflict(visit: Visit, *, kind: ConflictKind = ConflictKind.DECLARED) -> Conflict:
     """A visit that nobody rates."""
     return Conflict.objects.create(visit=visit, kind=kind, found_at=AFTER)
+
+
+def comment(form: Feedback, code: str = "T12", **columns: Any) -> Comment:
+    """Something that was written on a form and nobody has read."""
+    read_by = add_working_days(day_of(AFTER), 1, Nation.ENG)
+    return Comment.objects.create(**{"feedback": form, "code": code, "read_by": read_by, **columns})
 
 
 def case(
