@@ -40,6 +40,16 @@ class FeedbackForm(HouseForm):
         return str(self.cleaned_data[OPENED])
 
 
+class ConfirmAddressForm(HouseForm):
+    """How it was confirmed that an address is the school's."""
+
+    no_note = forms.CharField(
+        label=_("Whom did you ring, and on which number?"),
+        help_text=_("A number from the school’s own page, not one that came with the address."),
+        max_length=300,
+    )
+
+
 class StrikeForm(HouseForm):
     """Words of a text to leave out: each is a tick, so that nobody can put one in."""
 

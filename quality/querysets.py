@@ -13,7 +13,7 @@ from stem.accounts.scope import areas_looked_after_by
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
-    from quality.models import Arrival, Case, Comment, Concern, Conflict, Feedback, Oddity, Suspension
+    from quality.models import Arrival, Case, Comment, Concern, ConfirmedAddress, Conflict, Feedback, Oddity, Suspension
     from stem.accounts.models import User
 
 
@@ -46,6 +46,10 @@ class FeedbackQuerySet(HouseQuerySet["Feedback"]):
         """Those that nobody has read yet."""
         return self.filter(status=FeedbackStatus.SUBMITTED)
 
+    def unasked(self, at: datetime) -> Self:
+        """Those that nobody was asked for, because nobody knows whose address it is (rule G-01)."""
+        return self.still_open(at).filter(is_unasked=True)
+
     def revealed(self, at: datetime) -> Self:
         """Those of which the other side may know: both are in, or the wait of 14 days is over (rule G-02)."""
         theirs = self.model._default_manager.exclude(status=FeedbackStatus.INVITED)
@@ -68,6 +72,14 @@ class FeedbackQuerySet(HouseQuerySet["Feedback"]):
     def still_open(self, at: datetime) -> Self:
         """Those that may still be filled in."""
         return self.filter(status=FeedbackStatus.INVITED, closes_at__gt=at)
+
+
+class ConfirmedAddressQuerySet(HouseQuerySet["ConfirmedAddress"]):
+    """Addresses that schools have confirmed by telephone."""
+
+    def of(self, school: int, email: str) -> Self:
+        """This one of this school."""
+        return self.filter(school=school, email=email.strip().lower())
 
 
 class ConflictQuerySet(HouseQuerySet["Conflict"]):

@@ -1,5 +1,6 @@
 """Did it go well, and is it safe."""
 
+from quality.models.address import ConfirmedAddress
 from quality.models.case import Case, CaseEvent
 from quality.models.comment import Comment, CommentEvent
 from quality.models.concern import Concern, ConcernEvent
@@ -15,6 +16,7 @@ __all__ = [
     "CommentEvent",
     "Concern",
     "ConcernEvent",
+    "ConfirmedAddress",
     "Conflict",
     "Feedback",
     "FeedbackEvent",

@@ -25,6 +25,8 @@ class Feedback(models.Model):
     invited_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    # Nobody was asked so far: the address is not known to be one of the school's (rule G-01).
+    is_unasked = models.BooleanField(default=False)
     # How often whoever was asked has been asked again.
     reminders = models.PositiveSmallIntegerField(default=0)
     answers = models.JSONField(default=dict)

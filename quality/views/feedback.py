@@ -3,17 +3,19 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.core import signing
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from quality.enums import FeedbackStatus
-from quality.forms import OPENED, FeedbackFilter, FeedbackForm
+from quality.forms import OPENED, ConfirmAddressForm, FeedbackFilter, FeedbackForm
 from quality.instruments import load_instrument
 from quality.models import Feedback, Oddity
 from quality.operations import feedback as operations
@@ -24,7 +26,7 @@ from quality.settling import something_worried
 from quality.views.concerns import concern_key
 from stem.access import SignedInRequest, open_to, public
 from stem.accounts.roles import Role
-from stem.acts import press, put_on_record, went_through
+from stem.acts import ask_first, press, put_on_record, went_through
 from stem.audit.origin import network_of
 from stem.letters.links import find_link
 from stem.moments import day_of
@@ -116,6 +118,7 @@ def feedback_list(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "disputed": disputed_visits(forms, at=at),
         "responses": responses(forms, at=at),
+        "unasked": forms.unasked(at).select_related("visit__request__school").order_by("invited_at")[:FORMS_A_PAGE],
         "odd": Oddity.objects.visible_to(request.user).not_looked_at().count(),
     }
     return render(request, "quality/feedback_list.html", context)
@@ -146,3 +149,33 @@ def read_feedback(request: SignedInRequest, pk: int) -> HttpResponse:
         request, operations.read_feedback, said=_("Marked as read."), feedback=form, by=request.user, at=timezone.now()
     )
     return redirect("feedback_list")
+
+
+@for_quality
+def confirm_address(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say that the school has confirmed an address by telephone; whoever has it is asked at once."""
+    rows = Feedback.objects.visible_to(request.user).select_related("visit__request__school")
+    asked, form = get_object_or_404(rows, pk=pk), ConfirmAddressForm(request.POST or None)
+    if form.is_valid() and went_through(
+        form,
+        operations.confirm_address,
+        feedback=asked,
+        note=form.cleaned_data["no_note"],
+        by=request.user,
+        at=timezone.now(),
+    ):
+        messages.success(request, _("Confirmed. They are asked now."))
+        return redirect("feedback_list")
+    words = _(
+        "%(name)s gave %(email)s. Ring the school on a number that you find yourself, and ask whether it is theirs."
+    )
+    visit = asked.visit
+    return ask_first(
+        request,
+        form,
+        title=_("Is this address the school’s?"),
+        caption=visit.request.school,
+        lead=words % {"name": visit.supervising_adult, "email": visit.supervising_email},
+        submit=_("It is: ask them"),
+        back_url=reverse("feedback_list"),
+    )

@@ -231,6 +231,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         ],
         lambda world: {"pk": world.comment.pk},
     ),
+    "confirm_address": lambda world: {"pk": world.asked.pk},
     "look_at_oddity": lambda world: {"pk": world.oddity.pk},
     **dict.fromkeys(
         ["case", "take_case", "note_on_case", "ask_for_reply", "reply_by_phone", "decide_case"],

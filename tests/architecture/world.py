@@ -392,7 +392,7 @@ class World(Between):
 
     @cached_property
     def asked(self) -> Feedback:
-        """A form that the teacher has been asked to fill in."""
+        """A form that the teacher has been asked to fill in, by whoever found out that the address is the school's."""
         now = timezone.now()
         return Feedback.objects.create(
             visit=self.past,

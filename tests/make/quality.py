@@ -26,6 +26,7 @@ from stem.nations import Nation
 from stem.workdays import add_working_days
 from tests.make.ambassadors import ambassador, hold
 from tests.make.bookings import FIRST_TIME, visit
+from tests.make.schools import domain
 
 AFTER = FIRST_TIME[1] + timedelta(hours=1)
 
@@ -34,8 +35,10 @@ AMBASSADOR_SAYS = {"A1": "as_planned", "A3": "yes", "A11": "no"}
 
 
 def held_visit(**columns) -> Visit:
-    """A confirmed visit whose end has passed by `AFTER`."""
-    return visit(ambassador=ambassador(cleared=True), status=VisitStatus.CONFIRMED, **columns)
+    """A confirmed visit whose end has passed by `AFTER`, to a school whose own domain is known."""
+    held = visit(ambassador=ambassador(cleared=True), status=VisitStatus.CONFIRMED, **columns)
+    domain(school=held.request.school, domain="school.example")
+    return held
 
 
 def feedback(
