@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -50,8 +50,23 @@ class ConfirmAddressForm(HouseForm):
     )
 
 
+class CorrectForm(HouseForm):
+    """What somebody would have answered instead, and why; the answers stay as they are."""
+
+    words = forms.CharField(
+        label=_("What is put right?"),
+        help_text=_("Which answer, and what it should have been, as they told you. The form itself stays as it is."),
+        widget=forms.Textarea({"rows": 4}),
+        max_length=1000,
+    )
+    because = forms.CharField(label=_("Why was it wrong?"), widget=forms.Textarea({"rows": 2}), max_length=1000)
+    on_behalf_of = forms.CharField(label=_("Who told you?"), max_length=200)
+
+
 class StrikeForm(HouseForm):
     """Words of a text to leave out: each is a tick, so that nobody can put one in."""
+
+    sometimes_needed: ClassVar[frozenset[str]] = frozenset({"struck"})
 
     def __init__(self, *args: Any, words: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

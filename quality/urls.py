@@ -14,6 +14,7 @@ urlpatterns = [
     path("quality/feedback/", feedback.feedback_list, name="feedback_list"),
     path("quality/feedback/<int:pk>/", feedback.feedback, name="feedback"),
     path("quality/feedback/<int:pk>/read/", feedback.read_feedback, name="read_feedback"),
+    path("quality/feedback/<int:pk>/correct/", feedback.correct_feedback, name="correct_feedback"),
     path("quality/feedback/<int:pk>/address/", feedback.confirm_address, name="confirm_address"),
     path("quality/reading/", reading.comments, name="comments"),
     path("quality/reading/<int:pk>/", reading.comment, name="comment"),

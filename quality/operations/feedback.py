@@ -244,3 +244,24 @@ def read_feedback(*, feedback: Feedback, by: "User", at: datetime) -> None:
     feedback = Feedback.objects.locked(feedback)
     permissions.check_may_read_feedback(by, feedback)
     FEEDBACK.move(feedback, "read", by=by, at=at)
+
+
+@transaction.atomic
+def correct_feedback(
+    *, feedback: Feedback, words: str, because: str, on_behalf_of: str, by: "User", at: datetime
+) -> None:
+    """Put on record beside a form what whoever filled it in has told us since, and why; no answer changes (G-03).
+
+    Done twice in the same words it is done once. Refuses with `not_quality`, `not_in` before it has come back, or
+    `no_note` where it does not say what, why and who.
+    """
+    feedback = Feedback.objects.locked(feedback)
+    permissions.check_may_read_feedback(by, feedback)
+    if feedback.submitted_at is None:
+        raise refuse("not_in", Kind.STATE, _("This form has not come back yet: there is nothing to put right."))
+    if not (words.strip() and because.strip() and on_behalf_of.strip()):
+        raise refuse("no_note", Kind.INPUT, _("Write down what is put right, why, and who told you."))
+    note = _("%(words)s\nBecause: %(because)s") % {"words": words.strip(), "because": because.strip()}
+    last = feedback.events.last()
+    if last is None or (last.kind, last.note) != ("correct", note):
+        FEEDBACK.note(feedback, "correct", by=by, at=at, note=note, on_behalf_of=on_behalf_of.strip())

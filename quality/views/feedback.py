@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from quality.enums import FeedbackStatus
-from quality.forms import OPENED, ConfirmAddressForm, FeedbackFilter, FeedbackForm
+from quality.forms import OPENED, ConfirmAddressForm, CorrectForm, FeedbackFilter, FeedbackForm
 from quality.instruments import load_instrument
 from quality.models import Feedback, Oddity
 from quality.operations import feedback as operations
@@ -178,4 +178,25 @@ def confirm_address(request: SignedInRequest, pk: int) -> HttpResponse:
         lead=words % {"name": visit.supervising_adult, "email": visit.supervising_email},
         submit=_("It is: ask them"),
         back_url=reverse("feedback_list"),
+    )
+
+
+@for_quality
+def correct_feedback(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Write down beside a form what its sender has put right since; its answers stay."""
+    rows = Feedback.objects.visible_to(request.user).submitted().select_related("visit__request__school")
+    shown, form = get_object_or_404(rows, pk=pk), CorrectForm(request.POST or None)
+    if form.is_valid() and went_through(
+        form, operations.correct_feedback, feedback=shown, by=request.user, at=timezone.now(), **form.cleaned_data
+    ):
+        messages.success(request, _("Written down beside the form."))
+        return redirect("feedback", pk)
+    return ask_first(
+        request,
+        form,
+        title=_("Put something right"),
+        caption=shown.visit.request.school,
+        lead=_("Nobody changes an answer, not even you: what was meant stands beside it, with who said so."),
+        submit=_("Write it down"),
+        back_url=reverse("feedback", args=[pk]),
     )

@@ -218,7 +218,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     **dict.fromkeys(["check_card", "checked_photo"], lambda world: {"token": card_token(world.today.seats.all()[0])}),
     "visitor_photo": lambda world: {"pk": world.matched.seats.all()[0].pk},
     "give_feedback": lambda world: {"token": world.token("give_feedback", world.asked.pk)},
-    **dict.fromkeys(["feedback", "read_feedback"], lambda world: {"pk": world.told.pk}),
+    **dict.fromkeys(["feedback", "read_feedback", "correct_feedback"], lambda world: {"pk": world.told.pk}),
     **dict.fromkeys(
         [
             "comment",

@@ -10,6 +10,7 @@ from quality.enums import FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback
 from quality.operations.feedback import (
     confirm_address,
+    correct_feedback,
     invite_feedback,
     read_feedback,
     remind_of_feedback,
@@ -257,4 +258,29 @@ class TestWhoeverIsAsked:
         for by, note, code in ((make.staff(Role.COORDINATOR), " ", "no_note"), (elsewhere, "Rang", "not_quality")):
             with pytest.raises(Refusal) as refusal:
                 confirm_address(feedback=form, note=note, by=by, at=make.AFTER)
+            assert refusal.value.codes == [code]
+
+
+class TestPuttingRight:
+    def correct(self, form, by, **said) -> None:
+        told = {"words": "T9 should be 4", "because": "Wrong row", "on_behalf_of": "Sam Supervisor", **said}
+        correct_feedback(feedback=form, by=by, at=make.AFTER, **told)
+
+    def test_stands_beside_the_form_with_why_and_who_and_no_answer_changes(self):
+        form, cora = make.feedback(answers=make.TEACHER_SAYS), make.staff(Role.COORDINATOR)
+        self.correct(form, cora)
+        self.correct(form, cora)
+        form.refresh_from_db()
+        [event] = form.events.all()
+        assert (event.kind, event.by, event.on_behalf_of) == ("correct", cora, "Sam Supervisor")
+        assert event.note == "T9 should be 4\nBecause: Wrong row"
+        assert (form.answers, form.status) == (make.TEACHER_SAYS, FeedbackStatus.SUBMITTED)
+
+    def test_is_nothing_for_whoever_came_nor_without_a_reason_nor_before_a_form_is_in(self):
+        form, cora = make.feedback(answers=make.TEACHER_SAYS), make.staff(Role.COORDINATOR)
+        person = form.visit.seats.get().ambassador.user
+        tried = [(form, person, {}, "not_quality"), (form, cora, {"because": " "}, "no_note")]
+        for to, by, said, code in [*tried, (make.feedback(), cora, {}, "not_in")]:
+            with pytest.raises(Refusal) as refusal:
+                self.correct(to, by, **said)
             assert refusal.value.codes == [code]
