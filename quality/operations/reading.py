@@ -91,10 +91,15 @@ def keep_comment(*, comment: Comment, by: "User", at: datetime) -> None:
 
 @transaction.atomic
 def hold_comment(*, comment: Comment, because: str, until: date, by: "User", at: datetime) -> None:
-    """Put it off until a day, for this reason. Refuses with `not_quality`, `state`, `no_note` or `until`."""
-    comment = _held(comment, "hold", by)
+    """Put it off until a day, for this reason; the same again at once is one.
+
+    Refuses with `not_quality`, `state`, `no_note` or `until`.
+    """
+    comment, why = _held(comment, "hold", by), because.strip()
     refuse_if_any(reasons_cannot_be_held(because, until, on=day_of(at)))
-    COMMENT.move(comment, "hold", by=by, at=at, note=because.strip(), read_by=until)
+    last = comment.events.last()
+    if last is None or (last.kind, last.note, comment.read_by) != ("hold", why, until):
+        COMMENT.move(comment, "hold", by=by, at=at, note=why, read_by=until)
 
 
 @transaction.atomic

@@ -145,7 +145,8 @@ class TestDeciding:
         assert read_by_person(said) == []
 
     def test_what_is_held_comes_back_on_its_day(self, said, cora):
-        hold_comment(comment=said, because="Rang, no answer", until=FRIDAY, by=cora, at=AFTER)
+        for _twice in range(2):
+            hold_comment(comment=said, because="Rang, no answer", until=FRIDAY, by=cora, at=AFTER)
         days = [comments_to_read(cora, at=AFTER + each * DAY).exists() for each in (0, 1, 2)]
         assert (days, read_by_person(said)) == ([False, False, True], [])
         assert said.events.get().note == "Rang, no answer"
