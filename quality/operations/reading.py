@@ -53,6 +53,7 @@ def queue_comments(feedback: Feedback, *, at: datetime) -> None:
 
 
 def _likeness(words: str) -> str:
+    """A keyed hash by which the very same words are found again; "" of too few to be told from chance."""
     plain = plain_words(words)
     return salted_hmac("quality.comment", plain, algorithm="sha256").hexdigest() if plain else ""
 
