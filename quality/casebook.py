@@ -88,6 +88,7 @@ def _happened(seen: dict[str, Any], is_decider: bool) -> str:
         "no_show": _("Did not come."),
         "late": _("Was given back fewer than five working days before."),
         "class": _("Ten pupils or more answered, and did not feel left to make up their own minds."),
+        "words": _("What was written about it asks for a closer look."),
     }
     return words.get(seen.get("what", ""), "")
 
@@ -105,6 +106,7 @@ def what_helps(case: Case) -> str:
         CaseRule.R7: _("Other ages, or somebody beside them who knows this age."),
         CaseRule.R8: _("Observe a visit: they and the schools see it differently."),
         CaseRule.R9: _("Ring the school, and offer help. Its next request is agreed with somebody senior there."),
+        CaseRule.WORDS: _("Read the form, and what its reader noted. Then ring the teacher."),
     }
     first = words[case.rule]
     if case.rule == CaseRule.R4 and _missed_twice(case):

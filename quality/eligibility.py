@@ -1,7 +1,7 @@
 """Whether a case can be asked about, and decided so; what a worry can be taken to be; and who of a class may answer."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from bookings.enums import PROMISED
 from bookings.models import Visit
 from quality.enums import CaseOutcome, CaseStatus, ConcernLevel, FeedbackSide, HandedTo, PollStatus
-from quality.models import Case, Concern, Feedback, Poll
+from quality.models import Case, Comment, Concern, Feedback, Poll
+from quality.redacting import words_in
 from stem.moments import day_of
 from stem.nations import Nation
 from stem.rules import Kind, Reason, refuse
 
 # What nobody decides of a person who has not been heard, or had ten working days to speak.
 AFTER_REPLY = frozenset({CaseOutcome.OBSERVE, CaseOutcome.RESTRICT, CaseOutcome.PAUSE, CaseOutcome.END})
+# So long something written may be put off.
+HELD_AT_MOST = timedelta(weeks=4)
 FOR_SCHOOLS = frozenset({CaseOutcome.NO_ACTION, CaseOutcome.SUPPORT})
 # So many worries of low level about one person within 24 months are possible harm (rule 2.9).
 POSSIBLE_THRESHOLD = 3
@@ -181,3 +184,29 @@ def _against_hands(poll: Poll, counts: Mapping[str, Mapping[str, int]]) -> Itera
     elif max(shown) > most:
         words = _("These are %(hands)d hands for one sentence, and at most %(most)d pupils were there. Count again.")
         yield Reason("too_many", Kind.INPUT, words % {"hands": max(shown), "most": most})
+
+
+def reasons_cannot_be_passed_on(comment: Comment) -> list[Reason]:
+    """Why the other side may read nothing of it: `private` where whoever wrote it has said so (rule N-07)."""
+    if not comment.is_private:
+        return []
+    return [Reason("private", Kind.STATE, _("Whoever wrote this asked us to keep it: it is not passed on."))]
+
+
+def reasons_cannot_be_struck(comment: Comment, passed: str) -> list[Reason]:
+    """Why this is no redaction of it: `no_words` where nothing is left, `nothing_struck` where all of it is."""
+    if not passed:
+        return [Reason("no_words", Kind.INPUT, _("Nothing would be left to read: let it stay with us instead."))]
+    if words_in(passed) == words_in(comment.words):
+        return [Reason("nothing_struck", Kind.INPUT, _("Mark the words to leave out, or pass it on as it is."))]
+    return []
+
+
+def reasons_cannot_be_held(because: str, until: date, *, on: date) -> list[Reason]:
+    """Why it cannot be put off so: `no_note`, or `until` where that is no day to come or too far away."""
+    reasons = []
+    if not because.strip():
+        reasons.append(Reason("no_note", Kind.INPUT, _("Say what you wait for.")))
+    if not on < until <= on + HELD_AT_MOST:
+        reasons.append(Reason("until", Kind.INPUT, _("Choose a day after today, within four weeks.")))
+    return reasons

@@ -19,6 +19,40 @@ class FeedbackStatus(TextChoices):
     READ = "read", _("Read")
 
 
+class CommentStatus(TextChoices):
+    """What whoever read it has decided about something written on a form (rule 2.2)."""
+
+    WAITING = "waiting", _("To be read")
+    RELEASED = "released", _("Passed on")
+    REDACTED = "redacted", _("Passed on, with something left out")
+    KEPT = "kept", _("Stays with us")
+    HELD = "held", _("Held")
+    ESCALATED = "escalated", _("Handed on")
+
+
+class Escalation(TextChoices):
+    """To whom something written is handed on."""
+
+    CONCERN = "concern", _("The safeguarding leads, as a worry, today")
+    CASE = "case", _("Whoever looks after visits there, as a case about this visit")
+
+
+class ConflictKind(TextChoices):
+    """Why nobody rates a visit (rule G-04): the visit itself counts as any other."""
+
+    DECLARED = "declared", _("Somebody said that the two sides are related, or have worked together")
+    EMPLOYER = "employer", _("The ambassador works where the school's people do")
+    STAFF = "staff", _("The ambassador has acted for this school within two years")
+
+
+class OddityKind(TextChoices):
+    """What is odd about a form that came in (rule G-08); it is looked at, and not left out."""
+
+    MANY = "many", _("One of several for different schools from one network within ten minutes")
+    SAME_WORDS = "same_words", _("Somebody has written the very same about another visit")
+    HURRIED = "hurried", _("Nothing but the best answers, in less than twenty seconds")
+
+
 class ConcernStatus(TextChoices):
     """How far a worry has come (rule 2.9)."""
 
@@ -88,6 +122,7 @@ class CaseRule(TextChoices):
     R7 = "R7", _("Pitched at the wrong level twice")
     R8 = "R8", _("Sees visits better than schools do")
     R9 = "R9", _("School was not ready")
+    WORDS = "W", _("Something that was written")
 
 
 class CaseStatus(TextChoices):

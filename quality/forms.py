@@ -1,18 +1,18 @@
 """What people fill in about a visit, and about a worry."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quality.enums import CaseOutcome
-from quality.instruments import Instrument, Question
-from quality.queries import Answered
+from quality.enums import CaseOutcome, Escalation
+from quality.instruments import TICKED, Instrument, Question
 from stem.forms import CountField, DayField, HouseForm
 
 COMMENT_LENGTH = 1000
+OPENED = "opened"
 
 
 class FeedbackForm(HouseForm):
@@ -21,40 +21,91 @@ class FeedbackForm(HouseForm):
     def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update({question.code: field_for(question) for question in instrument.questions})
-        self._parts = [question.part for question in instrument.questions]
+        self._questions = instrument.questions
+        # When it was opened, sealed: how long it took is told by nobody's own clock (rule G-08).
+        self.fields[OPENED] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
         self.say_what_is_missing()
 
     @property
     def answers(self) -> dict[str, Any]:
         """What was answered, by question; what was left open is not there."""
-        return {code: _plain(answer) for code, answer in self.cleaned_data.items() if answer not in ("", None)}
+        said = {code: answer for code, answer in self.cleaned_data.items() if code != OPENED}
+        return {
+            code: _plain(answer) for code, answer in said.items() if answer is not False and answer not in ("", None)
+        }
+
+    @property
+    def opened(self) -> str:
+        """When it was opened, as it was sealed then; "" where that was lost."""
+        return str(self.cleaned_data[OPENED])
 
     @property
     def in_parts(self) -> list[tuple[str, forms.BoundField]]:
         """Each question with the time that it asks of, where it is one of a pair."""
-        return list(zip(self._parts, self, strict=True))
+        return [(question.part, self[question.code]) for question in self._questions]
 
 
-class SharingForm(HouseForm):
-    """What of a form's words the other side reads: each as it was written, to shorten or to empty."""
+class ConfirmAddressForm(HouseForm):
+    """How it was confirmed that an address is the school's."""
 
-    def __init__(self, *args: Any, words: Sequence[Answered], shared: Mapping[str, str], **kwargs: Any) -> None:
+    no_note = forms.CharField(
+        label=_("Whom did you ring, and on which number?"),
+        help_text=_("A number from the school’s own page, not one that came with the address."),
+        max_length=300,
+    )
+
+
+class CorrectForm(HouseForm):
+    """What somebody would have answered instead, and why; the answers stay as they are."""
+
+    words = forms.CharField(
+        label=_("What is put right?"),
+        help_text=_("Which answer, and what it should have been, as they told you. The form itself stays as it is."),
+        widget=forms.Textarea({"rows": 4}),
+        max_length=1000,
+    )
+    because = forms.CharField(label=_("Why was it wrong?"), widget=forms.Textarea({"rows": 2}), max_length=1000)
+    on_behalf_of = forms.CharField(label=_("Who told you?"), max_length=200)
+
+
+class StrikeForm(HouseForm):
+    """Words of a text to leave out: each is a tick, so that nobody can put one in."""
+
+    sometimes_needed: ClassVar[frozenset[str]] = frozenset({"struck"})
+
+    def __init__(self, *args: Any, words: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for each in words:
-            self.fields[each.code] = forms.CharField(
-                label=each.text,
-                help_text=_("Leave out what names a pupil, or hurts. Empty, it stays with us."),
-                widget=forms.Textarea({"rows": 4}),
-                max_length=COMMENT_LENGTH,
-                required=False,
-                initial=shared.get(each.code, "" if shared else each.answer),
-            )
+        self.fields["struck"] = forms.MultipleChoiceField(
+            label=_("Tick the words to leave out"),
+            choices=[(str(place), word) for place, word in enumerate(words)],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
         self.say_what_is_missing()
 
     @property
-    def words(self) -> dict[str, str]:
-        """What is passed on, by question."""
-        return {code: words for code, words in self.cleaned_data.items() if words}
+    def struck(self) -> set[int]:
+        """The places of the words that are left out."""
+        return {int(place) for place in self.cleaned_data["struck"]}
+
+
+class HoldCommentForm(HouseForm):
+    """Why something written is put off, and until when."""
+
+    no_note = forms.CharField(label=_("What do you wait for?"), widget=forms.Textarea({"rows": 3}), max_length=1000)
+    until = DayField(label=_("On which day does it come back?"))
+
+
+class EscalateForm(HouseForm):
+    """To whom something written is handed on, and why."""
+
+    to = forms.ChoiceField(label=_("Who should read it now?"), choices=Escalation, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Why, for whoever reads it next?"),
+        help_text=_("What was written goes with it, word for word. Do not name pupils."),
+        widget=forms.Textarea({"rows": 4}),
+        max_length=2000,
+    )
 
 
 class BeginPollForm(HouseForm):
@@ -111,6 +162,8 @@ class HandsForm(HouseForm):
 
 
 def _plain(answer: Any) -> Any:
+    if answer is True:
+        return TICKED
     return float(answer) if isinstance(answer, Decimal) else answer
 
 
@@ -119,6 +172,8 @@ def field_for(question: Question) -> forms.Field:
     words: dict[str, Any] = {"label": question.text, "help_text": question.hint, "required": question.required}
     if question.choices:
         return forms.ChoiceField(widget=forms.RadioSelect, choices=list(question.choices.items()), **words)
+    if question.kind == "tick":
+        return forms.BooleanField(**words)
     if question.kind == "number":
         return CountField(min_value=0, max_value=999, **words)
     if question.kind == "hours":

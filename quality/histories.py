@@ -12,7 +12,7 @@ from ambassadors.models import Ambassador
 from bookings.enums import SeatStatus, VisitStatus
 from bookings.models import OfferEvent, Seat, Visit
 from quality.enums import CaseRule, FeedbackSide
-from quality.models import CaseMix, Feedback
+from quality.models import CaseMix, Conflict, Feedback
 from quality.models.case_mix import Kind
 from quality.settling import went_ahead
 from quality.statistics import COUNTED_PER_SCHOOL, Usual, adjusted, school_year
@@ -32,6 +32,7 @@ ASKED_BY: Mapping[CaseRule, tuple[tuple[FeedbackSide, str], ...]] = {
     CaseRule.R2B: ((FeedbackSide.TEACHER, "T9"),),
     CaseRule.R3: ((FeedbackSide.TEACHER, "T9"),),
     CaseRule.R4: (),
+    CaseRule.WORDS: (),
     CaseRule.R5: ((FeedbackSide.TEACHER, "T5"),),
     CaseRule.R6: ((FeedbackSide.TEACHER, "T6"),),
     CaseRule.R7: ((FeedbackSide.TEACHER, "T2"),),
@@ -110,6 +111,10 @@ def _history(visits: "QuerySet[Visit]", at: datetime, mix: CaseMix | None = None
         (form.visit_id, form.side): form
         for form in Feedback.objects.submitted().filter(visit__in=[pk for pk, *_rest in found])
     }
+    # Whoever is too close to the other side rates nothing, and the visit itself stays (rule G-04).
+    for close in Conflict.objects.of_visits([pk for pk, *_rest in found]):
+        for side in FeedbackSide:
+            forms.pop((close, side), None)
     told = [
         Told(
             pk,

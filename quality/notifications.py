@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.enums import AmbassadorStatus
 from bookings.enums import SeatStatus
 from bookings.models import Visit
+from quality.addresses import is_known
 from quality.enums import CaseStatus, ConcernStatus, FeedbackSide, FeedbackStatus
 from quality.models import Case, Concern, Feedback, FollowUp, Glass, Suspension
 from schools.enums import ContactStatus
@@ -40,7 +41,7 @@ def _asked(form: Feedback, draft: Draft, name: str, email: str) -> Envelope:
 def feedback_asked_of_school(draft: Draft, *, feedback_id: int, reminder: int = 0) -> Envelope | None:
     """How did it go? To the adult who was in the room, at their own address and nobody else's (G-01)."""
     form = _open_form(feedback_id, draft)
-    if form is None or form.reminders != reminder or _has_left(form.visit):
+    if form is None or form.reminders != reminder or _has_left(form.visit) or not is_known(form.visit):
         return None
     return _asked(form, draft, form.visit.supervising_adult, form.visit.supervising_email)
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bookings.models import Visit
+from quality.enums import FeedbackSide
 from quality.models import Case, Concern, Feedback, Poll
 from schools.permissions import check_may_act_for
 from stem.accounts.roles import Role, has_role, regions_of
@@ -31,6 +32,20 @@ def check_may_read_poll(user: "User", poll: Poll) -> None:
     """A coordinator or quality manager of the school's region. Refuses with `not_quality`."""
     if not Poll.objects.visible_to(user).filter(pk=poll.pk).exists():
         raise refuse("not_quality", Kind.PERMISSION, _("Only those who look after quality in this region may do that."))
+
+
+def check_may_speak_for(user: "User | None", feedback: Feedback) -> None:
+    """Whoever came to a visit never speaks for the school, whatever link has reached them (rule G-01).
+
+    Refuses with `for_school`.
+    """
+    if user is None or feedback.side != FeedbackSide.TEACHER:
+        return
+    if feedback.visit.seats.filter(ambassador__user=user).exists():
+        words = _(
+            "This form is for the school, and you came to the visit. Nothing has been sent, and the link works on."
+        )
+        raise refuse("for_school", Kind.PERMISSION, words)
 
 
 def check_may_handle_case(user: "User", case: Case) -> None:

@@ -14,10 +14,11 @@ from ambassadors.querysets import AmbassadorQuerySet, HoldQuerySet
 from ambassadors.validity import add_months
 from bookings.models import Visit
 from quality.clocks import Clock, clock_of
-from quality.enums import ConcernStatus, FeedbackSide, FeedbackStatus
-from quality.instruments import load_instrument
-from quality.models import Concern, Feedback, FollowUp, Suspension
-from quality.querysets import FeedbackQuerySet
+from quality.enums import CommentStatus, ConcernStatus, FeedbackSide, FeedbackStatus
+from quality.instruments import Question, load_instrument
+from quality.models import Comment, Concern, Conflict, Feedback, FollowUp, Suspension
+from quality.querysets import CommentQuerySet, ConcernQuerySet, FeedbackQuerySet, OddityQuerySet
+from quality.redacting import words_in
 from quality.settling import WORRIED, Outcome, outcome, staff_were_absent
 from stem.moments import day_of
 from stem.nations import Nation
@@ -34,6 +35,8 @@ class Answered:
     code: str
     text: str
     answer: str
+    # Words of it were left out before it came here.
+    left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,17 @@ class FormRead:
     attention: list[str]
 
 
-def read_form(feedback: Feedback) -> FormRead:
+def read_form(feedback: Feedback, *, as_passed_on: bool = False) -> FormRead:
     """A form's questions with their answers, and what in it should not wait.
 
+    Of what was passed on with something left out the rest alone is read, where it is to be `as_passed_on`.
     Whether something worried whoever gave it is for safeguarding leads alone, who have it on their own list (C-02).
     """
     questions = load_instrument(feedback.instrument).questions
     answered = [
-        Answered(question.code, question.text, question.words_for(feedback.answers[question.code]))
+        _passed(feedback, question)
+        if as_passed_on and question.code in feedback.shared_words
+        else Answered(question.code, question.text, question.words_for(feedback.answers[question.code]))
         for question in questions
         if question.code in feedback.answers and question.code not in WORRIED
     ]
@@ -104,8 +110,58 @@ def _shared(forms: FeedbackQuerySet, at: datetime) -> list[Shared]:
 
 
 def _passed_on(form: Feedback) -> list[Answered]:
-    passed = form.shared_words
-    return [Answered(each.code, each.text, passed[each.code]) for each in words_on(form) if each.code in passed]
+    questions = load_instrument(form.instrument).questions
+    return [_passed(form, each) for each in questions if each.kind == "text" and each.code in form.shared_words]
+
+
+def _passed(form: Feedback, question: Question) -> Answered:
+    """What of an answer in words was passed on, and whether that is all of it."""
+    words = form.shared_words[question.code]
+    left_out = words_in(words) != words_in(str(form.answers.get(question.code, "")))
+    return Answered(question.code, question.text, words, left_out)
+
+
+@dataclass(frozen=True)
+class CommentListed:
+    """Something written that waits to be read, with the question that it answers and how it stands by the clock."""
+
+    comment: Comment
+    question: str
+    tag: str
+    tone: str
+
+
+def comments_to_read(user: "User", *, at: datetime) -> CommentQuerySet:
+    """What waits for this reader, whatever is urgent first, then what is due first; in one query."""
+    return Comment.objects.visible_to(user).to_read(day_of(at)).select_related("feedback__visit__request__school")
+
+
+def comment_listed(comment: Comment, *, at: datetime) -> CommentListed:
+    """This one with its tag: green while it has time, amber on the last day, red after it."""
+    if comment.status not in (CommentStatus.WAITING, CommentStatus.HELD):
+        return CommentListed(comment, question_of(comment), comment.get_status_display(), "")
+    today = day_of(at)
+    if today > comment.read_by:
+        return CommentListed(comment, question_of(comment), _("Late"), "bad")
+    if today == comment.read_by:
+        return CommentListed(comment, question_of(comment), _("Today"), "warning")
+    return CommentListed(comment, question_of(comment), _("In time"), "good")
+
+
+def question_of(comment: Comment) -> str:
+    """The question that it answers, as whoever wrote it read it."""
+    questions = load_instrument(comment.feedback.instrument).questions
+    return next((each.text for each in questions if each.code == comment.code), "")
+
+
+def comments_of(feedback: Feedback) -> list[CommentListed]:
+    """What was written on one form, and what was decided about each; in one query."""
+    rows = Comment.objects.filter(feedback=feedback).order_by("code")
+    found = []
+    for each in rows:
+        each.feedback = feedback
+        found.append(CommentListed(each, question_of(each), each.get_status_display(), ""))
+    return found
 
 
 def attention(answers: dict[str, str]) -> list[str]:
@@ -187,6 +243,17 @@ def forms_listed(forms: FeedbackQuerySet, *, longest_first: bool = False) -> Fee
     return forms.select_related("visit__request__school").order_by(*order)
 
 
+def why_not_counted(feedback: Feedback) -> list[Conflict]:
+    """Why nobody's ratings of this form's visit count, if they do not (rule G-04)."""
+    return list(Conflict.objects.filter(visit=feedback.visit_id))
+
+
+def oddities_listed(oddities: OddityQuerySet) -> OddityQuerySet:
+    """Those that nobody has looked at with what a list shows of them, the oldest first, in one query."""
+    rows = oddities.not_looked_at().select_related("feedback__visit__request__school")
+    return rows.order_by("found_at", "pk")
+
+
 def disputed_visits(forms: FeedbackQuerySet, *, at: datetime) -> list[Visit]:
     """Visits on which both forms are in and disagree about whether it took place: a coordinator decides (T-20)."""
     over = Visit.objects.over_by(at).filter(pk__in=forms.submitted().values("visit"))
@@ -264,3 +331,18 @@ def not_suspended(people: Sequence[Ambassador]) -> list[Ambassador]:
 def absences_protected_by(lead: "User") -> HoldQuerySet:
     """Absences with no last day, which only leads tell from suspensions and so end for anyone (V-71)."""
     return Hold.objects.open_absences().filter(ambassador__in=people_protected_by(lead)).select_related("set_by")
+
+
+def worries_readable_by(user: "User", at: datetime) -> ConcernQuerySet:
+    """Those of a safeguarding lead; of a second deputy, those over which they have broken the glass (rule C-02)."""
+    return Concern.objects.readable_by(user, at)
+
+
+def worries_behind_glass(user: "User") -> ConcernQuerySet:
+    """Those over which a second deputy may break the glass (rule C-02)."""
+    return Concern.objects.behind_glass(user)
+
+
+def worries_handed_over(user: "User") -> int:
+    """How many were no safeguarding matter and went to whoever looks after quality; more of them they do not see."""
+    return Concern.objects.handed_to_quality(user).count()

@@ -1,5 +1,6 @@
 """The door to feedback and, through a far smaller one, to worries."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -8,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from bookings.models import Seat, Visit
 from quality.enums import (
     CaseStatus,
+    CommentStatus,
     ConcernLevel,
     ConcernStatus,
     FeedbackSide,
@@ -23,7 +25,23 @@ from stem.moments import moment
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
-    from quality.models import Case, CaseMix, Concern, Feedback, FollowUp, Glass, Poll, Release, Remark, Suspension
+    from quality.models import (
+        Arrival,
+        Case,
+        CaseMix,
+        Comment,
+        Concern,
+        ConfirmedAddress,
+        Conflict,
+        Feedback,
+        FollowUp,
+        Glass,
+        Oddity,
+        Poll,
+        Release,
+        Remark,
+        Suspension,
+    )
     from stem.accounts.models import User
 
 
@@ -56,6 +74,10 @@ class FeedbackQuerySet(HouseQuerySet["Feedback"]):
         """Those that nobody has read yet."""
         return self.filter(status=FeedbackStatus.SUBMITTED)
 
+    def unasked(self, at: datetime) -> Self:
+        """Those that nobody was asked for, because nobody knows whose address it is (rule G-01)."""
+        return self.still_open(at).filter(is_unasked=True)
+
     def revealed(self, at: datetime) -> Self:
         """Those of which the other side may know: both are in, or the wait of 14 days is over (rule G-02)."""
         theirs = self.model._default_manager.exclude(status=FeedbackStatus.INVITED)
@@ -78,6 +100,65 @@ class FeedbackQuerySet(HouseQuerySet["Feedback"]):
     def still_open(self, at: datetime) -> Self:
         """Those that may still be filled in."""
         return self.filter(status=FeedbackStatus.INVITED, closes_at__gt=at)
+
+
+class ConfirmedAddressQuerySet(HouseQuerySet["ConfirmedAddress"]):
+    """Addresses that schools have confirmed by telephone."""
+
+    def of(self, school: int, email: str) -> Self:
+        """This one of this school."""
+        return self.filter(school=school, email=email.strip().lower())
+
+
+class ConflictQuerySet(HouseQuerySet["Conflict"]):
+    """Why visits are not rated."""
+
+    def of_visits(self, visits: Iterable[int]) -> set[int]:
+        """Those of these visits, by their keys, that nobody rates; in one query."""
+        return set(self.filter(visit__in=visits).values_list("visit", flat=True))
+
+
+class ArrivalQuerySet(HouseQuerySet["Arrival"]):
+    """From where forms came within a day."""
+
+    def since(self, moment: datetime, *, network: str) -> Self:
+        """Those from this network since then."""
+        return self.filter(network=network, at__gt=moment)
+
+
+class OddityQuerySet(HouseQuerySet["Oddity"]):
+    """What is odd about forms."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of a coordinator's or quality manager's regions, but for visits they made themselves (G-04)."""
+        areas = areas_looked_after_by(user, Role.COORDINATOR, Role.QUALITY_MANAGER)
+        others = self.exclude(feedback__visit__seats__ambassador__user=user)
+        return others if areas is None else others.filter(feedback__visit__request__school__area__in=areas)
+
+    def not_looked_at(self) -> Self:
+        """Those that nobody has looked at."""
+        return self.filter(looked_at=None)
+
+
+class CommentQuerySet(HouseQuerySet["Comment"]):
+    """What was written on forms."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Those of a coordinator's or quality manager's regions, but for visits they made themselves (G-04)."""
+        areas = areas_looked_after_by(user, Role.COORDINATOR, Role.QUALITY_MANAGER)
+        others = self.exclude(feedback__visit__seats__ambassador__user=user)
+        return others if areas is None else others.filter(feedback__visit__request__school__area__in=areas)
+
+    def to_read(self, day: date) -> Self:
+        """Those that wait to be read on this day, whatever is urgent first, then what is due first."""
+        is_back = Q(status=CommentStatus.HELD, read_by__lte=day)
+        return self.filter(Q(status=CommentStatus.WAITING) | is_back).order_by("-is_urgent", "read_by", "pk")
+
+    def alike(self, comment: "Comment") -> Self:
+        """Those of other visits in the very same words."""
+        if not comment.likeness:
+            return self.none()
+        return self.filter(likeness=comment.likeness).exclude(feedback__visit=comment.feedback.visit_id)
 
 
 class PollQuerySet(HouseQuerySet["Poll"]):

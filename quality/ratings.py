@@ -11,7 +11,7 @@ from django.db.models.fields.json import KT
 from bookings.enums import SeatKind, SeatStatus
 from quality.enums import FeedbackSide
 from quality.histories import WINDOW
-from quality.models import CaseMix, Feedback
+from quality.models import CaseMix, Conflict, Feedback
 from quality.models.case_mix import Kind
 from quality.settling import went_ahead
 from quality.statistics import ESTIMATED_FROM, Rating, Usual, adjusted, case_mix, counted, estimate
@@ -23,9 +23,11 @@ PORTION = 5000
 def ratings_of_all(at: datetime) -> Iterator[Rating]:
     """Each rating of 24 months by whoever led the visit, in the order of their days, in one query that is streamed.
 
-    Of a form it reads the rating alone. Who led together is rated together.
+    Of a form it reads the rating alone. Who led together is rated together. Visits whose two sides are too close are
+    not rated (G-04).
     """
-    forms = Feedback.objects.submitted().filter(
+    forms = Feedback.objects.submitted().exclude(visit__in=Conflict.objects.values("visit"))
+    forms = forms.filter(
         side=FeedbackSide.TEACHER,
         visit__starts_at__gt=at - WINDOW,
         visit__starts_at__lte=at,

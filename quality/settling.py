@@ -59,6 +59,11 @@ def something_worried(answers: Mapping[str, Any]) -> bool:
     return any(answers.get(code) == "yes" for code in WORRIED)
 
 
+def is_private(answers: Mapping[str, Any]) -> bool:
+    """Whether whoever filled in a form wants nothing that they wrote to be passed on (rule N-07)."""
+    return answers.get("T15") == "yes"
+
+
 def staff_were_absent(answers: Mapping[str, Any]) -> bool:
     """Whether a form says that pupils and visitor were without school staff for a time (rule V-81)."""
     return any(answers.get(code) in ("part", "no") for code in ("TF2", "A3"))

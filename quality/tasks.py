@@ -2,16 +2,7 @@
 
 from django.utils import timezone
 
-from quality.operations import (
-    case_mix,
-    cases,
-    feedback,
-    following_up,
-    forgetting,
-    polls,
-    releases,
-    suspensions,
-)
+from quality.operations import case_mix, cases, doubts, feedback, following_up, forgetting, polls, releases, suspensions
 
 
 def invite_feedback() -> int:
@@ -67,3 +58,8 @@ def remind_of_reviews() -> int:
 def forget_messages() -> int:
     """Delete what was written about visits that are long over, and their practical notes."""
     return forgetting.forget_messages(at=timezone.now())
+
+
+def forget_arrivals() -> int:
+    """Throw away from where forms came."""
+    return doubts.forget_arrivals(at=timezone.now())

@@ -38,6 +38,7 @@ DEADLINE: Mapping[CaseRule, int] = {
     CaseRule.R7: 10,
     CaseRule.R8: 10,
     CaseRule.R9: 10,
+    CaseRule.WORDS: 5,
 }
 
 

@@ -22,6 +22,19 @@ POLL = Workflow(
     start="open",
 )
 
+COMMENT = Workflow(
+    "comment",
+    move("release", sources="waiting held", target="released", whose="coordinator"),
+    move("redact", sources="waiting held", target="redacted", whose="coordinator"),
+    move("keep", sources="waiting held", target="kept", whose="coordinator"),
+    # until a day, on which it waits again
+    move("hold", sources="waiting held", target="held", whose="coordinator"),
+    # a worry, or a case, is nobody's to take back
+    move("escalate", sources="waiting held", target="escalated", whose="coordinator"),
+    move("take_back", sources="released redacted kept held", target="waiting", whose="coordinator"),
+    start="waiting",
+)
+
 CASE = Workflow(
     "case",
     # somebody asked them, who has ten working days to answer (rule 2.5)

@@ -26,6 +26,7 @@ STAFF_PAGES: tuple[tuple[frozenset[Role], Any, str], ...] = (
     (frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}), _("Coverage"), "coverage"),
     (frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}), _("Term dates"), "authority_dates"),
     (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER}), _("Feedback"), "feedback_list"),
+    (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER}), _("Words to read"), "comments"),
     (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER}), _("Cases"), "cases"),
     (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER, Role.ADMINISTRATOR}), _("Reports"), "reports"),
     (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER}), _("Pupils’ words"), "polls"),

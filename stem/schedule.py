@@ -45,6 +45,7 @@ JOBS = (
         "0 9 * * *",
         "seven of ten answer when asked again (S-23)",
     ),
+    Job("Forget networks", "quality.tasks.forget_arrivals", 60, "from where a form came is known for a day (G-08)"),
     Job("Call learners back", "ambassadors.tasks.call_learners_back", 15, "a course that changed is to be taken again"),
     Job("Chase references", "ambassadors.tasks.chase_referees", "0 9 * * *", "a silent referee keeps someone waiting"),
     Job("Remind of renewals", "ambassadors.tasks.remind_of_renewals", "0 7 * * *", "what runs out is renewed (V-04)"),

@@ -9,12 +9,15 @@ from typing import Literal
 from quality.enums import FeedbackSide
 from stem.curriculum import Stage
 
-CURRENT = {FeedbackSide.TEACHER: "teacher_v1", FeedbackSide.AMBASSADOR: "ambassador_v2"}
+CURRENT = {FeedbackSide.TEACHER: "teacher_v2", FeedbackSide.AMBASSADOR: "ambassador_v3"}
 # What a class is asked by its stage: the youngest by show of hands, which any other may choose as well.
 BY_HANDS, PRIMARY, SECONDARY = "tally_v1", "primary_v1", "secondary_v1"
 OF_CLASS = {Stage.KS1.value: BY_HANDS, Stage.KS2.value: PRIMARY}
 # What a teacher is asked once more after eight weeks.
 LATER = "later_v1"
+
+# What is ticked is this answer, and what is not is none.
+TICKED = "yes"
 
 # The five-point scale of agreement, and the answer that no mean counts (rule 2.2).
 AGREEMENT = {
@@ -33,7 +36,7 @@ class Question:
 
     code: str
     text: str
-    kind: Literal["one", "agree", "number", "hours", "text"]
+    kind: Literal["one", "agree", "number", "hours", "text", "tick"]
     required: bool = False
     hint: str = ""
     # Of two that are asked as a pair: of which time this one is.
@@ -47,7 +50,7 @@ class Question:
 
     def words_for(self, answer: object) -> str:
         """An answer as it was shown to the person who gave it."""
-        return self.choices.get(str(answer), str(answer))
+        return "Yes" if self.kind == "tick" else self.choices.get(str(answer), str(answer))
 
 
 @dataclass(frozen=True)

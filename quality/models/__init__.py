@@ -1,8 +1,11 @@
 """Did it go well, and is it safe."""
 
+from quality.models.address import ConfirmedAddress
 from quality.models.case import Case, CaseEvent
 from quality.models.case_mix import CaseMix
+from quality.models.comment import Comment, CommentEvent
 from quality.models.concern import Concern, ConcernEvent, Glass, Told
+from quality.models.doubt import Arrival, Conflict, Oddity
 from quality.models.feedback import Feedback, FeedbackEvent
 from quality.models.follow_up import FollowUp
 from quality.models.poll import Poll, PollEvent, Remark, Slip
@@ -10,15 +13,21 @@ from quality.models.release import Release, ReleasedTable
 from quality.models.suspension import Suspension, SuspensionEvent
 
 __all__ = [
+    "Arrival",
     "Case",
     "CaseEvent",
     "CaseMix",
+    "Comment",
+    "CommentEvent",
     "Concern",
     "ConcernEvent",
+    "ConfirmedAddress",
+    "Conflict",
     "Feedback",
     "FeedbackEvent",
     "FollowUp",
     "Glass",
+    "Oddity",
     "Poll",
     "PollEvent",
     "Release",

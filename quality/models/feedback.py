@@ -25,9 +25,13 @@ class Feedback(models.Model):
     invited_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    # Nobody was asked so far: the address is not known to be one of the school's (rule G-01).
+    is_unasked = models.BooleanField(default=False)
     # How often whoever was asked has been asked again.
     reminders = models.PositiveSmallIntegerField(default=0)
     answers = models.JSONField(default=dict)
+    # From opening the form to sending it in, where that can be told (rule G-08).
+    duration_s = models.PositiveIntegerField(null=True)
     # What somebody who has read it lets the other side read of its free text, by question, and since when.
     shared_words = models.JSONField(default=dict)
     shared_at = models.DateTimeField(null=True)

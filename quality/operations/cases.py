@@ -69,6 +69,19 @@ def open_case_of_class(visit: Visit, *, at: datetime) -> list[Case]:
     return opened
 
 
+def open_case_about_words(feedback: Feedback, *, at: datetime) -> list[Case]:
+    """Open a case because of what a school wrote, about whoever led the visit; its evidence is the form alone.
+
+    What was written is passed on to nobody by it. Refuses with `not_about_person` of an ambassador's form, or where
+    nobody led the visit.
+    """
+    lead = feedback.visit.seats.leads().filter(status=SeatStatus.TAKEN).select_related("ambassador").first()
+    if feedback.side != FeedbackSide.TEACHER or lead is None or lead.ambassador is None:
+        raise refuse("not_about_person", Kind.STATE, _("A case is about whoever came: ring the school instead."))
+    seen = {"visit": feedback.visit_id, "form": feedback.pk, "said": {}, "what": "words"}
+    return _open(CaseRule.WORDS, [feedback.visit_id], [seen], at=at, ambassador=lead.ambassador)
+
+
 def open_missed_cases(*, at: datetime) -> int:
     """Open a case about whoever did not come to a visit, or gave back two too late, in twelve months (R4); how many.
 

@@ -67,13 +67,12 @@ def triage_concern(
     before = low_level_before(concern, about, at=at)
     refuse_if_any(reasons_cannot_be_level(level, before=before, handed_to=handed_to, pattern=pattern, advice=advice))
     is_harm = level == ConcernLevel.HARM_THRESHOLD
-    said = [note, pattern, advice] if level == ConcernLevel.LOW_LEVEL else [note]
     CONCERN.move(
         concern,
         f"take_as_{level}",
         by=by,
         at=at,
-        note="\n\n".join(words.strip() for words in said if words.strip()),
+        note=_put_together(note, pattern, advice) if level == ConcernLevel.LOW_LEVEL else note.strip(),
         level=level,
         ambassador=about,
         handed_to=handed_to or "" if level == ConcernLevel.NOT_SAFEGUARDING else "",
@@ -83,6 +82,11 @@ def triage_concern(
     )
     if is_harm and about is not None:
         _keep_out(concern, about, by=by, at=at)
+
+
+def _put_together(*said: str) -> str:
+    """What was said of several of low level, as one note."""
+    return "\n\n".join(words.strip() for words in said if words.strip())
 
 
 def _keep_out(concern: Concern, person: Ambassador, *, by: "User", at: datetime) -> None:

@@ -12,15 +12,19 @@ from bookings.enums import SeatStatus, VisitStatus
 from bookings.models import Visit
 from bookings.operations.visits import settle_visit
 from quality import notifications, permissions
+from quality.addresses import is_known
 from quality.enums import FeedbackSide
 from quality.instruments import CURRENT
-from quality.models import Feedback, Told
+from quality.models import ConfirmedAddress, Feedback, Told
 from quality.models.feedback import REMINDED_AFTER
 from quality.operations.cases import open_cases_after
 from quality.operations.concerns import raise_concern
+from quality.operations.doubts import Came, note_conflicts, watch_arrival
+from quality.operations.reading import queue_comments
 from quality.querysets import SILENCE
 from quality.settling import Outcome, outcome, something_worried, staff_were_absent
 from quality.workflow import FEEDBACK
+from stem.audit.record import record
 from stem.letters.links import use_link
 from stem.letters.models import OneTimeLink
 from stem.letters.post import post
@@ -33,7 +37,11 @@ if TYPE_CHECKING:
 
 
 def invite_feedback(*, at: datetime) -> int:
-    """Ask both sides of every confirmed visit that is over and has not been asked; how many visits. A sweep."""
+    """Ask both sides of every confirmed visit that is over and has not been asked; how many visits. A sweep.
+
+    A school is asked at an address of its own alone: where that is not known nobody is, until it is (G-01).
+    """
+    _ask_the_unasked(at=at)
     asked = Feedback.objects.values("visit")
     over = Visit.objects.over_by(at).exclude(pk__in=asked)
     for visit in over:
@@ -59,12 +67,55 @@ def _ask(form: Feedback, *, at: datetime) -> None:
     """Owe one side the letter that asks it, for the first time or again. The caller holds the visit or the form."""
     asked: dict[str, Any] = {"due_at": at, "feedback_id": form.pk, "reminder": form.reminders}
     if form.side == FeedbackSide.TEACHER:
-        post(notifications.feedback_asked_of_school, **asked)
+        form.is_unasked = not is_known(form.visit)
+        form.save(update_fields=["is_unasked"])
+        if not form.is_unasked:
+            post(notifications.feedback_asked_of_school, **asked)
         return
     leads = form.visit.seats.leads().filter(status=SeatStatus.TAKEN)
     lead = leads.select_related("ambassador__user").first()
     user = lead.ambassador.user if lead is not None and lead.ambassador is not None else None
     post(notifications.feedback_asked_of_ambassador, to=user, **asked)
+
+
+def _ask_the_unasked(*, at: datetime) -> None:
+    """Ask whoever nobody could be asked for, once their address is known to be the school's."""
+    for pk in list(Feedback.objects.unasked(at).order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            form = Feedback.objects.unasked(at).select_for_update(no_key=True, of=("self",)).filter(pk=pk).first()
+            if form is not None and is_known(form.visit):
+                _ask_anew(form, at=at)
+
+
+def _ask_anew(form: Feedback, *, at: datetime) -> None:
+    """Ask as though for the first time: their days to answer begin now."""
+    form.closes_at = at + timedelta(days=values(on=day_of(at))["feedback_open_days"])
+    form.invited_at, form.reminders = at, 0
+    form.save(update_fields=["closes_at", "invited_at", "reminders"])
+    _ask(form, at=at)
+
+
+@transaction.atomic
+def confirm_address(*, feedback: Feedback, note: str, by: "User", at: datetime) -> None:
+    """Say that the school has confirmed by telephone whose address it is, and ask them.
+
+    Refuses with `not_quality`, `no_note`, `answered` where nobody waits to be asked, or `of_visitor` where it is the
+    address of whoever came.
+    """
+    feedback = Feedback.objects.locked(feedback)
+    permissions.check_may_read_feedback(by, feedback)
+    if not feedback.is_unasked or not Feedback.objects.still_open(at).filter(pk=feedback.pk).exists():
+        raise refuse("answered", Kind.STATE, _("This has been asked meanwhile, or its time is over."))
+    if not note.strip():
+        raise refuse("no_note", Kind.INPUT, _("Write down whom you rang, and on which number."))
+    school, email = feedback.visit.request.school, feedback.visit.supervising_email.strip().lower()
+    ConfirmedAddress.objects.get_or_create(
+        school=school, email=email, defaults={"note": note.strip(), "confirmed_at": at, "confirmed_by": by}
+    )
+    if not is_known(feedback.visit):
+        raise refuse("of_visitor", Kind.STATE, _("This is the address of whoever came. Ask the school for another."))
+    record("feedback.confirm_address", feedback, by=by, at=at)
+    _ask_anew(feedback, at=at)
 
 
 def remind_of_feedback(*, at: datetime) -> int:
@@ -86,7 +137,8 @@ def _remind(pk: int, *, at: datetime) -> bool:
     if form is None:
         return False
     due = sum(form.invited_at + timedelta(days=days) <= at for days in REMINDED_AFTER)
-    if form.reminders >= due:
+    # Whoever was never asked is not reminded of it.
+    if form.reminders >= due or form.is_unasked:
         return False
     form.reminders = due
     form.save(update_fields=["reminders"])
@@ -95,19 +147,31 @@ def _remind(pk: int, *, at: datetime) -> bool:
 
 
 @transaction.atomic
-def submit_feedback(*, feedback: Feedback, answers: Mapping[str, Any], by: "User | None", at: datetime) -> None:
+def submit_feedback(
+    *,
+    feedback: Feedback,
+    answers: Mapping[str, Any],
+    by: "User | None",
+    at: datetime,
+    came: Came = Came(),  # noqa: B008  frozen
+) -> None:
     """Take one side's answers, once and for all (G-03), and settle the visit if both sides now agree.
 
-    What gives reason for a case opens one (rule 2.5).
+    What gives reason for a case opens one (rule 2.5), unless the two sides are too close for it (G-04).
 
-    `by` is None where a single-use link proves who it is. Refuses with `closed` after its 28 days, or with `state`
-    when it was sent in before.
+    `by` is None where a single-use link proves who it is, and whoever is signed in otherwise. Refuses with `closed`
+    after its 28 days, with `state` when it was sent in before, or with `for_school` where whoever came to a visit
+    would speak for the school.
     """
     feedback = Feedback.objects.locked(feedback)
+    permissions.check_may_speak_for(by, feedback)
     FEEDBACK.check(feedback, "submit")
     if feedback.closes_at <= at:
         raise refuse("closed", Kind.STATE, _("The time to send this form in is over. Thank you for thinking of it."))
-    FEEDBACK.move(feedback, "submit", by=by, at=at, answers=dict(answers), submitted_at=at)
+    FEEDBACK.move(feedback, "submit", by=by, at=at, answers=dict(answers), submitted_at=at, duration_s=came.seconds)
+    watch_arrival(feedback, came, at=at)
+    note_conflicts(feedback, at=at)
+    queue_comments(feedback, at=at)
     if staff_were_absent(answers):
         words = _("The form says that school staff were not with the visitor and the pupils the whole time.")
         raise_concern(told=_in_the_form(feedback, words), school_told=False, visit=feedback.visit, by=by, at=at)
@@ -129,13 +193,20 @@ def _in_the_form(feedback: Feedback, words: str) -> Told:
 
 
 @transaction.atomic
-def submit_by_link(*, link: OneTimeLink, answers: Mapping[str, Any], at: datetime) -> None:
+def submit_by_link(
+    *,
+    link: OneTimeLink,
+    answers: Mapping[str, Any],
+    at: datetime,
+    by: "User | None" = None,
+    came: Came = Came(),  # noqa: B008  frozen
+) -> None:
     """Take one side's answers with the link from its letter: the link is spent and the form in, or neither.
 
-    Refuses with `link_used`, or as `submit_feedback` does.
+    `by` is whoever is signed in there. Refuses with `link_used`, or as `submit_feedback` does.
     """
     use_link(link, at=at)
-    submit_feedback(feedback=Feedback.objects.get(pk=link.object_id), answers=answers, by=None, at=at)
+    submit_feedback(feedback=Feedback.objects.get(pk=link.object_id), answers=answers, by=by, at=at, came=came)
 
 
 def settle_silent_visits(*, at: datetime) -> int:
@@ -172,3 +243,24 @@ def read_feedback(*, feedback: Feedback, by: "User", at: datetime) -> None:
     feedback = Feedback.objects.locked(feedback)
     permissions.check_may_read_feedback(by, feedback)
     FEEDBACK.move(feedback, "read", by=by, at=at)
+
+
+@transaction.atomic
+def correct_feedback(
+    *, feedback: Feedback, words: str, because: str, on_behalf_of: str, by: "User", at: datetime
+) -> None:
+    """Put on record beside a form what whoever filled it in has told us since, and why; no answer changes (G-03).
+
+    Done twice in the same words it is done once. Refuses with `not_quality`, `not_in` before it has come back, or
+    `no_note` where it does not say what, why and who.
+    """
+    feedback = Feedback.objects.locked(feedback)
+    permissions.check_may_read_feedback(by, feedback)
+    if feedback.submitted_at is None:
+        raise refuse("not_in", Kind.STATE, _("This form has not come back yet: there is nothing to put right."))
+    if not (words.strip() and because.strip() and on_behalf_of.strip()):
+        raise refuse("no_note", Kind.INPUT, _("Write down what is put right, why, and who told you."))
+    note = _("%(words)s\nBecause: %(because)s") % {"words": words.strip(), "because": because.strip()}
+    last = feedback.events.last()
+    if last is None or (last.kind, last.note) != ("correct", note):
+        FEEDBACK.note(feedback, "correct", by=by, at=at, note=note, on_behalf_of=on_behalf_of.strip())

@@ -14,7 +14,7 @@ from ambassadors.validity import add_months
 from bookings.enums import RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Request, Search, Seat, Visit
 from quality.enums import FeedbackSide, FeedbackStatus
-from quality.models import Feedback
+from quality.models import Conflict, Feedback
 from quality.reports.tables import ALL, WEIGHTS_2010
 from quality.settling import went_ahead
 from quality.suppression import Cell, Table
@@ -173,12 +173,13 @@ def _count_people(tables: _Tables, term: Term, places: dict[int, Place]) -> None
 
 
 def _count_forms(tables: _Tables, term: Term, places: dict[int, Place]) -> None:
-    """How many came back, and what teachers said."""
+    """How many came back, and what teachers said; nothing of visits whose two sides are too close (rule G-04)."""
+    close = set(Conflict.objects.filter(**_of_term(term, "visit__")).values_list("visit", flat=True))
     said = [KT(f"answers__{code}") for code in ("TF1", "T9", "T10", *ASKED)]
     rows = Feedback.objects.filter(**_of_term(term, "visit__")).values_list(
-        "side", "status", "visit__request__school", "visit__starts_at", *said
+        "visit", "side", "status", "visit__request__school", "visit__starts_at", *said
     )
-    for side, status, school, starts_at, held, overall, again, *answers in _streamed(rows):
+    for visit, side, status, school, starts_at, held, overall, again, *answers in _streamed(rows):
         place, came = places[school], status != FeedbackStatus.INVITED
         tables.count("responses", place.region, side, "came" if came else "silent")
         if side != FeedbackSide.TEACHER:
@@ -186,7 +187,7 @@ def _count_forms(tables: _Tables, term: Term, places: dict[int, Place]) -> None:
         month = day_of(starts_at).strftime("%Y-%m")
         for code, column in (("again", place.phase), ("index", ALL), ("months", month)):
             tables.public[code, place.region, column]["asked"] += 1
-        if came and went_ahead({"TF1": held}):
+        if came and visit not in close and went_ahead({"TF1": held}):
             _count_ratings(tables, place, month, overall, again, answers)
 
 

@@ -19,8 +19,9 @@ from quality.casebook import case_listed, cases_shown, reviews_of, seen_by, what
 from quality.eligibility import AFTER_REPLY, FOR_SCHOOLS
 from quality.enums import CaseOutcome
 from quality.forms import AskForReplyForm, CaseFilter, CaseNoteForm, DecideForm, ReplyByPhoneForm, ReplyForm
-from quality.models import Case, Concern
+from quality.models import Case
 from quality.operations import cases as operations
+from quality.queries import worries_handed_over
 from quality.views.feedback import for_quality
 from quality.workflow import CASE
 from stem.access import SignedInRequest
@@ -38,7 +39,7 @@ def cases(request: SignedInRequest) -> HttpResponse:
     rows = cases_shown(Case.objects.visible_to(request.user), show, user=request.user)
     page: Page[Any] = Paginator(rows, CASES_A_PAGE).get_page(request.GET.get("page"))
     page.object_list = [case_listed(each, at=at) for each in page.object_list]
-    handed = Concern.objects.handed_to_quality(request.user).count()
+    handed = worries_handed_over(request.user)
     return render(request, "quality/cases.html", {"form": choice, "page": page, "handed": handed})
 
 

@@ -18,7 +18,15 @@ from bookings.models import Visit
 from quality.jurisdictions import jurisdiction
 from quality.models import Concern
 from quality.operations import concerns as operations
-from quality.queries import WorryListed, nation_of_concern, not_suspended, people_of, person_protected_by, worry_listed
+from quality.queries import (
+    WorryListed,
+    nation_of_concern,
+    not_suspended,
+    people_of,
+    person_protected_by,
+    worries_readable_by,
+    worry_listed,
+)
 from quality.workflow import CONCERN
 from quality.worry_forms import ConcernForm, ConcernNoteForm, TriageForm
 from stem.access import SignedInRequest, freshly_confirmed, open_to, public
@@ -98,7 +106,7 @@ def concerns(request: SignedInRequest) -> HttpResponse:
 def concern(request: SignedInRequest, pk: int) -> HttpResponse:
     """One worry, in the words it was told. Every reading is on record."""
     at = timezone.now()
-    rows = Concern.objects.readable_by(request.user, at).select_related(
+    rows = worries_readable_by(request.user, at).select_related(
         "visit__request__school", "ambassador", "close_proposed_by"
     )
     shown = get_object_or_404(rows, pk=pk)
@@ -150,7 +158,7 @@ def triage_concern(request: SignedInRequest, pk: int) -> HttpResponse:
 @never_cache
 def note_on_concern(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write down what was done."""
-    rows = Concern.objects.readable_by(request.user, timezone.now())
+    rows = worries_readable_by(request.user, timezone.now())
     shown, form = get_object_or_404(rows, pk=pk), ConcernNoteForm(request.POST or None)
     return concern_act(
         request,

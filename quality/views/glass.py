@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from quality.models import Concern
 from quality.operations.concerns import break_glass as break_it
-from quality.queries import worry_listed
+from quality.queries import worries_behind_glass, worries_readable_by, worry_listed
 from quality.worry_forms import GlassForm
 from stem.access import SignedInRequest, freshly_confirmed, open_to
 from stem.accounts.roles import Role
@@ -23,10 +22,8 @@ for_second_deputy = open_to(Role.SECOND_DEPUTY)
 def behind_glass(request: SignedInRequest) -> HttpResponse:
     """Worries that are not closed, by number and clock alone."""
     at = timezone.now()
-    rows = (
-        Concern.objects.behind_glass(request.user).not_closed().select_related("visit__request__school", "ambassador")
-    )
-    open_now = set(Concern.objects.readable_by(request.user, at).values_list("pk", flat=True))
+    rows = worries_behind_glass(request.user).not_closed().select_related("visit__request__school", "ambassador")
+    open_now = set(worries_readable_by(request.user, at).values_list("pk", flat=True))
     listed = [worry_listed(each, at=at) for each in rows]
     return render(request, "quality/behind_glass.html", {"waiting": listed, "open_now": open_now})
 
@@ -36,7 +33,7 @@ def behind_glass(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def break_glass(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say why it cannot wait, and read it."""
-    shown = get_object_or_404(Concern.objects.behind_glass(request.user), pk=pk)
+    shown = get_object_or_404(worries_behind_glass(request.user), pk=pk)
     form = GlassForm(request.POST or None)
     if form.is_valid() and went_through(
         form, break_it, concern=shown, by=request.user, at=timezone.now(), **form.cleaned_data

@@ -231,9 +231,21 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     **dict.fromkeys(["check_card", "checked_photo"], lambda world: {"token": card_token(world.today.seats.all()[0])}),
     "visitor_photo": lambda world: {"pk": world.matched.seats.all()[0].pk},
     "give_feedback": lambda world: {"token": world.token("give_feedback", world.asked.pk)},
+    **dict.fromkeys(["feedback", "read_feedback", "correct_feedback"], lambda world: {"pk": world.told.pk}),
     **dict.fromkeys(
-        ["feedback", "read_feedback", "share_words", "take_back_words"], lambda world: {"pk": world.told.pk}
+        [
+            "comment",
+            "release_comment",
+            "redact_comment",
+            "keep_comment",
+            "hold_comment",
+            "escalate_comment",
+            "take_back_comment",
+        ],
+        lambda world: {"pk": world.comment.pk},
     ),
+    "confirm_address": lambda world: {"pk": world.asked.pk},
+    "look_at_oddity": lambda world: {"pk": world.oddity.pk},
     **dict.fromkeys(
         ["case", "take_case", "note_on_case", "ask_for_reply", "reply_by_phone", "decide_case"],
         lambda world: {"pk": world.case.pk},

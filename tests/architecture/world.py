@@ -36,7 +36,7 @@ from bookings.models import (
     Willing,
 )
 from quality.enums import CaseRule, CaseStatus, FeedbackSide, FeedbackStatus, PollStatus
-from quality.models import Case, Concern, Feedback, FollowUp, Poll, Release, Suspension
+from quality.models import Case, Comment, Concern, Feedback, FollowUp, Oddity, Poll, Release, Suspension
 from schools.enums import PersonKind
 from schools.models import Contact, SchoolDomain, SchoolPerson, SchoolYear, Stretch
 from stem.accounts.models import RoleGrant, User
@@ -114,10 +114,13 @@ class World(Between):
             came = make.visit(
                 request=self.of_another_class(), ambassador=self.ambassador, time=earlier, status=VisitStatus.DELIVERED
             )
-            make.case(self.ambassador, visit=came, form=make.feedback(visit=came, answers=make.TEACHER_SAYS))
+            said = make.feedback(visit=came, answers=make.TEACHER_SAYS)
+            make.case(self.ambassador, visit=came, form=said)
+            make.oddity(said)
+            make.comment(said)
             make.case(self.ambassador, visit=came, rule=CaseRule.R7, status=CaseStatus.ASKED)
-            said = make.poll(came, status=PollStatus.CLOSED, counts={"P12": {"5": 12}}, handed_in=12)
-            said.remarks.create(text="That bridges breathe")
+            asked = make.poll(came, status=PollStatus.CLOSED, counts={"P12": {"5": 12}}, handed_in=12)
+            asked.remarks.create(text="That bridges breathe")
             make.closure(self.contact.school, day=time[0].date(), name=f"Closed {self.weeks}")
             make.period(self.contact.school, name=f"Period {self.weeks}")
             make.school_year(authority=f"Authority {self.weeks}")
@@ -393,7 +396,7 @@ class World(Between):
 
     @cached_property
     def asked(self) -> Feedback:
-        """A form that the teacher has been asked to fill in."""
+        """A form that the teacher has been asked to fill in, by whoever found out that the address is the school's."""
         now = timezone.now()
         return Feedback.objects.create(
             visit=self.past,
@@ -425,6 +428,17 @@ class World(Between):
         form.shared_words, form.shared_at = {"T12": "They held their breath"}, make.NOW
         form.save()
         return form
+
+    @cached_property
+    def comment(self) -> Comment:
+        """Something that the ambassador wrote and nobody has read."""
+        return make.comment(self.told, "A10")
+
+    @cached_property
+    def oddity(self) -> Oddity:
+        """Something odd about a form; another that the same teacher sent is not counted."""
+        make.conflict(self.passed_on.visit)
+        return make.oddity(self.passed_on)
 
     @cached_property
     def case(self) -> Case:

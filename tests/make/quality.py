@@ -1,6 +1,7 @@
 """Forms and worries."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from ambassadors.enums import HoldKind
 from ambassadors.models import Ambassador
@@ -12,19 +13,25 @@ from quality.enums import (
     CaseStatus,
     ConcernLevel,
     ConcernStatus,
+    ConflictKind,
     FeedbackSide,
     FeedbackStatus,
     HandedTo,
+    OddityKind,
     PollStatus,
     SuspensionStatus,
 )
 from quality.instruments import CURRENT, LATER, for_class
-from quality.models import Case, Concern, Feedback, FollowUp, Glass, Poll, Suspension, Told
+from quality.models import Case, Comment, Concern, Conflict, Feedback, FollowUp, Glass, Oddity, Poll, Suspension, Told
 from stem.accounts.models import User
 from stem.encryption import encrypted
+from stem.moments import day_of
+from stem.nations import Nation
+from stem.workdays import add_working_days
 from tests.make.accounts import user
 from tests.make.ambassadors import ambassador, hold
 from tests.make.bookings import FIRST_TIME, visit
+from tests.make.schools import domain
 
 AFTER = FIRST_TIME[1] + timedelta(hours=1)
 
@@ -33,8 +40,10 @@ AMBASSADOR_SAYS = {"A1": "as_planned", "A3": "yes", "A11": "no"}
 
 
 def held_visit(**columns) -> Visit:
-    """A confirmed visit whose end has passed by `AFTER`."""
-    return visit(ambassador=ambassador(cleared=True), status=VisitStatus.CONFIRMED, **columns)
+    """A confirmed visit whose end has passed by `AFTER`, to a school whose own domain is known."""
+    held = visit(ambassador=ambassador(cleared=True), status=VisitStatus.CONFIRMED, **columns)
+    domain(school=held.request.school, domain="school.example")
+    return held
 
 
 def feedback(
@@ -56,6 +65,22 @@ def feedback(
         submitted_at=(submitted_at or AFTER) if came_back else None,
         answers=answers or {},
     )
+
+
+def oddity(form: Feedback, *, kind: OddityKind = OddityKind.HURRIED) -> Oddity:
+    """Something odd about a form that nobody has looked at."""
+    return Oddity.objects.create(feedback=form, kind=kind, found_at=AFTER)
+
+
+def conflict(visit: Visit, *, kind: ConflictKind = ConflictKind.DECLARED) -> Conflict:
+    """A visit that nobody rates."""
+    return Conflict.objects.create(visit=visit, kind=kind, found_at=AFTER)
+
+
+def comment(form: Feedback, code: str = "T12", **columns: Any) -> Comment:
+    """Something that was written on a form and nobody has read."""
+    read_by = add_working_days(day_of(AFTER), 1, Nation.ENG)
+    return Comment.objects.create(**{"feedback": form, "code": code, "read_by": read_by, **columns})
 
 
 def case(

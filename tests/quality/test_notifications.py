@@ -21,6 +21,7 @@ def asked_of_school(contact, email: str):
         status=VisitStatus.CONFIRMED,
         supervising_email=email,
     )
+    make.domain(school=contact.school, domain="school.example")
     form = make.feedback(visit=visit)
     return lambda: notifications.feedback_asked_of_school(Draft(at=make.AFTER), feedback_id=form.pk)
 

@@ -138,44 +138,6 @@ def test_whoever_only_watched_reads_nothing_of_it(told, cora):
     assert words_of_schools(watcher.user, at=make.AFTER + 2 * FORTNIGHT) == []
 
 
-def test_a_coordinator_shortens_what_is_shared_and_each_side_reads_its_own_page(told, cora, monkeypatch):
-    later = told.visit.ends_at + FORTNIGHT
-    monkeypatch.setattr(timezone, "now", lambda: later)
-    client = client_of(cora, second_factor=True)
-    page, address = reverse("feedback", args=[told.pk]), reverse("share_words", args=[told.pk])
-    assert address in client.get(page).text
-    assert client.get(address).context["form"]["T12"].value() == TEACHER["T12"]
-
-    assert client.post(address, {"T12": "They held their breath.", "T13": ""})["Location"] == page
-
-    assert "Shared with the other side" in client.get(page).text
-    assert client.get(address).context["form"]["T13"].value() == ""
-    shown = client_of(person_of(told)).get(reverse("words_of_schools")).text
-    assert "What worked well?" in shown and "They held their breath." in shown
-    assert "Sam Small" not in shown and "A bigger room" not in shown
-    school = client_of(told.visit.request.contact.user).get(reverse("words_of_ambassadors")).text
-    assert "They held their breath." not in school and "Nothing yet" in school
-
-    client.post(reverse("take_back_words", args=[told.pk]))
-    assert "Nothing yet" in client_of(person_of(told)).get(reverse("words_of_schools")).text
-
-
-def test_with_nothing_left_it_says_so_beside_the_form_and_shares_nothing(told, cora, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: make.AFTER)
-    answer = client_of(cora, second_factor=True).post(reverse("share_words", args=[told.pk]), {"T12": "", "T13": " "})
-    assert "Nothing is left to share" in answer.text
-    assert not Feedback.objects.filter(shared_at__isnull=False).exists()
-
-
-@pytest.mark.parametrize("typed", ["x" * 1001, "held\x00breath"], ids=["too long", "a NUL"])
-def test_words_that_cannot_be_kept_are_refused_in_words_of_ours(typed, told, cora, monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: make.AFTER)
-    answer = client_of(cora, second_factor=True).post(reverse("share_words", args=[told.pk]), {"T12": typed})
-    [said] = answer.context["form"].errors["T12"]
-    assert "“What worked well?”" in said
-    assert not Feedback.objects.filter(shared_at__isnull=False).exists()
-
-
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_of_words_costs_the_same_however_many_there_are(rows, cora, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(timezone, "now", lambda: make.AFTER + FORTNIGHT)

@@ -9,6 +9,8 @@ from bookings.enums import VisitStatus
 from quality.enums import FeedbackSide, FeedbackStatus
 from quality.models import Concern, Feedback
 from quality.operations.feedback import (
+    confirm_address,
+    correct_feedback,
     invite_feedback,
     read_feedback,
     remind_of_feedback,
@@ -187,3 +189,98 @@ def test_nobody_reads_what_was_said_of_their_own_visit():
 
     assert list(Feedback.objects.visible_to(both)) == [others]
     assert list(Concern.objects.visible_to(both)) == [elsewhere, nowhere]
+
+
+class TestWhoeverIsAsked:
+    """The letter goes to an address of the school's own, and to nobody else (rule G-01)."""
+
+    @pytest.fixture
+    def visit(self):
+        """One to a school of which no domain is known."""
+        return make.visit(ambassador=make.ambassador(cleared=True), status=VisitStatus.CONFIRMED)
+
+    def is_asked(self, visit, *, at=make.AFTER) -> bool:
+        invite_feedback(at=at)
+        return bool(times_asked("school"))
+
+    def test_is_nobody_at_an_address_that_nobody_knows_while_the_ambassador_is_asked(self, visit):
+        assert not self.is_asked(visit)
+        assert (times_asked("ambassador"), Feedback.objects.unasked(make.AFTER).get().visit) == ([0], visit)
+
+    def test_is_somebody_at_the_school_s_own_domain_and_not_at_one_that_looks_like_it(self, visit):
+        make.domain(school=visit.request.school, domain="l.example")
+        assert not self.is_asked(visit)
+        make.domain(school=visit.request.school, domain="school.example")
+        assert self.is_asked(visit)
+
+    def test_is_whoever_acts_for_the_school_wherever_their_address_is(self, visit):
+        contact = make.contact(school=visit.request.school, user=make.user(email="tess@gmail.com"))
+        visit.supervising_email = contact.user.email.upper()
+        visit.save()
+        assert self.is_asked(visit)
+
+    def test_is_never_whoever_came_though_they_act_for_the_school_and_have_its_address(self, visit):
+        person = visit.seats.get().ambassador
+        make.contact(school=visit.request.school, user=person.user)
+        make.domain(school=visit.request.school, domain=person.user.email.rpartition("@")[2])
+        visit.supervising_email = person.user.email
+        visit.save()
+        assert not self.is_asked(visit)
+        form = Feedback.objects.unasked(make.AFTER).get()
+        with pytest.raises(Refusal) as refusal:
+            confirm_address(feedback=form, note="Rang", by=make.staff(Role.COORDINATOR), at=make.AFTER)
+        assert (refusal.value.codes, times_asked("school")) == (["of_visitor"], [])
+
+    def test_is_asked_once_somebody_has_rung_the_school_and_has_as_long_as_anybody(self, visit):
+        self.is_asked(visit)
+        form, later = Feedback.objects.unasked(make.AFTER).get(), make.AFTER + timedelta(days=12)
+        assert remind_of_feedback(at=later) == 1
+        cora = make.staff(Role.COORDINATOR)
+        confirm_address(feedback=form, note="Rang the office, 01632 960000", by=cora, at=later)
+        form.refresh_from_db()
+        assert (times_asked("school"), form.closes_at) == ([0], later + timedelta(days=28))
+        assert [remind_of_feedback(at=later + timedelta(days=days)) for days in (2, 3)] == [0, 1]
+        with pytest.raises(Refusal) as refusal:
+            confirm_address(feedback=form, note="Again", by=cora, at=later)
+        assert refusal.value.codes == ["answered"]
+
+    def test_is_asked_by_itself_once_the_domain_is_verified_and_the_next_time_without_a_call(self, visit):
+        self.is_asked(visit)
+        make.domain(school=visit.request.school, domain="school.example")
+        later = make.AFTER + timedelta(days=2)
+        assert (self.is_asked(visit, at=later), times_asked("school")) == (True, [0])
+
+    def test_nobody_confirms_it_without_saying_how_or_elsewhere(self, visit):
+        self.is_asked(visit)
+        form = Feedback.objects.unasked(make.AFTER).get()
+        far_away = Region.objects.create(name="Far", slug="far", nation="england")
+        elsewhere = make.staff(Role.COORDINATOR, regions=(far_away,))
+        for by, note, code in ((make.staff(Role.COORDINATOR), " ", "no_note"), (elsewhere, "Rang", "not_quality")):
+            with pytest.raises(Refusal) as refusal:
+                confirm_address(feedback=form, note=note, by=by, at=make.AFTER)
+            assert refusal.value.codes == [code]
+
+
+class TestPuttingRight:
+    def correct(self, form, by, **said) -> None:
+        told = {"words": "T9 should be 4", "because": "Wrong row", "on_behalf_of": "Sam Supervisor", **said}
+        correct_feedback(feedback=form, by=by, at=make.AFTER, **told)
+
+    def test_stands_beside_the_form_with_why_and_who_and_no_answer_changes(self):
+        form, cora = make.feedback(answers=make.TEACHER_SAYS), make.staff(Role.COORDINATOR)
+        self.correct(form, cora)
+        self.correct(form, cora)
+        form.refresh_from_db()
+        [event] = form.events.all()
+        assert (event.kind, event.by, event.on_behalf_of) == ("correct", cora, "Sam Supervisor")
+        assert event.note == "T9 should be 4\nBecause: Wrong row"
+        assert (form.answers, form.status) == (make.TEACHER_SAYS, FeedbackStatus.SUBMITTED)
+
+    def test_is_nothing_for_whoever_came_nor_without_a_reason_nor_before_a_form_is_in(self):
+        form, cora = make.feedback(answers=make.TEACHER_SAYS), make.staff(Role.COORDINATOR)
+        person = form.visit.seats.get().ambassador.user
+        tried = [(form, person, {}, "not_quality"), (form, cora, {"because": " "}, "no_note")]
+        for to, by, said, code in [*tried, (make.feedback(), cora, {}, "not_in")]:
+            with pytest.raises(Refusal) as refusal:
+                self.correct(to, by, **said)
+            assert refusal.value.codes == [code]
