@@ -1,6 +1,6 @@
 """One of everything, and one of everybody: the people and rows with which docs/access.md is tried."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -111,16 +111,7 @@ class World(Between):
                 make.person(school=self.contact.school, kind=kind, name=f"Sam Staff {self.weeks}")
             make.domain(school=self.contact.school, domain=f"beck{self.weeks}.sch.example")
             earlier = (time[0] - timedelta(weeks=120), time[1] - timedelta(weeks=120))
-            came = make.visit(
-                request=self.of_another_class(), ambassador=self.ambassador, time=earlier, status=VisitStatus.DELIVERED
-            )
-            said = make.feedback(visit=came, answers=make.TEACHER_SAYS)
-            make.case(self.ambassador, visit=came, form=said)
-            make.oddity(said)
-            make.comment(said)
-            make.case(self.ambassador, visit=came, rule=CaseRule.R7, status=CaseStatus.ASKED)
-            asked = make.poll(came, status=PollStatus.CLOSED, counts={"P12": {"5": 12}}, handed_in=12)
-            asked.remarks.create(text="That bridges breathe")
+            self.fill_quality(earlier)
             make.closure(self.contact.school, day=time[0].date(), name=f"Closed {self.weeks}")
             make.period(self.contact.school, name=f"Period {self.weeks}")
             make.school_year(authority=f"Authority {self.weeks}")
@@ -138,6 +129,18 @@ class World(Between):
             # On the day of the visit above: days with pupils are counted.
             self.moving(later + timedelta(hours=2), by_school=True)
             self.moving(later + timedelta(hours=5), by_school=False)
+
+    def fill_quality(self, time: tuple[datetime, datetime]) -> None:
+        """One more of what was said of a visit."""
+        columns = {"request": self.of_another_class(), "time": time, "status": VisitStatus.DELIVERED}
+        came = make.visit(ambassador=self.ambassador, **columns)
+        said = make.feedback(visit=came, answers=make.TEACHER_SAYS)
+        make.case(self.ambassador, visit=came, form=said)
+        make.oddity(said)
+        make.comment(said)
+        make.case(self.ambassador, visit=came, rule=CaseRule.R7, status=CaseStatus.ASKED)
+        asked = make.poll(came, status=PollStatus.CLOSED, counts={"P12": {"5": 12}}, handed_in=12)
+        asked.remarks.create(text="That bridges breathe")
 
     def fill_register(self) -> None:
         """One more of what pages of the register may list."""

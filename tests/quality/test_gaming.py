@@ -214,6 +214,7 @@ class TestWhoeverIsTooClose:
         for visit in (near, other):
             send_in(visit, POOR)
         assert [each.person for each in ratings_of_all(AFTER)] == [other.seats.get().ambassador_id]
+        Visit.objects.update(status=VisitStatus.DELIVERED)
         told = facts_of(term_of(day_of(AFTER)))
         assert {code: sum(cell.n for cell in told[code].values()) for code in ("responses", "again", "index")} == {
             "responses": 2,

@@ -13,11 +13,13 @@ FOLDER = Path(instruments.__file__).parent
 FROZEN = {
     "ambassador_v1": "d76c8208e320f6e8",
     "ambassador_v2": "d0585e0e33e9dc14",
+    "ambassador_v3": "05b6d516cde37c71",
     "later_v1": "c653ac2b7f1c5bad",
     "primary_v1": "acb6e48170c15c94",
     "secondary_v1": "83d3523633c139ef",
     "tally_v1": "0af75775f392ff1e",
     "teacher_v1": "9ba0a2792729541d",
+    "teacher_v2": "03a744447781e520",
 }
 
 
