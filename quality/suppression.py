@@ -1,10 +1,8 @@
 """What a report may show of small numbers: pure (rules 2.8, N-01 to N-05).
 
-Every breakdown that leaves the house goes through one of two doors. `shown` hides what is small, with enough beside it
-that nobody finds it again from the total and the rest, even who knows how we hide (complementary suppression).
-
-`atoms` is for tables of two ways, told at several levels on several pages. It puts rows and columns together until no
-cell is small; whatever is told is a sum of these, so that nobody who reads all of it, in any order, learns less.
+Every breakdown that leaves the house goes through one door. `atoms` puts the rows and columns of a table together until
+no cell is small; whatever is told, at several levels on several pages, is a sum of these, so that nobody who reads all
+of it, in any order, learns less (complementary suppression).
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
@@ -23,60 +21,11 @@ FEW, MOST = 0, 10
 ROUNDED_TO = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
-    """A total and its parts as they are shown: None for a part that is hidden; no parts where all are."""
-
-    total: int | None
-    parts: Mapping[Hashable, int | None]
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing is hidden."""
-        return self.total is not None and bool(self.parts) and None not in self.parts.values()
-
-
-def shown(parts: Mapping[Hashable, int], least: int = CELL_LEAST) -> Breakdown:
-    """These parts and their sum, as far as they may be shown (rule N-03).
-
-    A part is a count of people; nobody is no secret, one to four are. Whatever is hidden comes to at least twice the
-    minimum less one and is at least two parts, the smallest first, so that no hidden part can be reckoned from the
-    total. Where there is no such choice the parts are not shown at all, and the total only if it is large enough.
-    """
-    total = sum(parts.values())
-    if 0 < total < least:
-        return Breakdown(None, {})
-    hidden = {name for name, count in parts.items() if 0 < count < least}
-    rest = sorted((name for name in parts if parts[name] >= least), key=lambda name: (parts[name], str(name)))
-    for name in rest:
-        if not hidden or _is_enough(hidden, parts, least):
-            break
-        hidden.add(name)
-    if hidden and not (len(hidden) > 1 and _sum(hidden, parts) >= least):
-        return Breakdown(total, {})
-    return Breakdown(total, {name: None if name in hidden else count for name, count in parts.items()})
-
-
-def _is_enough(hidden: set[Hashable], parts: Mapping[Hashable, int], least: int) -> bool:
-    return len(hidden) > 1 and _sum(hidden, parts) >= 2 * least - 1
-
-
-def _sum(names: set[Hashable], parts: Mapping[Hashable, int]) -> int:
-    return sum(parts[name] for name in names)
-
-
 def rounded(count: int) -> int | None:
     """A count as the public reads it: to the nearest five; None for one to four, "fewer than 5" (rule N-05)."""
     if 0 < count < CELL_LEAST:
         return None
     return ROUNDED_TO * ((2 * count + ROUNDED_TO) // (2 * ROUNDED_TO))
-
-
-def percent(part: int, base: int) -> int | None:
-    """A share in whole percent; None where the base is too small to tell of (rule N-05), or part or rest is (N-03)."""
-    if base < PERCENT_LEAST or 0 < part < CELL_LEAST or 0 < base - part < CELL_LEAST:
-        return None
-    return round(100 * part / base)
 
 
 class Nearly(StrEnum):
@@ -93,11 +42,6 @@ def share(part: int, base: int) -> int | Nearly | None:
     if base - part < CELL_LEAST:
         return Nearly.MOST
     return Nearly.FEW if part < CELL_LEAST else round(100 * part / base)
-
-
-def all_of_one_mind(answers: Mapping[Hashable, int]) -> bool:
-    """Whether everybody answered alike: then "most" is said, and not "all" (rule N-04)."""
-    return sum(1 for count in answers.values() if count) == 1
 
 
 @dataclass(frozen=True, slots=True)
