@@ -17,11 +17,14 @@ def test_every_diagram_is_that_of_its_table():
 def test_every_app_s_workflows_are_drawn():
     assert {workflow.name for _page, workflows in pages_with_workflows() for workflow in workflows} == {
         "ambassador",
+        "case",
         "check",
+        "comment",
         "concern",
         "contact",
         "feedback",
         "offer",
+        "poll",
         "proposal",
         "referee",
         "request",
