@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 MAY_BE_KEPT = {
     "logo": "everybody's, and its address changes with it",
     **dict.fromkeys(
-        ["my_picture", "photo", "visitor_photo", "visit_card_photo"],
+        ["my_picture", "photo", "visitor_photo", "visit_card_photo", "coverage_map"],
         "kept for its reader alone, who asks whether it has changed",
     ),
     **dict.fromkeys(
