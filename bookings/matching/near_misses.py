@@ -90,14 +90,15 @@ def find_near_misses(wanted: Wanted, interval: Interval, *, limit: int, at: date
     is_usual = Asked.at(interval, at).is_usual
     looked_at, most = 0, FIRST if is_usual else FIRST_OUT_OF_HOURS
     for _time in range(TIMES):
-        judged = _judged(nearest(wanted, looked_at, most, is_usual=is_usual), wanted, interval, at)
+        people, may_be_more = nearest(wanted, looked_at, most, is_usual=is_usual)
+        judged = _judged(people, wanted, interval, at)
         if looked_at and not judged:
             break
         looked_at += most
         # Of whoever fails a second one the others need not be asked.
         alone = [(person, first) for person, failures in judged for first in _only(failures)]
         found += [(person, failure) for person, failure in alone if failure.gate != KEPT_APART]
-        if len(found) >= limit:
+        if len(found) >= limit or not may_be_more:
             break
         most = _how_many_more(limit - len(found), len(found), looked_at)
     found.sort(key=lambda each: (_km_to(wanted, each[0]), each[0].pk))

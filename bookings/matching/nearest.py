@@ -38,23 +38,29 @@ _HOURS = "(CASE WHEN EXISTS (SELECT 1 FROM {hours} WHERE ambassador_id = person)
 _AS_FEW = {"sqlite": "{}", "postgresql": "SELECT unnest(ARRAY({}))"}
 
 
-def nearest(wanted: Wanted, begin: int, most: int, *, is_usual: bool) -> list[Ambassador]:
+def nearest(wanted: Wanted, begin: int, most: int, *, is_usual: bool) -> tuple[list[Ambassador], bool]:
     """Of so many of the nearest, after as many as have been looked at, those who may miss by one filter alone.
+
+    And whether there may be more beyond them: it is not known where nobody is left.
 
     Left out is whoever is sure to fail two: of the subject, the stage, the activity, the language, and the hour, which
     at whose schools are shut is nobody's but theirs who keep hours of their own. Online the first come first. In no
     order.
     """
     if not wanted.online and wanted.point is None:
-        return []
+        return [], False
     given: dict[str, Any] = {"begin": begin, "most": most}
     rings = [*_rings(given, None if wanted.online else wanted.point)]
     every = " UNION ".join(f"SELECT person FROM ring{number}" for number in range(len(rings)))  # noqa: S608  names of ours
-    may_miss = _may_miss(given, wanted, is_usual)
-    keys = f"WITH {', '.join(rings)} SELECT person FROM ({every}) nearest WHERE {may_miss}"  # noqa: S608  names of ours
+    keys = f"SELECT person FROM nearest WHERE {_may_miss(given, wanted, is_usual)}"  # noqa: S608  names of ours
     people = connection.ops.quote_name(Ambassador._meta.db_table)
-    sql = f"SELECT * FROM {people} WHERE id IN ({_AS_FEW[connection.vendor].format(keys)})"  # noqa: S608  names of ours
-    return list(Ambassador.objects.raw(sql, given))
+    sql = (
+        f"WITH {', '.join(rings)}, nearest AS MATERIALIZED ({every})"  # noqa: S608  names of ours
+        f" SELECT {people}.*, (SELECT COUNT(*) FROM nearest) AS of_how_many FROM {people}"
+        f" WHERE id IN ({_AS_FEW[connection.vendor].format(keys)})"
+    )
+    found = list(Ambassador.objects.raw(sql, given))
+    return found, not found or found[0].of_how_many == most  # type: ignore[attr-defined]
 
 
 def _rings(given: dict[str, Any], centre: Point | None) -> Iterator[str]:

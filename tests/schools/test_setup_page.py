@@ -35,7 +35,7 @@ def test_a_new_scheme_has_everything_to_do(ada):
     page = page_of(ada)
     assert "0 of 9 done" in page
     assert "7 things are still missing" in page
-    assert "Still needed: coordinator, safeguarding lead." in page
+    assert "Still needed: coordinator, safeguarding lead or deputy." in page
 
 
 def test_each_task_is_done_when_its_rows_say_so(ada, now):
