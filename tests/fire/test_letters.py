@@ -17,8 +17,8 @@ from django.utils import timezone
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Application, Check, RenewalNotice
 from bookings.models import Preparation
-from quality.enums import FeedbackStatus
-from quality.models import Feedback
+from quality.enums import FeedbackSide, FeedbackStatus
+from quality.models import ConfirmedAddress, Feedback
 from stem.accounts.roles import Role
 from stem.audit.record import record
 from stem.audit.sealing import seal_entries
@@ -139,6 +139,15 @@ def known_already(at: datetime) -> None:
     make.user(**again)
 
 
+def known_addresses(at: datetime) -> None:
+    """Let it be known of each adult who is asked how a visit went that the address is their school's."""
+    officer = make.staff(Role.COORDINATOR)
+    for form in Feedback.objects.filter(status=FeedbackStatus.INVITED, side=FeedbackSide.TEACHER):
+        school, email = form.visit.request.school, form.visit.supervising_email.lower()
+        known = {"confirmed_by": officer, "confirmed_at": at}
+        ConfirmedAddress.objects.get_or_create(school=school, email=email, defaults=known)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(FACTS))
 def test_following_the_links_of_a_letter_changes_nothing(path: str, crowd: Crowd, record_property):
@@ -147,6 +156,8 @@ def test_following_the_links_of_a_letter_changes_nothing(path: str, crowd: Crowd
     Feedback.objects.filter(status=FeedbackStatus.INVITED).update(closes_at=at + timedelta(days=28))
     open_questions(at)
     known_already(at)
+    known_addresses(at)
+    make.glass(make.concern(), by=make.staff(Role.SECOND_DEPUTY))
     record("role.grant", make.user(), by=None, at=at)
     seal_entries(at=at)
     assert write(FACTS[path], at), "no row of this world is in a state that it tells of"
