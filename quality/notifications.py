@@ -10,6 +10,7 @@ from bookings.models import Visit
 from quality.addresses import is_known
 from quality.enums import CaseStatus, ConcernStatus, FeedbackSide, FeedbackStatus
 from quality.models import Case, Concern, Feedback, FollowUp, Glass, Suspension
+from quality.queries import worry_listed
 from schools.enums import ContactStatus
 from schools.models import Contact
 from stem.accounts.models import User
@@ -163,6 +164,28 @@ def concern_raised(draft: Draft, *, concern_id: int, user_id: int) -> Envelope |
     if concern is None or reader is None:
         return None
     context = {"concern": concern, "page": draft.page("concern", concern_id)}
+    return Envelope(reader.full_name, reader.email, context)
+
+
+@about(LetterKind.SAFEGUARDING)
+@confidential
+def concern_waits(draft: Draft, *, concern_id: int, user_id: int, is_harm: int, is_over: int) -> Envelope | None:
+    """A worry is past its target, or past its limit; silent once somebody has done what it waited for."""
+    status = ConcernStatus.HARM_THRESHOLD if is_harm else ConcernStatus.RAISED
+    reader = User.objects.filter(pk=user_id, is_active=True).first()
+    if reader is None:
+        return None
+    rows = Concern.objects.visible_to(reader).filter(pk=concern_id, status=status)
+    concern = rows.select_related("visit__request__school", "ambassador").first()
+    if concern is None:
+        return None
+    context = {
+        "concern": concern,
+        "clock": worry_listed(concern, at=draft.at).clock,
+        "is_harm": is_harm,
+        "is_over": is_over,
+        "page": draft.page("concern", concern_id),
+    }
     return Envelope(reader.full_name, reader.email, context)
 
 

@@ -306,6 +306,16 @@ class WorryListed:
     concern: Concern
     clock: Clock | None = None
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the target is past: it is amber or red."""
+        return self.clock is not None and self.clock.tone != "good"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the limit is past: it is red."""
+        return self.clock is not None and self.clock.tone == "bad"
+
 
 def worry_listed(concern: Concern, *, at: datetime) -> WorryListed:
     """This worry, and until when somebody has to look at it, or tell the designated officer."""

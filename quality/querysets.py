@@ -269,6 +269,10 @@ class ConcernQuerySet(HouseQuerySet["Concern"]):
         """Those that still need someone."""
         return self.exclude(status=ConcernStatus.CLOSED)
 
+    def with_clock(self) -> Self:
+        """Those that somebody has to look at, or to tell the designated officer of, by a certain time."""
+        return self.filter(status__in=[ConcernStatus.RAISED, ConcernStatus.HARM_THRESHOLD])
+
     def closed(self) -> Self:
         """Those that are over."""
         return self.filter(status=ConcernStatus.CLOSED)

@@ -2,7 +2,18 @@
 
 from django.utils import timezone
 
-from quality.operations import case_mix, cases, doubts, feedback, following_up, forgetting, polls, releases, suspensions
+from quality.operations import (
+    case_mix,
+    cases,
+    doubts,
+    feedback,
+    following_up,
+    forgetting,
+    polls,
+    releases,
+    reminding,
+    suspensions,
+)
 
 
 def invite_feedback() -> int:
@@ -53,6 +64,11 @@ def forget_remarks() -> int:
 def remind_of_reviews() -> int:
     """Tell safeguarding leads of suspensions that nobody has looked at in time."""
     return suspensions.remind_of_reviews(at=timezone.now())
+
+
+def remind_of_worries() -> int:
+    """Tell safeguarding leads of worries that wait longer than they may."""
+    return reminding.remind_of_worries(at=timezone.now())
 
 
 def forget_messages() -> int:

@@ -50,6 +50,7 @@ JOBS = (
     Job("Chase references", "ambassadors.tasks.chase_referees", "0 9 * * *", "a silent referee keeps someone waiting"),
     Job("Remind of renewals", "ambassadors.tasks.remind_of_renewals", "0 7 * * *", "what runs out is renewed (V-04)"),
     Job("Review suspensions", "quality.tasks.remind_of_reviews", "0 8 * * *", "nobody stays suspended unseen (V-72)"),
+    Job("Remind of worries", "quality.tasks.remind_of_worries", 15, "a worry is looked at within hours (2.9)"),
     Job("Read registers", "stem.loads.tasks.look_for_waiting_files", 1, "what a killed worker left is begun again"),
     Job("Tend registers", "stem.loads.tasks.follow_up_all", "15 2 * * *", "what a load asks for is caught up if lost"),
     Job("Clear letters", "stem.letters.tasks.clear_old_letters", "30 3 * * *", "letters are kept for 90 days (3.4)"),

@@ -158,6 +158,7 @@ def test_following_the_links_of_a_letter_changes_nothing(path: str, crowd: Crowd
     known_already(at)
     known_addresses(at)
     make.glass(make.concern(), by=make.staff(Role.SECOND_DEPUTY))
+    make.staff(Role.SAFEGUARDING_LEAD)
     record("role.grant", make.user(), by=None, at=at)
     seal_entries(at=at)
     assert write(FACTS[path], at), "no row of this world is in a state that it tells of"
