@@ -53,6 +53,7 @@ from quality.models import Feedback, Told
 from quality.operations.cases import open_missed_cases
 from quality.operations.concerns import raise_concern
 from quality.operations.feedback import invite_feedback, read_feedback, settle_silent_visits, submit_feedback
+from quality.operations.officers import Reached, keep_officer
 from quality.operations.suspensions import suspend
 from schools.models import Contact
 from schools.queries.school_time import school_time
@@ -355,6 +356,8 @@ def tell_of_a_suspension(teller: Teller, contact: Contact) -> None:
     person = visit.seats.all()[0].ambassador
     assert person is not None
     lead = RoleGrant.objects.filter(role=Role.SAFEGUARDING_LEAD)[0].user
+    reached = Reached("LADO service", "01632 960130", "01632 960131", "lado@council.example", day_of(teller.now))
+    keep_officer(nation=Nation.ENG, authority="", reached=reached, by=lead, at=teller.now)
     reviewed_every = int(value("suspension_review_days", on=day_of(teller.now)))
     day = add_working_days(day_of(teller.now), -reviewed_every, Nation.ENG)
     because = "We were told of messages to a pupil, and wait for the local authority's advice."

@@ -97,6 +97,12 @@ def check_may_handle_concern(user: "User", concern: Concern) -> None:
         raise refuse("own_record", Kind.PERMISSION, _("Nobody decides about themselves: ask a colleague."))
 
 
+def check_may_keep_officers(user: "User") -> None:
+    """Safeguarding leads keep the numbers that they ring. Refuses with `not_safeguarding_lead`."""
+    if not has_role(user, Role.SAFEGUARDING_LEAD):
+        raise refuse("not_safeguarding_lead", Kind.PERMISSION, _("Only a safeguarding lead keeps these numbers."))
+
+
 def check_may_note_on_concern(user: "User", concern: Concern, at: datetime) -> None:
     """Whoever may read it now, a second deputy among them. Refuses with `not_safeguarding_lead`."""
     if not Concern.objects.readable_by(user, at).filter(pk=concern.pk).exists():

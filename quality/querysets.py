@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         FollowUp,
         Glass,
         Oddity,
+        Officer,
         Poll,
         Release,
         Remark,
@@ -291,6 +292,19 @@ class ConcernQuerySet(HouseQuerySet["Concern"]):
         areas = areas_looked_after_by(user, Role.COORDINATOR, Role.QUALITY_MANAGER)
         handed = self.closed().filter(handed_to=HandedTo.QUALITY)
         return handed if areas is None else handed.filter(visit__request__school__area__in=areas)
+
+
+class OfficerQuerySet(HouseQuerySet["Officer"]):
+    """How designated officers are reached."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Safeguarding leads, and the second deputies who may have to ring one (rule C-02)."""
+        may = has_role(user, Role.SAFEGUARDING_LEAD, Role.SECOND_DEPUTY)
+        return self if may else self.none()
+
+    def for_school_in(self, nation: str, authority: str) -> Self:
+        """Those of its authority, and after them those of its whole nation."""
+        return self.filter(nation=nation, authority__in=["", authority]).order_by("-authority")
 
 
 class GlassQuerySet(HouseQuerySet["Glass"]):

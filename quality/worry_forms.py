@@ -1,16 +1,24 @@
 """What people fill in about a worry, and what safeguarding leads put on record of it."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.forms.vouching import phone_field
 from ambassadors.models import Ambassador
 from quality.enums import ConcernLevel, ConcernOutcome, HandedTo, Referral
-from quality.models import Told
+from quality.models import Officer, Told
+from quality.operations.officers import Reached
+from schools.forms.time import authority_choices, every_authority
 from stem.forms import ClockField, DayField, HouseForm
 from stem.moments import moment
+from stem.nations import Nation
+
+# How an officer is reached.
+REACHED = ("name", "phone", "phone_out_of_hours", "email")
 
 
 class ConcernForm(HouseForm):
@@ -168,6 +176,43 @@ class PassOnForm(HouseForm):
         """What was put on record."""
         words = dict(self.cleaned_data)
         return {"told_at": moment(words.pop("told_on"), words.pop("told_clock")), **words}
+
+
+class OfficerForm(HouseForm):
+    """How the designated officer of an authority, or of a nation, is reached."""
+
+    whose = forms.ChoiceField(label=_("Of which area?"))
+    name = forms.CharField(label=_("Name of the officer or team"), max_length=150, required=False)
+    phone = phone_field(_("Phone"))
+    phone_out_of_hours = phone_field(_("Phone at night and on days off"), required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    checked_on = DayField(label=_("On which day did you make sure of it?"))
+
+    def __init__(self, *args: Any, known: Officer | None, whose: str, on: date, **kwargs: Any) -> None:
+        stands = {name: getattr(known, name) for name in REACHED} if known else {}
+        super().__init__(*args, initial={**stands, "whose": whose, "checked_on": on}, **kwargs)
+        self.on = on
+        nations = [(f"{nation}/", nation.label) for nation in Nation]
+        self.fields["whose"] = forms.ChoiceField(
+            label=self.fields["whose"].label,
+            choices=[("", _("Choose an area")), (_("A whole nation"), nations), *authority_choices(every_authority())],
+        )
+        self.order_fields(["whose"])
+        self.say_what_is_missing()
+
+    def clean_checked_on(self) -> date:
+        """Nobody has made sure of it tomorrow."""
+        day: date = self.cleaned_data["checked_on"]
+        if day > self.on:
+            raise forms.ValidationError(_("Enter today, or a day before it."))
+        return day
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What was written down."""
+        nation, _slash, authority = self.cleaned_data["whose"].partition("/")
+        reached = Reached(**{name: self.cleaned_data[name] for name in (*REACHED, "checked_on")})
+        return {"nation": Nation(nation), "authority": authority, "reached": reached}
 
 
 class ReferForm(PassOnForm):

@@ -8,6 +8,7 @@ from quality.models.concern import Concern, ConcernEvent, Glass, Told
 from quality.models.doubt import Arrival, Conflict, Oddity
 from quality.models.feedback import Feedback, FeedbackEvent
 from quality.models.follow_up import FollowUp
+from quality.models.officer import Officer
 from quality.models.poll import Poll, PollEvent, Remark, Slip
 from quality.models.release import Release, ReleasedTable
 from quality.models.suspension import Suspension, SuspensionEvent
@@ -28,6 +29,7 @@ __all__ = [
     "FollowUp",
     "Glass",
     "Oddity",
+    "Officer",
     "Poll",
     "PollEvent",
     "Release",

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from bookings.models import Visit
 from quality.jurisdictions import jurisdiction
 from quality.models import Concern
+from quality.officers import officer_for
 from quality.operations import concerns as operations
 from quality.queries import (
     WorryListed,
@@ -117,6 +118,7 @@ def concern(request: SignedInRequest, pk: int) -> HttpResponse:
         "concern": shown,
         "listed": worry_listed(shown, at=at),
         "who": jurisdiction(nation),
+        "officer": officer_for(shown, request.user),
         "nation": nation.label,
         "is_lead": is_lead,
         "may": {name: is_lead and CONCERN.can(shown, name) for name in CONCERN.moves},

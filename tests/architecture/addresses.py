@@ -282,6 +282,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         ["suspension", "review_suspension", "propose_lift", "lift_suspension"],
         lambda world: {"pk": world.suspension.pk},
     ),
+    "forget_officer": lambda world: {"pk": world.officer.pk},
     **dict.fromkeys(
         [
             *("concern", "triage_concern", "note_on_concern", "pass_on_concern", "refer_concern", "record_outcome"),

@@ -29,14 +29,9 @@ from ambassadors.models import (
 from ambassadors.operations.merging import merge_people
 from bookings import notifications
 from bookings.enums import RequestStatus, Speaker, VisitStatus
-from bookings.models import (
-    OwnVisit,
-    Request,
-    Visit,
-    Willing,
-)
+from bookings.models import OwnVisit, Request, Visit, Willing
 from quality.enums import CaseRule, CaseStatus, FeedbackSide, FeedbackStatus, PollStatus
-from quality.models import Case, Comment, Concern, Feedback, FollowUp, Oddity, Poll, Release, Suspension
+from quality.models import Case, Comment, Concern, Feedback, FollowUp, Oddity, Officer, Poll, Release, Suspension
 from schools.enums import PersonKind
 from schools.models import Contact, SchoolDomain, SchoolPerson, SchoolYear, Stretch
 from stem.accounts.models import RoleGrant, User
@@ -492,6 +487,11 @@ class World(Between):
         """A worry that someone raised about the visit."""
         said = make.told(told_by_role="Science teacher", words="Something was said that I did not like.")
         return make.concern(visit=self.agreed, raised_at=make.NOW, said=said)
+
+    @cached_property
+    def officer(self) -> Officer:
+        """Whom a lead rings in one area."""
+        return make.officer()
 
     @cached_property
     def suspension(self) -> Suspension:

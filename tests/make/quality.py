@@ -22,7 +22,20 @@ from quality.enums import (
     SuspensionStatus,
 )
 from quality.instruments import CURRENT, LATER, for_class
-from quality.models import Case, Comment, Concern, Conflict, Feedback, FollowUp, Glass, Oddity, Poll, Suspension, Told
+from quality.models import (
+    Case,
+    Comment,
+    Concern,
+    Conflict,
+    Feedback,
+    FollowUp,
+    Glass,
+    Oddity,
+    Officer,
+    Poll,
+    Suspension,
+    Told,
+)
 from stem.accounts.models import User
 from stem.encryption import encrypted
 from stem.moments import day_of
@@ -30,7 +43,7 @@ from stem.nations import Nation
 from stem.workdays import add_working_days
 from tests.make.accounts import user
 from tests.make.ambassadors import ambassador, hold
-from tests.make.bookings import FIRST_TIME, visit
+from tests.make.bookings import FIRST_DAY, FIRST_TIME, visit
 from tests.make.schools import domain
 
 AFTER = FIRST_TIME[1] + timedelta(hours=1)
@@ -196,6 +209,12 @@ def concern(
         closed_by=user() if is_over else None,
         closed_at=raised_at if is_over else None,
     )
+
+
+def officer(authority: str = "", *, nation: Nation = Nation.ENG, phone: str = "01632 960111") -> Officer:
+    """How the designated officer of an authority, or of a nation, is reached."""
+    checked = {"checked_on": FIRST_DAY, "checked_by": user()}
+    return Officer.objects.create(nation=nation, authority=authority, phone=phone, **checked)
 
 
 def glass(concern: Concern, *, by: User, at: datetime = AFTER) -> Glass:
