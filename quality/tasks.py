@@ -2,7 +2,18 @@
 
 from django.utils import timezone
 
-from quality.operations import case_mix, cases, doubts, feedback, following_up, forgetting, polls, releases, suspensions
+from quality.operations import (
+    case_mix,
+    cases,
+    doubts,
+    feedback,
+    following_up,
+    forgetting,
+    polls,
+    releases,
+    suspensions,
+    telling_employers,
+)
 
 
 def invite_feedback() -> int:
@@ -33,6 +44,11 @@ def reckon_case_mix() -> int:
 def release_term() -> str:
     """Tell of the last term, once no form of it may come in; which term, or nothing."""
     return str(releases.release_term(at=timezone.now()) or "")
+
+
+def tell_employers() -> int:
+    """Tell employers of the last term, once the scheme has been told of it; how many."""
+    return telling_employers.tell_employers(at=timezone.now())
 
 
 def invite_follow_ups() -> int:
