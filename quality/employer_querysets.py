@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.db.models import Q
+
 from quality.enums import CommentStatus
 from stem.accounts.roles import Role, has_role
 from stem.querysets import HouseQuerySet
@@ -58,12 +60,16 @@ class EmployerLeadQuerySet(HouseQuerySet["EmployerLead"]):
         return self.select_related("employer").get(pk=pk)
 
     def open(self) -> Self:
-        """Those whose access nobody has ended, asked or here."""
-        return self.filter(ended_at=None)
+        """Those whose access nobody has ended, asked or here, and whose account is not closed."""
+        return self.filter(Q(user=None) | Q(user__is_active=True), ended_at=None)
+
+    def at(self, address: str) -> Self:
+        """Those at this address: asked there, or who sign in with it."""
+        return self.filter(Q(email=address) | Q(user__email=address))
 
     def live(self) -> Self:
         """Those who may read now."""
-        return self.open().filter(accepted_at__isnull=False, user__is_active=True)
+        return self.open().filter(accepted_at__isnull=False)
 
 
 class EmployerAgreementQuerySet(HouseQuerySet["EmployerAgreement"]):

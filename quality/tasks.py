@@ -5,6 +5,7 @@ from django.utils import timezone
 from quality.operations import (
     case_mix,
     cases,
+    counting,
     doubts,
     feedback,
     following_up,
@@ -47,7 +48,8 @@ def release_term() -> str:
 
 
 def tell_employers() -> int:
-    """Tell employers of the last term, once the scheme has been told of it; how many."""
+    """Tell employers of the last term, once the scheme has been told of it, and of nobody who has left; how many."""
+    counting.forget_agreements(at=timezone.now())
     return telling_employers.tell_employers(at=timezone.now())
 
 

@@ -62,7 +62,8 @@ class EmployerLead(models.Model):
     """Somebody whom we asked to read an employer's page, and who may until somebody ends it."""
 
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="leads")
-    email = models.EmailField(_("work e-mail address"), max_length=254)
+    # Where they were asked; gone once they have answered, or the invitation was taken back.
+    email = models.EmailField(_("work e-mail address"), max_length=254, blank=True)
     # The account that they sign in with, once they have said yes.
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -75,7 +76,10 @@ class EmployerLead(models.Model):
     class Meta:
         ordering = ["email", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["email"], condition=Q(ended_at=None), name="reads_for_one_employer"),
+            models.UniqueConstraint(
+                fields=["email"], condition=Q(ended_at=None) & ~Q(email=""), name="asked_for_one_employer"
+            ),
+            models.UniqueConstraint(fields=["user"], condition=Q(ended_at=None), name="reads_for_one_employer"),
             models.CheckConstraint(
                 condition=Q(accepted_at=None, user=None) | Q(accepted_at__isnull=False, user__isnull=False),
                 name="lead_who_said_yes_has_an_account",
@@ -83,7 +87,12 @@ class EmployerLead(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.email
+        return f"Lead {self.pk} of employer {self.employer_id}"
+
+    @property
+    def address(self) -> str:
+        """Where they are reached. Fetch them with their account."""
+        return self.user.email if self.user is not None else self.email
 
 
 class EmployerAgreement(models.Model):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Ambassador
 from quality import permissions
 from quality.employers.names import key_of
@@ -45,3 +46,12 @@ def be_counted_no_longer(*, ambassador: Ambassador, by: "User", at: datetime) ->
     for agreement in EmployerAgreement.objects.filter(ambassador=ambassador):
         record("employer_agreement.take_back", agreement, by=by, at=at)
         agreement.delete()
+
+
+def forget_agreements(*, at: datetime) -> int:
+    """Delete that somebody is counted who takes no part any more; of how many. A sweep."""
+    gone = EmployerAgreement.objects.filter(ambassador__status__in=(AmbassadorStatus.LEFT, AmbassadorStatus.DECLINED))
+    with transaction.atomic():
+        for agreement in gone:
+            record("employer_agreement.forget", agreement, by=None, at=at)
+        return gone.delete()[0]

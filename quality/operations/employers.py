@@ -17,7 +17,7 @@ from stem.letters.links import use_link
 from stem.letters.models import OneTimeLink
 from stem.letters.post import post
 from stem.promises import kept
-from stem.rules import Kind, Reason, refuse
+from stem.rules import Kind, Reason, Refusal, refuse
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -74,9 +74,12 @@ def invite_lead(*, employer: Employer, email: str, by: "User", at: datetime) -> 
     Refuses with `not_for_employers`, or `email` where somebody at that address was asked, or reads, already.
     """
     permissions.check_may_set_up_employers(by)
+    address = email.strip().lower()
     known = Reason("email", Kind.STATE, _("Somebody at this address reads for an employer, or was asked to, already."))
-    with kept(EmployerLead, reads_for_one_employer=known):
-        lead = EmployerLead.objects.create(employer=employer, email=email.strip().lower(), invited_by=by, invited_at=at)
+    if EmployerLead.objects.open().at(address).exists():
+        raise Refusal(known)
+    with kept(EmployerLead, asked_for_one_employer=known):
+        lead = EmployerLead.objects.create(employer=employer, email=address, invited_by=by, invited_at=at)
     post(notifications.employer_lead_invited, due_at=at, employer_lead_id=lead.pk)
     record("employer_lead.invite", lead, by=by, at=at)
     return lead
@@ -87,15 +90,17 @@ def accept_invitation(*, link: OneTimeLink, full_name: str, at: datetime) -> Emp
     """Say yes with the link from the letter, which proves the address: from now on its account reads the page.
 
     Whoever has no account yet gets one, and signs in by a code as everybody does. Refuses with `link_used`, `ended`
-    when nobody is wanted any more, or `full_name` where it is not known.
+    when nobody is wanted any more, `full_name` where it is not known, or `reads_already` for another employer.
     """
     lead = EmployerLead.objects.locked(EmployerLead.objects.behind(link.object_id))
     use_link(link, at=at)
     if lead.ended_at is not None:
         raise refuse("ended", Kind.STATE, _("This invitation has been taken back. Ask whoever invited you."))
     user = _account_of(lead.email, full_name.strip(), at=at)
-    lead.user, lead.accepted_at = user, at
-    lead.save(update_fields=["user", "accepted_at"])
+    lead.user, lead.accepted_at, lead.email = user, at, ""
+    already = Reason("reads_already", Kind.STATE, _("You read for an employer already: end that access first."))
+    with kept(EmployerLead, reads_for_one_employer=already):
+        lead.save(update_fields=["user", "accepted_at", "email"])
     record("employer_lead.accept", lead, by=user, at=at)
     return lead
 
@@ -111,7 +116,8 @@ def _account_of(email: str, full_name: str, *, at: datetime) -> Account:
         if not full_name:
             raise refuse("full_name", Kind.INPUT, _("Enter your name."))
         user = Account.objects.create_user(email, full_name=full_name)
-    address, _is_new = EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True})
+    is_first = not EmailAddress.objects.filter(user=user, primary=True).exists()
+    address, _is_new = EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": is_first})
     if not address.verified:
         user.set_unusable_password()
         user.save(update_fields=["password"])
@@ -131,6 +137,6 @@ def end_lead(*, lead: EmployerLead, by: "User", at: datetime) -> None:
     if lead.user_id is None or lead.user_id != by.pk:
         permissions.check_may_set_up_employers(by)
     if lead.ended_at is None:
-        lead.ended_at = at
-        lead.save(update_fields=["ended_at"])
+        lead.ended_at, lead.email = at, ""
+        lead.save(update_fields=["ended_at", "email"])
         record("employer_lead.end", lead, by=by, at=at)

@@ -81,8 +81,8 @@ def invite_lead(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_lead(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let somebody read no more."""
-    lead = get_object_or_404(EmployerLead.objects.visible_to(request.user), pk=pk)
-    said = _("Ended. From now on %(email)s reads nothing here.") % {"email": lead.email}
+    lead = get_object_or_404(EmployerLead.objects.visible_to(request.user).select_related("user"), pk=pk)
+    said = _("Ended. From now on %(email)s reads nothing here.") % {"email": lead.address}
     press(request, operations.end_lead, said=said, lead=lead, by=request.user, at=timezone.now())
     return redirect("employer", lead.employer_id)
 

@@ -245,6 +245,8 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
             "hold_comment",
             "escalate_comment",
             "take_back_comment",
+            "let_employer_read",
+            "keep_from_employer",
         ],
         lambda world: {"pk": world.comment.pk},
     ),

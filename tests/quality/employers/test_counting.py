@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from quality.models import EmployerAgreement
-from quality.operations.counting import agree_to_be_counted, be_counted_no_longer
+from quality.operations.counting import agree_to_be_counted, be_counted_no_longer, forget_agreements
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
 from stem.rules import Refusal
@@ -74,3 +74,12 @@ def test_nobody_says_so_for_another(operation, ada):
             operation(ambassador=person, by=make.staff(Role.COORDINATOR), at=make.NOW)
         assert refused.value.codes == ["not_yours"]
     assert [each.ambassador for each in EmployerAgreement.objects.all()] == [other]
+
+
+def test_that_somebody_is_counted_is_forgotten_once_they_have_left(ada):
+    make.employer_agreement(ada)
+    make.employer_agreement(gone := make.ambassador())
+    assert forget_agreements(at=make.NOW) == 0
+    type(gone).objects.filter(pk=gone.pk).update(status="left")
+    assert forget_agreements(at=make.NOW) == 1
+    assert [each.ambassador for each in EmployerAgreement.objects.all()] == [ada]

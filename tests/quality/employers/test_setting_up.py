@@ -181,6 +181,26 @@ def test_an_address_reads_for_one_employer_until_that_has_ended(northern, cora):
     assert invite_lead(employer=southern, email="lea@bridges.example", by=cora, at=NOW).pk != first.pk
 
 
+def test_whoever_reads_at_an_address_is_not_asked_there_again_and_no_address_is_kept_twice(northern, cora):
+    lead = make.employer_lead(northern)
+    assert lead.email == ""
+    with pytest.raises(Refusal) as refused:
+        invite_lead(employer=northern, email=lead.user.email, by=cora, at=NOW)
+    assert refused.value.codes == ["email"]
+    assert EmployerLead.objects.count() == 1
+
+
+def test_whoever_reads_for_one_employer_says_yes_to_no_other(northern, cora):
+    lead = make.employer_lead(northern)
+    asked = invite_lead(employer=northern, email="other@bridges.example", by=cora, at=NOW)
+    User.objects.filter(pk=lead.user_id).update(email="other@bridges.example")
+    with pytest.raises(Refusal) as refused:
+        accept_invitation(link=link_for(asked), full_name="", at=NOW)
+    assert refused.value.codes == ["reads_already"]
+    asked.refresh_from_db()
+    assert asked.accepted_at is None
+
+
 def test_access_ends_at_once_and_twice_is_once(northern, cora):
     lead = make.employer_lead(northern)
     client = client_of(lead.user)
