@@ -1,11 +1,12 @@
 """Which words of schools may be read by an employer as well, and why others may not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador
@@ -42,9 +43,8 @@ class Candidate:
     named: str
 
 
-def candidates(user: "User", *, at: datetime) -> "CommentQuerySet":
-    """Words that were passed on, of schools that knew it, about people who are counted, of terms yet to be told of."""
-    people = people_counted(written_by=at)
+def candidates(user: "User", *, people: Mapping[int, Counted], at: datetime) -> "CommentQuerySet":
+    """Words that were passed on about these people, who are counted, of terms yet to be told of."""
     came = Seat.objects.leads().filter(status=SeatStatus.TAKEN, ambassador__in=people)
     visits = Visit.objects.filter(
         status=VisitStatus.DELIVERED, starts_at__gte=closed_by(at).after.begins_at, pk__in=came.values("visit")
@@ -55,21 +55,20 @@ def candidates(user: "User", *, at: datetime) -> "CommentQuerySet":
         feedback__side=FeedbackSide.TEACHER,
         feedback__visit__in=visits.values("pk"),
     )
+    rows = rows.annotate(is_chosen=Exists(EmployerQuote.objects.filter(comment=OuterRef("pk"))))
     return rows.select_related("feedback__visit__request__school").order_by("-feedback__submitted_at", "-pk")
 
 
-def listed(comments: list[Comment], *, at: datetime) -> list[Candidate]:
-    """These with their employers and whom they seem to name; in seven queries however many there are."""
-    people = people_counted(written_by=at)
+def listed(comments: list[Comment], *, people: Mapping[int, Counted]) -> list[Candidate]:
+    """These with their employers and whom they seem to name; in two queries however many there are."""
     came = _who_came(comments)
     employers = dict(Employer.objects.values_list("pk", "name"))
-    chosen = set(EmployerQuote.objects.filter(comment__in=comments).values_list("comment", flat=True))
     return [
         Candidate(
             comment=each,
             words=_passed(each),
             employer=", ".join(sorted({employers[counted.employer] for counted in _counted(each, came, people)})),
-            is_chosen=each.pk in chosen,
+            is_chosen=vars(each)["is_chosen"],
             named=named_in(each, came.get(each.feedback.visit_id, [])),
         )
         for each in comments
@@ -99,7 +98,7 @@ def reasons_not_to_quote(comment: Comment, *, at: datetime) -> list[Reason]:
     return reasons
 
 
-def _counted(comment: Comment, came: dict[int, list[Ambassador]], people: dict[int, Counted]) -> list[Counted]:
+def _counted(comment: Comment, came: dict[int, list[Ambassador]], people: Mapping[int, Counted]) -> list[Counted]:
     here = came.get(comment.feedback.visit_id, [])
     return [people[person.pk] for person in here if person.pk in people]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from quality.employers.people import people_counted
 from quality.employers.words import candidates, listed
 from quality.models import Comment
 from quality.operations import quoting as operations
@@ -25,8 +26,10 @@ WORDS_A_PAGE = 25
 def words_for_employers(request: SignedInRequest) -> HttpResponse:
     """What was passed on about people who are counted, of terms that are yet to be told of."""
     at = timezone.now()
-    page: Page[Any] = Paginator(candidates(request.user, at=at), WORDS_A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = listed(list(page.object_list), at=at)
+    people = people_counted(written_by=at)
+    rows = candidates(request.user, people=people, at=at)
+    page: Page[Any] = Paginator(rows, WORDS_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = listed(list(page.object_list), people=people)
     return render(request, "quality/words_for_employers.html", {"page": page})
 
 
