@@ -22,7 +22,7 @@ class SpellingForm(HouseForm):
     words = forms.CharField(
         label=_("Another way to write it"),
         max_length=150,
-        help_text=_("Capitals, spaces, full stops and “Ltd” or “plc” make no difference: leave those out of account."),
+        help_text=_("Capitals, spaces, full stops and “Ltd” or “plc” make no difference."),
     )
 
 

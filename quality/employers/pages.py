@@ -117,10 +117,11 @@ def _together(told: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _regions(told: Mapping[str, Any]) -> list[Region]:
-    return [
-        Region(", ".join(name or _("elsewhere") for name in names), in_words(visits))
+    lines = [
+        Region(", ".join(sorted(name or _("elsewhere") for name in names)), in_words(visits))
         for names, visits in told.get("regions", ())
     ]
+    return sorted(lines, key=lambda line: line.name)
 
 
 def _words(releases: Iterable[EmployerRelease]) -> list[str]:
@@ -143,7 +144,7 @@ def header() -> list[str]:
 
 def lines_of(page: EmployerPage) -> list[list[str]]:
     """The very figures of the page, a line each."""
-    too_few = _("too few to tell")
+    too_few = _("not enough to tell")
     name = page.employer.name
     lines = [
         [name, year.name, line.name, *(line.figures or [too_few] * len(COUNTED))]

@@ -64,8 +64,8 @@ def test_the_file_holds_the_very_figures_of_the_page(lea):
 
 def test_of_too_few_one_clear_sentence_is_told(lea):
     make.employer_release(lea.employer, begins_on=LAST_YEAR.first, told={})
-    assert page_of(lea).count("Too few of your people who agreed made visits to tell anything of them.") == 1
-    assert ["too few to tell"] * 4 in [row[3:] for row in file_of(lea)]
+    assert page_of(lea).count("Not enough to tell: fewer than five of your people who agreed made visits") == 1
+    assert ["not enough to tell"] * 4 in [row[3:] for row in file_of(lea)]
 
 
 def test_small_figures_are_fewer_than_five(lea):
