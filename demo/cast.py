@@ -184,3 +184,12 @@ NEEDS_A_COLLEAGUE, LEARNER, TALKER, VOUCHED_FOR, READY, SILENT = (
 )
 APPLICANT = ("noor.haddad@people.example", "Noor Haddad", "Tram technician")
 WAITING_TEACHER = ("d.lowe@beckside.example", "Dina Lowe", "900002")
+
+# A group of firms that is told what its people give; who reads for it, and who was asked to.
+EMPLOYER = "Calder and Aire Group"
+FIRMS = (
+    *("Airedale Structures", "Pennine Consulting Engineers", "Tykeware", "Kite Robotics"),
+    *("Harrogate Health Analytics", "Sheaf Builders", "Calder Fine Chemicals"),
+)
+EMPLOYER_LEAD = ("nadia.frost@calder-aire.example", "Nadia Frost")
+SECOND_LEAD = "giles.thorpe@calder-aire.example"

@@ -22,6 +22,7 @@ from demo import cast
 from demo.calendars import tell_when_schools_are_open
 from demo.checks import have_checked, photo_of
 from demo.classroom import begin_induction
+from demo.employers import tell_an_employer
 from demo.ground import lay_the_ground, name_the_scheme
 from demo.newcomers import bring_newcomers
 from demo.own_calendars import tell_of_own_calendars
@@ -69,6 +70,7 @@ def load_scheme(*, at: datetime) -> None:
     tell_of_own_calendars(at=at)
     reckon_coverage(at=at)
     tell_of_terms(at=at)
+    tell_an_employer(officer, at=at)
     bring_newcomers(User.objects.get(email=cast.ADMINISTRATOR), officer, at=at)
 
 

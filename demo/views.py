@@ -25,6 +25,7 @@ PERSONAS = (
     (cast.VOUCHED_FOR, "Someone whose check is weighed", "May tell the two who look at it what they should know"),
     (cast.RUNS_OUT, "Someone with something running out", "Renews his training before it ends"),
     (cast.APPLICANT[0], "Someone who is joining", "Has named two people who know her, and waits for them"),
+    (cast.EMPLOYER_LEAD[0], "Reader for an employer", "Reads what its volunteers give, and never who they are"),
     ("hannah.lewis@scheme.example", "Coordinator", "Finds people for requests, vets them, reads the feedback"),
     ("joel.barker@scheme.example", "Coordinator of one region", "The second pair of eyes, in Yorkshire only"),
     ("wren.castle@scheme.example", "Vetting officer", "Reads references, records checks, decides about applications"),

@@ -12,11 +12,11 @@ from bookings import held as of_bookings
 from bookings.models import Visit
 from quality.casebook import reviews_of
 from quality.enums import FeedbackSide
-from quality.models import Case, Feedback
+from quality.models import Case, EmployerAgreement, EmployerLead, Feedback
 from quality.queries import read_form
 from schools import held as of_schools
 from stem.accounts import held as of_accounts
-from stem.held import Section, Subject, latest
+from stem.held import Section, Subject, facts, latest
 from stem.letters import held as of_letters
 from stem.texts.held import TEXTS, are_texts_told
 from stem.wording import short_day_in_words
@@ -83,6 +83,24 @@ def reviews_of_visits(user: "User", at: datetime) -> Section:
     )
 
 
+def employer_figures(user: "User", at: datetime) -> Section:
+    """Whether someone lets their visits be counted for their employer, and for which employer they read, or read."""
+    agreement = EmployerAgreement.objects.filter(ambassador__user=user).select_related("ambassador").first()
+    counted = _("Yes, with visits since %(day)s") % {"day": _day(agreement.agreed_at)} if agreement else _("No")
+    rows = EmployerLead.objects.filter(user=user).select_related("employer").order_by("-invited_at", "-pk")
+
+    def told(lead: EmployerLead) -> list[str]:
+        return [str(lead.employer), _day(lead.accepted_at), _day(lead.ended_at) or _("now")]
+
+    return Section(
+        title=_("What an employer is told"),
+        lead=_("Your employer is told of people together, once a term, and never who agreed to be counted."),
+        kept=_("That you are counted until you say no; that you read for an employer 7 years after it has ended."),
+        facts=facts((_("Your visits are counted for your employer"), counted)),
+        listed=latest(rows, (_("You read for"), _("From"), _("Until")), told),
+    )
+
+
 def _day(moment: datetime | None) -> str:
     return short_day_in_words(moment) if moment else ""
 
@@ -91,8 +109,8 @@ SUBJECTS = (
     Subject(
         "feedback",
         lazy("Feedback"),
-        lazy("What you said about visits, and that schools have said how yours went."),
-        (feedback_given, feedback_about, reviews_of_visits),
+        lazy("What you said about visits, that schools have said how yours went, and what your employer is told."),
+        (feedback_given, feedback_about, reviews_of_visits, employer_figures),
     ),
 )
 # In the order of the page. Whatever an app adds to its own subjects is there at once.

@@ -9,7 +9,7 @@ from bookings.enums import SeatStatus
 from bookings.models import Visit
 from quality.addresses import is_known
 from quality.enums import CaseStatus, ConcernStatus, FeedbackSide, FeedbackStatus
-from quality.models import Case, Concern, Feedback, FollowUp, Glass, Suspension
+from quality.models import Case, Concern, EmployerLead, Feedback, FollowUp, Glass, Suspension
 from quality.queries import worry_listed
 from schools.enums import ContactStatus
 from schools.models import Contact
@@ -222,3 +222,21 @@ def suspension_waits(draft: Draft, *, suspension_id: int, user_id: int, day: str
     if suspension is None or reader is None:
         return None
     return Envelope(reader.full_name, reader.email, {"page": draft.page("suspension", suspension_id)})
+
+
+INVITATION_DAYS = 28
+
+
+@about(
+    LetterKind.SCHEME, because=_("You get this because somebody of the scheme has asked you to read for your employer.")
+)
+@by_day
+def employer_lead_invited(draft: Draft, *, employer_lead_id: int) -> Envelope | None:
+    """Would you read what your employer's volunteers give? With a link that works once."""
+    rows = EmployerLead.objects.open().filter(pk=employer_lead_id, accepted_at=None)
+    lead = rows.select_related("employer", "invited_by").first()
+    if lead is None:
+        return None
+    link = draft.link("accept_invitation", lead.pk, days=INVITATION_DAYS)
+    context = {"employer": lead.employer, "invited_by": lead.invited_by, "page": link, "days": INVITATION_DAYS}
+    return Envelope("", lead.email, context)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from ambassadors.models import Ambassador
 from bookings.models import Visit
+from quality.employer_querysets import sets_up_employers
 from quality.enums import FeedbackSide
 from quality.models import Case, Concern, Feedback, Poll
 from schools.permissions import check_may_act_for
@@ -113,3 +115,16 @@ def check_may_break_glass(user: "User", concern: Concern) -> None:
     """A second deputy, over a worry that is not about themselves. Refuses with `not_second_deputy`."""
     if not Concern.objects.behind_glass(user).filter(pk=concern.pk).exists():
         raise refuse("not_second_deputy", Kind.PERMISSION, _("Only a second deputy may do that."))
+
+
+def check_may_set_up_employers(user: "User") -> None:
+    """Coordinators and administrators. Refuses with `not_for_employers`."""
+    if not sets_up_employers(user):
+        words = _("Only coordinators and administrators set employers up.")
+        raise refuse("not_for_employers", Kind.PERMISSION, words)
+
+
+def check_is_own(user: "User", ambassador: Ambassador) -> None:
+    """Whoever it is, and nobody for them: to be counted is theirs to say. Refuses with `not_yours`."""
+    if ambassador.user_id != user.pk:
+        raise refuse("not_yours", Kind.PERMISSION, _("Only they themselves may say that."))

@@ -51,6 +51,8 @@ def outcome(teacher: str | None, ambassador: str | None, *, silence_over: bool) 
 
 
 # The questions by which somebody says that something worried them (rule R0).
+# Ticked by whoever wants nobody to read their comments but the scheme.
+KEPT_PRIVATE = "T15"
 WORRIED = ("T14", "A11")
 
 
@@ -61,7 +63,7 @@ def something_worried(answers: Mapping[str, Any]) -> bool:
 
 def is_private(answers: Mapping[str, Any]) -> bool:
     """Whether whoever filled in a form wants nothing that they wrote to be passed on (rule N-07)."""
-    return answers.get("T15") == "yes"
+    return answers.get(KEPT_PRIVATE) == "yes"
 
 
 def staff_were_absent(answers: Mapping[str, Any]) -> bool:

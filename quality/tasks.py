@@ -5,6 +5,7 @@ from django.utils import timezone
 from quality.operations import (
     case_mix,
     cases,
+    counting,
     doubts,
     feedback,
     following_up,
@@ -13,6 +14,7 @@ from quality.operations import (
     releases,
     reminding,
     suspensions,
+    telling_employers,
 )
 
 
@@ -44,6 +46,12 @@ def reckon_case_mix() -> int:
 def release_term() -> str:
     """Tell of the last term, once no form of it may come in; which term, or nothing."""
     return str(releases.release_term(at=timezone.now()) or "")
+
+
+def tell_employers() -> int:
+    """Tell employers of the last term, once the scheme has been told of it, and of nobody who has left; how many."""
+    counting.forget_agreements(at=timezone.now())
+    return telling_employers.tell_employers(at=timezone.now())
 
 
 def invite_follow_ups() -> int:

@@ -51,6 +51,16 @@ class Term:
         return self.after.begins_at
 
     @property
+    def closes_at(self) -> datetime:
+        """The moment from which no form of it may come in: of what is told, this is the last that counts."""
+        return self.ends_at + CLOSES_AFTER
+
+    @property
+    def school_year(self) -> int:
+        """The school year that it is a third of, by the calendar year in which that began."""
+        return self.year if self.season == "autumn" else self.year - 1
+
+    @property
     def months(self) -> list[date]:
         """The first day of each of its months."""
         return [date(self.year, self.first.month + number, 1) for number in range(4)]

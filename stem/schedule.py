@@ -39,6 +39,7 @@ JOBS = (
     Job("Open cases", "quality.tasks.open_missed_cases", 60, "whoever did not come is spoken with in two days (R4)"),
     Job("Reckon the usual", "quality.tasks.reckon_case_mix", "50 2 * * *", "kinds of visit are rated unlike (S-02)"),
     Job("Tell of a term", "quality.tasks.release_term", "20 3 * * *", "it is told once, when all has come in (N-02)"),
+    Job("Tell employers", "quality.tasks.tell_employers", "40 3 * * *", "their people have given it: told once (N-02)"),
     Job(
         "Remind of feedback",
         "quality.tasks.remind_of_feedback",

@@ -6,6 +6,14 @@ from quality.models.case_mix import CaseMix
 from quality.models.comment import Comment, CommentEvent
 from quality.models.concern import Concern, ConcernEvent, Glass, Told
 from quality.models.doubt import Arrival, Conflict, Oddity
+from quality.models.employer import (
+    Employer,
+    EmployerAgreement,
+    EmployerLead,
+    EmployerQuote,
+    EmployerRelease,
+    EmployerSpelling,
+)
 from quality.models.feedback import Feedback, FeedbackEvent
 from quality.models.follow_up import FollowUp
 from quality.models.officer import Officer
@@ -24,6 +32,12 @@ __all__ = [
     "ConcernEvent",
     "ConfirmedAddress",
     "Conflict",
+    "Employer",
+    "EmployerAgreement",
+    "EmployerLead",
+    "EmployerQuote",
+    "EmployerRelease",
+    "EmployerSpelling",
     "Feedback",
     "FeedbackEvent",
     "FollowUp",

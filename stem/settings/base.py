@@ -212,7 +212,7 @@ SOCIALACCOUNT_PROVIDERS = {
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
-HOME_FINDER = "bookings.home.find_home"
+HOME_FINDER = "quality.home.find_home"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -48,7 +48,7 @@ from stem.policy.models import PolicyValue
 from stem.scheme.models import Logo
 from tests import make
 from tests.architecture.addresses import ARGUMENTS
-from tests.architecture.between import Between
+from tests.architecture.employing import Employing
 from tests.clients import client_of
 
 # The columns of the policy, in their order.
@@ -56,7 +56,7 @@ STAFF = {each.value: each for each in (Role.COORDINATOR, Role.SAFEGUARDING_LEAD,
 PEOPLE = ("anonymous", "teacher", "stranger", "ambassador", "another", *STAFF)
 
 
-class World(Between):
+class World(Employing):
     """A school with its teacher, an ambassador, and what is between them; strangers to both; and the scheme's staff."""
 
     def __init__(self) -> None:
@@ -107,6 +107,7 @@ class World(Between):
             make.domain(school=self.contact.school, domain=f"beck{self.weeks}.sch.example")
             earlier = (time[0] - timedelta(weeks=120), time[1] - timedelta(weeks=120))
             self.fill_quality(earlier)
+            self.fill_employers(self.weeks)
             make.closure(self.contact.school, day=time[0].date(), name=f"Closed {self.weeks}")
             make.period(self.contact.school, name=f"Period {self.weeks}")
             make.school_year(authority=f"Authority {self.weeks}")

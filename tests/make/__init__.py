@@ -47,6 +47,14 @@ from tests.make.bookings import (
 )
 from tests.make.brought import brought, old_scheme
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
+from tests.make.employers import (
+    counted_visit,
+    employer,
+    employer_agreement,
+    employer_lead,
+    employer_quote,
+    employer_release,
+)
 from tests.make.quality import (
     AFTER,
     AMBASSADOR_SAYS,
@@ -107,6 +115,7 @@ __all__ = [
     "concern",
     "conflict",
     "contact",
+    "counted_visit",
     "countered",
     "course_draft",
     "course_text",
@@ -115,6 +124,11 @@ __all__ = [
     "disadvantage",
     "domain",
     "edition",
+    "employer",
+    "employer_agreement",
+    "employer_lead",
+    "employer_quote",
+    "employer_release",
     "end_roles",
     "failed_quiz",
     "feedback",

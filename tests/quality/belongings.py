@@ -21,6 +21,7 @@ from ambassadors.models import (
 )
 from ambassadors.queries.words import offered_by, own_words
 from quality.enums import ConcernStatus
+from quality.models import EmployerAgreement
 from stem.curriculum import Aim
 from tests.make.accounts import user
 from tests.make.ambassadors import LONG_AGO, answered, check, hold, hours, own_calendar, photo, requirement
@@ -148,6 +149,9 @@ MAKERS: dict[str, Callable[[Ambassador], object]] = {
     "bookings.CalendarReply.ambassador": _reply,
     "bookings.KeptApart.ambassador": kept_apart,
     "bookings.RiskAssessment.ambassador": risk_assessment,
+    "quality.EmployerAgreement.ambassador": lambda person: EmployerAgreement.objects.get_or_create(
+        ambassador=person, defaults={"key": "northernbridges", "agreed_at": LONG_AGO}
+    ),
     "quality.Case.ambassador": case,
     "quality.Concern.ambassador": lambda person: concern(about=person, status=ConcernStatus.LOW_LEVEL),
     "quality.Suspension.ambassador": suspension,
