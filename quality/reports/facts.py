@@ -18,12 +18,12 @@ from quality.models import Conflict, Feedback
 from quality.reports.tables import ALL, WEIGHTS_2010
 from quality.settling import went_ahead
 from quality.suppression import Cell, Table
-from quality.terms import Term
 from schools.enums import SchoolStatus
 from schools.models import Disadvantage, School
 from stem.curriculum import TECHNICAL_ROUTES
 from stem.geography.models import Region, RegionArea
 from stem.moments import day_of, moment
+from stem.terms import Term
 
 # What is of no region, and of no fifth that anybody knows.
 ELSEWHERE, UNKNOWN = "0", "unknown"

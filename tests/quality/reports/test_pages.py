@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from quality.models import Release
 from quality.suppression import Cell
-from quality.terms import Term
 from stem.accounts.roles import Role
 from stem.geography.models import Region, RegionArea
+from stem.terms import Term
 from tests import make
 from tests.clients import client_of
 
