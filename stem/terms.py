@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from stem.moments import moment
@@ -49,9 +50,19 @@ class Term:
         return self.after.begins_at
 
     @property
+    def school_year_begins_at(self) -> datetime:
+        """The first moment of the school year that it is a third of."""
+        return moment(date(self.year - (self.first.month < SEASONS["autumn"]), SEASONS["autumn"], 1), time.min)
+
+    @property
     def months(self) -> list[date]:
         """The first day of each of its months."""
         return [date(self.year, self.first.month + number, 1) for number in range(4)]
+
+    @property
+    def short(self) -> str:
+        """The same under a plot: "Sep 26"."""
+        return date_format(self.first, "M y")
 
     def __str__(self) -> str:
         names = {"autumn": _("September to December"), "spring": _("January to April"), "summer": _("May to August")}
