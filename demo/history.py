@@ -128,9 +128,9 @@ def tell_of_invitations(*, at: datetime, coordinator: User) -> None:
     first = (at.replace(day=1) - timedelta(days=1)).replace(day=28)
     list_schools(at=first)
     led = Contact.objects.leading().values("school")
-    on_list = School.objects.filter(pk__in=Listed.objects.values("school")).order_by("register_number")
-    written = list(on_list.filter(pk__in=led)[:5])
-    rung = list(on_list.exclude(pk__in=led)[:4])
+    listed = Listed.objects.order_by("place", "region").select_related("school")
+    written = [each.school for each in listed.filter(school__in=led)[:5]]
+    rung = [each.school for each in listed.exclude(school__in=led)[:4]]
     long_ago = at - timedelta(days=70)
     for number, school in enumerate(written):
         then = long_ago + timedelta(days=11 * number)

@@ -68,7 +68,7 @@ def _facts(chance: random.Random, region: str, months: list[str], *, never: floa
         **{code: {(region, "all"): cell} for code, cell in only.items()},
         "stages": {(region, stage): Cell({"all": _about(chance, n)}) for stage, n in STAGES.items()},
         "never": {
-            (region, phase): Cell(_parts("never", "met", round(3 * n * never * chance.uniform(0.98, 1.02)), 3 * n))
+            (region, phase): Cell(_parts("never", "met", round(3 * n * never * chance.uniform(0.96, 1.05)), 3 * n))
             for phase, n in PHASES.items()
         },
         "years": {

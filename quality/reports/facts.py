@@ -100,7 +100,7 @@ PARTS: dict[str, tuple[str, ...]] = {
 
 
 def facts_of(term: Term) -> dict[str, Table]:
-    """What a term was like: fifteen tables, rows by region, in nine queries however many visits there were."""
+    """What a term was like: fifteen tables, rows by region, in thirteen queries however many visits there were."""
     regions, tables = dict(RegionArea.objects.values_list("area", "region")), _Tables()
     places = _places(regions)
     _count_visits(tables, term, places)

@@ -79,7 +79,7 @@ CAPTIONS: Mapping[str, tuple[Any, Any, Any]] = {
     "never_by_term": (
         lazy("Schools that nobody visited, term by term"),
         lazy("Without a visit in 36 months, as was told of each term. The aim is fewer each term; more is amber."),
-        lazy("The share of schools without a visit in 36 months, term by term."),
+        lazy("The share of schools without a visit in 36 months, a line for each region. The thick one is of all."),
     ),
     "years": (
         lazy("Year groups that met somebody"),
