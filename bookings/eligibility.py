@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import Field, Model
+from django.db.models import Exists, Field, Model, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,12 +28,13 @@ from bookings.suitability import reasons_no_longer_suited, reasons_unsuited
 from schools.models import Contact, School
 from schools.queries.school_time import school_time
 from schools.terms.school_time import SchoolTime
-from stem.letters.choices import unwanted_by
 from stem.letters.kinds import LetterKind
+from stem.letters.models import UnwantedKind
 from stem.moments import day_of
 from stem.nations import Nation
 from stem.policy.values import value, values
 from stem.rules import Kind, Reason, refuse, refuse_if_any
+from stem.terms import term_of
 from stem.workdays import working_days_between
 
 Interval = tuple[datetime, datetime]
@@ -350,40 +351,44 @@ def month_of_visit(visit: Visit, at: datetime) -> tuple[date, date]:
     return max(first, day_of(at)), following - DAY
 
 
-def lead_to_write_to(school: School) -> Contact:
-    """Whoever leads at a school, to whom an invitation goes (E-20, E-22).
+def lead_to_write_to(school: School, *, at: datetime) -> Contact:
+    """Whoever leads at a school, to whom an invitation may go now, with the school (E-20, E-22).
 
-    Refuses with `no_lead` where nobody does, or `not_wanted` by whoever does.
+    Refuses with `no_lead` where nobody does, `not_wanted` by whoever does, or as `check_can_be_invited`.
     """
-    lead = Contact.objects.leading().filter(school=school, user__is_active=True).select_related("user").first()
+    unwanted = UnwantedKind.objects.filter(user=OuterRef("user"), kind=LetterKind.INVITATIONS)
+    leading = Contact.objects.leading().filter(school=school, user__is_active=True)
+    lead = leading.select_related("user", "school").annotate(wants_none=Exists(unwanted)).first()
     if lead is None:
         words = _("Nobody leads there whom we could write to. Ring its office, and help it to set up first.")
         raise refuse("no_lead", Kind.STATE, words)
-    if LetterKind.INVITATIONS in unwanted_by(lead.user):
+    if vars(lead)["wants_none"]:
         raise refuse("not_wanted", Kind.STATE, _("Whoever leads there wants no such letters."))
+    check_can_be_invited(school, Channel.LETTER, at=at)
     return lead
 
 
 def check_can_be_invited(school: School, channel: Channel, *, at: datetime) -> None:
-    """A school that has not asked may be written to, or rung, now (E-20). The caller holds the school.
+    """A school that has not asked may be written to, or rung, now (E-20). Whoever does it holds the school.
 
     Refuses with `said_never` for a year after that; with `often_enough` once it has been turned to so often in this
     term, by whoever, as the policy allows; with `waits` while a letter waits for its answer; and with `rung_today`.
     """
     today = day_of(at)
-    had = Invitation.objects.of_history(school)
-    this_term = list(had.in_term_of(today).values_list("channel", "made_at"))
+    had = list(Invitation.objects.of_history(school))
+    this_term = [each for each in had if term_of(day_of(each.made_at)) == term_of(today)]
     most = value("invitations_per_term", on=today)
     reasons = []
-    if had.that_end_it(at).exists():
+    if any(each.keeps_in_peace(at) for each in had):
         reasons.append(Reason("said_never", Kind.STATE, _("It said that it wants no invitations; that stands a year.")))
     if len(this_term) >= most:
+        n = len(this_term)
         words = ngettext(
-            "It has been invited once this term already.", "It has been invited %(n)d times this term already.", most
+            "It has been invited once this term already.", "It has been invited %(n)d times this term already.", n
         )
-        reasons.append(Reason("often_enough", Kind.STATE, words % {"n": len(this_term)}))
-    if channel == Channel.LETTER and had.letters().waiting().exists():
+        reasons.append(Reason("often_enough", Kind.STATE, words % {"n": n}))
+    if channel == Channel.LETTER and any(each.waits and each.channel == channel for each in had):
         reasons.append(Reason("waits", Kind.STATE, _("A letter to it waits for an answer still.")))
-    if channel == Channel.CALL and any(how == channel and day_of(made_at) == today for how, made_at in this_term):
+    if channel == Channel.CALL and any(each.channel == channel and day_of(each.made_at) == today for each in had):
         reasons.append(Reason("rung_today", Kind.STATE, _("Somebody rang it today already.")))
     refuse_if_any(reasons)

@@ -6,7 +6,7 @@ from bookings.calendar import visit_event
 from bookings.coming import visitors_of
 from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
 from bookings.matching.offered_near import offered_near
-from bookings.models import Coverage, Offer, Request, Seat, Visit
+from bookings.models import Offer, Request, Seat, Visit
 from schools.models import Contact
 from stem.calendars.writing import write_calendar
 from stem.letters.drafts import CalendarFile, Draft, Envelope
@@ -28,15 +28,13 @@ def to_contact(request: Request, **context: object) -> Envelope:
     return Envelope(user.full_name, user.email, {"request": request, "school": request.school, **context})
 
 
-def to_lead(draft: Draft, lead: Contact, *, words: str, by: str) -> Envelope:
+def to_lead(draft: Draft, lead: Contact, *, has_been: bool, words: str, by: str) -> Envelope:
     """To whoever leads at a school that has not asked: what people near speak of, and the sender's sentence."""
     school, today = lead.school, day_of(draft.at)
-    near = offered_near(school, on=today)
-    has_been = Coverage.objects.filter(school=school, last_on__isnull=False).exists()
     context = {
         "school": school,
         "has_been": has_been,
-        "subjects": near.subjects if near else [],
+        "near": offered_near(school, on=today),
         "words": words,
         "by": by,
         "most": value("invitations_per_term", on=today),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Q
 
 from ambassadors.validity import add_months
-from bookings.enums import Channel, InvitationStatus
+from bookings.enums import InvitationStatus
 from schools.models import School
 from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import Areas, areas_looked_after_by
@@ -25,6 +25,11 @@ PEACE_MONTHS = 12
 # So long it is kept to whom a letter went, and what somebody added to it (rule 3.4).
 NAMED_FOR_MONTHS = 36
 MAY_STILL_ASK = (InvitationStatus.WAITING, InvitationStatus.SILENT, InvitationStatus.NOT_NOW)
+
+
+def peace_since(at: datetime) -> datetime:
+    """From when on a "never" keeps a school in peace now."""
+    return moment(add_months(day_of(at), -PEACE_MONTHS), time.min)
 
 
 def _areas_of(user: "User") -> Areas:
@@ -62,14 +67,9 @@ class InvitationQuerySet(HouseQuerySet["Invitation"]):
         """Those that may still be answered in time."""
         return self.filter(status=InvitationStatus.WAITING)
 
-    def letters(self) -> Self:
-        """Those by letter."""
-        return self.filter(channel=Channel.LETTER)
-
     def that_end_it(self, at: datetime) -> Self:
         """Those to which a school said within a year that it wants none."""
-        since = moment(add_months(day_of(at), -PEACE_MONTHS), time.min)
-        return self.filter(status=InvitationStatus.NEVER, answered_at__gte=since)
+        return self.filter(status=InvitationStatus.NEVER, answered_at__gte=peace_since(at))
 
     def overdue(self, at: datetime) -> Self:
         """Those that nobody has answered in thirty days."""

@@ -10,7 +10,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from bookings.enums import InvitationStatus, RequestStatus, VisitStatus
+from bookings.enums import Channel, InvitationStatus, RequestStatus, VisitStatus
 from bookings.models import Invitation, Listed, Request, Visit
 from bookings.operations.inviting import follow_up, note_call, write_to_school
 from bookings.operations.listing import list_schools
@@ -139,7 +139,7 @@ def tell_of_invitations(*, at: datetime, coordinator: User) -> None:
         rung, (InvitationStatus.NOT_NOW, InvitationStatus.NEVER, InvitationStatus.WAITING), strict=False
     ):
         note_call(school=school, said=said, by=coordinator, at=at - timedelta(days=9))
-    for invitation in Invitation.objects.letters().order_by("made_at")[1:2]:
+    for invitation in Invitation.objects.filter(channel=Channel.LETTER).order_by("made_at")[1:2]:
         _asked_in_vain(invitation)
     follow_up(at=at)
     list_schools(at=at)

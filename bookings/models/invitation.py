@@ -1,12 +1,14 @@
 """Schools that never ask: which are on the list of a month, and that somebody turned to one of them (rule E-20)."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import Channel, InvitationStatus
-from bookings.invitation_querysets import InvitationQuerySet, ListedQuerySet
+from bookings.invitation_querysets import InvitationQuerySet, ListedQuerySet, peace_since
 from bookings.workflow import INVITATION
 from schools.models import Contact, School
 from stem.geography.models import Region
@@ -82,6 +84,19 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} to {self.school_id} at {self.made_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer may still come in time."""
+        return self.status == InvitationStatus.WAITING
+
+    def keeps_in_peace(self, at: datetime) -> bool:
+        """Whether the school said to it that it wants none, within a year."""
+        return (
+            self.status == InvitationStatus.NEVER
+            and self.answered_at is not None
+            and self.answered_at >= peace_since(at)
+        )
 
     @property
     def may_be_answered(self) -> bool:

@@ -34,8 +34,7 @@ def write_to_school(*, school: School, words: str, by: "User", at: datetime) -> 
     """
     school = School.objects.locked(school)
     permissions.check_may_reach_out(by, school)
-    lead = lead_to_write_to(school)
-    check_can_be_invited(school, Channel.LETTER, at=at)
+    lead = lead_to_write_to(school, at=at)
     invitation = _keep(school, Channel.LETTER, contact=lead, words=words, by=by, at=at)
     post(notifications.school_invited, to=lead.user, due_at=at, invitation_id=invitation.pk)
     return invitation
@@ -80,9 +79,10 @@ def follow_up(*, at: datetime) -> int:
 
 @transaction.atomic
 def _follow_up(pk: int, name: str, answered_at: datetime | None, *, at: datetime) -> bool:
+    """Make this move, unless somebody has meanwhile said what came of it; whether it was made."""
     invitation = Invitation.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
     if not INVITATION.can(invitation, name):
-        return False  # meanwhile somebody has said what came of it
+        return False
     INVITATION.move(invitation, name, by=None, at=at, answered_at=answered_at)
     return True
 
@@ -90,6 +90,7 @@ def _follow_up(pk: int, name: str, answered_at: datetime | None, *, at: datetime
 def _keep(
     school: School, channel: Channel, *, contact: Contact | None, words: str, by: "User", at: datetime
 ) -> Invitation:
+    """Put on record that somebody turned to this school. The caller holds it."""
     words = " ".join(words.split())
     invitation = Invitation.objects.create(
         school=school, contact=contact, channel=channel, by=by, made_at=at, words=words

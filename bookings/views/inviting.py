@@ -12,13 +12,11 @@ from bookings.eligibility import check_can_be_invited, lead_to_write_to
 from bookings.enums import Channel
 from bookings.envelopes import to_lead
 from bookings.forms.inviting import CallForm, SaidForm, SendForm, SentenceForm
-from bookings.matching.counting import HowMany, how_many_go_so_far, rounded
 from bookings.models import Coverage, Invitation
 from bookings.notifications import school_invited
 from bookings.operations import inviting
 from bookings.queries.coverage import Line, help_needed, lines_of
 from bookings.queries.inviting import figures_for, list_of, regions_listed_for
-from schools.models import School
 from stem.access import SignedInRequest, open_to
 from stem.accounts.models import User
 from stem.accounts.roles import Role, has_role
@@ -26,7 +24,7 @@ from stem.acts import went_through
 from stem.letters.drafts import Draft
 from stem.letters.rendering import Wording, word_in_advance
 from stem.moments import day_of
-from stem.rules import why_not
+from stem.rules import Refusal, why_not
 
 
 @open_to(Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -45,17 +43,12 @@ def schools_to_invite(request: SignedInRequest) -> HttpResponse:
     return render(request, "bookings/schools_to_invite.html", context)
 
 
-def _preview(school: School, *, words: str, by: User, at: datetime) -> Wording:
-    """The invitation as whoever leads there would read it."""
-    lead = lead_to_write_to(school)
-    envelope = to_lead(Draft(at=at, preview=True), lead, words=words, by=by.full_name)
+def _preview(line: Line, *, words: str, by: User, at: datetime) -> Wording:
+    """The invitation as whoever leads there would read it. Refuses as `lead_to_write_to`."""
+    lead = lead_to_write_to(line.school, at=at)
+    has_been = line.coverage.last_on is not None
+    envelope = to_lead(Draft(at=at, preview=True), lead, has_been=has_been, words=words, by=by.full_name)
     return word_in_advance(school_invited, envelope, language=lead.user.language)
-
-
-def _could_go(line: Line, at: datetime) -> HowMany | None:
-    """How many people near could go, as a coordinator reads it."""
-    people = how_many_go_so_far(line.school, on=day_of(at))
-    return None if people is None else rounded(people)
 
 
 def _line(request: SignedInRequest, pk: int) -> Line:
@@ -79,17 +72,18 @@ def write_to_school(request: SignedInRequest, pk: int) -> HttpResponse:
                 request, _("The letter leaves in its reader’s working hours. What comes of it stands here.")
             )
             return redirect("coverage_school", pk)
-    refusal = why_not(lead_to_write_to, line.school) or why_not(
-        check_can_be_invited, line.school, Channel.LETTER, at=at
-    )
+    letter, refusal = None, None
+    try:
+        letter = _preview(line, words=words, by=request.user, at=at)
+    except Refusal as why:
+        refusal = why
     context = {
         "line": line,
         "form": form,
         "refusal": refusal,
-        "help_needed": help_needed(line.school),
-        "letter": None if refusal else _preview(line.school, words=words, by=request.user, at=at),
+        "help_needed": help_needed(line.school) if refusal else "",
+        "letter": letter,
         "send": SendForm(initial={"words": words}),
-        "could_go": _could_go(line, at),
     }
     return render(request, "bookings/write_to_school.html", context)
 

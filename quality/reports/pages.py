@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -91,7 +91,7 @@ class _Chosen:
         at = next((place for place, each in enumerate(self.table["rows"]) if each == list(row)), None)
         return None if at is None else self.table["row_totals"][at].get("share")
 
-    @property
+    @cached_property
     def order(self) -> list[int]:
         """Where the columns stand in the order in which they are read; none where there is but one."""
         columns = self.table["columns"]
