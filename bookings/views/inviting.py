@@ -83,7 +83,7 @@ def write_to_school(request: SignedInRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         "help_needed": help_needed(line.school) if refusal else "",
         "letter": letter,
-        "send": SendForm(initial={"words": words}),
+        "send": SendForm(initial={"words": words}, auto_id="send_%s"),
     }
     return render(request, "bookings/write_to_school.html", context)
 
