@@ -3,23 +3,38 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import Field, Model
+from django.db.models import Exists, Field, Model, OuterRef
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ambassadors.eligibility import reasons_not_bookable, reasons_not_cleared
 from ambassadors.models import Ambassador
-from bookings.enums import HAS_PEOPLE, NAMED, UPCOMING, OfferStatus, ProposalStatus, SeatStatus, Side, VisitStatus
+from bookings.enums import (
+    HAS_PEOPLE,
+    NAMED,
+    UPCOMING,
+    Channel,
+    OfferStatus,
+    ProposalStatus,
+    SeatStatus,
+    Side,
+    VisitStatus,
+)
 from bookings.free_time import month_of
-from bookings.models import Commitment, Offer, PossibleTime, Preparation, Request, Seat, Visit
+from bookings.models import Commitment, Invitation, Offer, PossibleTime, Preparation, Request, Seat, Visit
 from bookings.notice import earliest_day
 from bookings.open_days import reasons_against, reasons_told_since
 from bookings.suitability import reasons_no_longer_suited, reasons_unsuited
+from schools.models import Contact, School
 from schools.queries.school_time import school_time
 from schools.terms.school_time import SchoolTime
+from stem.letters.kinds import LetterKind
+from stem.letters.models import UnwantedKind
 from stem.moments import day_of
 from stem.nations import Nation
-from stem.policy.values import values
+from stem.policy.values import value, values
 from stem.rules import Kind, Reason, refuse, refuse_if_any
+from stem.terms import term_of
 from stem.workdays import working_days_between
 
 Interval = tuple[datetime, datetime]
@@ -334,3 +349,46 @@ def month_of_visit(visit: Visit, at: datetime) -> tuple[date, date]:
     times = times_on_offer(visit, at)
     first, following = month_of(day_of(times[0][0] if times else at))
     return max(first, day_of(at)), following - DAY
+
+
+def lead_to_write_to(school: School, *, at: datetime) -> Contact:
+    """Whoever leads at a school, to whom an invitation may go now, with the school (E-20, E-22).
+
+    Refuses with `no_lead` where nobody does, `not_wanted` by whoever does, or as `check_can_be_invited`.
+    """
+    unwanted = UnwantedKind.objects.filter(user=OuterRef("user"), kind=LetterKind.INVITATIONS)
+    leading = Contact.objects.leading().filter(school=school, user__is_active=True)
+    lead = leading.select_related("user", "school").annotate(wants_none=Exists(unwanted)).first()
+    if lead is None:
+        words = _("Nobody leads there whom we could write to. Ring its office, and help it to set up first.")
+        raise refuse("no_lead", Kind.STATE, words)
+    if vars(lead)["wants_none"]:
+        raise refuse("not_wanted", Kind.STATE, _("Whoever leads there wants no such letters."))
+    check_can_be_invited(school, Channel.LETTER, at=at)
+    return lead
+
+
+def check_can_be_invited(school: School, channel: Channel, *, at: datetime) -> None:
+    """A school that has not asked may be written to, or rung, now (E-20). Whoever does it holds the school.
+
+    Refuses with `said_never` for a year after that; with `often_enough` once it has been turned to so often in this
+    term, by whoever, as the policy allows; with `waits` while a letter waits for its answer; and with `rung_today`.
+    """
+    today = day_of(at)
+    had = list(Invitation.objects.of_history(school))
+    this_term = [each for each in had if term_of(day_of(each.made_at)) == term_of(today)]
+    most = value("invitations_per_term", on=today)
+    reasons = []
+    if any(each.keeps_in_peace(at) for each in had):
+        reasons.append(Reason("said_never", Kind.STATE, _("It said that it wants no invitations; that stands a year.")))
+    if len(this_term) >= most:
+        n = len(this_term)
+        words = ngettext(
+            "It has been invited once this term already.", "It has been invited %(n)d times this term already.", n
+        )
+        reasons.append(Reason("often_enough", Kind.STATE, words % {"n": n}))
+    if channel == Channel.LETTER and any(each.waits and each.channel == channel for each in had):
+        reasons.append(Reason("waits", Kind.STATE, _("A letter to it waits for an answer still.")))
+    if channel == Channel.CALL and any(each.channel == channel and day_of(each.made_at) == today for each in had):
+        reasons.append(Reason("rung_today", Kind.STATE, _("Somebody rang it today already.")))
+    refuse_if_any(reasons)

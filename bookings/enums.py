@@ -148,6 +148,24 @@ class SearchKind(TextChoices):
     VISITOR = "visitor", _("Anybody, for a postcode district")
 
 
+class InvitationStatus(TextChoices):
+    """What came of inviting a school to ask (rule E-20)."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    ASKED = "asked", _("Asked for a visit")
+    NOT_NOW = "not_now", _("Not now")
+    NEVER = "never", _("Wants no invitations")
+    WRONG_PERSON = "wrong_person", _("Wrong person or address")
+    SILENT = "silent", _("No answer")
+
+
+class Channel(TextChoices):
+    """How somebody of the scheme turned to a school."""
+
+    LETTER = "letter", _("Letter")
+    CALL = "call", _("Telephone call")
+
+
 class Mode(TextChoices):
     """Where pupils meet the ambassador."""
 

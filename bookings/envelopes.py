@@ -5,9 +5,13 @@ from typing import Literal
 from bookings.calendar import visit_event
 from bookings.coming import visitors_of
 from bookings.enums import OfferStatus, RequestStatus, SeatStatus, VisitStatus
+from bookings.matching.offered_near import offered_near
 from bookings.models import Offer, Request, Seat, Visit
+from schools.models import Contact
 from stem.calendars.writing import write_calendar
 from stem.letters.drafts import CalendarFile, Draft, Envelope
+from stem.moments import day_of
+from stem.policy.values import value
 
 ANSWER_DAYS = 30.0  # the link shows where things stand long after the offer itself has lapsed
 
@@ -22,6 +26,21 @@ def to_contact(request: Request, **context: object) -> Envelope:
     """A letter to whoever asked for this."""
     user = request.contact.user
     return Envelope(user.full_name, user.email, {"request": request, "school": request.school, **context})
+
+
+def to_lead(draft: Draft, lead: Contact, *, has_been: bool, words: str, by: str) -> Envelope:
+    """To whoever leads at a school that has not asked: what people near speak of, and the sender's sentence."""
+    school, today = lead.school, day_of(draft.at)
+    context = {
+        "school": school,
+        "has_been": has_been,
+        "near": offered_near(school, on=today),
+        "words": words,
+        "by": by,
+        "most": value("invitations_per_term", on=today),
+        "page": draft.page("start_request"),
+    }
+    return Envelope(lead.user.full_name, lead.user.email, context)
 
 
 def offer_in(offer_id: int, *statuses: OfferStatus) -> Offer | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -11,6 +11,7 @@ from bookings.enums import OfferStatus, ProposalStatus, RequestStatus, SeatKind,
 from bookings.models import (
     CalendarReply,
     FeedChoice,
+    Invitation,
     KeptApart,
     Message,
     Offer,
@@ -252,6 +253,23 @@ def messages_written(user: "User", at: datetime) -> Section:
     )
 
 
+def invited_to_ask(user: "User", at: datetime) -> Section:
+    """Letters by which someone was invited to ask for a visit, and those that someone sent for the scheme."""
+    rows = Invitation.objects.filter(Q(contact__user=user) | Q(by=user)).select_related("school")
+
+    def told(each: Invitation) -> list[str]:
+        said = str(each.get_status_display())
+        return [short_day_in_words(each.made_at), str(each.school), each.words, said]
+
+    return Section(
+        title=_("Invitations to ask for a visit, to you or by you"),
+        lead=_("We turn to schools that have not had a visit for long. Coordinators of the school’s region see it."),
+        kept=_("To whom it went and what was added to it: 3 years."),
+        listed=latest(rows, (_("When"), _("School"), _("Added to the letter"), _("What came of it")), told),
+        nothing=_("None."),
+    )
+
+
 def risk_assessments(user: "User", at: datetime) -> Section:
     """What someone wrote of the risks of what they do, every version of it."""
     rows = RiskAssessment.objects.written_by(user).select_related("ambassador").order_by("-written_at", "-pk")
@@ -321,7 +339,7 @@ SUBJECTS = (
         lazy("What you were asked and promised, and what you asked for."),
         (
             *(visits_made, times_proposed, own_visits, calendar_chosen, calendar_said, offers_received),
-            *(said_i_could, in_reserve, rather_not_there, requests_made, rather_somebody_else),
+            *(said_i_could, in_reserve, rather_not_there, invited_to_ask, requests_made, rather_somebody_else),
             *(visits_that_name_me, messages_written, risk_assessments, risk_assessments_accepted),
         ),
     ),

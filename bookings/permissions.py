@@ -26,6 +26,12 @@ def check_may_match(user: "User", request: Request) -> None:
         raise _not_coordinator()
 
 
+def check_may_reach_out(user: "User", school: School) -> None:
+    """Coordinators of its region invite a school to ask. Refuses with `not_coordinator`."""
+    if not looks_after(user, school):
+        raise _not_coordinator()
+
+
 def check_may_invite(user: "User | None", request: Request, ambassador: Ambassador) -> None:
     """A coordinator of the region asks others, never themselves; None, a rule, asks anybody (E-32).
 

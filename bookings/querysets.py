@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import TruncDate
 from django.utils.timezone import get_default_timezone
 
@@ -298,6 +298,12 @@ class VisitQuerySet(HouseQuerySet["Visit"]):
     def soonest_first(self) -> Self:
         """By when they start; those without a time yet come first, for they need work."""
         return self.order_by(F("starts_at").asc(nulls_first=True), "pk")
+
+    def coming_first(self, at: datetime) -> Self:
+        """Those to come, the soonest first and before them those without a time; then those over, the latest first."""
+        is_over = Case(When(ends_at__lte=at, then=Value(1)), default=Value(0))
+        to_come = Case(When(ends_at__gt=at, then=F("starts_at")))
+        return self.order_by(is_over, to_come.asc(nulls_first=True), F("starts_at").desc(nulls_last=True), "pk")
 
 
 class SeatQuerySet(HouseQuerySet["Seat"]):

@@ -2,7 +2,18 @@
 
 from django.utils import timezone
 
-from bookings.operations import coverage, ladder, offers, priorities, proposals, reconfirming, standing, texting
+from bookings.operations import (
+    coverage,
+    inviting,
+    ladder,
+    listing,
+    offers,
+    priorities,
+    proposals,
+    reconfirming,
+    standing,
+    texting,
+)
 
 
 def lapse_offers() -> int:
@@ -43,6 +54,16 @@ def reckon_priorities() -> int:
 def reckon_coverage() -> int:
     """Reckon how schools are reached, once a day."""
     return coverage.reckon_coverage(at=timezone.now())
+
+
+def list_schools() -> int:
+    """List whom to invite first this month, once in it."""
+    return listing.list_schools(at=timezone.now())
+
+
+def follow_up_invitations() -> int:
+    """See which schools have asked since they were invited, and which have not answered."""
+    return inviting.follow_up(at=timezone.now())
 
 
 def forget_numbers() -> int:

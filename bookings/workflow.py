@@ -1,4 +1,4 @@
-"""The four tables of moves between asking and a visit that took place (rule 5.6)."""
+"""The tables of moves between asking and a visit that took place (rule 5.6)."""
 
 from stem.workflow import Workflow, move
 
@@ -69,4 +69,14 @@ PROPOSAL = Workflow(
     move("withdraw", sources="proposed", target="withdrawn", whose="contact ambassador coordinator"),
     move("lapse", sources="proposed", target="lapsed", whose="rule"),
     start="proposed",
+)
+
+INVITATION = Workflow(
+    "invitation",
+    move("ask", sources="waiting silent not_now", target="asked", whose="rule"),
+    move("put_off", sources="waiting silent", target="not_now", whose="coordinator"),
+    move("want_none", sources="waiting silent not_now", target="never", whose="coordinator"),
+    move("miss", sources="waiting silent", target="wrong_person", whose="coordinator"),
+    move("fall_silent", sources="waiting", target="silent", whose="rule"),
+    start="waiting",
 )

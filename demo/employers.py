@@ -11,10 +11,11 @@ from quality.employers.figures import Given, told_of
 from quality.models import Employer, EmployerRelease
 from quality.operations.counting import agree_to_be_counted
 from quality.operations.employers import accept_invitation, add_spelling, invite_lead, set_up_employer
-from quality.terms import Term, closed_by
+from quality.terms import closed_by, closes_at
 from stem.accounts.models import User
 from stem.geography.models import Region
 from stem.letters.links import find_link, mint_link
+from stem.terms import Term
 
 SEED = 11
 PEOPLE, TOO_FEW = 14, 4
@@ -58,5 +59,5 @@ def _tell(employer: Employer, term: Term, *, people: int, chance: random.Random)
             given.visits_of[region].add(key)
             given.by_field[chance.choice(FIELDS)][person] += 1
     EmployerRelease.objects.create(
-        employer=employer, begins_on=term.first, released_at=term.closes_at + timedelta(hours=4), told=told_of(given)
+        employer=employer, begins_on=term.first, released_at=closes_at(term) + timedelta(hours=4), told=told_of(given)
     )

@@ -18,11 +18,12 @@ from quality.instruments import CURRENT
 from quality.models import CaseMix, Feedback, Release
 from quality.operations.case_mix import reckon_case_mix
 from quality.operations.releases import release_term
-from quality.terms import Term, closed_by
+from quality.terms import closed_by
 from schools.models import School
 from stem.accounts.models import User
 from stem.accounts.roles import Role
 from stem.curriculum import ACTIVITIES, Stage
+from stem.terms import Term
 
 AT = datetime(2027, 1, 12, 12, 0, tzinfo=UTC)
 VISITS, OF_A_REQUEST, SCHOOLS, PEOPLE, SEED = 150_000, 10, 3_000, 10_000, 7

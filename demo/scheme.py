@@ -24,6 +24,7 @@ from demo.checks import have_checked, photo_of
 from demo.classroom import begin_induction
 from demo.employers import tell_an_employer
 from demo.ground import lay_the_ground, name_the_scheme
+from demo.history import tell_of_invitations, tell_of_visits_before
 from demo.newcomers import bring_newcomers
 from demo.own_calendars import tell_of_own_calendars
 from demo.portraits import portrait
@@ -68,7 +69,9 @@ def load_scheme(*, at: datetime) -> None:
     tell_story(at=at, coordinator=officer)
     reckon_waiting(at=at)
     tell_of_own_calendars(at=at)
+    tell_of_visits_before(at=at)
     reckon_coverage(at=at)
+    tell_of_invitations(at=at, coordinator=officer)
     tell_of_terms(at=at)
     tell_an_employer(officer, at=at)
     bring_newcomers(User.objects.get(email=cast.ADMINISTRATOR), officer, at=at)

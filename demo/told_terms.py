@@ -11,6 +11,11 @@ from quality.terms import closed_by
 SEED = 5
 STAGES = {"ks1": 60, "ks2": 190, "ks3": 260, "ks4": 160, "ks5": 70, "fe": 20}
 PHASES = {"primary": 190, "secondary": 260, "special": 150, "16_plus": 160}
+# The share of schools without a visit in 36 months, term by term; one term it rose.
+NEVER = (0.74, 0.71, 0.72, 0.67, 0.64, 0.6)
+# Of how many schools with pupils from 11 on what share had somebody for each age.
+SECONDARIES = 320
+YEARS = {"11": 0.3, "12": 0.38, "13": 0.41, "14": 0.36, "15": 0.28, "16": 0.24, "17": 0.17}
 # The shares of schools that would invite somebody again: in one region fewer than elsewhere.
 USUAL, LOWER = 0.92, 0.8
 # The mean of what schools say of each question.
@@ -19,12 +24,17 @@ RATED, RATED_LOWER = 4.4, 3.7
 
 
 def tell_of_terms(*, at: datetime) -> None:
-    """Tell of the last two terms that are closed, the earlier first."""
-    last = closed_by(at)
-    for number, term in enumerate((last.before, last)):
+    """Tell of the last terms that are closed, the earliest first: from term to term fewer schools are left out."""
+    terms = [closed_by(at)]
+    while len(terms) < len(NEVER):
+        terms.insert(0, terms[0].before)
+    for number, (term, never) in enumerate(zip(terms, NEVER, strict=True)):
         chance, regions = random.Random(SEED + number), names_of_regions()
         months = [month.strftime("%Y-%m") for month in term.months]
-        facts = [_facts(chance, key, months, is_lower=at_place == 0) for at_place, key in enumerate(sorted(regions))]
+        facts = [
+            _facts(chance, key, months, never=never - 0.04 * at_place, is_lower=at_place == 0)
+            for at_place, key in enumerate(sorted(regions))
+        ]
         together: dict[str, Table] = {code: {} for each in facts for code in each}
         for code in together:
             together[code] = {key: cell for each in facts for key, cell in each[code].items()}
@@ -35,7 +45,7 @@ def _about(chance: random.Random, n: float) -> int:
     return round(n * chance.uniform(0.8, 1.2))
 
 
-def _facts(chance: random.Random, region: str, months: list[str], *, is_lower: bool) -> dict[str, Table]:
+def _facts(chance: random.Random, region: str, months: list[str], *, never: float, is_lower: bool) -> dict[str, Table]:
     """What a term was like in one region."""
     asked = {phase: _about(chance, n) for phase, n in PHASES.items()}
     total = sum(asked.values())
@@ -57,7 +67,15 @@ def _facts(chance: random.Random, region: str, months: list[str], *, is_lower: b
         **_asked_for(chance, region),
         **{code: {(region, "all"): cell} for code, cell in only.items()},
         "stages": {(region, stage): Cell({"all": _about(chance, n)}) for stage, n in STAGES.items()},
-        "never": {(region, phase): Cell(_parts("never", "met", 2 * n, 3 * n)) for phase, n in PHASES.items()},
+        "never": {
+            (region, phase): Cell(_parts("never", "met", round(3 * n * never * chance.uniform(0.96, 1.05)), 3 * n))
+            for phase, n in PHASES.items()
+        },
+        "years": {
+            (region, age): Cell(_parts("met", "missed", _about(chance, part * SECONDARIES), SECONDARIES))
+            for age, part in YEARS.items()
+        },
+        "every_year": {(region, "all"): Cell(_parts("every", "missing", _about(chance, 32), SECONDARIES))},
     }
 
 

@@ -1,84 +1,16 @@
-"""The terms by which reports go: thirds of the school year, alike for every school, so that periods never overlap."""
+"""Which term may be told of: one of which no form may still come in."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
+from stem.terms import Term, term_of
 
-from stem.moments import moment
-
-# The month that each begins with, of the school year that begins in September.
-SEASONS = {"autumn": 9, "spring": 1, "summer": 5}
 # Forms close 28 days after they were asked for; and some days more for what was asked late.
 CLOSES_AFTER = timedelta(days=35)
 
 
-@dataclass(frozen=True, order=True)
-class Term:
-    """A third of a school year."""
-
-    first: date
-
-    @property
-    def season(self) -> str:
-        """Which third it is."""
-        return next(season for season, month in SEASONS.items() if month == self.first.month)
-
-    @property
-    def year(self) -> int:
-        """The calendar year in which it begins."""
-        return self.first.year
-
-    @property
-    def after(self) -> "Term":
-        """The next."""
-        month = self.first.month + 4
-        return Term(date(self.year + (month > 12), (month - 1) % 12 + 1, 1))
-
-    @property
-    def before(self) -> "Term":
-        """The one before it."""
-        return term_of(self.first - timedelta(days=1))
-
-    @property
-    def begins_at(self) -> datetime:
-        """Its first moment."""
-        return moment(self.first, time.min)
-
-    @property
-    def ends_at(self) -> datetime:
-        """The first moment after it."""
-        return self.after.begins_at
-
-    @property
-    def closes_at(self) -> datetime:
-        """The moment from which no form of it may come in: of what is told, this is the last that counts."""
-        return self.ends_at + CLOSES_AFTER
-
-    @property
-    def school_year(self) -> int:
-        """The school year that it is a third of, by the calendar year in which that began."""
-        return self.year if self.season == "autumn" else self.year - 1
-
-    @property
-    def months(self) -> list[date]:
-        """The first day of each of its months."""
-        return [date(self.year, self.first.month + number, 1) for number in range(4)]
-
-    def __str__(self) -> str:
-        names = {"autumn": _("September to December"), "spring": _("January to April"), "summer": _("May to August")}
-        return f"{names[self.season]} {self.year}"
-
-
-def term_of(day: date) -> Term:
-    """The term that a day is in."""
-    month = max(month for month in SEASONS.values() if month <= day.month)
-    return Term(date(day.year, month, 1))
-
-
-def term_named(year: int, season: str) -> Term | None:
-    """The term that an address names; None where it names none."""
-    return Term(date(year, SEASONS[season], 1)) if season in SEASONS and 2000 <= year <= 9000 else None
+def closes_at(term: Term) -> datetime:
+    """The moment from which no form of it may come in: of what is told, this is the last that counts."""
+    return term.ends_at + CLOSES_AFTER
 
 
 def closed_by(at: datetime) -> Term:

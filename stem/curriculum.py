@@ -230,6 +230,21 @@ def youngest_in(year: int, nation: str) -> int:
     return year + {Nation.NIR: 3, Nation.SCO: 11}.get(Nation(nation), 4)
 
 
+# How old pupils are as the years begin that Gatsby's fifth benchmark asks about: Year 7 to Year 13 (rule E-54).
+AGES = range(11, 18)
+
+
+def ages_named(words: str, nation: str) -> frozenset[int]:
+    """How old those pupils are, from 11 on, as the years begin that a teacher's words name."""
+    years = [year.removeprefix("S") for year in years_named(words, nation)]
+    return frozenset(age for year in years if year.isdecimal() and (age := youngest_in(int(year), nation)) in AGES)
+
+
+def ages_taught(low: int, high: int) -> range:
+    """Those of these ages that a school has, whose youngest pupils are so old, and its oldest as they leave."""
+    return range(max(AGES.start, low), min(AGES.stop, high))
+
+
 class RiskAssessment(TextChoices):
     """When an activity needs a risk assessment (rule T-13)."""
 

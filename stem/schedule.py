@@ -30,6 +30,8 @@ JOBS = (
     Job("Ask again", "bookings.tasks.ask_again", 15, "both sides say shortly before that all is as agreed (5.6)"),
     Job("Reckon priorities", "bookings.tasks.reckon_priorities", 15, "each day's queue is in its order (6.2)"),
     Job("Reckon coverage", "bookings.tasks.reckon_coverage", "0 3 * * *", "schools that never ask are seen (6.3)"),
+    Job("List schools", "bookings.tasks.list_schools", "30 4 * * *", "each month some are invited to ask (E-20)"),
+    Job("See who asked", "bookings.tasks.follow_up_invitations", 60, "what came of inviting them is seen (E-20)"),
     Job("Seal the record", "stem.audit.tasks.seal_record", 5, "what was written can be proved unchanged (L-01)"),
     Job("Tell the seal", "stem.audit.tasks.tell_seal", "30 5 * * *", "it proves most out of reach (L-01)"),
     Job("Settle visits", "quality.tasks.settle_visits", 30, "a visit that nobody disputes has taken place"),

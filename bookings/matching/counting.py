@@ -86,6 +86,12 @@ def how_many_are_cleared(wanted: Wanted, *, on: date, held: Collection[int]) -> 
 
 def how_many_go_so_far(school: School, *, on: date) -> int | None:
     """How many go as far as this school for whatever they offer, cleared on this day; None without a place."""
+    people = people_who_go_so_far(school, on=on)
+    return None if people is None else len(people)
+
+
+def people_who_go_so_far(school: School, *, on: date) -> list[int] | None:
+    """The same by their keys, which are for reckoning with and told to nobody."""
     if school.point is None or not school.nation:
         return None
     starts_at = moment(on, SOME_HOUR)
@@ -99,7 +105,7 @@ def how_many_go_so_far(school: School, *, on: date) -> int | None:
         times=((starts_at, starts_at + SO_LONG),),
     )
     held = held_on(on, school=school.pk)
-    return sum(person.pk not in held for person in people_within(anything, sorted(SUBJECTS)))
+    return [person.pk for person in people_within(anything, sorted(SUBJECTS)) if person.pk not in held]
 
 
 def held_on(day: date, *, school: int | None = None) -> frozenset[int]:

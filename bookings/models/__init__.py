@@ -3,6 +3,7 @@
 from bookings.models.calendar_reply import CalendarReply
 from bookings.models.coverage import Coverage
 from bookings.models.feed_choice import FeedChoice
+from bookings.models.invitation import Invitation, InvitationEvent, Listed
 from bookings.models.kept_apart import KeptApart
 from bookings.models.message import Message
 from bookings.models.offer import Offer, OfferEvent, OfferTime
@@ -24,7 +25,10 @@ __all__ = [
     "Commitment",
     "Coverage",
     "FeedChoice",
+    "Invitation",
+    "InvitationEvent",
     "KeptApart",
+    "Listed",
     "Message",
     "Offer",
     "OfferEvent",

@@ -31,6 +31,7 @@ from bookings.notifications.risk import (
     risk_assessment_offered,
     risk_assessment_sent_back,
 )
+from bookings.notifications.schools import school_invited
 from bookings.notifications.shadows import shadow_found, shadow_let_go, shadow_withdrew
 from bookings.notifications.visits import (
     ambassador_found,
@@ -80,6 +81,7 @@ __all__ = [
     "risk_assessment_offered",
     "risk_assessment_sent_back",
     "scheme_left",
+    "school_invited",
     "search_is_slow",
     "search_needs_you",
     "seat_given_up",

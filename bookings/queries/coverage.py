@@ -17,7 +17,6 @@ from bookings.querysets import CoverageQuerySet
 from bookings.reaching_out.columns import SchoolRow, packed
 from bookings.reaching_out.reckoning import Authority, Compared, Seen, compare, seen_by
 from schools.models import Contact, School
-from schools.queries.register import histories_of
 from stem.moments import day_of
 from stem.wording import short_day_in_words
 
@@ -174,8 +173,8 @@ class InVain:
 
 
 def asked_in_vain(school: School) -> list[InVain]:
-    """What this school, and those that it follows, asked for and got nobody, the latest first; three statements."""
-    history = histories_of([school.pk])[school.pk]
+    """What this school, and those that it follows, asked for and got nobody, the latest first; one statement."""
+    history = School.objects.with_history_of(school).order_by().values("pk")
     rows = Request.objects.filter(school__in=history, status=RequestStatus.UNFILLED)
     return [InVain(each) for each in rows.order_by("-submitted_at", "-pk")[:LATEST]]
 

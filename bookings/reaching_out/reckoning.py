@@ -44,13 +44,18 @@ def seen_by(on: date) -> Callable[[date | None], Seen]:
 
 def first_asked(disadvantage: float | None, minutes: int | None, pupils: int | None) -> float:
     """How soon a school that is not reached is asked, from 0 to 1 (E-20); what nobody knows counts as the middle."""
+    return round(sum(parts_of_order(disadvantage, minutes, pupils).values()), DECIMALS)
+
+
+def parts_of_order(disadvantage: float | None, minutes: int | None, pupils: int | None) -> dict[str, float]:
+    """What each part adds to that, by its name."""
     parts = {
         "disadvantage": disadvantage,
         "remoteness": None if minutes is None else min(1.0, minutes / FARTHEST_MINUTES),
         "size": None if pupils is None else min(1.0, pupils / LARGE),
     }
     known = {name: UNKNOWN if part is None else part for name, part in parts.items()}
-    return round(sum(weight * known[name] for name, weight in WEIGHTS.items()), DECIMALS)
+    return {name: weight * known[name] for name, weight in WEIGHTS.items()}
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from bookings.queries.coverage import (
     state_of,
     table_of,
 )
+from bookings.queries.inviting import invitations_of
 from bookings.querysets import CoverageQuerySet
 from bookings.reaching_out.columns import EAST, NORTH, SOUTH, WEST
 from bookings.reaching_out.reckoning import Seen
@@ -122,6 +123,7 @@ def coverage_school(request: SignedInRequest, pk: int) -> HttpResponse:
         "in_vain": asked_in_vain(line.school),
         "spots": sought_near(line.school, on=on),
         "could_go": None if could_go is None else rounded(could_go),
+        "invitations": invitations_of(line.school),
         "may_coordinate": has_role(request.user, Role.COORDINATOR),
     }
     return render(request, "bookings/coverage_school.html", context)

@@ -32,10 +32,10 @@ def requests(request: SignedInRequest) -> HttpResponse:
 
 @open_to(Role.COORDINATOR)
 def visits(request: SignedInRequest) -> HttpResponse:
-    """The region's visits, the soonest first, searched and filtered by the address."""
-    form = VisitFilter(request.GET)
+    """The region's visits, those to come before those that are over, searched and filtered by the address."""
+    form, at = VisitFilter(request.GET), timezone.now()
     rows = Visit.objects.visible_to(request.user).looked_after_by(request.user).select_related("request__school")
-    rows = form.narrowed(rows, at=timezone.now()).soonest_first().prefetch_related(_people(request))
+    rows = form.narrowed(rows, at=at).coming_first(at).prefetch_related(_people(request))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "bookings/visits.html", {"filters": form, "page": page})
 

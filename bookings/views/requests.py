@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings import eligibility
 from bookings.enums import RequestStatus
@@ -45,9 +45,19 @@ def _own_request(request: SignedInRequest, pk: int) -> Request:
 
 
 @contacts_only
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: ContactRequest) -> HttpResponse:
-    """Begin to ask."""
+    """Begin to ask; whoever comes by a letter's link is asked first, for programs follow links too."""
+    if request.method != "POST":
+        return ask_first(
+            request,
+            None,
+            title=_("Begin to ask for a visit"),
+            caption=request.contact.school,
+            lead=_("A few questions, one page at a time. Nobody reads your answers before you send them in."),
+            submit=_("Begin"),
+            back_url=reverse("school_home"),
+        )
     draft = operations.start_request(contact=request.contact, at=timezone.now())
     return redirect("edit_request", draft.pk, STEP_NAMES[0])
 

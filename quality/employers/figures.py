@@ -15,9 +15,9 @@ from quality.enums import FeedbackSide
 from quality.models import EmployerQuote, Feedback
 from quality.reports.facts import ELSEWHERE
 from quality.suppression import CELL_LEAST, Cell, atoms, is_of_enough_people, rounded
-from quality.terms import Term
 from stem.curriculum import SUBJECTS
 from stem.geography.models import Region, RegionArea
+from stem.terms import Term
 
 HOUR = timedelta(hours=1)
 PORTION = 5000

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from quality.models import Comment, Employer, EmployerQuote, EmployerRelease
 from quality.suppression import CELL_LEAST
-from quality.terms import Term, closed_by
+from quality.terms import closed_by, closes_at
 from stem.curriculum import Field
+from stem.terms import Term
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
@@ -76,7 +77,7 @@ def page_of(employer: Employer, *, user: "User", at: datetime) -> EmployerPage:
     releases = list(EmployerRelease.objects.visible_to(user).filter(employer=employer))
     years = [_year(year, list(rows)) for year, rows in groupby(releases, key=lambda release: release.term.school_year)]
     coming = closed_by(at).after
-    return EmployerPage(employer, years, _words(releases), coming, coming.closes_at)
+    return EmployerPage(employer, years, _words(releases), coming, closes_at(coming))
 
 
 def headings() -> list[str]:

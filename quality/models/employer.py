@@ -16,7 +16,7 @@ from quality.employer_querysets import (
     EmployerSpellingQuerySet,
 )
 from quality.models.comment import Comment
-from quality.terms import Term
+from stem.terms import Term
 
 
 class Employer(models.Model):

@@ -3,7 +3,7 @@
 from django.db import models
 
 from quality.querysets import ReleaseQuerySet
-from quality.terms import Term
+from stem.terms import Term
 
 
 class Release(models.Model):

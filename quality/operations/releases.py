@@ -11,7 +11,8 @@ from quality.reports.facts import facts_of, names_of_regions
 from quality.reports.tables import TABLES, told, with_runs
 from quality.statistics import Usual
 from quality.suppression import MEAN_LEAST, Line, Table
-from quality.terms import Term, closed_by
+from quality.terms import closed_by
+from stem.terms import Term
 
 
 def release_term(*, at: datetime) -> Release | None:

@@ -7,8 +7,9 @@ from django.db import transaction
 from quality.employers.figures import Given, given_in, told_of
 from quality.employers.people import people_counted
 from quality.models import Employer, EmployerRelease, Release
-from quality.terms import Term, closed_by
+from quality.terms import closed_by, closes_at
 from stem.audit.record import record
+from stem.terms import Term
 
 LAST_SEASON = "summer"
 
@@ -24,10 +25,10 @@ def tell_employers(*, at: datetime) -> int:
     if not Release.objects.filter(begins_on=term.first).exists():
         return 0
     done = EmployerRelease.objects.filter(begins_on=term.first, is_year=False).values("employer")
-    waiting = list(Employer.objects.filter(set_up_at__lt=term.closes_at).exclude(pk__in=done).order_by("pk"))
+    waiting = list(Employer.objects.filter(set_up_at__lt=closes_at(term)).exclude(pk__in=done).order_by("pk"))
     if not waiting:
         return 0
-    given = given_in([term], people_counted(written_by=term.closes_at))
+    given = given_in([term], people_counted(written_by=closes_at(term)))
     told = sum(_keep(each, term, given.get(each.pk, Given()), at=at) for each in waiting)
     if term.season == LAST_SEASON:
         _tell_of_year(term, waiting, at=at)
@@ -62,5 +63,5 @@ def _tell_of_year(last: Term, employers: list[Employer], *, at: datetime) -> Non
         untold = [each for each in by_employer[employer.pk] if not each.told]
         if len(untold) == len(by_employer[employer.pk]) > 1:
             terms = [each.term for each in untold]
-            people = people_counted(written_by=terms[0].closes_at)
+            people = people_counted(written_by=closes_at(terms[0]))
             _keep(employer, terms[0], given_in(terms, people).get(employer.pk, Given()), at=at, is_year=True)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import time
+from functools import lru_cache
 from typing import Any
 
 from django.db.models.fields.json import KT
@@ -18,12 +19,12 @@ from quality.models import Conflict, Feedback
 from quality.reports.tables import ALL, WEIGHTS_2010
 from quality.settling import went_ahead
 from quality.suppression import Cell, Table
-from quality.terms import Term
 from schools.enums import SchoolStatus
 from schools.models import Disadvantage, School
-from stem.curriculum import TECHNICAL_ROUTES
+from stem.curriculum import AGES, TECHNICAL_ROUTES, ages_named, ages_taught
 from stem.geography.models import Region, RegionArea
 from stem.moments import day_of, moment
+from stem.terms import Term
 
 # What is of no region, and of no fifth that anybody knows.
 ELSEWHERE, UNKNOWN = "0", "unknown"
@@ -89,6 +90,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "parity": ("most", "rest"),
     "rural": ("most", "rest"),
     "never": ("never", "met"),
+    "years": ("met", "missed"),
+    "every_year": ("every", "missing"),
     "tenth": ("tenth", "rest"),
     "unfilled": ("unfilled", "found"),
     "waits": (ALL,),
@@ -97,7 +100,7 @@ PARTS: dict[str, tuple[str, ...]] = {
 
 
 def facts_of(term: Term) -> dict[str, Table]:
-    """What a term was like: thirteen tables, rows by region, in eight queries however many visits there were."""
+    """What a term was like: fifteen tables, rows by region, in thirteen queries however many visits there were."""
     regions, tables = dict(RegionArea.objects.values_list("area", "region")), _Tables()
     places = _places(regions)
     _count_visits(tables, term, places)
@@ -105,6 +108,7 @@ def facts_of(term: Term) -> dict[str, Table]:
     _count_forms(tables, term, places)
     _count_requests(tables, term, places)
     _count_never(tables, term, places)
+    _count_years(tables, term, places)
     _count_searches(tables, term, regions)
     return {code: tables.table(code, parts) for code, parts in PARTS.items()}
 
@@ -230,6 +234,25 @@ def _count_never(tables: _Tables, term: Term, places: dict[int, Place]) -> None:
                 pupils = tables.public[code, place.region, ALL]
                 pupils["pupils"] += roll
                 pupils["pupils_most"] += roll if is_there else 0
+
+
+def _count_years(tables: _Tables, term: Term, places: dict[int, Place]) -> None:
+    """Pupils of which ages met somebody in this school year so far, of the open schools that have them (E-54)."""
+    named = lru_cache(maxsize=None)(ages_named)
+    met: defaultdict[int, set[int]] = defaultdict(set)
+    came = Visit.objects.filter(
+        status=VisitStatus.DELIVERED, starts_at__gte=term.school_year_begins_at, starts_at__lt=term.ends_at
+    )
+    columns = ("request__school", "request__year_groups", "request__school__nation")
+    for school, words, nation in _streamed(came.values_list(*columns)):
+        met[school] |= named(words, nation)
+    rows = School.objects.filter(status=SchoolStatus.OPEN, high_age__gt=AGES.start, low_age__lt=AGES.stop)
+    for pk, low, high in _streamed(rows.values_list("pk", "low_age", "high_age")):
+        region, taught = places[pk].region, ages_taught(low, high)
+        for age in taught:
+            tables.count("years", region, str(age), "met" if age in met[pk] else "missed")
+        if taught:
+            tables.count("every_year", region, ALL, "every" if met[pk].issuperset(taught) else "missing")
 
 
 def _count_searches(tables: _Tables, term: Term, regions: dict[str, int]) -> None:

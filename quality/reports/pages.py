@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quality.models import Release
-from quality.reports.plots import Plot, Point, bars, funnel, runs
+from quality.models import Release, ReleasedTable
+from quality.reports.plots import Plot, Point, bars, funnel, runs, trend
 from quality.reports.tables import BY_PUPILS, TABLES, TARGET, How
 from quality.reports.words import CAPTIONS, column_name, heading, place_of
 from quality.statistics import CUSUM_LIMIT, InFunnel
@@ -19,6 +19,8 @@ from stem.curriculum import ACTIVITIES, Stage
 PARITY_LEAST, TENTH_MOST = 0.9, 35
 # So many regions that were put together are named, and how many more there are.
 NAMED = 3
+# A trend goes back so many terms: four years.
+MOST_TERMS = 12
 
 Cell = Mapping[str, Any]
 
@@ -56,11 +58,16 @@ class Report:
 
 
 def report_of(release: Release, *, region: str | None = None) -> Report | None:
-    """What is told of this term, of the whole scheme or of a region; None where there was no such region. One query."""
+    """What is told of this term, of the whole scheme or of a region; None where there was none. Two queries."""
     if region is not None and region not in release.regions:
         return None
     tables = dict(release.tables.values_list("code", "told"))
-    sections = [_section(release, code, tables[code], region) for code in TABLES if code in tables]
+    sections = []
+    for code in TABLES:
+        if code in tables:
+            sections.append(_section(release, code, tables[code], region))
+        if code == "never":
+            sections += _by_term(release, region)
     if region is None:
         sections.append(_usual(release))
     return Report(release, release.regions[region] if region else _("The whole scheme"), sections)
@@ -79,7 +86,12 @@ class _Chosen:
         """Where these rows stand."""
         return [place for place, row in enumerate(self.table["rows"]) if self.region is None or self.region in row]
 
-    @property
+    def share_of(self, row: Sequence[str]) -> Any:
+        """What is told of this very row; None where it was told of together with others, or not at all."""
+        at = next((place for place, each in enumerate(self.table["rows"]) if each == list(row)), None)
+        return None if at is None else self.table["row_totals"][at].get("share")
+
+    @cached_property
     def order(self) -> list[int]:
         """Where the columns stand in the order in which they are read; none where there is but one."""
         columns = self.table["columns"]
@@ -121,6 +133,40 @@ def _section(release: Release, code: str, table: Mapping[str, Any], region: str 
     plot = _PLOTS[code](chosen, names) if code in _PLOTS and rows else None
     headings = [figure.heading for figure in rows[-1][1]] if rows else []
     return Section(code, title, lead, headings, rows, _("Region"), plot, words)
+
+
+def _by_term(release: Release, region: str | None) -> list[Section]:
+    """What was told of the terms up to this one of schools that nobody visited (E-51); none where it was of one alone.
+
+    Only what was told stands here: of a row that was put together otherwise in a term, that term is left open.
+    """
+    told = ReleasedTable.objects.filter(code="never", release__begins_on__lte=release.begins_on)
+    latest = list(told.select_related("release").order_by("-release__begins_on")[:MOST_TERMS])[::-1]
+    chosen = [_Chosen(each.code, each.told, region) for each in latest]
+    if len(chosen) < 2 or not chosen[-1].table["rows"]:
+        return []
+    now = chosen[-1].table["rows"]
+    lines = {_line(release, now[at]): [each.share_of(now[at]) for each in chosen] for at in chosen[-1].at}
+    lines[_("All together")] = [each.table["total"].get("share") for each in chosen]
+    title, lead, words = map(str, CAPTIONS["never_by_term"])
+    terms = [each.release.term for each in latest]
+    headings = [str(term) for term in terms]
+    rows = [(name, _falling(shares, headings)) for name, shares in lines.items()]
+    plot = trend(lines, [term.short for term in terms])
+    return [Section("never_by_term", title, lead, headings, rows, _("Region"), plot, words)]
+
+
+def _falling(shares: Sequence[Any], headings: Sequence[str]) -> list[Figure]:
+    """A row term by term, amber where there are more than the last time that it was told."""
+    figures: list[Figure] = []
+    before: int | None = None
+    for share, name in zip(shares, headings, strict=True):
+        is_number = isinstance(share, int)
+        figures.append(
+            Figure(_share(share), name, "warning" if is_number and before is not None and share > before else "")
+        )
+        before = share if is_number else before
+    return figures
 
 
 def _line(release: Release, row: Sequence[str]) -> str:
@@ -208,14 +254,13 @@ def _runs(chosen: _Chosen, names: list[str]) -> Plot | None:
     return runs(lines, chosen.columns())
 
 
-def _columns(chosen: _Chosen, _names: list[str], key: str) -> Plot | None:
+def _columns(chosen: _Chosen, _names: list[str], key: str, unit: str = "") -> Plot | None:
     """Bars of what stands in the columns: of the row that is read, where it is one; else of all."""
     is_one = chosen.region is not None and chosen.at
     cells = chosen.table["cells"][chosen.at[0]] if is_one else chosen.table["column_totals"]
     told = [cells[place].get(key) for place in chosen.order]
-    return bars(
-        {name: value for name, value in zip(chosen.columns(short=True), told, strict=True) if value is not None}
-    )
+    named = zip(chosen.columns(short=True), told, strict=True)
+    return bars({name: value for name, value in named if isinstance(value, int | float)}, unit)
 
 
 _PLOTS: Mapping[str, Callable[..., Plot | None]] = {
@@ -223,6 +268,7 @@ _PLOTS: Mapping[str, Callable[..., Plot | None]] = {
     "months": _runs,
     "stages": partial(_columns, key="n"),
     "waits": partial(_columns, key="median"),
+    "years": partial(_columns, key="share", unit="%"),
 }
 
 

@@ -15,6 +15,8 @@ SHAPES: Mapping[str, str] = {
     InFunnel.ALARM: "m0 -7l7 12h-14z",
 }
 STEPS = 24
+# So many names of terms fit under a plot.
+MOST_NAMES = 6
 
 
 @dataclass(frozen=True)
@@ -170,4 +172,27 @@ def bars(figures: Mapping[str, float], unit: str = "") -> Plot | None:
         axes.labels.append(Label(round((left + right) / 2, 1), y - 5, f"{value:g}{unit}"))
         axes.below(at + 0.5, name)
     axes.shapes.append(Shape("grid", f"M{LEFT} {HEIGHT - BOTTOM}H{WIDTH - RIGHT}"))
+    return Plot(axes.shapes, axes.labels)
+
+
+def trend(lines: Mapping[str, Sequence[int | str | None]], names: Sequence[str]) -> Plot | None:
+    """Shares in percent, term by term, a line for each group, the last one of all; None where nothing is told."""
+    told = {
+        name: [(at + 0.5, share) for at, share in enumerate(shares) if isinstance(share, int)]
+        for name, shares in lines.items()
+    }
+    if not any(told.values()):
+        return None
+    axes = _Axes(Scale(0, len(names), LEFT, WIDTH - RIGHT), _up(0, 100))
+    axes.grid(range(0, 101, 20), "%")
+    for name, points in told.items():
+        kind = "run-of-all" if name == [*told][-1] else "run"
+        if len(points) > 1:
+            axes.line(kind, points, name)
+        for at, share in points:
+            axes.points("usual", [(at, share)], f"{name}: {share}%")
+    every = -(-len(names) // MOST_NAMES)
+    for at, name in enumerate(names):
+        if (len(names) - 1 - at) % every == 0:
+            axes.below(at + 0.5, name)
     return Plot(axes.shapes, axes.labels)

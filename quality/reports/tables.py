@@ -63,6 +63,8 @@ TABLES: Mapping[str, Told] = {
         Told("parity", How.SHARE, "most"),
         Told("rural", How.SHARE, "most"),
         Told("never", How.SHARE, "never"),
+        Told("years", How.SHARE, "met"),
+        Told("every_year", How.SHARE, "every"),
         Told("tenth", How.SHARE, "tenth"),
         Told("unfilled", How.SHARE, "unfilled"),
         Told("waits", How.MEDIAN),

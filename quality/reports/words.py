@@ -76,6 +76,24 @@ CAPTIONS: Mapping[str, tuple[Any, Any, Any]] = {
         lazy("Of all open schools, those without a visit in 36 months."),
         "",
     ),
+    "never_by_term": (
+        lazy("Schools that nobody visited, term by term"),
+        lazy("Without a visit in 36 months, as was told of each term. The aim is fewer each term; more is amber."),
+        lazy("The share of schools without a visit in 36 months, a line for each region. The thick one is of all."),
+    ),
+    "years": (
+        lazy("Year groups that met somebody"),
+        lazy(
+            "Of the schools that have pupils of this age, those where they have met somebody in this school year so"
+            " far. By the age at which a year begins: 11 is Year 7, and Year 8 in Northern Ireland; 12 is S1."
+        ),
+        lazy("How many of a hundred schools had somebody for each age."),
+    ),
+    "every_year": (
+        lazy("Schools where every year group met somebody"),
+        lazy("Of all schools with pupils from 11 on, in this school year so far."),
+        "",
+    ),
     "tenth": (
         lazy("How visits are spread"),
         lazy("The share of visits that went to the tenth of visited schools that had most. Above 35% it is amber."),
@@ -145,6 +163,8 @@ def _column(code: str, name: str, *, short: bool) -> str:
         return str(FeedbackSide(name).label)
     if code in ("again", "never") and name in Phase.values:
         return str(Phase(name).label)
+    if code == "years":
+        return _("Age %(age)s") % {"age": name} if not short else name
     if code == "stages" and name in Stage.values:
         return name.upper() if short else str(Stage(name).label)
     if code == "months":

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from quality import permissions
 from quality.models import Release
 from quality.reports.pages import Report, header, lines_of, report_of
-from quality.terms import term_named
 from stem.access import SignedInRequest, open_to
 from stem.accounts.roles import Role
 from stem.spreadsheets import written_table
+from stem.terms import term_named
 
 for_reports = open_to(Role.COORDINATOR, Role.QUALITY_MANAGER, Role.ADMINISTRATOR)
 

@@ -27,6 +27,7 @@ class LetterKind(TextChoices):
     RECEIPTS = "receipts", _("Thanks and receipts for what you have just done")
     OFFER_NEWS = "offer_news", _("An offer you did not take up has gone to someone else, or has run out")
     SCHOOL_NEWS = "school_news", _("A colleague has joined your school")
+    INVITATIONS = "invitations", _("An invitation to ask for a visit")
     WILLING = "willing", _("An ambassador says that they could do a request")
 
     @property
@@ -76,6 +77,7 @@ WITHOUT_IT: dict[LetterKind, str | Promise] = {
     LetterKind.RECEIPTS: _("Your page shows the same: what you have said yes to, and what your school has asked for."),
     LetterKind.OFFER_NEWS: _("The offer leaves your page. Nothing is left for you to do."),
     LetterKind.SCHOOL_NEWS: _("The colleague stands on the page of your school’s people."),
+    LetterKind.INVITATIONS: _("You can ask for a visit on your school’s page whenever you like."),
     LetterKind.WILLING: _("The request’s page shows who has said so."),
 }
 BECAUSE: dict[LetterKind, str | Promise] = {
@@ -93,6 +95,7 @@ BECAUSE: dict[LetterKind, str | Promise] = {
     LetterKind.RECEIPTS: _("You get this because of what you have just done."),
     LetterKind.OFFER_NEWS: _("You get this because we had asked you to visit this school."),
     LetterKind.SCHOOL_NEWS: _("You get this because you lead for this school."),
+    LetterKind.INVITATIONS: _("You get this because you lead for a school that has not had a visit lately."),
     LetterKind.WILLING: _("You get this because you are a coordinator where this school is."),
 }
 PARTS: dict[LetterKind, frozenset[Part]] = {
@@ -110,6 +113,7 @@ PARTS: dict[LetterKind, frozenset[Part]] = {
     LetterKind.RECEIPTS: frozenset({Part.AMBASSADOR, Part.SCHOOL}),
     LetterKind.OFFER_NEWS: frozenset({Part.AMBASSADOR}),
     LetterKind.SCHOOL_NEWS: frozenset({Part.SCHOOL}),
+    LetterKind.INVITATIONS: frozenset({Part.SCHOOL}),
     LetterKind.WILLING: frozenset({Part.STAFF}),
 }
 

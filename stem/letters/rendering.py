@@ -14,9 +14,10 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 
 from stem.letters.choices import stop_key
-from stem.letters.drafts import Draft, Envelope
+from stem.letters.drafts import Draft, Envelope, Fact
 from stem.letters.kinds import LetterKind, kind_of
 from stem.letters.models import Letter
+from stem.letters.post import path_of
 from stem.scheme.identity import who_we_are
 
 EDITED_TEMPLATE = "emails/edited.html"
@@ -71,6 +72,16 @@ def word_letter(letter: Letter, *, at: datetime, preview: bool = False) -> Wordi
         context = context_of(envelope) | {"because": str(getattr(fact, "because", ""))}
         context |= _way_to_stop(letter, kind_of(fact), draft)
         return _edited(letter, envelope, draft, context) if letter.is_edited else _filled_in(letter, envelope, context)
+
+
+def word_in_advance(fact: Fact, envelope: Envelope, *, language: str) -> Wording:
+    """What a letter of this fact would say with this envelope, where there is no letter yet: a preview."""
+    path = path_of(fact)
+    with translation.override(language):
+        context = context_of(envelope) | {"because": str(getattr(fact, "because", ""))}
+        folder = template_folder(path)
+        text, html = _body(folder, context, ALONE)
+        return Wording(envelope, one_line(f"{folder}/subject.txt", context), text, html)
 
 
 def _way_to_stop(letter: Letter, kind: LetterKind | None, draft: Draft) -> dict[str, str]:

@@ -15,6 +15,7 @@ class Unit(TextChoices):
 
     PEOPLE = "people", _("people")
     VISITS = "visits", _("visits")
+    TIMES = "times", _("times")
     MINUTES = "minutes", _("minutes")
     HOURS = "hours", _("hours")
     DAYS = "days", _("days")
@@ -27,6 +28,7 @@ class Unit(TextChoices):
 _COUNTED = {
     Unit.PEOPLE: ngettext_lazy("%(count)d person", "%(count)d people", "count"),
     Unit.VISITS: ngettext_lazy("%(count)d visit", "%(count)d visits", "count"),
+    Unit.TIMES: ngettext_lazy("%(count)d time", "%(count)d times", "count"),
     Unit.MINUTES: ngettext_lazy("%(count)d minute", "%(count)d minutes", "count"),
     Unit.HOURS: ngettext_lazy("%(count)d hour", "%(count)d hours", "count"),
     Unit.DAYS: ngettext_lazy("%(count)d day", "%(count)d days", "count"),
@@ -42,6 +44,7 @@ class Topic(TextChoices):
 
     OFFERS = "offers", _("Offers")
     SHARES = "shares", _("Fair shares")
+    REACHING = "reaching", _("Schools that never ask")
     NOTICE = "notice", _("Notice that schools give")
     FEEDBACK = "feedback", _("Feedback")
     VETTING = "vetting", _("Vetting")
@@ -110,6 +113,10 @@ _ALL = [
         Topic.SHARES, Role.COORDINATOR,  # rules E-11, E-12
         ("reserve_share", _("Offers of a week for the most disadvantaged"), 40, Unit.PER_CENT, 0, 100),
         ("school_term_cap", _("Visits of a term that are enough while others wait"), 3, Unit.VISITS, 1, 50),
+    ),
+    *_keys(
+        Topic.REACHING, Role.COORDINATOR,  # rule E-20
+        ("invitations_per_term", _("How often a term a school may be invited that has not asked"), 2, Unit.TIMES, 1, 6),
     ),
     *_keys(
         Topic.NOTICE, Role.COORDINATOR,  # rule T-10

@@ -219,6 +219,9 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     "school_claimed": lambda world: {"pk": world.contact.pk},
     "edit_request": lambda world: {"pk": world.draft.pk, "step": "times"},
     "coverage_school": lambda world: {"pk": world.covered.school_id},
+    "write_to_school": lambda world: {"pk": world.uninvited.school_id},
+    "note_call": lambda world: {"pk": world.uninvited.school_id},
+    "note_answer": lambda world: {"pk": world.invited.pk},
     "could_come": lambda world: {"pk": world.draft.pk, "step": "class"},
     **dict.fromkeys(["check_request", "discard_request"], lambda world: {"pk": world.draft.pk}),
     **dict.fromkeys(

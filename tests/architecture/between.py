@@ -14,6 +14,7 @@ from bookings.enums import OfferStatus, RequestStatus, Risk, Speaker, VisitStatu
 from bookings.models import (
     CalendarReply,
     Coverage,
+    Invitation,
     Message,
     Offer,
     Preparation,
@@ -25,6 +26,7 @@ from bookings.models import (
 )
 from schools.models import Contact, Succession
 from stem.accounts.roles import Role
+from stem.geography.models import Region
 from tests import make
 
 
@@ -38,6 +40,24 @@ class Between:
     def covered(self) -> Coverage:
         """How the teacher's school is reached."""
         return make.coverage(self.contact.school)
+
+    @cached_property
+    def uninvited(self) -> Coverage:
+        """How a school with a lead is reached that has not been invited yet."""
+        return make.coverage(make.contact(lead=True).school)
+
+    @cached_property
+    def invited(self) -> Invitation:
+        """That somebody wrote to a school that had not asked."""
+        return make.invitation(made_at=timezone.now())
+
+    def fill_reaching(self, number: int) -> None:
+        """One more school that is not reached, which is on the list of a month and has been invited."""
+        contact = make.contact(school=make.school(authority=f"Authority {number}"), lead=True)
+        make.coverage(contact.school)
+        region, _is_new = Region.objects.get_or_create(slug="leeds", defaults={"name": "Leeds", "nation": "england"})
+        make.listed(contact.school, region, place=number)
+        make.invitation(contact, made_at=timezone.now())
 
     @cached_property
     def asked_again(self) -> Reconfirmation:

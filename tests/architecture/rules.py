@@ -127,7 +127,7 @@ PURE = {
         *(f"bookings.diaries.{name}" for name in ("days", "entries", "placing", "shown", "words")),
     ),
     *("quality.sampling", "quality.settling", "quality.statistics", "quality.triggers", "quality.suppression"),
-    *("quality.terms", "quality.reports.plots", "quality.reports.tables"),
+    *("stem.terms", "quality.terms", "quality.reports.plots", "quality.reports.tables"),
 }
 
 

@@ -111,7 +111,7 @@ class World(Employing):
             make.closure(self.contact.school, day=time[0].date(), name=f"Closed {self.weeks}")
             make.period(self.contact.school, name=f"Period {self.weeks}")
             make.school_year(authority=f"Authority {self.weeks}")
-            make.coverage(make.school(authority=f"Authority {self.weeks}"))
+            self.fill_reaching(self.weeks)
             make.request(contact=self.contact, times=(time,), status=RequestStatus.UNFILLED)
             make.succession(new=self.contact.school)
             make.version(self.contact.school, load=make.load(status=LoadStatus.REPLACED))

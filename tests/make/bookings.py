@@ -6,6 +6,7 @@ from uuid import uuid4
 from ambassadors.models import Ambassador
 from bookings.enums import (
     CancelReason,
+    Channel,
     Mode,
     OfferStatus,
     RequestStatus,
@@ -22,7 +23,9 @@ from bookings.models import (
     CalendarReply,
     Commitment,
     Coverage,
+    Invitation,
     KeptApart,
+    Listed,
     Message,
     Offer,
     OfferTime,
@@ -46,8 +49,10 @@ from bookings.operations.visits import Arrangements
 from bookings.priority.reckoning import Figures
 from schools.models import Contact, School
 from stem.accounts.models import User
+from stem.accounts.roles import Role
+from stem.geography.models import Region
 from stem.moments import day_of
-from tests.make.accounts import user
+from tests.make.accounts import staff, user
 from tests.make.ambassadors import ambassador
 from tests.make.schools import contact as make_contact
 from tests.make.schools import school as make_school
@@ -360,3 +365,16 @@ def coverage(school: School | None = None, **columns) -> Coverage:
     """How a school is reached: never visited, most disadvantaged, far from everyone, unless told otherwise."""
     plain = {"last_on": None, "visits": 0, "year_visits": 0, "disadvantage": 0.9, "minutes": 42, "score": 0.8}
     return Coverage.objects.create(school=school or make_school(), reckoned_at=NOW, **{**plain, **columns})
+
+
+def invitation(contact: Contact | None = None, **columns) -> Invitation:
+    """That a coordinator wrote to whoever leads at a school that had not asked, and nobody has answered yet."""
+    contact = contact or make_contact(lead=True)
+    by = columns.pop("by", None) or staff(Role.COORDINATOR)
+    plain = {"channel": Channel.LETTER, "made_at": NOW, "contact": contact, "school": contact.school}
+    return Invitation.objects.create(by=by, **{**plain, **columns})
+
+
+def listed(school: School, region: Region, **columns) -> Listed:
+    """That a school is first on the list of January 2027."""
+    return Listed.objects.create(school=school, region=region, **{"month": date(2027, 1, 1), "place": 1, **columns})

@@ -5,8 +5,8 @@ from datetime import date
 from quality.models import Release
 from quality.operations.releases import keep_release
 from quality.suppression import Cell, Table
-from quality.terms import Term
 from stem.geography.models import Region
+from stem.terms import Term
 from tests.make.bookings import NOW
 
 SIDES = ("teacher", "ambassador")

@@ -18,12 +18,12 @@ from quality.operations.doubts import Came, forget_arrivals, look_at_oddity
 from quality.operations.feedback import submit_feedback
 from quality.ratings import ratings_of_all
 from quality.reports.facts import facts_of
-from quality.terms import term_of
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
 from stem.letters.links import mint_link
 from stem.moments import day_of
 from stem.rules import Refusal
+from stem.terms import term_of
 from tests import make
 from tests.clients import client_of
 

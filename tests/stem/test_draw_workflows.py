@@ -23,6 +23,7 @@ def test_every_app_s_workflows_are_drawn():
         "concern",
         "contact",
         "feedback",
+        "invitation",
         "offer",
         "poll",
         "proposal",

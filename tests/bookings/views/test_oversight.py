@@ -1,7 +1,7 @@
 """A region's requests, visits, schools and the people who act for them, as lists."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -200,3 +200,20 @@ def test_schools_that_are_closed_or_abroad_come_after_all_the_others(client):
     shown = re.findall(r'<th scope="row"><a [^>]+>([^<]+)', page(client, "schools"))
 
     assert shown == ["Moor Academy", "Zion Academy", "Abbey School", "British School of Somewhere"]
+
+
+def test_visits_to_come_stand_before_those_that_are_over(client):
+    for purpose, days in (("Long over", -400), ("Just over", -1), ("Soon", 1), ("Later", 30)):
+        start = make.NOW + timedelta(days=days)
+        request = make.request(purpose=purpose, status=RequestStatus.FULFILLED, times=())
+        status = VisitStatus.DELIVERED if days < 0 else VisitStatus.CONFIRMED
+        make.visit(
+            request=request,
+            status=status,
+            time=(start, start + timedelta(hours=1)),
+            ambassador=make.ambassador(cleared=True),
+        )
+    make.visit(request=make.request(purpose="No time yet", status=RequestStatus.OPEN))
+    words = page(client, "visits")
+    order = ["No time yet", "Soon", "Later", "Just over", "Long over"]
+    assert sorted(order, key=words.index) == order

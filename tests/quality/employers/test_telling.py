@@ -8,8 +8,9 @@ from ambassadors.enums import AmbassadorStatus
 from bookings.enums import SeatKind, VisitStatus
 from quality.models import Employer, EmployerAgreement, EmployerRelease, EmployerSpelling, Feedback
 from quality.operations.telling_employers import tell_employers
-from quality.terms import Term
+from quality.terms import closes_at
 from stem.geography.models import Region, RegionArea
+from stem.terms import Term
 from tests import make
 from tests.make.employers import TOLD
 
@@ -243,7 +244,7 @@ def test_it_waits_until_the_scheme_was_told_of_the_term():
 
 
 def test_an_employer_set_up_after_the_term_had_closed_hears_of_the_next():
-    make.employer(at=TERM.closes_at)
+    make.employer(at=closes_at(TERM))
     people(5)
     make.release(term=TERM)
     assert tell_employers(at=CLOSED) == 0
@@ -257,7 +258,7 @@ def test_nobody_is_told_of_again_under_another_employer_to_which_their_way_of_wr
     assert told(northern)["pupils"] == 215
     EmployerSpelling.objects.filter(words="Bridge Works").delete()
     holding = Employer.objects.get(name="Bridges Holding")
-    holding.spellings.create(words="Bridge Works", key="bridgeworks", added_at=TERM.closes_at)
+    holding.spellings.create(words="Bridge Works", key="bridgeworks", added_at=closes_at(TERM))
     EmployerRelease.objects.filter(employer=holding).delete()
     tell_employers(at=CLOSED + timedelta(days=1))
     assert EmployerRelease.objects.get(employer=holding).told == {}
@@ -285,14 +286,14 @@ def a_small_year(*, told_of: int | None = None) -> Employer:
 
 def test_a_year_of_terms_that_were_each_too_few_is_told_of_as_a_whole():
     northern = a_small_year()
-    tell_employers(at=TERM.after.closes_at + timedelta(days=2))
+    tell_employers(at=closes_at(TERM.after) + timedelta(days=2))
     year = EmployerRelease.objects.get(employer=northern, is_year=True)
     assert (year.begins_on, year.told["visits"], year.told["pupils"]) == (TERM.before.first, 10, 325)
 
 
 def test_a_year_of_which_a_term_was_told_is_not_or_the_rest_could_be_found_by_subtraction():
     northern = a_small_year(told_of=2027)
-    tell_employers(at=TERM.after.closes_at + timedelta(days=2))
+    tell_employers(at=closes_at(TERM.after) + timedelta(days=2))
     assert not EmployerRelease.objects.filter(employer=northern, is_year=True).exists()
 
 

@@ -18,9 +18,10 @@ from quality.reports.facts import facts_of
 from quality.reports.tables import told, with_runs
 from quality.statistics import Usual
 from quality.suppression import Cell
-from quality.terms import Term, closed_by, term_of
+from quality.terms import closed_by
 from stem.accounts.roles import Role
 from stem.geography.models import Region, RegionArea
+from stem.terms import Term, term_of
 from tests import make
 from tests.clients import client_of
 from tests.quality.reports.adversary import found_out, known_of, small

@@ -26,7 +26,7 @@ DEFAULTS = {
     "reading_days": 1, "pupil_min_n": 10, "pupil_window_school_days": 5, "follow_up_share": 10,
     "replacement_hours": 24, "replacement_at_once": 5, "replacement_soon_days": 3, "replacement_hours_soon": 4,
     "replacement_at_once_soon": 10,
-    "reserve_share": 40, "school_term_cap": 3,
+    "reserve_share": 40, "school_term_cap": 3, "invitations_per_term": 2,
     "pvg_months": 60, "vetting_days": 42, "safeguarding_months": 36, "declaration_months": 12, "code_months": 12,
     "suspension_review_days": 10,
     "disclosure_note_days": 30, "update_service_months": 12,
