@@ -6,6 +6,7 @@ from quality.models.case_mix import CaseMix
 from quality.models.comment import Comment, CommentEvent
 from quality.models.concern import Concern, ConcernEvent, Glass, Told
 from quality.models.doubt import Arrival, Conflict, Oddity
+from quality.models.endorsement import Endorsement
 from quality.models.feedback import Feedback, FeedbackEvent
 from quality.models.follow_up import FollowUp
 from quality.models.poll import Poll, PollEvent, Remark, Slip
@@ -23,6 +24,7 @@ __all__ = [
     "ConcernEvent",
     "ConfirmedAddress",
     "Conflict",
+    "Endorsement",
     "Feedback",
     "FeedbackEvent",
     "FollowUp",
