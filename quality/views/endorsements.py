@@ -25,8 +25,10 @@ def endorsement(request: AmbassadorRequest) -> HttpResponse:
     """One's own page as others would see it, the words to choose from, and the link."""
     at, person = timezone.now(), request.ambassador
     own = own_endorsement(person, at=at)
-    form = PickForm(request.POST or None, praise=own.page.praise if own.page else [])
-    if request.method == "POST" and form.is_valid():
+    # To pick none is a choice too.
+    said = request.POST if request.method == "POST" else None
+    form = PickForm(said, praise=own.page.praise if own.page else [])
+    if form.is_valid():
         forms = form.picked
         if went_through(form, operations.pick_words, ambassador=person, forms=forms, by=request.user, at=at):
             messages.success(request, _("Saved. This is how your page reads now."))
