@@ -1,4 +1,4 @@
-"""What Tom of the demonstration gave: visits, words of schools that others may read, and the page on which they stand."""
+"""What Tom of the demonstration gave: visits, words of schools that others may read, and the page that shows them."""
 
 from datetime import timedelta
 from typing import Any

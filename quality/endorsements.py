@@ -52,11 +52,14 @@ class Endorsed:
 
 @dataclass(frozen=True)
 class OwnEndorsement:
-    """What its owner reads of it: the page as others see it, what could stand on it, and whether a link opens it."""
+    """What its owner reads of it: the page as others see it, what could stand on it, and whether there is a link.
+
+    It is the same under any suspension: nobody learns of one here before they are told (V-71).
+    """
 
     endorsement: Endorsement | None
     page: Endorsed | None
-    is_shown: bool
+    takes_part: bool
 
     @property
     def link_until(self) -> datetime | None:
@@ -65,11 +68,11 @@ class OwnEndorsement:
 
 
 def own_endorsement(ambassador: Ambassador, *, at: datetime) -> OwnEndorsement:
-    """The page of this person for themselves; in eight queries."""
+    """The page of this person for themselves; in eight queries at most."""
     mine = Endorsement.objects.filter(ambassador=ambassador).first()
     if mine is not None and not Endorsement.objects.with_link(at).filter(pk=mine.pk).exists():
         mine.token_hash = mine.made_at = mine.expires_at = None
-    return OwnEndorsement(mine, _page(ambassador, mine, at=at), is_in_standing(ambassador, at=at))
+    return OwnEndorsement(mine, _page(ambassador, mine, at=at), ambassador.status in TAKES_PART)
 
 
 def shown_by(token: str, *, at: datetime) -> Endorsed | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ambassadors.models import Ambassador
 from ambassadors.permissions import check_may_opt_in
 from ambassadors.validity import add_months
-from quality.endorsements import TAKES_PART, is_in_standing, praise_of
+from quality.endorsements import TAKES_PART, praise_of
 from quality.given import record_of
 from quality.models import Endorsement
 from stem.audit.record import record
@@ -45,14 +45,15 @@ def make_endorsement(*, ambassador: Ambassador, by: "User", at: datetime) -> str
     """Make the link that opens one's page for whoever has it, for so many months; it is told here and never again.
 
     One that was made before opens nothing from now on. Refuses with `not_yours`, `no_visit` before the first visit
-    has taken place, or `not_now` of somebody for whom we do not speak at the moment.
+    has taken place, or `takes_no_part`. A suspension refuses nothing here, so that nobody learns of one by it (V-71);
+    what the link opens then is empty.
     """
     endorsement = _held(ambassador, by)
     person = endorsement.ambassador
     if record_of(person, at=at).in_all is None:
         raise refuse("no_visit", Kind.STATE, _("There is nothing to show before your first visit has taken place."))
-    if not is_in_standing(person, at=at):
-        raise refuse("not_now", Kind.STATE, _("This page cannot be shown at the moment. Please ask us."))
+    if person.status not in TAKES_PART:
+        raise refuse("takes_no_part", Kind.STATE, _("This page is for those who take part in the scheme."))
     today, token = day_of(at), token_urlsafe(TOKEN_BYTES)
     last = add_months(today, value("endorsement_months", on=today))
     endorsement.token_hash, endorsement.made_at = hash_token(token), at

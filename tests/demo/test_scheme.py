@@ -138,6 +138,6 @@ def test_tom_has_a_certificate_and_a_page_on_which_words_of_schools_stand(now):
 
     own, given = own_endorsement(tom, at=now), record_of(tom, at=now)
 
-    assert own.page is not None and own.link_until is not None and own.is_shown
+    assert own.page is not None and own.link_until is not None and own.takes_part
     assert len(own.page.picked) == 2
     assert sum(each.visits for each in given.years) == 3

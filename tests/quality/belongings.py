@@ -21,6 +21,7 @@ from ambassadors.models import (
 )
 from ambassadors.queries.words import offered_by, own_words
 from quality.enums import ConcernStatus
+from quality.models import Endorsement
 from stem.curriculum import Aim
 from tests.make.accounts import user
 from tests.make.ambassadors import LONG_AGO, answered, check, hold, hours, own_calendar, photo, requirement
@@ -150,5 +151,7 @@ MAKERS: dict[str, Callable[[Ambassador], object]] = {
     "bookings.RiskAssessment.ambassador": risk_assessment,
     "quality.Case.ambassador": case,
     "quality.Concern.ambassador": lambda person: concern(about=person, status=ConcernStatus.LOW_LEVEL),
+    # Two records may both have one: that of the record that goes on stands.
+    "quality.Endorsement.ambassador": lambda person: Endorsement.objects.get_or_create(ambassador=person),
     "quality.Suspension.ambassador": suspension,
 }

@@ -199,7 +199,6 @@ def test_ended_run_out_made_up_and_suspended_answer_the_same(ada, cora, monkeypa
     token = opened(ada, form)
     make.hold(ada, kind=HoldKind.SAFEGUARDING, starts_on=NOW.date())
     suspended = read(token)
-    Ambassador.objects.get(pk=ada.pk)
     answers = [made_up, suspended]
     end_endorsement(ambassador=ada, by=ada.user, at=NOW)
     answers.append(read(token))
@@ -225,12 +224,26 @@ def test_whether_somebody_is_cleared_or_away_shows_nowhere(ada, cora):
     assert read(token).text == before
 
 
-def test_somebody_for_whom_we_do_not_speak_makes_no_link_and_is_not_told_why(ada, cora):
-    praised(ada, cora)
+def test_nobody_learns_of_a_suspension_by_their_own_page(ada, cora):
+    opened(ada, praised(ada, cora))
+    client = client_of(ada.user)
+    before = main_of(client.get(reverse("endorsement")).text)
     make.hold(ada, kind=HoldKind.SAFEGUARDING, starts_on=NOW.date())
-    refused(lambda: make_endorsement(ambassador=ada, by=ada.user, at=NOW), "not_now")
-    page = client_of(ada.user).get(reverse("endorsement")).text
-    assert "cannot be shown at the moment" in page and "suspen" not in page.lower()
+
+    assert main_of(client.get(reverse("endorsement")).text) == before
+    assert client.post(reverse("make_endorsement")).status_code == 200
+
+
+def main_of(text: str) -> str:
+    main = text[text.index("<main") : text.index("</main>")]
+    return re.sub(r'value="[A-Za-z0-9]{64}"', "", main)
+
+
+@pytest.mark.parametrize("status", ["left", "vetting", "declined"])
+def test_whoever_takes_no_part_makes_no_link(status, ada, cora):
+    praised(ada, cora)
+    Ambassador.objects.filter(pk=ada.pk).update(status=status)
+    refused(lambda: make_endorsement(ambassador=ada, by=ada.user, at=NOW), "takes_no_part")
 
 
 def test_before_the_first_visit_there_is_nothing_to_show(ada):
@@ -293,7 +306,7 @@ def test_both_pages_cost_the_same_however_much_there_is(rows, ada, cora, django_
     forms = [praised(ada, cora, week=number) for number in range(rows)]
     token, client = opened(ada, *forms), client_of(ada.user)
     client.get(reverse("endorsement"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert client.get(reverse("endorsement")).text.count("<blockquote") == rows
     with django_assert_num_queries(7):
         assert read(token).text.count("<blockquote") == rows
@@ -328,3 +341,13 @@ def test_the_form_of_the_ambassador_is_never_among_them(ada, cora):
     own = make.feedback(visit=form.visit, side=FeedbackSide.AMBASSADOR, answers={**make.AMBASSADOR_SAYS, "A10": "Fun"})
     share_words(feedback=own, words={"A10": "Fun"}, by=cora, at=NOW)
     assert [each.form for each in own_endorsement(ada, at=NOW).page.praise] == [form.pk]
+
+
+def test_whoever_reads_praise_first_is_told_that_others_may_read_it(ada, cora):
+    client, hint = client_of(cora, second_factor=True), "the ambassador may show it to others"
+    for week, (answers, code, is_told) in enumerate(
+        ((TEACHER, "T12", True), (TEACHER, "T13", False), ({**TEACHER, "T17": ""}, "T12", False))
+    ):
+        form = praised(ada, cora, week=week, answers=answers)
+        page = client.get(reverse("comment", args=[make.comment(form, code).pk]))
+        assert page.status_code == 200 and (hint in page.text) is is_told
