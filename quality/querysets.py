@@ -215,9 +215,17 @@ class FollowUpQuerySet(HouseQuerySet["FollowUp"]):
         """Those that have come back."""
         return self.filter(submitted_at__isnull=False)
 
+    def asked_in(self, first: datetime, before: datetime) -> Self:
+        """Those of which somebody was asked between these moments."""
+        return self.filter(invited_at__gte=first, invited_at__lt=before)
+
+    def still_open(self, at: datetime) -> Self:
+        """Those that may still be answered."""
+        return self.filter(submitted_at=None, closes_at__gt=at)
+
     def unreminded(self, at: datetime) -> Self:
         """Those that may still be answered, and of which nobody was reminded."""
-        return self.filter(submitted_at=None, reminded_at=None, closes_at__gt=at)
+        return self.still_open(at).filter(reminded_at=None)
 
 
 class EndorsementQuerySet(HouseQuerySet["Endorsement"]):
