@@ -33,6 +33,7 @@ def thank_for_year(*, at: datetime) -> int:
 
 
 def _those_who_visited(year: int) -> AmbassadorQuerySet:
+    """Those who led a visit that took place in this year, take part still, and can be written to."""
     begins, ends = bounds(year, RECKONED_AS_IN)
     seats = Seat.objects.leads().filter(
         status=SeatStatus.TAKEN,
@@ -45,6 +46,7 @@ def _those_who_visited(year: int) -> AmbassadorQuerySet:
 
 @transaction.atomic
 def _thank(keys: list[int], year: int, *, at: datetime) -> int:
+    """Owe these people their letter, unless they are owed it; how many were not."""
     people = Ambassador.objects.filter(pk__in=keys).select_related("user").order_by("pk")
     letters = [
         post(notifications.year_thanked, to=each.user, due_at=at, ambassador_id=each.pk, year=year) for each in people
