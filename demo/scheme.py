@@ -23,12 +23,13 @@ from demo.calendars import tell_when_schools_are_open
 from demo.checks import have_checked, photo_of
 from demo.classroom import begin_induction
 from demo.employers import tell_an_employer
+from demo.endorsed import tell_of_what_tom_gave
 from demo.ground import lay_the_ground, name_the_scheme
 from demo.history import tell_of_invitations, tell_of_visits_before
 from demo.newcomers import bring_newcomers
 from demo.own_calendars import tell_of_own_calendars
 from demo.portraits import portrait
-from demo.story import tell_story
+from demo.story import Teller, tell_story
 from demo.told_terms import tell_of_terms
 from demo.vouching import tell_of_people_joining
 from schools.enums import Register
@@ -67,6 +68,7 @@ def load_scheme(*, at: datetime) -> None:
     teacher = User.objects.get(email=cast.TEACHER[0])
     tell_when_schools_are_open(calder, teacher=teacher, officer=officer, at=at - timedelta(days=2))
     tell_story(at=at, coordinator=officer)
+    tell_of_what_tom_gave(Teller(at, officer), Contact.objects.get(school=calder, user=teacher))
     reckon_waiting(at=at)
     tell_of_own_calendars(at=at)
     tell_of_visits_before(at=at)

@@ -8,7 +8,7 @@ from typing import Any
 from ambassadors.models import Ambassador
 from bookings.enums import CancelReason, RequestStatus, VisitStatus
 from bookings.matching.newcomers import newcomers_near
-from bookings.matching.ranking import rank, wanted_for
+from bookings.matching.ranking import Match, rank, wanted_for
 from bookings.models import Offer, Request, Visit
 from bookings.open_days import reasons_against
 from bookings.operations.offers import accept_offer, decline_offer, invite_ambassador, lapse_offers
@@ -131,14 +131,15 @@ class Teller:
         """The coordinator asks the best few."""
         visit = request.visits.order_by("number")[0]
         matches = rank(wanted_for(visit, at=self.at(days)), at=self.at(days))[:most]
-        seat = visit.seats.all()[0]
-        offers = []
-        for match in matches:
-            with suppress(Refusal):  # mostly it is this school's turn, and nothing is to be set aside
-                because = "Their first visit: we promised it on the telephone."
-                ask_all_the_same(request=request, because=because, by=self.coordinator, at=self.at(days))
-            offers.append(invite_ambassador(seat=seat, match=match, by=self.coordinator, at=self.at(days)))
-        return offers
+        return [self.invite_person(request, match, days=days) for match in matches]
+
+    def invite_person(self, request: Request, match: Match, *, days: float) -> Offer:
+        """The coordinator asks this one."""
+        with suppress(Refusal):  # mostly it is this school's turn, and nothing is to be set aside
+            because = "Their first visit: we promised it on the telephone."
+            ask_all_the_same(request=request, because=because, by=self.coordinator, at=self.at(days))
+        seat = request.visits.order_by("number")[0].seats.all()[0]
+        return invite_ambassador(seat=seat, match=match, by=self.coordinator, at=self.at(days))
 
     def agree(self, request: Request, *, days: float) -> Visit:
         """The best person says yes to the first time."""

@@ -60,6 +60,7 @@ def _facts(chance: random.Random, region: str, months: list[str], *, never: floa
             public={"pupils": 100_000, "pupils_most": 17_000},
         ),
         "tenth": Cell(_parts("tenth", "rest", _about(chance, 0.3 * total), total)),
+        "later": Cell({"all": 14}, {f"L{n}": (14, 14 * (3.4 + n / 5)) for n in (1, 2, 3)}, public={"asked": 22}),
         "searches": Cell(_parts("nobody", "somebody", _about(chance, 22), 180)),
     }
     return {

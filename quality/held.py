@@ -12,7 +12,7 @@ from bookings import held as of_bookings
 from bookings.models import Visit
 from quality.casebook import reviews_of
 from quality.enums import FeedbackSide
-from quality.models import Case, EmployerAgreement, EmployerLead, Feedback
+from quality.models import Case, EmployerAgreement, EmployerLead, Endorsement, Feedback
 from quality.queries import read_form
 from schools import held as of_schools
 from stem.accounts import held as of_accounts
@@ -101,6 +101,28 @@ def employer_figures(user: "User", at: datetime) -> Section:
     )
 
 
+def page_for_others(user: "User", at: datetime) -> Section:
+    """Whether there is a link to this person's page for others, until when, and how many words of schools it shows."""
+    mine = Endorsement.objects.visible_to(user).first()
+    has_link = mine is not None and mine.expires_at is not None and mine.expires_at > at
+    said = (
+        facts(
+            (_("Link made"), _day(mine.made_at) if has_link else ""),
+            (_("It opens the page until"), _day(mine.expires_at) if has_link else ""),
+            (_("Words of schools that you picked"), mine.picked.count()),
+        )
+        if mine is not None
+        else []
+    )
+    return Section(
+        title=_("Your page for others"),
+        lead=_("Whoever has the link reads what you gave, and the words that you picked. Of the link we keep a mark."),
+        kept=_("The link until you end it or its time is over; what you picked until you leave."),
+        facts=said,
+        nothing=_("You have made none."),
+    )
+
+
 def _day(moment: datetime | None) -> str:
     return short_day_in_words(moment) if moment else ""
 
@@ -110,7 +132,7 @@ SUBJECTS = (
         "feedback",
         lazy("Feedback"),
         lazy("What you said about visits, that schools have said how yours went, and what your employer is told."),
-        (feedback_given, feedback_about, reviews_of_visits, employer_figures),
+        (feedback_given, feedback_about, reviews_of_visits, employer_figures, page_for_others),
     ),
 )
 # In the order of the page. Whatever an app adds to its own subjects is there at once.

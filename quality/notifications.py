@@ -5,10 +5,13 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.enums import AmbassadorStatus
+from ambassadors.models import Ambassador
 from bookings.enums import SeatStatus
 from bookings.models import Visit
 from quality.addresses import is_known
+from quality.endorsements import is_in_standing
 from quality.enums import CaseStatus, ConcernStatus, FeedbackSide, FeedbackStatus
+from quality.given import record_of
 from quality.models import Case, Concern, EmployerLead, Feedback, FollowUp, Glass, Suspension
 from quality.queries import worry_listed
 from schools.enums import ContactStatus
@@ -55,11 +58,12 @@ def _has_left(visit: Visit) -> bool:
 
 @about(LetterKind.FEEDBACK)
 @by_day
-def follow_up_asked(draft: Draft, *, follow_up_id: int) -> Envelope | None:
-    """What has become of it? To the adult who was in the room, eight weeks later, once."""
+def follow_up_asked(draft: Draft, *, follow_up_id: int, reminder: int = 0) -> Envelope | None:
+    """What has become of it? To the adult who was in the room, eight weeks later, and once more if they are silent."""
     rows = FollowUp.objects.filter(pk=follow_up_id, submitted_at=None, closes_at__gt=draft.at)
     asked = rows.select_related("visit__request__school").first()
-    if asked is None or _has_left(asked.visit):
+    # A first letter that has waited until after the reminder says nothing that the reminder does not.
+    if asked is None or _has_left(asked.visit) or (asked.reminded_at is not None) != bool(reminder):
         return None
     visit = asked.visit
     days = (asked.closes_at - draft.at) / timedelta(days=1)
@@ -68,6 +72,7 @@ def follow_up_asked(draft: Draft, *, follow_up_id: int) -> Envelope | None:
         "visit": visit,
         "school": visit.request.school,
         "closes_at": asked.closes_at,
+        "is_reminder": bool(reminder),
         "form": draft.link("give_follow_up", asked.pk, days=days),
     }
     return Envelope(visit.supervising_adult, visit.supervising_email, context)
@@ -107,6 +112,20 @@ def words_shared(draft: Draft, *, feedback_id: int, seat_id: int) -> Envelope | 
         return None
     context = {"visit": visit, "school": school, "for_school": False, "page": draft.page("words_of_schools")}
     return Envelope(seat.ambassador.full_name, seat.ambassador.reached_at, context)
+
+
+@about(LetterKind.RECEIPTS, because=_("You get this because you visited schools in the school year that has ended."))
+@by_day
+def year_thanked(draft: Draft, *, ambassador_id: int, year: int) -> Envelope | None:
+    """Thank you for the school year that has ended: what you gave in it, and the page of your certificate."""
+    person = Ambassador.objects.filter(pk=ambassador_id).select_related("user").first()
+    if person is None or person.user is None or not is_in_standing(person, at=draft.at):
+        return None
+    given = record_of(person, at=draft.at).of(year)
+    if given is None:
+        return None
+    context = {"person": person, "given": given, "page": draft.page("certificate", year)}
+    return Envelope(person.full_name, person.reached_at, context)
 
 
 @about(LetterKind.QUALITY)

@@ -21,10 +21,12 @@ from quality.enums import (
 )
 from stem.accounts.roles import Role, has_role
 from stem.accounts.scope import areas_looked_after_by
+from stem.letters.links import hash_token
 from stem.moments import moment
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
+    from ambassadors.models import Ambassador
     from quality.models import (
         Arrival,
         Case,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
         Concern,
         ConfirmedAddress,
         Conflict,
+        Endorsement,
         Feedback,
         FollowUp,
         Glass,
@@ -92,6 +95,11 @@ class FeedbackQuerySet(HouseQuerySet["Feedback"]):
     def to_ambassador(self, user: "User") -> Self:
         """What schools said of the visits that this person made, and did not only watch."""
         seats = Seat.objects.held_by(user).leads()
+        return self.filter(side=FeedbackSide.TEACHER, visit__in=seats.values("visit"))
+
+    def about_visits_of(self, ambassador: "Ambassador") -> Self:
+        """What schools said of the visits that this person of the register made, and did not only watch."""
+        seats = Seat.objects.leads().filter(ambassador=ambassador)
         return self.filter(side=FeedbackSide.TEACHER, visit__in=seats.values("visit"))
 
     def to_schools_of(self, user: "User") -> Self:
@@ -207,6 +215,34 @@ class FollowUpQuerySet(HouseQuerySet["FollowUp"]):
     def submitted(self) -> Self:
         """Those that have come back."""
         return self.filter(submitted_at__isnull=False)
+
+    def asked_in(self, first: datetime, before: datetime) -> Self:
+        """Those of which somebody was asked between these moments."""
+        return self.filter(invited_at__gte=first, invited_at__lt=before)
+
+    def still_open(self, at: datetime) -> Self:
+        """Those that may still be answered."""
+        return self.filter(submitted_at=None, closes_at__gt=at)
+
+    def unreminded(self, at: datetime) -> Self:
+        """Those that may still be answered, and of which nobody was reminded."""
+        return self.still_open(at).filter(reminded_at=None)
+
+
+class EndorsementQuerySet(HouseQuerySet["Endorsement"]):
+    """What ambassadors show of their visits to others."""
+
+    def visible_to(self, user: "User") -> Self:
+        """One's own: nobody else reads of it, but by its link."""
+        return self.filter(ambassador__user=user)
+
+    def with_link(self, at: datetime) -> Self:
+        """Those that somebody can open now."""
+        return self.filter(expires_at__gt=at)
+
+    def behind(self, token: str, at: datetime) -> "Endorsement | None":
+        """The one that a link opens now, with whose it is; None where it has ended, run out or was made up."""
+        return self.with_link(at).select_related("ambassador").filter(token_hash=hash_token(token)).first()
 
 
 class RemarkQuerySet(HouseQuerySet["Remark"]):

@@ -66,6 +66,15 @@ def is_private(answers: Mapping[str, Any]) -> bool:
     return answers.get(KEPT_PRIVATE) == "yes"
 
 
+# What a teacher may let others read: what worked well.
+PRAISE = "T12"
+
+
+def may_be_shown(answers: Mapping[str, Any]) -> bool:
+    """Whether whoever filled in a form lets others than the ambassador read what they wrote of what worked well."""
+    return answers.get("T17") == "yes" and not is_private(answers)
+
+
 def staff_were_absent(answers: Mapping[str, Any]) -> bool:
     """Whether a form says that pupils and visitor were without school staff for a time (rule V-81)."""
     return any(answers.get(code) in ("part", "no") for code in ("TF2", "A3"))

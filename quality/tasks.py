@@ -7,6 +7,7 @@ from quality.operations import (
     cases,
     counting,
     doubts,
+    endorsing,
     feedback,
     following_up,
     forgetting,
@@ -15,6 +16,7 @@ from quality.operations import (
     reminding,
     suspensions,
     telling_employers,
+    thanking,
 )
 
 
@@ -57,6 +59,21 @@ def tell_employers() -> int:
 def invite_follow_ups() -> int:
     """Ask some teachers what has become of the visits of eight weeks ago."""
     return following_up.invite_follow_ups(at=timezone.now())
+
+
+def remind_of_follow_ups() -> int:
+    """Ask once more whoever has not said what has become of a visit."""
+    return following_up.remind_of_follow_ups(at=timezone.now())
+
+
+def thank_for_year() -> int:
+    """Thank everybody who visited schools in the school year that has ended."""
+    return thanking.thank_for_year(at=timezone.now())
+
+
+def forget_endorsements() -> int:
+    """Throw away links to ambassadors' pages that have run out."""
+    return endorsing.forget_endorsements(at=timezone.now())
 
 
 def close_polls() -> int:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from quality.views import (
     cases,
+    certificates,
     class_polls,
     concern_steps,
     concerns,
@@ -12,6 +13,7 @@ from quality.views import (
     employer_page,
     employers,
     encounters,
+    endorsements,
     feedback,
     follow_ups,
     glass,
@@ -96,6 +98,12 @@ urlpatterns = [
     path("ambassador/reviews/", cases.reviews, name="reviews"),
     path("ambassador/reviews/<int:pk>/", cases.review, name="review"),
     path("ambassador/words/", words.words_of_schools, name="words_of_schools"),
+    path("ambassador/certificates/", certificates.certificates, name="certificates"),
+    path("ambassador/certificates/<int:year>/", certificates.certificate, name="certificate"),
+    path("ambassador/endorsement/", endorsements.endorsement, name="endorsement"),
+    path("ambassador/endorsement/link/", endorsements.make_endorsement, name="make_endorsement"),
+    path("ambassador/endorsement/end/", endorsements.end_endorsement, name="end_endorsement"),
+    path("shown/<str:token>/", endorsements.shown_endorsement, name="shown_endorsement"),
     path("school/words/", words.words_of_ambassadors, name="words_of_ambassadors"),
     path("concern/", concerns.raise_concern, name="raise_concern"),
     path("concern/received/", concerns.concern_raised, name="concern_raised"),

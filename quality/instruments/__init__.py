@@ -9,7 +9,7 @@ from typing import Literal
 from quality.enums import FeedbackSide
 from stem.curriculum import Stage
 
-CURRENT = {FeedbackSide.TEACHER: "teacher_v2", FeedbackSide.AMBASSADOR: "ambassador_v3"}
+CURRENT = {FeedbackSide.TEACHER: "teacher_v3", FeedbackSide.AMBASSADOR: "ambassador_v3"}
 # What a class is asked by its stage: the youngest by show of hands, which any other may choose as well.
 BY_HANDS, PRIMARY, SECONDARY = "tally_v1", "primary_v1", "secondary_v1"
 OF_CLASS = {Stage.KS1.value: BY_HANDS, Stage.KS2.value: PRIMARY}

@@ -14,6 +14,7 @@ from quality.models.employer import (
     EmployerRelease,
     EmployerSpelling,
 )
+from quality.models.endorsement import Endorsement
 from quality.models.feedback import Feedback, FeedbackEvent
 from quality.models.follow_up import FollowUp
 from quality.models.officer import Officer
@@ -38,6 +39,7 @@ __all__ = [
     "EmployerQuote",
     "EmployerRelease",
     "EmployerSpelling",
+    "Endorsement",
     "Feedback",
     "FeedbackEvent",
     "FollowUp",

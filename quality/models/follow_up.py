@@ -14,6 +14,8 @@ class FollowUp(models.Model):
     instrument = models.CharField(_("instrument"), max_length=30)
     invited_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    # When whoever had not answered was asked again: once.
+    reminded_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     answers = models.JSONField(default=dict)
 

@@ -65,6 +65,26 @@ def _invite(visit: Visit, *, at: datetime, closes_at: datetime) -> bool:
     return is_new
 
 
+def remind_of_follow_ups(*, at: datetime) -> int:
+    """Ask once more whoever has not answered some days after they were asked; how many. A sweep."""
+    since = at - timedelta(days=values(on=day_of(at))["follow_up_reminder_days"])
+    waiting = FollowUp.objects.unreminded(at).filter(invited_at__lte=since).order_by("pk")
+    return sum(_remind(pk, at=at) for pk in list(waiting.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _remind(pk: int, *, at: datetime) -> bool:
+    """Ask this teacher once more, unless they have answered, or been asked, meanwhile."""
+    rows = FollowUp.objects.unreminded(at).select_for_update(no_key=True, of=("self",))
+    asked = rows.filter(pk=pk).first()
+    if asked is None:
+        return False
+    asked.reminded_at = at
+    asked.save(update_fields=["reminded_at"])
+    post(notifications.follow_up_asked, due_at=at, follow_up_id=asked.pk, reminder=1)
+    return True
+
+
 @transaction.atomic
 def submit_follow_up(*, link: OneTimeLink, answers: Mapping[str, Any], at: datetime) -> None:
     """Take the teacher's answers with the link from the letter, once and for all (G-03).

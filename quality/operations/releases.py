@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from quality.models import CaseMix, Feedback, Release, ReleasedTable
+from quality.models import CaseMix, Feedback, FollowUp, Release, ReleasedTable
 from quality.reports.facts import facts_of, names_of_regions
 from quality.reports.tables import TABLES, told, with_runs
 from quality.statistics import Usual
@@ -25,6 +25,8 @@ def release_term(*, at: datetime) -> Release | None:
         return None
     open_still = Feedback.objects.still_open(at)
     if open_still.filter(visit__starts_at__gte=term.begins_at, visit__starts_at__lt=term.ends_at).exists():
+        return None
+    if FollowUp.objects.still_open(at).asked_in(term.begins_at, term.ends_at).exists():
         return None
     return keep_release(term=term, facts=facts_of(term), regions=names_of_regions(), at=at)
 

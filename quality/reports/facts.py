@@ -15,7 +15,7 @@ from ambassadors.validity import add_months
 from bookings.enums import RequestStatus, SeatStatus, VisitStatus
 from bookings.models import Request, Search, Seat, Visit
 from quality.enums import FeedbackSide, FeedbackStatus
-from quality.models import Conflict, Feedback
+from quality.models import Conflict, Feedback, FollowUp
 from quality.reports.tables import ALL, WEIGHTS_2010
 from quality.settling import went_ahead
 from quality.suppression import Cell, Table
@@ -36,6 +36,8 @@ TENTH = 10
 PORTION = 5000
 ON_SCALE = ("1", "2", "3", "4", "5")
 ASKED = tuple(WEIGHTS_2010)
+# What a teacher is asked weeks later.
+ASKED_LATER = ("L1", "L2", "L3")
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "again": ("again", "not"),
     "index": (ALL,),
     "months": (ALL,),
+    "later": (ALL,),
     "stages": (ALL,),
     "routes": ("technical", "other"),
     "parity": ("most", "rest"),
@@ -100,12 +103,13 @@ PARTS: dict[str, tuple[str, ...]] = {
 
 
 def facts_of(term: Term) -> dict[str, Table]:
-    """What a term was like: fifteen tables, rows by region, in thirteen queries however many visits there were."""
+    """What a term was like: sixteen tables, rows by region, in the same number of queries however many visits."""
     regions, tables = dict(RegionArea.objects.values_list("area", "region")), _Tables()
     places = _places(regions)
     _count_visits(tables, term, places)
     _count_people(tables, term, places)
     _count_forms(tables, term, places)
+    _count_follow_ups(tables, term, places)
     _count_requests(tables, term, places)
     _count_never(tables, term, places)
     _count_years(tables, term, places)
@@ -204,6 +208,24 @@ def _count_ratings(tables: _Tables, place: Place, month: str, overall: str, agai
             tables.add(key, question, float(answer))
     if overall in ON_SCALE:
         tables.add(tables.count("months", place.region, month), "T9", float(overall))
+
+
+def _count_follow_ups(tables: _Tables, term: Term, places: dict[int, Place]) -> None:
+    """What teachers said weeks later of those who were asked in this term: their visits were in it or in the last.
+
+    By when they were asked, so that all has come in when the term is told of. Nothing where two sides are too close.
+    """
+    close = Conflict.objects.values("visit")
+    rows = FollowUp.objects.asked_in(term.begins_at, term.ends_at).exclude(visit__in=close)
+    said = [KT(f"answers__{code}") for code in ASKED_LATER]
+    for school, came, *answers in _streamed(rows.values_list("visit__request__school", "submitted_at", *said)):
+        region = places[school].region
+        tables.public["later", region, ALL]["asked"] += 1
+        if came is not None:
+            key = tables.count("later", region)
+            for question, answer in zip(ASKED_LATER, answers, strict=True):
+                if answer in ON_SCALE:
+                    tables.add(key, question, float(answer))
 
 
 def _count_requests(tables: _Tables, term: Term, places: dict[int, Place]) -> None:

@@ -58,6 +58,7 @@ TABLES: Mapping[str, Told] = {
         Told("again", How.SHARE, "again", of_forms=True, counted=True),
         Told("index", How.MEAN, of_forms=True),
         Told("months", How.MEAN, of_forms=True),
+        Told("later", How.MEAN, of_forms=True),
         Told("stages", How.COUNT, counted=True),
         Told("routes", How.SHARE, "technical"),
         Told("parity", How.SHARE, "most"),

@@ -48,6 +48,14 @@ CAPTIONS: Mapping[str, tuple[Any, Any, Any]] = {
         ),
         lazy("How far each region has run below what is usual. The dashed line is at 5."),
     ),
+    "later": (
+        lazy("Eight weeks later"),
+        lazy(
+            "What teachers say who were asked in this term what has become of a visit, chosen by chance: whether they"
+            " refer back to it, link their subject to jobs, and hear pupils mention it. The mean, from 1 to 5."
+        ),
+        "",
+    ),
     "stages": (
         lazy("Visits by age"),
         lazy("Visits that took place, to the nearest five."),
@@ -132,6 +140,7 @@ def heading(code: str) -> str:
     words = {
         "index": _("Mean, from 1 to 5"),
         "months": _("Mean, from 1 to 5"),
+        "later": _("Mean, from 1 to 5"),
         "stages": _("Visits"),
         "waits": _("School days"),
         "parity": _("Visits there"),

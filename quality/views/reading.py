@@ -20,6 +20,7 @@ from quality.models import Comment
 from quality.operations import reading as operations
 from quality.queries import comment_listed, comments_to_read, question_of
 from quality.redacting import words_in
+from quality.settling import PRAISE, may_be_shown
 from quality.views.feedback import for_quality
 from quality.workflow import COMMENT
 from stem.access import SignedInRequest
@@ -51,6 +52,7 @@ def comment(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "shown": comment_listed(shown, at=at),
         "passed": shown.feedback.shared_words.get(shown.code, ""),
+        "for_others": shown.code == PRAISE and may_be_shown(shown.feedback.answers),
         "may": {name: COMMENT.can(shown, name) for name in COMMENT.moves},
         "following": following,
         "last": _last(request),

@@ -132,6 +132,8 @@ _ALL = [
         ("pupil_min_n", _("From how many pupils on it is told what they said"), 10, Unit.PEOPLE, 10, 100),
         ("pupil_window_school_days", _("How long pupils may answer after a visit"), 5, Unit.SCHOOL_DAYS, 1, 5),
         ("follow_up_share", _("Visits of which the teacher is asked again weeks later"), 10, Unit.PER_CENT, 0, 100),
+        ("follow_up_reminder_days", _("After how long whoever is silent then is reminded"), 10, Unit.DAYS, 1, 60),
+        ("endorsement_months", _("How long an ambassador’s page for others can be opened"), 12, Unit.MONTHS, 1, 36),
     ),
     *_keys(
         Topic.VETTING, Role.VETTING_OFFICER,  # rule V-02

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ambassadors.enums import Course
 from bookings.queries.cards import card_token
+from quality.given import year_of
 from quality.views.concerns import concern_key
 from stem.accounts.feeds import FeedKind, feed_key
 from stem.letters.choices import stop_key
@@ -260,6 +261,12 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         lambda world: {"pk": world.case.pk},
     ),
     "give_follow_up": lambda world: {"token": world.token("give_follow_up", world.follow_up.pk)},
+    **dict.fromkeys(
+        ["certificates", "endorsement", "make_endorsement", "end_endorsement"],
+        lambda world: world.praised_and_no_argument(),
+    ),
+    "certificate": lambda world: {"year": year_of(world.praised.visit.starts_at)},
+    "shown_endorsement": lambda world: {"token": world.endorsement_token},
     "answer_poll": lambda world: {"code": world.poll.code},
     **dict.fromkeys(
         ["class_poll", "poll_board", "open_poll_now", "end_poll"], lambda world: {"pk": world.poll.visit_id}

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.utils import timezone
 
@@ -24,6 +25,8 @@ from bookings.models import (
     RiskAcceptance,
     Visit,
 )
+from quality.models import Feedback
+from quality.operations.endorsing import make_endorsement, pick_words
 from schools.models import Contact, Succession
 from stem.accounts.roles import Role
 from stem.geography.models import Region
@@ -67,6 +70,32 @@ class Between:
         columns = {"contact": self.contact, "ambassador": self.ambassador, "status": VisitStatus.CONFIRMED}
         visit = make.visit(**columns, time=time, changed_at=noon - timedelta(days=30))
         return make.reconfirmation(visit.seats.all()[0], asked_at=noon - timedelta(days=6))
+
+    @cached_property
+    def praised(self) -> Feedback:
+        """What the teacher wrote of a visit that took place, and lets others read: the ambassador has picked it."""
+        time = (make.FIRST_TIME[0] - timedelta(weeks=74), make.FIRST_TIME[1] - timedelta(weeks=74))
+        asked = make.request(contact=self.contact, status=RequestStatus.FULFILLED, year_groups="Year 9")
+        visit = make.visit(request=asked, ambassador=self.ambassador, time=time, status=VisitStatus.DELIVERED)
+        words = {"T12": "They held their breath"}
+        form = make.feedback(visit=visit, answers={**make.TEACHER_SAYS, **words, "TF3": "28", "T17": "yes"})
+        form.shared_words, form.shared_at = words, make.NOW
+        form.save()
+        by, at = self.ambassador.user, timezone.now()
+        assert by is not None
+        pick_words(ambassador=self.ambassador, forms=[form.pk], by=by, at=at)
+        return form
+
+    @cached_property
+    def endorsement_token(self) -> str:
+        """What opens the ambassador's page for others."""
+        assert self.praised and self.ambassador.user
+        return make_endorsement(ambassador=self.ambassador, by=self.ambassador.user, at=timezone.now())
+
+    def praised_and_no_argument(self) -> dict[str, Any]:
+        """The ambassador has visited, and may show it; the address of a page about that carries nothing."""
+        assert self.praised
+        return {}
 
     @cached_property
     def prepared(self) -> Preparation:

@@ -126,7 +126,14 @@ PURE = {
         "bookings.gaps",
         *(f"bookings.diaries.{name}" for name in ("days", "entries", "placing", "shown", "words")),
     ),
-    *("quality.sampling", "quality.settling", "quality.statistics", "quality.triggers", "quality.suppression"),
+    *(
+        "quality.naming",
+        "quality.sampling",
+        "quality.settling",
+        "quality.statistics",
+        "quality.triggers",
+        "quality.suppression",
+    ),
     *("stem.terms", "quality.terms", "quality.reports.plots", "quality.reports.tables"),
 }
 

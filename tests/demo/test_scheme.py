@@ -10,6 +10,8 @@ from ambassadors.queries.board import Beside, Tab, beside, vetting_board
 from bookings.enums import OfferStatus, RequestStatus, VisitStatus
 from bookings.models import Offer, Request, Seat, Visit
 from demo.scheme import load_scheme
+from quality.endorsements import own_endorsement
+from quality.given import record_of
 from quality.models import Concern, Feedback, Suspension
 from schools.models import Contact, School
 from stem.accounts.models import User
@@ -128,3 +130,14 @@ def test_a_lead_finds_somebody_suspended_whom_nobody_else_can_tell_from_someone_
 def word_of(letter: Letter, at) -> str:
     worded = word_letter(letter, at=at, preview=True)
     return worded.text + worded.html if worded else ""
+
+
+def test_tom_has_a_certificate_and_a_page_on_which_words_of_schools_stand(now):
+    load_scheme(at=now)
+    tom = Ambassador.objects.get(full_name="Tom Okafor")
+
+    own, given = own_endorsement(tom, at=now), record_of(tom, at=now)
+
+    assert own.page is not None and own.link_until is not None and own.takes_part
+    assert len(own.page.picked) == 2
+    assert sum(each.visits for each in given.years) == 3

@@ -39,7 +39,7 @@ MAY_BE_KEPT = {
     ),
 }
 # Their addresses are keys, which no other page is told, not even one of ours.
-NO_REFERRER = {"check_card", "checked_photo"}
+NO_REFERRER = {"check_card", "checked_photo", "shown_endorsement"}
 # Answers with a policy of their own: a letter's styles are inline, as mail programs want them, in a sandbox in which
 # nothing runs; a picture may load nothing at all.
 OWN_POLICY = {

@@ -16,8 +16,10 @@ from django.utils import timezone
 
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Application, Check, RenewalNotice
-from bookings.models import Preparation
+from bookings.enums import VisitStatus
+from bookings.models import Preparation, Visit
 from quality.enums import FeedbackSide, FeedbackStatus
+from quality.given import year_of
 from quality.models import ConfirmedAddress, Feedback
 from stem.accounts.roles import Role
 from stem.audit.record import record
@@ -84,6 +86,8 @@ def values_of(argument: str) -> list[int | str]:
         return [prepared.outline_version for prepared in Preparation.objects.all()]
     if argument == "told_on":
         return [day.isoformat() for day in RenewalNotice.objects.values_list("told_on", flat=True)]
+    if argument == "year":
+        return [year_of(visit.starts_at) for visit in Visit.objects.filter(status=VisitStatus.DELIVERED)[:10]]
     if argument in MOMENTS:
         return [timezone.now().isoformat()]
     if not argument.endswith("_id"):

@@ -27,6 +27,10 @@ def facts(*regions: str) -> dict[str, Table]:
         },
         "index": {(r, "all"): Cell({"all": 70}, sums={f"T{n}": (70, 280.0) for n in (1, 3, 4, 5, 6)}) for r in regions},
         "months": {(r, month): Cell({"all": 20}, sums={"T9": (20, 74.0)}) for r in regions for month in months},
+        "later": {
+            (r, "all"): Cell({"all": 20}, {f"L{n}": (20, 78.0) for n in (1, 2, 3)}, public={"asked": 30})
+            for r in regions
+        },
         "stages": {(r, stage): Cell({"all": 40}) for r in regions for stage in ("ks2", "ks3", "ks4")},
         "routes": {(r, "all"): Cell({"technical": 30, "other": 70}) for r in regions},
         "parity": {

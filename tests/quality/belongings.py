@@ -21,7 +21,7 @@ from ambassadors.models import (
 )
 from ambassadors.queries.words import offered_by, own_words
 from quality.enums import ConcernStatus
-from quality.models import EmployerAgreement
+from quality.models import EmployerAgreement, Endorsement
 from stem.curriculum import Aim
 from tests.make.accounts import user
 from tests.make.ambassadors import LONG_AGO, answered, check, hold, hours, own_calendar, photo, requirement
@@ -154,5 +154,7 @@ MAKERS: dict[str, Callable[[Ambassador], object]] = {
     ),
     "quality.Case.ambassador": case,
     "quality.Concern.ambassador": lambda person: concern(about=person, status=ConcernStatus.LOW_LEVEL),
+    # Two records may both have one: that of the record that goes on stands.
+    "quality.Endorsement.ambassador": lambda person: Endorsement.objects.get_or_create(ambassador=person),
     "quality.Suspension.ambassador": suspension,
 }

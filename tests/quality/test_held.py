@@ -16,6 +16,7 @@ from ambassadors.models import Ambassador, Hold, Referee, Requirement
 from bookings.enums import VisitStatus
 from quality.enums import ConcernStatus, FeedbackSide
 from quality.held import ALL_SUBJECTS
+from quality.operations.endorsing import make_endorsement
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
 from stem.audit.record import record
@@ -242,3 +243,13 @@ def test_a_standing_that_is_not_one_s_own_to_know_reads_as_a_break():
 def test_each_subject_has_a_word_of_its_own_and_the_register_s_can_be_added_to():
     assert len(set(WORDS)) == len(WORDS)
     assert set(OF_REGISTER) <= set(ALL_SUBJECTS)
+
+
+@pytest.mark.django_db
+def test_whoever_shows_a_page_to_others_finds_its_link_s_days_and_not_the_link():
+    person = make.ambassador(cleared=True)
+    make.visit(ambassador=person, status=VisitStatus.DELIVERED)
+    assert "You have made none." in told(client_of(person.user), "feedback")
+    token = make_endorsement(ambassador=person, by=person.user, at=timezone.now())
+    page = told(client_of(person.user), "feedback")
+    assert "It opens the page until" in page and token not in page

@@ -20,6 +20,7 @@ FROZEN = {
     "tally_v1": "0af75775f392ff1e",
     "teacher_v1": "9ba0a2792729541d",
     "teacher_v2": "03a744447781e520",
+    "teacher_v3": "dc223a1afbfafb54",
 }
 
 

@@ -3,6 +3,8 @@
 import random
 from collections import Counter
 from datetime import date, timedelta
+from itertools import product
+from math import prod
 
 import pytest
 from hypothesis import given
@@ -158,3 +160,60 @@ def test_good_people_seldom_hear_of_it_and_poor_visits_are_found():
     # Of a single visit: as often as it is rated so.
     assert shares(WEIGHTS["poor"], visits=1)["R1"] == pytest.approx(0.21, abs=0.03)
     assert shares(WEIGHTS["good"], visits=1)["R1"] == pytest.approx(0.01, abs=0.008)
+
+
+# The same without chance: every course that the visits can take, each by how likely it is.
+
+
+def ever_three_of_five(weights: tuple[float, ...], visits: int) -> float:
+    """How likely it is that R2b has fired by so many visits: of a rating it asks no more than whether it is low."""
+    low = sum(weights[:3])
+    return sum(
+        prod(low if score == 3 else 1 - low for score in course)
+        for course in product((3, 5), repeat=visits)
+        if any("R2b" in triggers(overall(*course[max(0, upto - 5) : upto])) for upto in range(3, visits + 1))
+    )
+
+
+def likely_low(weights: tuple[float, ...], visits: int) -> float:
+    """How likely it is that R3 fires at so many visits: of ratings it asks no more than their sum."""
+    likely = {0: 1.0}
+    for _visit in range(visits):
+        likely = {
+            total: sum(likely.get(total - score, 0) * weights[score - 1] for score in (1, 2, 3, 4, 5))
+            for total in range(6 * visits)
+        }
+    sums = range(visits, 5 * visits + 1)
+    return sum(likely[total] for total in sums if "R3" in triggers(overall(*spread_evenly(total, visits))))
+
+
+def spread_evenly(total: int, visits: int) -> list[int]:
+    """So many ratings that come to this sum."""
+    each, over = divmod(total, visits)
+    return [each + (number < over) for number in range(visits)]
+
+
+@pytest.mark.parametrize(
+    ("mix", "visits", "stated"),
+    [("good", 5, 0.004), ("poor", 5, 0.50), ("good", 12, 0.02), ("middling", 12, 0.25), ("poor", 12, 0.88)],
+)
+def test_three_low_of_five_is_found_as_often_as_is_stated(mix, visits, stated):
+    assert ever_three_of_five(WEIGHTS[mix], visits) == pytest.approx(stated, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("mix", "visits", "stated"),
+    [
+        *(("good", 3, 0.001), ("good", 5, 0.001), ("good", 12, 0.001)),
+        *(("middling", 3, 0.02), ("middling", 5, 0.04), ("middling", 12, 0.05)),
+        *(("poor", 3, 0.18), ("poor", 5, 0.41), ("poor", 12, 0.76)),
+    ],
+)
+def test_a_low_level_is_found_as_often_as_is_stated_and_hardly_at_all_where_visits_are_good(mix, visits, stated):
+    assert likely_low(WEIGHTS[mix], visits) == pytest.approx(stated, abs=0.001 if mix == "good" else 0.02)
+
+
+def test_the_mixes_have_the_means_that_are_stated():
+    means = {mix: sum(score * share for score, share in enumerate(each, 1)) for mix, each in WEIGHTS.items()}
+    assert means == pytest.approx({"good": 4.5, "middling": 4.1, "poor": 3.4}, abs=0.005)
+    assert all(sum(each) == pytest.approx(1) for each in WEIGHTS.values())

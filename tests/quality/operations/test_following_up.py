@@ -11,7 +11,7 @@ from django.urls import reverse
 from bookings.enums import VisitStatus
 from bookings.models import Visit
 from quality.models import Feedback, FollowUp
-from quality.operations.following_up import invite_follow_ups, is_chosen
+from quality.operations.following_up import invite_follow_ups, is_chosen, remind_of_follow_ups
 from stem.accounts.roles import Role
 from stem.letters.models import Letter
 from stem.letters.sending import send_due
@@ -92,3 +92,53 @@ def test_the_link_in_the_letter_takes_three_answers_once_and_those_who_look_afte
     quality = client_of(make.staff(Role.QUALITY_MANAGER), second_factor=True)
     form = Feedback.objects.get(visit=visit)
     assert "Eight weeks later" in quality.get(reverse("feedback", args=[form.pk])).content.decode()
+
+
+def letters() -> int:
+    return Letter.objects.filter(fact="quality.notifications.follow_up_asked").count()
+
+
+def test_whoever_is_silent_for_ten_days_is_asked_once_more(everyone):
+    told_visit()
+    at = LATER.replace(hour=11)
+    invite_follow_ups(at=at)
+    send_due(at=at)
+
+    assert remind_of_follow_ups(at=at + timedelta(days=9, hours=23)) == 0
+    assert [remind_of_follow_ups(at=at + timedelta(days=days)) for days in (10, 11, 20)] == [1, 0, 0]
+    # The tenth day is a Saturday: it leaves on Monday.
+    send_due(at=at + timedelta(days=12))
+    asked = [each for each in mail.outbox if "What has become" in each.subject]
+    assert ["We have not heard from you yet" in each.body for each in asked] == [False, True]
+    assert ["we ask once more" in each.body for each in asked] == [True, False]
+    # Each letter has a link of its own, and either works.
+    pages = [re.search(r"http\S+/follow-up/\S+/", each.body)[0] for each in asked]
+    assert len({*pages}) == 2
+
+
+@pytest.mark.parametrize("meanwhile", ["answered", "closed"])
+def test_whoever_has_answered_or_has_no_more_time_is_not(meanwhile, everyone):
+    told_visit()
+    invite_follow_ups(at=LATER)
+    if meanwhile == "answered":
+        FollowUp.objects.update(submitted_at=LATER + timedelta(days=1), answers={"L1": "4"})
+    at = LATER + timedelta(days=10 if meanwhile == "answered" else 28)
+    assert remind_of_follow_ups(at=at) == 0
+    assert letters() == 1
+
+
+def test_a_first_letter_that_has_waited_past_the_reminder_falls_silent(everyone):
+    told_visit()
+    at = LATER.replace(hour=11)
+    invite_follow_ups(at=at)
+    remind_of_follow_ups(at=at + timedelta(days=10))
+    send_due(at=at + timedelta(days=12))
+    assert len([each for each in mail.outbox if "What has become" in each.subject]) == 1
+
+
+def test_after_how_long_is_the_scheme_s_to_say(everyone):
+    columns = {"effective_from": END.date(), "set_by": make.user(), "set_at": END}
+    PolicyValue.objects.create(key="follow_up_reminder_days", value=3, **columns)
+    told_visit()
+    invite_follow_ups(at=LATER)
+    assert [remind_of_follow_ups(at=LATER + timedelta(days=days)) for days in (2, 3)] == [0, 1]

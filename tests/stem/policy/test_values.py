@@ -24,6 +24,7 @@ DEFAULTS = {
     "other_time_days": 90, "buffer_minutes": 15, "notice_in_person": 10,
     "notice_online": 5, "notice_fair": 30, "notice_series": 30, "feedback_open_days": 28, "crc_months": 36,
     "reading_days": 1, "pupil_min_n": 10, "pupil_window_school_days": 5, "follow_up_share": 10,
+    "follow_up_reminder_days": 10, "endorsement_months": 12,
     "replacement_hours": 24, "replacement_at_once": 5, "replacement_soon_days": 3, "replacement_hours_soon": 4,
     "replacement_at_once_soon": 10,
     "reserve_share": 40, "school_term_cap": 3, "invitations_per_term": 2,
