@@ -29,12 +29,7 @@ from ambassadors.models import (
 from ambassadors.operations.merging import merge_people
 from bookings import notifications
 from bookings.enums import RequestStatus, Speaker, VisitStatus
-from bookings.models import (
-    OwnVisit,
-    Request,
-    Visit,
-    Willing,
-)
+from bookings.models import OwnVisit, Request, Visit, Willing
 from quality.enums import CaseRule, CaseStatus, FeedbackSide, FeedbackStatus, PollStatus
 from quality.models import Case, Comment, Concern, Feedback, FollowUp, Oddity, Poll, Release, Suspension
 from schools.enums import PersonKind
@@ -54,6 +49,7 @@ from stem.scheme.models import Logo
 from tests import make
 from tests.architecture.addresses import ARGUMENTS
 from tests.architecture.between import Between
+from tests.architecture.complaining import Complaining
 from tests.clients import client_of
 
 # The columns of the policy, in their order.
@@ -61,7 +57,7 @@ STAFF = {each.value: each for each in (Role.COORDINATOR, Role.SAFEGUARDING_LEAD,
 PEOPLE = ("anonymous", "teacher", "stranger", "ambassador", "another", *STAFF)
 
 
-class World(Between):
+class World(Between, Complaining):
     """A school with its teacher, an ambassador, and what is between them; strangers to both; and the scheme's staff."""
 
     def __init__(self) -> None:
@@ -141,6 +137,7 @@ class World(Between):
         make.case(self.ambassador, visit=came, rule=CaseRule.R7, status=CaseStatus.ASKED)
         asked = make.poll(came, status=PollStatus.CLOSED, counts={"P12": {"5": 12}}, handed_in=12)
         asked.remarks.create(text="That bridges breathe")
+        self.fill_complaints(came)
 
     def fill_register(self) -> None:
         """One more of what pages of the register may list."""

@@ -46,6 +46,7 @@ from tests.make.bookings import (
     willing,
 )
 from tests.make.brought import brought, old_scheme
+from tests.make.complaints import complained, complaint
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
 from tests.make.quality import (
     AFTER,
@@ -103,6 +104,8 @@ __all__ = [
     "clear",
     "closure",
     "comment",
+    "complained",
+    "complaint",
     "concern",
     "conflict",
     "contact",
