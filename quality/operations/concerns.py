@@ -85,7 +85,7 @@ def triage_concern(
 
 
 def _follow_up(concern: Concern, for_complaint: str, *, by: "User", at: datetime) -> None:
-    """What follows from what it is: possible harm keeps somebody out, and a complaint waits, goes on, or comes of it."""
+    """What follows from what it is: possible harm keeps somebody out; a complaint waits, goes on, or comes of it."""
     if concern.level == ConcernLevel.HARM_THRESHOLD and concern.ambassador is not None:
         _keep_out(concern, concern.ambassador, by=by, at=at)
     follow_worry(concern=concern, for_complaint=for_complaint, by=by, at=at)
