@@ -20,13 +20,13 @@ UNANSWERED = Complained(
     name="Dilys Harker",
     email="d.harker@home.example",
     about="Letters that nobody answered",
-    words="I offered to visit schools in spring, wrote three times, and heard nothing until somebody rang in September.",
+    words="I offered to visit schools in spring, wrote three times, and heard nothing until September.",
     wants="That somebody tells me what went wrong, and that others are answered sooner.",
 )
 LATE_VISITOR = Complained(
-    name="Martin Holt",
+    name="Frances Wade",
     phone="01632 960123",
-    about="The visit on bridges",
+    about="The visit on coding",
     words="The visitor came 40 minutes late and left early. Two classes sat in the hall and waited.",
     wants="Another visit this term, and a word with the visitor.",
 )
@@ -50,18 +50,18 @@ def tell_of_complaints(visit: Visit, *, at: datetime) -> None:
     """Complaints on their way, each brought there by the operations that real people use."""
     mina = User.objects.get(email="mina.okoro@scheme.example")
     theo = User.objects.get(email="theo.lamb@scheme.example")
-    _complain(UNANSWERED, at=at - timedelta(days=1))
+    _complain(UNANSWERED, at=at - timedelta(days=7))
     _complain(A_CHILD, is_welfare=True, at=at - timedelta(hours=3))
-    late = _complain(LATE_VISITOR, visit=visit, at=at - timedelta(days=33))
-    _look_into(late, handler=theo, by=mina, at=at - timedelta(days=30))
-    note = "Rang Martin Holt: he would like another visit before Easter."
+    late = _complain(LATE_VISITOR, visit=visit, at=at - timedelta(days=26))
+    _look_into(late, handler=theo, by=mina, at=at - timedelta(days=24))
+    note = "Rang Frances Wade: she would like another visit before Easter."
     note_on_complaint(complaint=late, note=note, by=theo, at=at - timedelta(days=12))
     data = _complain(OWN_DATA, is_about_data=True, at=at - timedelta(days=24))
     _look_into(data, handler=theo, by=mina, at=at - timedelta(days=22))
     respond_to_complaint(
         complaint=data,
         finding=ComplaintOutcome.UPHELD,
-        words="You are right. A copy of your address was left in a list of letters. It is gone, and nobody else saw it.",
+        words="You are right. Your address was left in a list of letters. It is gone, and nobody else saw it.",
         note="Read the list with Alex Moss; one copy found and deleted.",
         by=theo,
         at=at - timedelta(days=9),

@@ -222,7 +222,7 @@ def tell_of_visits_past(teller: Teller, calder: Contact, contacts: dict[str, Con
         words="The visitor offered two pupils their own e-mail address for homework help. I stepped in at once.",
     )
     raise_concern(told=told, school_told=True, visit=fresh, by=contacts["900003"].user, at=teller.now)
-    tell_of_complaints(unready, at=teller.now)
+    tell_of_complaints(read, at=teller.now)
 
 
 def _held(teller: Teller, contact: Contact, answers: dict[str, Any], *, lesson: int) -> Visit:
