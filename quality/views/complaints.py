@@ -26,6 +26,7 @@ from stem.acts import ask_first, went_through
 from stem.audit.record import record
 from stem.limits import is_within_limit
 from stem.moments import day_of
+from stem.policy.values import values
 
 for_complaints = open_to(Role.COMPLAINT_HANDLER)
 COMPLAINTS_A_PAGE = 25
@@ -46,7 +47,8 @@ def complain(request: HttpRequest) -> HttpResponse:
             return redirect("my_complaint", complaint.key)
         form.add_error(None, _("Many complaints came from where you are. Wait an hour, or ring us."))
         status = 429
-    return render(request, "quality/complain.html", {"form": form, "visit": visit}, status=status)
+    context = {"form": form, "visit": visit, "days": values(on=day_of(timezone.now()))}
+    return render(request, "quality/complain.html", context, status=status)
 
 
 def _visit_of(request: HttpRequest) -> Visit | None:
