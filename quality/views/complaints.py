@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from bookings.models import Visit
-from quality.complaint_book import complaint_listed, complaints_listed, is_senior_to, tone_of
+from quality.complaint_book import complaint_listed, complaints_listed, is_senior_to
 from quality.complaint_forms import AppealForm, ComplainForm
 from quality.models import Complaint
 from quality.operations import complaints as operations
@@ -117,7 +117,7 @@ def complaint(request: SignedInRequest, pk: int) -> HttpResponse:
     record("complaint.read", shown, by=request.user, at=at)
     context = {
         "complaint": shown,
-        "tone": tone_of(shown, at=at),
+        "listed": complaint_listed(shown, at=at),
         "may": {name: COMPLAINT.can(shown, name) for name in COMPLAINT.moves},
         "is_mine": shown.handler_id == request.user.pk,
         "is_first": shown.repeat_by_id == request.user.pk,
