@@ -61,7 +61,7 @@ def note_on_complaint(request: SignedInRequest, pk: int) -> HttpResponse:
         ComplaintNoteForm(request.POST or None),
         operations.note_on_complaint,
         said=_("Written down."),
-        title=_("What was done"),
+        title=_("What was done about it"),
         submit=_("Write it down"),
     )
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Application, Check, RenewalNotice
 from bookings.models import Preparation
-from quality.enums import FeedbackSide, FeedbackStatus
+from quality.enums import ComplaintStatus, FeedbackSide, FeedbackStatus
 from quality.models import ConfirmedAddress, Feedback
 from stem.accounts.roles import Role
 from stem.audit.record import record
@@ -158,6 +158,7 @@ def test_following_the_links_of_a_letter_changes_nothing(path: str, crowd: Crowd
     known_already(at)
     known_addresses(at)
     make.glass(make.concern(), by=make.staff(Role.SECOND_DEPUTY))
+    make.complaint(status=ComplaintStatus.ASSIGNED, handler=make.staff(Role.QUALITY_MANAGER))
     record("role.grant", make.user(), by=None, at=at)
     seal_entries(at=at)
     assert write(FACTS[path], at), "no row of this world is in a state that it tells of"
