@@ -11,7 +11,7 @@ from bookings.queries.coordinators import coordinators_of
 from quality.clocks import Tone, tone_on
 from quality.complaint_querysets import ComplaintQuerySet
 from quality.enums import ComplaintStatus
-from quality.models import Complaint
+from quality.models import Complaint, Concern
 from quality.permissions import check_may_look_again
 from stem.accounts.models import RoleGrant, User
 from stem.accounts.roles import Role
@@ -55,6 +55,11 @@ def tone_of(complaint: Complaint, *, at: datetime) -> Tone | None:
         return None
     ahead = AHEAD_TO_ACKNOWLEDGE if complaint.status == ComplaintStatus.RECEIVED else AHEAD_TO_ANSWER
     return tone_on(day_of(at), complaint.due_on, complaint.nation, ahead=ahead)
+
+
+def complaint_of_worry(concern: Concern) -> Complaint | None:
+    """The complaint that waits for this worry, or came of it."""
+    return Complaint.objects.filter(concern=concern).first()
 
 
 def handlers_of(complaint: Complaint, *, at: datetime) -> list[User]:

@@ -248,7 +248,9 @@ def test_a_lead_hands_a_worry_on_with_words_of_their_own(handler):
     said = {"level": "not_safeguarding", "about": "nobody", "note": "Rang", "handed_to": "complaint"}
     assert "stays with you" in lead.post(address, said).text
     lead.post(address, {**said, "for_complaint": "He came late."})
-    shown = page(handler, Complaint.objects.get())
+    complaint = Complaint.objects.get()
+    assert complaint.reference in lead.get(reverse("concern", args=[concern.pk])).text
+    shown = page(handler, complaint)
     assert "He came late." in shown and "Tess Teacher" in shown and "Secret words" not in shown
 
 
