@@ -19,6 +19,7 @@ DESKS = {
     Role.SECOND_DEPUTY: "behind_glass",
     Role.DISCLOSURE_ASSESSOR: "checks_to_weigh",
     Role.ADMINISTRATOR: "staff_people",
+    Role.COMPLAINT_HANDLER: "complaints",
 }
 
 

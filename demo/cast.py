@@ -145,6 +145,8 @@ STAFF = [
     StaffPart("sol.hart@scheme.example", "Sol Hart", ("second_deputy",)),
     StaffPart("ruth.adair@scheme.example", "Ruth Adair", ("disclosure_assessor",)),
     StaffPart("omar.quill@scheme.example", "Omar Quill", ("disclosure_assessor",)),
+    StaffPart("mina.okoro@scheme.example", "Mina Okoro", ("quality_manager",)),
+    StaffPart("theo.lamb@scheme.example", "Theo Lamb", ("complaint_handler",)),
     StaffPart(ADMINISTRATOR, "Alex Moss", ("administrator",)),
     StaffPart("ines.holm@scheme.example", "Ines Holm", ("administrator",)),
 ]

@@ -48,6 +48,7 @@ from demo.asked import (
     STATISTICS,
 )
 from demo.classes import ask_class
+from demo.complaints import tell_of_complaints
 from quality.enums import FeedbackSide
 from quality.models import Feedback, Told
 from quality.operations.cases import open_missed_cases
@@ -223,6 +224,7 @@ def tell_of_visits_past(teller: Teller, calder: Contact, contacts: dict[str, Con
         words="The visitor offered two pupils their own e-mail address for homework help. I stepped in at once.",
     )
     raise_concern(told=told, school_told=True, visit=fresh, by=contacts["900003"].user, at=teller.now)
+    tell_of_complaints(read, at=teller.now)
 
 
 def _held(teller: Teller, contact: Contact, answers: dict[str, Any], *, lesson: int) -> Visit:

@@ -34,6 +34,8 @@ PERSONAS = (
     ("siobhan.kerr@scheme.example", "Safeguarding lead", "Reads worries, with a colleague"),
     ("nell.frith@scheme.example", "Safeguarding lead", "The second to lift a suspension, or to hear an appeal"),
     ("sol.hart@scheme.example", "Second deputy", "Breaks the glass over a worry when no lead answers"),
+    ("mina.okoro@scheme.example", "Quality manager", "Reads feedback, and looks at complaints again"),
+    ("theo.lamb@scheme.example", "Complaint handler", "Looks into complaints, and answers them"),
     ("alex.moss@scheme.example", "Administrator", "Gives roles, divides the country, sets the scheme's numbers"),
     ("ines.holm@scheme.example", "Administrator", "The second of two, where one of them alone may not"),
 )

@@ -92,6 +92,12 @@ def check_note(note: str) -> None:
         raise refuse("no_note", Kind.INPUT, _("Write down what was done, and with whom."))
 
 
+def check_words(words: str) -> None:
+    """Whoever complained is told in words of their own, and says why they ask for more. Refuses with `no_words`."""
+    if not words.strip():
+        raise refuse("no_words", Kind.INPUT, _("Say it in a sentence or more."))
+
+
 def reasons_cannot_be_level(
     level: ConcernLevel, *, before: int, handed_to: HandedTo | None, pattern: str, advice: str
 ) -> list[Reason]:

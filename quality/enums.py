@@ -101,6 +101,30 @@ class HandedTo(TextChoices):
     COMPLAINT = "complaint", _("A complaint")
 
 
+class ComplaintStatus(TextChoices):
+    """How far a complaint has come (rule 2.9)."""
+
+    WAITING = "waiting", _("Waits for a safeguarding lead")
+    RECEIVED = "received", _("Nobody has said yet that we have it")
+    ACKNOWLEDGED = "acknowledged", _("Nobody sees to it yet")
+    ASSIGNED = "assigned", _("Somebody is to look into it")
+    INVESTIGATING = "investigating", _("Being looked into")
+    REPEAT = "repeat", _("Said before: waits for a second person")
+    RESPONDED = "responded", _("Answered")
+    APPEALED = "appealed", _("To be looked at again")
+    CLOSED = "closed", _("Closed")
+
+
+class ComplaintOutcome(TextChoices):
+    """How a complaint ended."""
+
+    UPHELD = "upheld", _("Upheld")
+    PARTLY = "partly", _("Partly upheld")
+    NOT_UPHELD = "not_upheld", _("Not upheld")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REROUTED = "rerouted", _("Passed to somebody else")
+
+
 class SuspensionStatus(TextChoices):
     """How far a suspension has come (rule 1.9)."""
 

@@ -12,7 +12,7 @@ from bookings import held as of_bookings
 from bookings.models import Visit
 from quality.casebook import reviews_of
 from quality.enums import FeedbackSide
-from quality.models import Case, EmployerAgreement, EmployerLead, Endorsement, Feedback
+from quality.models import Case, Complaint, EmployerAgreement, EmployerLead, Endorsement, Feedback
 from quality.queries import read_form
 from schools import held as of_schools
 from stem.accounts import held as of_accounts
@@ -123,6 +123,23 @@ def page_for_others(user: "User", at: datetime) -> Section:
     )
 
 
+def complaints_made(user: "User", at: datetime) -> Section:
+    """What this person complained of while signed in, and what they were answered."""
+
+    def told(complaint: Complaint) -> list[str]:
+        said = [complaint.said.words, complaint.said.wants, complaint.answer_words]
+        words = "\n".join(filter(None, [*said, complaint.appeal_words, complaint.second_words]))
+        return [_day(complaint.received_at), complaint.reference, words]
+
+    return Section(
+        title=_("Complaints you made"),
+        lead=_("Those that you made without signing in stand on their own pages alone: we cannot search them by name."),
+        kept=_("6 years after it is closed."),
+        listed=latest(Complaint.objects.of_person(user), (_("Sent"), _("Number"), _("What was said")), told),
+        nothing=_("None."),
+    )
+
+
 def _day(moment: datetime | None) -> str:
     return short_day_in_words(moment) if moment else ""
 
@@ -133,6 +150,12 @@ SUBJECTS = (
         lazy("Feedback"),
         lazy("What you said about visits, that schools have said how yours went, and what your employer is told."),
         (feedback_given, feedback_about, reviews_of_visits, employer_figures, page_for_others),
+    ),
+    Subject(
+        "complaints",
+        lazy("Complaints"),
+        lazy("What you complained to us about, and what we answered."),
+        (complaints_made,),
     ),
 )
 # In the order of the page. Whatever an app adds to its own subjects is there at once.

@@ -9,10 +9,11 @@ from ambassadors.models import Ambassador
 from bookings.enums import SeatStatus
 from bookings.models import Visit
 from quality.addresses import is_known
+from quality.complaint_book import tone_of
 from quality.endorsements import is_in_standing
-from quality.enums import CaseStatus, ConcernStatus, FeedbackSide, FeedbackStatus
+from quality.enums import CaseStatus, ComplaintStatus, ConcernStatus, FeedbackSide, FeedbackStatus
 from quality.given import record_of
-from quality.models import Case, Concern, EmployerLead, Feedback, FollowUp, Glass, Suspension
+from quality.models import Case, Complaint, Concern, EmployerLead, Feedback, FollowUp, Glass, Suspension
 from quality.queries import worry_listed
 from schools.enums import ContactStatus
 from schools.models import Contact
@@ -259,3 +260,95 @@ def employer_lead_invited(draft: Draft, *, employer_lead_id: int) -> Envelope | 
     link = draft.link("accept_invitation", lead.pk, days=INVITATION_DAYS)
     context = {"employer": lead.employer, "invited_by": lead.invited_by, "page": link, "days": INVITATION_DAYS}
     return Envelope("", lead.email, context)
+
+
+def _complaint(complaint_id: int, *statuses: ComplaintStatus) -> Complaint | None:
+    rows = Complaint.objects.filter(pk=complaint_id, status__in=statuses)
+    return rows.select_related("visit__request__school", "concern", "raised_by", "handler").first()
+
+
+def _of_complaint(complaint: Complaint | None, user_id: int, draft: Draft) -> Envelope | None:
+    """To somebody who may still see to it; nothing of what it says."""
+    reader = User.objects.filter(pk=user_id, is_active=True).first()
+    if complaint is None or reader is None or not Complaint.objects.visible_to(reader).filter(pk=complaint.pk).exists():
+        return None
+    context = {"complaint": complaint, "page": draft.page("complaint", complaint.pk)}
+    return Envelope(reader.full_name, reader.email, context)
+
+
+def _to_complainer(complaint: Complaint | None, draft: Draft) -> Envelope | None:
+    """To whoever complained, where they gave an address: what was said stands on their page, and not in the letter."""
+    if complaint is None or not complaint.reached_at:
+        return None
+    context = {"complaint": complaint, "page": draft.page("my_complaint", complaint.key)}
+    return Envelope(complaint.said.name, complaint.reached_at, context)
+
+
+SEES_TO_COMPLAINTS = _("You get this because you see to complaints.")
+HAS_COMPLAINED = _("You get this because you have complained to us.")
+
+
+@about(LetterKind.QUALITY, because=SEES_TO_COMPLAINTS)
+@confidential
+def complaint_received(draft: Draft, *, complaint_id: int, user_id: int) -> Envelope | None:
+    """Somebody has complained: we say within three working days that we have it."""
+    return _of_complaint(_complaint(complaint_id, ComplaintStatus.RECEIVED), user_id, draft)
+
+
+@about(LetterKind.QUALITY, because=SEES_TO_COMPLAINTS)
+@confidential
+def complaint_assigned(draft: Draft, *, complaint_id: int, user_id: int) -> Envelope | None:
+    """A colleague has given a complaint to this person."""
+    complaint = _complaint(complaint_id, ComplaintStatus.ASSIGNED)
+    return _of_complaint(complaint, user_id, draft) if complaint and complaint.handler_id == user_id else None
+
+
+@about(LetterKind.QUALITY, because=SEES_TO_COMPLAINTS)
+@confidential
+def complaint_waits_for_second(draft: Draft, *, complaint_id: int, user_id: int) -> Envelope | None:
+    """A colleague says that a complaint has been answered before: a second person says whether it has."""
+    return _of_complaint(_complaint(complaint_id, ComplaintStatus.REPEAT), user_id, draft)
+
+
+@about(LetterKind.QUALITY, because=SEES_TO_COMPLAINTS)
+@confidential
+def complaint_appealed(draft: Draft, *, complaint_id: int, user_id: int) -> Envelope | None:
+    """Whoever complained asks for another look, by somebody more senior."""
+    return _of_complaint(_complaint(complaint_id, ComplaintStatus.APPEALED), user_id, draft)
+
+
+@about(LetterKind.QUALITY, because=SEES_TO_COMPLAINTS)
+@confidential
+def complaint_due(draft: Draft, *, complaint_id: int, user_id: int) -> Envelope | None:
+    """The day of what comes next is near, or over."""
+    rows = Complaint.objects.with_us().select_related("visit__request__school", "handler")
+    complaint = rows.filter(pk=complaint_id).first()
+    envelope = _of_complaint(complaint, user_id, draft)
+    if complaint is None or envelope is None or complaint.due_on is None:
+        return None
+    envelope.context["is_late"] = tone_of(complaint, at=draft.at) == "bad"
+    return envelope
+
+
+@about(LetterKind.QUALITY, because=HAS_COMPLAINED)
+@confidential
+def complaint_acknowledged(draft: Draft, *, complaint_id: int) -> Envelope | None:
+    """We have your complaint: by when you hear, and where you find the answer without signing in."""
+    stages = (ComplaintStatus.ACKNOWLEDGED, ComplaintStatus.ASSIGNED, ComplaintStatus.INVESTIGATING)
+    return _to_complainer(_complaint(complaint_id, *stages), draft)
+
+
+@about(LetterKind.QUALITY, because=HAS_COMPLAINED)
+@confidential
+def complaint_answered(draft: Draft, *, complaint_id: int) -> Envelope | None:
+    """There is an answer, and until when another look may be asked for."""
+    complaint = _complaint(complaint_id, ComplaintStatus.RESPONDED, ComplaintStatus.CLOSED)
+    return _to_complainer(complaint, draft) if complaint and complaint.answer else None
+
+
+@about(LetterKind.QUALITY, because=HAS_COMPLAINED)
+@confidential
+def complaint_answered_again(draft: Draft, *, complaint_id: int) -> Envelope | None:
+    """Somebody else has looked at it again, and answers."""
+    complaint = _complaint(complaint_id, ComplaintStatus.CLOSED)
+    return _to_complainer(complaint, draft) if complaint and complaint.second_answer else None

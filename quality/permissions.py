@@ -10,7 +10,7 @@ from ambassadors.models import Ambassador
 from bookings.models import Visit
 from quality.employer_querysets import sets_up_employers
 from quality.enums import FeedbackSide
-from quality.models import Case, Concern, Feedback, Poll
+from quality.models import Case, Complaint, Concern, Feedback, Poll
 from schools.permissions import check_may_act_for
 from stem.accounts.roles import Role, has_role, regions_of
 from stem.rules import Kind, Reason, refuse
@@ -128,3 +128,33 @@ def check_is_own(user: "User", ambassador: Ambassador) -> None:
     """Whoever it is, and nobody for them: to be counted is theirs to say. Refuses with `not_yours`."""
     if ambassador.user_id != user.pk:
         raise refuse("not_yours", Kind.PERMISSION, _("Only they themselves may say that."))
+
+
+def check_may_handle_complaint(user: "User", complaint: Complaint) -> None:
+    """Whoever handles complaints there and is not connected with it (rule 2.9).
+
+    Refuses with `not_handler` or `connected`.
+    """
+    if not has_role(user, Role.COMPLAINT_HANDLER):
+        raise refuse("not_handler", Kind.PERMISSION, _("Only those who handle complaints may do that."))
+    if not Complaint.objects.visible_to(user).filter(pk=complaint.pk).exists():
+        words = _("Somebody sees to a complaint who has no part in what it is about.")
+        raise refuse("connected", Kind.PERMISSION, words)
+
+
+def check_sees_to_complaint(user: "User", complaint: Complaint) -> None:
+    """To whom it was given. Refuses with `not_yours`."""
+    if complaint.handler_id != user.pk:
+        raise refuse("not_yours", Kind.PERMISSION, _("It was given to a colleague of yours."))
+
+
+def check_may_look_again(user: "User", complaint: Complaint) -> None:
+    """Somebody more senior, an administrator or quality manager, who had no part in the first answer.
+
+    Refuses with `not_senior` or `same_person`.
+    """
+    if not has_role(user, Role.ADMINISTRATOR, Role.QUALITY_MANAGER):
+        words = _("An administrator or a quality manager looks at it again.")
+        raise refuse("not_senior", Kind.PERMISSION, words)
+    if user.pk in (complaint.answered_by_id, complaint.repeat_by_id, complaint.repeat_second_id, complaint.handler_id):
+        raise refuse("same_person", Kind.PERMISSION, _("You had a part in the first answer: a colleague looks again."))

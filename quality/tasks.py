@@ -5,6 +5,7 @@ from django.utils import timezone
 from quality.operations import (
     case_mix,
     cases,
+    complaint_sweeps,
     counting,
     doubts,
     endorsing,
@@ -104,3 +105,18 @@ def forget_messages() -> int:
 def forget_arrivals() -> int:
     """Throw away from where forms came."""
     return doubts.forget_arrivals(at=timezone.now())
+
+
+def remind_of_complaints() -> int:
+    """Tell whoever sees to a complaint that its day is near, or over."""
+    return complaint_sweeps.remind_of_complaints(at=timezone.now())
+
+
+def close_unappealed() -> int:
+    """Close complaints that were answered, and of which nobody asked for another look."""
+    return complaint_sweeps.close_unappealed(at=timezone.now())
+
+
+def forget_complaints() -> int:
+    """Delete complaints that were closed six years ago."""
+    return complaint_sweeps.forget_complaints(at=timezone.now())

@@ -1,4 +1,4 @@
-"""Addresses of feedback and of worries."""
+"""Addresses of feedback, of worries and of complaints."""
 
 from django.urls import path
 
@@ -6,6 +6,8 @@ from quality.views import (
     cases,
     certificates,
     class_polls,
+    complaint_steps,
+    complaints,
     concern_steps,
     concerns,
     counting,
@@ -127,6 +129,22 @@ urlpatterns = [
     path("safeguarding/<int:pk>/close/", concern_steps.close_concern, name="close_concern"),
     path("safeguarding/glass/", glass.behind_glass, name="behind_glass"),
     path("safeguarding/<int:pk>/break-glass/", glass.break_glass, name="break_glass"),
+    path("complaint/", complaints.complain, name="complain"),
+    path("complaint/<str:key>/", complaints.my_complaint, name="my_complaint"),
+    path("complaint/<str:key>/another-look/", complaints.appeal_complaint, name="appeal_complaint"),
+    path("complaints/", complaints.complaints, name="complaints"),
+    path("complaints/<int:pk>/", complaints.complaint, name="complaint"),
+    path("complaints/<int:pk>/acknowledge/", complaint_steps.acknowledge_complaint, name="acknowledge_complaint"),
+    path("complaints/<int:pk>/assign/", complaint_steps.assign_complaint, name="assign_complaint"),
+    path("complaints/<int:pk>/look-into/", complaint_steps.investigate_complaint, name="investigate_complaint"),
+    path("complaints/<int:pk>/note/", complaint_steps.note_on_complaint, name="note_on_complaint"),
+    path("complaints/<int:pk>/answer/", complaint_steps.respond_to_complaint, name="respond_to_complaint"),
+    path("complaints/<int:pk>/said-before/", complaint_steps.propose_repeat, name="propose_repeat"),
+    path("complaints/<int:pk>/said-before/take-back/", complaint_steps.keep_investigating, name="keep_investigating"),
+    path("complaints/<int:pk>/said-before/confirm/", complaint_steps.confirm_repeat, name="confirm_repeat"),
+    path("complaints/<int:pk>/withdrawn/", complaint_steps.withdraw_complaint, name="withdraw_complaint"),
+    path("complaints/<int:pk>/pass-on/", complaint_steps.reroute_complaint, name="reroute_complaint"),
+    path("complaints/<int:pk>/answer-again/", complaint_steps.answer_appeal, name="answer_appeal"),
     path("suspensions/", suspensions.suspensions, name="suspensions"),
     path("suspensions/people/<int:pk>/", suspensions.suspend, name="suspend"),
     path("suspensions/absences/<int:pk>/end/", suspensions.end_absence, name="end_absence"),

@@ -1,4 +1,4 @@
-"""The tables of moves for feedback, for polls of classes, for cases, for worries and for suspensions."""
+"""The tables of moves for feedback, polls of classes, cases, worries, complaints and suspensions."""
 
 from stem.workflow import Workflow, move
 
@@ -68,6 +68,40 @@ CONCERN = Workflow(
     # by a second person
     move("close", sources="closing", target="closed", whose="safeguarding_lead"),
     start="raised",
+)
+
+COMPLAINT = Workflow(
+    "complaint",
+    # A child's welfare is involved: safeguarding leads come first, and nothing else happens meanwhile (rule 2.9).
+    move(
+        "wait",
+        sources="received acknowledged assigned investigating repeat",
+        target="waiting",
+        whose="rule safeguarding_lead",
+    ),
+    move("go_on", sources="waiting", target="received", whose="safeguarding_lead"),
+    move("acknowledge", sources="received", target="acknowledged", whose="handler"),
+    # to somebody unconnected; to another one, should that turn out to be wrong
+    move("assign", sources="acknowledged assigned investigating repeat", target="assigned", whose="handler"),
+    move("investigate", sources="assigned", target="investigating", whose="handler"),
+    # the same again, with nothing new: two people say so
+    move("propose_repeat", sources="assigned investigating", target="repeat", whose="handler"),
+    move("keep_investigating", sources="repeat", target="investigating", whose="handler"),
+    move("confirm_repeat", sources="repeat", target="responded", whose="handler"),
+    move("respond", sources="investigating", target="responded", whose="handler"),
+    # by whoever complained, once; somebody more senior answers who has not before
+    move("appeal", sources="responded", target="appealed", whose="complainer"),
+    move("answer_appeal", sources="appealed", target="closed", whose="handler"),
+    move(
+        "withdraw",
+        sources="received acknowledged assigned investigating repeat responded appealed",
+        target="closed",
+        whose="handler",
+    ),
+    move("reroute", sources="acknowledged assigned investigating", target="closed", whose="handler"),
+    # nobody has asked for another look in time
+    move("close", sources="responded", target="closed", whose="rule"),
+    start="received",
 )
 
 SUSPENSION = Workflow(

@@ -71,7 +71,7 @@ NOBODY, ELSE = "nobody", "else"
 class TriageForm(HouseForm):
     """What a worry is taken to be, and of whom of the register."""
 
-    sometimes_needed = frozenset({"person", "handed_to", "pattern", "advice"})
+    sometimes_needed = frozenset({"person", "handed_to", "for_complaint", "pattern", "advice"})
 
     level = forms.ChoiceField(label=_("What is it?"), choices=ConcernLevel, widget=forms.RadioSelect)
     about = forms.ChoiceField(label=_("Which ambassador is it about?"), widget=forms.RadioSelect)
@@ -81,6 +81,13 @@ class TriageForm(HouseForm):
     handed_to = forms.ChoiceField(
         label=_("If it is not a safeguarding matter: who goes on with it?"),
         choices=[("", _("It is one")), *HandedTo.choices],
+        required=False,
+    )
+    for_complaint = forms.CharField(
+        label=_("If it is a complaint: what may those who handle complaints read?"),
+        help_text=_("What was told stays with you. They read this, and how to reach whoever told you."),
+        widget=forms.Textarea({"rows": 3}),
+        max_length=2000,
         required=False,
     )
     note = forms.CharField(

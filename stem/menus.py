@@ -31,6 +31,7 @@ STAFF_PAGES: tuple[tuple[frozenset[Role], Any, str], ...] = (
     (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER, Role.ADMINISTRATOR}), _("Reports"), "reports"),
     (frozenset({Role.COORDINATOR, Role.QUALITY_MANAGER}), _("Pupils’ words"), "polls"),
     (frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}), _("Employers"), "employers"),
+    (frozenset({Role.COMPLAINT_HANDLER}), _("Complaints"), "complaints"),
     (frozenset({Role.DISCLOSURE_ASSESSOR, Role.SAFEGUARDING_LEAD}), _("Checks to weigh"), "checks_to_weigh"),
     (frozenset({Role.SAFEGUARDING_LEAD}), _("Worries"), "concerns"),
     (frozenset({Role.SECOND_DEPUTY}), _("Break the glass"), "behind_glass"),

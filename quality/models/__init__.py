@@ -4,6 +4,7 @@ from quality.models.address import ConfirmedAddress
 from quality.models.case import Case, CaseEvent
 from quality.models.case_mix import CaseMix
 from quality.models.comment import Comment, CommentEvent
+from quality.models.complaint import Complained, Complaint, ComplaintEvent
 from quality.models.concern import Concern, ConcernEvent, Glass, Told
 from quality.models.doubt import Arrival, Conflict, Oddity
 from quality.models.employer import (
@@ -29,6 +30,9 @@ __all__ = [
     "CaseMix",
     "Comment",
     "CommentEvent",
+    "Complained",
+    "Complaint",
+    "ComplaintEvent",
     "Concern",
     "ConcernEvent",
     "ConfirmedAddress",

@@ -10,6 +10,7 @@ from ambassadors.permissions import check_is_second
 from quality.eligibility import check_note, reasons_cannot_close, reasons_cannot_skip_outcome
 from quality.enums import ConcernLevel, ConcernOutcome
 from quality.models import Concern
+from quality.operations.complaints_of_worries import go_on_after_worry
 from quality.operations.concerns import held
 from quality.queries import nation_of_concern
 from quality.workflow import CONCERN
@@ -126,6 +127,8 @@ def keep_open(*, concern: Concern, by: "User", at: datetime) -> None:
 def close_concern(*, concern: Concern, by: "User", at: datetime) -> None:
     """Be the second of two: it is over. What was false or malicious leaves the person's record (rule C-06).
 
+    A complaint that waited for it goes on.
+
     Refuses with `not_safeguarding_lead`, `own_record`, `state`, `referral`, `report`, or `same_person` to whoever
     proposed it.
     """
@@ -148,6 +151,7 @@ def close_concern(*, concern: Concern, by: "User", at: datetime) -> None:
         closed_at=at,
         ambassador=None if was_false else person,
     )
+    go_on_after_worry(concern=concern, by=by, at=at)
 
 
 def _check_whom(whom: str) -> None:

@@ -14,6 +14,7 @@ from quality import notifications, permissions
 from quality.eligibility import check_note, reasons_cannot_be_level
 from quality.enums import ConcernLevel, HandedTo
 from quality.models import Concern, Glass, Suspension, Told
+from quality.operations.complaints_of_worries import follow_worry
 from quality.operations.suspensions import leads, suspend
 from quality.queries import low_level_before
 from quality.workflow import CONCERN
@@ -51,6 +52,7 @@ def triage_concern(
     handed_to: HandedTo | None = None,
     pattern: str = "",
     advice: str = "",
+    for_complaint: str = "",
     is_reportable: bool = False,
     by: "User",
     at: datetime,
@@ -59,14 +61,13 @@ def triage_concern(
 
     The second of low level about somebody within 24 months says what both say together; the third is possible harm,
     unless the designated officer advised otherwise. Refuses with `not_safeguarding_lead`, `own_record`, `state`,
-    `no_note`, `handed_to`, `pattern` or `advice`, or as `suspend` does.
+    `no_note`, `handed_to`, `pattern` or `advice`, or as `suspend` and `follow_worry` do.
     """
     concern = held(concern, by)
     CONCERN.check(concern, f"take_as_{level}")
     check_note(note)
     before = low_level_before(concern, about, at=at)
     refuse_if_any(reasons_cannot_be_level(level, before=before, handed_to=handed_to, pattern=pattern, advice=advice))
-    is_harm = level == ConcernLevel.HARM_THRESHOLD
     CONCERN.move(
         concern,
         f"take_as_{level}",
@@ -77,11 +78,17 @@ def triage_concern(
         ambassador=about,
         handed_to=handed_to or "" if level == ConcernLevel.NOT_SAFEGUARDING else "",
         triaged_at=concern.triaged_at or at,
-        harm_at=at if is_harm else None,
+        harm_at=at if level == ConcernLevel.HARM_THRESHOLD else None,
         is_reportable=is_reportable or concern.is_reportable,
     )
-    if is_harm and about is not None:
-        _keep_out(concern, about, by=by, at=at)
+    _follow_up(concern, for_complaint, by=by, at=at)
+
+
+def _follow_up(concern: Concern, for_complaint: str, *, by: "User", at: datetime) -> None:
+    """What follows from what it is: possible harm keeps somebody out; a complaint waits, goes on, or comes of it."""
+    if concern.level == ConcernLevel.HARM_THRESHOLD and concern.ambassador is not None:
+        _keep_out(concern, concern.ambassador, by=by, at=at)
+    follow_worry(concern=concern, for_complaint=for_complaint, by=by, at=at)
 
 
 def _put_together(*said: str) -> str:

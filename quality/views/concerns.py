@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from bookings.models import Visit
+from quality.complaint_book import complaint_of_worry
 from quality.jurisdictions import jurisdiction
 from quality.models import Concern
 from quality.officers import officer_for
@@ -120,6 +121,7 @@ def concern(request: SignedInRequest, pk: int) -> HttpResponse:
         "who": jurisdiction(nation),
         "officer": officer_for(shown, request.user),
         "nation": nation.label,
+        "complaint": complaint_of_worry(shown),
         "is_lead": is_lead,
         "may": {name: is_lead and CONCERN.can(shown, name) for name in CONCERN.moves},
         "has_answered": shown.referral_by_id == request.user.pk,

@@ -18,6 +18,7 @@ class Role(TextChoices):
     QUALITY_MANAGER = "quality_manager", _("Quality manager: reads feedback and follows it up")
     SAFEGUARDING_LEAD = "safeguarding_lead", _("Safeguarding lead or deputy: the only readers of worries")
     SECOND_DEPUTY = "second_deputy", _("Second safeguarding deputy: reads a worry only by breaking the glass")
+    COMPLAINT_HANDLER = "complaint_handler", _("Complaint handler: reads complaints and answers them")
     ADMINISTRATOR = "administrator", _("Administrator: accounts, regions and settings; no vetting, no worries")
 
 
@@ -25,12 +26,18 @@ class Role(TextChoices):
 CONFLICTING_PAIRS = (
     frozenset({Role.VETTING_OFFICER, Role.DISCLOSURE_ASSESSOR}),
     frozenset({Role.QUALITY_MANAGER, Role.SAFEGUARDING_LEAD}),
+    frozenset({Role.COMPLAINT_HANDLER, Role.SAFEGUARDING_LEAD}),
     frozenset({Role.ADMINISTRATOR, Role.SAFEGUARDING_LEAD}),
     frozenset({Role.ADMINISTRATOR, Role.SECOND_DEPUTY}),
 )
 
 # Holding the first is holding the others.
-BUNDLES = {Role.COORDINATOR: frozenset({Role.VETTING_OFFICER, Role.QUALITY_MANAGER})}
+# What a coordinator holds by being one brings nothing more: complaints are often about what coordinators do.
+BUNDLES = {
+    Role.COORDINATOR: frozenset({Role.VETTING_OFFICER, Role.QUALITY_MANAGER}),
+    Role.QUALITY_MANAGER: frozenset({Role.COMPLAINT_HANDLER}),
+    Role.ADMINISTRATOR: frozenset({Role.COMPLAINT_HANDLER}),
+}
 
 # The regions of each role someone holds; None is everywhere.
 Reach = dict[Role, "set[int] | None"]

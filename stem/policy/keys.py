@@ -47,6 +47,7 @@ class Topic(TextChoices):
     REACHING = "reaching", _("Schools that never ask")
     NOTICE = "notice", _("Notice that schools give")
     FEEDBACK = "feedback", _("Feedback")
+    COMPLAINTS = "complaints", _("Complaints")
     VETTING = "vetting", _("Vetting")
     REGISTER = "register", _("The register")
 
@@ -134,6 +135,17 @@ _ALL = [
         ("follow_up_share", _("Visits of which the teacher is asked again weeks later"), 10, Unit.PER_CENT, 0, 100),
         ("follow_up_reminder_days", _("After how long whoever is silent then is reminded"), 10, Unit.DAYS, 1, 60),
         ("endorsement_months", _("How long an ambassador’s page for others can be opened"), 12, Unit.MONTHS, 1, 36),
+    ),
+    *_keys(
+        Topic.COMPLAINTS, Role.QUALITY_MANAGER,  # rule 2.9
+        ("complaint_ack_days", _("Within how many days we say that we have a complaint"), 3, Unit.WORKING_DAYS, 1, 5),
+        ("complaint_answer_days", _("Within how many days a complaint is answered"), 20, Unit.WORKING_DAYS, 5, 40),
+        ("complaint_appeal_days", _("How long somebody may ask for another look"), 20, Unit.WORKING_DAYS, 10, 60),
+        ("complaint_second_days", _("Within how many days that is answered"), 15, Unit.WORKING_DAYS, 5, 40),
+    ),
+    *_keys(
+        Topic.COMPLAINTS, Role.ADMINISTRATOR,  # rule 3.7; the law allows no more than this
+        ("dp_complaint_ack_days", _("The same of one about personal data, by the law"), 30, Unit.DAYS, 1, 30),
     ),
     *_keys(
         Topic.VETTING, Role.VETTING_OFFICER,  # rule V-02

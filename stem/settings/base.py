@@ -169,6 +169,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,50/5m/ip", "login": "60/m/ip",
 PAGE_RATE_LIMITS = {
     "check_card": "60/m/ip",
     "endorsement": "60/m/ip",
+    "complain": "20/h/ip",
     "calendar_feed": "30/m/key",
     "could_come": "60/m/user",
     "people_near": "10/m/ip,200/d/ip",

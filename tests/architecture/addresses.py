@@ -292,6 +292,16 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         lambda world: {"slug": world.edition.course, "number": world.edition.number},
     ),
     "raise_concern_about": lambda world: {"key": concern_key(world.agreed.pk)},
+    "my_complaint": lambda world: {"key": world.complaint.key},
+    "appeal_complaint": lambda world: {"key": world.answered_complaint.key},
+    **dict.fromkeys(
+        [
+            *("complaint", "acknowledge_complaint", "assign_complaint", "investigate_complaint", "note_on_complaint"),
+            *("respond_to_complaint", "propose_repeat", "keep_investigating", "confirm_repeat", "answer_appeal"),
+            *("withdraw_complaint", "reroute_complaint"),
+        ],
+        lambda world: {"pk": world.complaint.pk},
+    ),
     "end_absence": lambda world: {"pk": world.absence.pk},
     "suspend": lambda world: {"pk": world.ambassador.pk},
     **dict.fromkeys(

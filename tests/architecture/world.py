@@ -31,7 +31,7 @@ from bookings import notifications
 from bookings.enums import RequestStatus, Speaker, VisitStatus
 from bookings.models import OwnVisit, Request, Visit, Willing
 from quality.enums import CaseRule, CaseStatus, FeedbackSide, FeedbackStatus, PollStatus
-from quality.models import Case, Comment, Concern, Feedback, FollowUp, Oddity, Officer, Poll, Release, Suspension
+from quality.models import Case, Comment, Feedback, FollowUp, Oddity, Poll, Release, Suspension
 from schools.enums import PersonKind
 from schools.models import Contact, SchoolDomain, SchoolPerson, SchoolYear, Stretch
 from stem.accounts.models import RoleGrant, User
@@ -48,7 +48,9 @@ from stem.policy.models import PolicyValue
 from stem.scheme.models import Logo
 from tests import make
 from tests.architecture.addresses import ARGUMENTS
+from tests.architecture.complaining import Complaining
 from tests.architecture.employing import Employing
+from tests.architecture.worrying import Worrying
 from tests.clients import client_of
 
 # The columns of the policy, in their order.
@@ -56,7 +58,7 @@ STAFF = {each.value: each for each in (Role.COORDINATOR, Role.SAFEGUARDING_LEAD,
 PEOPLE = ("anonymous", "teacher", "stranger", "ambassador", "another", *STAFF)
 
 
-class World(Employing):
+class World(Employing, Complaining, Worrying):
     """A school with its teacher, an ambassador, and what is between them; strangers to both; and the scheme's staff."""
 
     def __init__(self) -> None:
@@ -137,6 +139,7 @@ class World(Employing):
         make.case(self.ambassador, visit=came, rule=CaseRule.R7, status=CaseStatus.ASKED)
         asked = make.poll(came, status=PollStatus.CLOSED, counts={"P12": {"5": 12}}, handed_in=12)
         asked.remarks.create(text="That bridges breathe")
+        self.fill_complaints(came)
 
     def fill_register(self) -> None:
         """One more of what pages of the register may list."""
@@ -482,17 +485,6 @@ class World(Employing):
         poll = make.poll(self.came, status=PollStatus.VOID, counts={"P12": {"5": 31}}, handed_in=31)
         poll.remarks.create(text="That bridges breathe")
         return poll
-
-    @cached_property
-    def concern(self) -> Concern:
-        """A worry that someone raised about the visit."""
-        said = make.told(told_by_role="Science teacher", words="Something was said that I did not like.")
-        return make.concern(visit=self.agreed, raised_at=make.NOW, said=said)
-
-    @cached_property
-    def officer(self) -> Officer:
-        """Whom a lead rings in one area."""
-        return make.officer()
 
     @cached_property
     def suspension(self) -> Suspension:

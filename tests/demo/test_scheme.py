@@ -12,7 +12,7 @@ from bookings.models import Offer, Request, Seat, Visit
 from demo.scheme import load_scheme
 from quality.endorsements import own_endorsement
 from quality.given import record_of
-from quality.models import Concern, Feedback, Suspension
+from quality.models import Complaint, Concern, Feedback, Suspension
 from schools.models import Contact, School
 from stem.accounts.models import User
 from stem.letters.hours import next_gathering
@@ -48,7 +48,9 @@ def test_it_has_every_state_to_look_at_on_whatever_day_it_is_loaded(now, day):
     assert statuses(Contact.objects) == {"approved", "awaiting"}
     assert statuses(Feedback.objects) == {"invited", "submitted", "read"}
     assert set(School.objects.values_list("nation", flat=True)) == {"england", "wales", "scotland", "northern_ireland"}
-    assert Concern.objects.count() == 1
+    # One of them came with the complaint that waits for it.
+    assert Concern.objects.count() == 2
+    assert statuses(Complaint.objects) == {"received", "waiting", "investigating", "appealed"}
 
 
 def test_every_letter_it_posts_can_be_written_and_leaves(now, outbox):

@@ -13,6 +13,7 @@ SECRETS: dict[str, frozenset[str]] = {
     "Zebedee Secret-Truth": frozenset({"coordinator"}),  # why they are not to be booked
     "Quokka-worried words": frozenset({"safeguarding_lead"}),  # what somebody was worried about
     "Tess Quokka-Teller": frozenset({"safeguarding_lead"}),  # and who told it
+    "Echidna-complained words": frozenset({"administrator"}),  # what somebody complained of
     "Wombat Other-Purpose": frozenset({"stranger", "another", "coordinator"}),  # what another school asks for
     "numbat.other@school.example": frozenset({"stranger", "coordinator", "administrator"}),  # and its teacher's address
     "Bilby Other-Ambassador": frozenset({"another", "coordinator", "administrator"}),  # another ambassador
@@ -45,6 +46,7 @@ class GuardedWorld(World):
         hold = self.hold
         hold.kind, hold.truth = HoldKind.AWAY, "Zebedee Secret-Truth"
         hold.save()
+        make.complaint(said=make.complained(words="Echidna-complained words"))
         told = make.told(words="Quokka-worried words", told_by="Tess Quokka-Teller")
         type(self.concern).objects.filter(pk=self.concern.pk).update(account=told.sealed())
 

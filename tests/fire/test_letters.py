@@ -18,7 +18,7 @@ from ambassadors.enums import AmbassadorStatus
 from ambassadors.models import Application, Check, RenewalNotice
 from bookings.enums import VisitStatus
 from bookings.models import Preparation, Visit
-from quality.enums import FeedbackSide, FeedbackStatus
+from quality.enums import ComplaintStatus, FeedbackSide, FeedbackStatus
 from quality.given import year_of
 from quality.models import ConfirmedAddress, Feedback
 from stem.accounts.roles import Role
@@ -163,6 +163,7 @@ def test_following_the_links_of_a_letter_changes_nothing(path: str, crowd: Crowd
     known_addresses(at)
     make.glass(make.concern(), by=make.staff(Role.SECOND_DEPUTY))
     make.staff(Role.SAFEGUARDING_LEAD)
+    make.complaint(status=ComplaintStatus.ASSIGNED, handler=make.staff(Role.QUALITY_MANAGER))
     record("role.grant", make.user(), by=None, at=at)
     seal_entries(at=at)
     assert write(FACTS[path], at), "no row of this world is in a state that it tells of"

@@ -48,6 +48,7 @@ from tests.make.bookings import (
     willing,
 )
 from tests.make.brought import brought, old_scheme
+from tests.make.complaints import complained, complaint
 from tests.make.courses import course_draft, course_text, edition, failed_quiz, passed_quiz, quiz, read_all
 from tests.make.employers import (
     counted_visit,
@@ -114,6 +115,8 @@ __all__ = [
     "clear",
     "closure",
     "comment",
+    "complained",
+    "complaint",
     "concern",
     "conflict",
     "contact",

@@ -20,6 +20,7 @@ def test_every_app_s_workflows_are_drawn():
         "case",
         "check",
         "comment",
+        "complaint",
         "concern",
         "contact",
         "feedback",

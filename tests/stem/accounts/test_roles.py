@@ -30,6 +30,14 @@ def test_a_coordinator_vets_and_reads_feedback_in_the_same_regions(yorkshire):
     assert regions_of(user, Role.SAFEGUARDING_LEAD) == set()
 
 
+def test_a_quality_manager_handles_complaints_and_a_coordinator_does_not_by_being_one(yorkshire):
+    manager = make.staff(Role.QUALITY_MANAGER, regions=(yorkshire,))
+
+    assert regions_of(manager, Role.COMPLAINT_HANDLER) == {yorkshire.pk}
+    assert Role.COMPLAINT_HANDLER in roles_of(make.staff(Role.ADMINISTRATOR))
+    assert Role.COMPLAINT_HANDLER not in roles_of(make.staff(Role.COORDINATOR))
+
+
 def test_a_role_everywhere_is_wider_than_one_in_a_region(yorkshire):
     user = make.staff(Role.COORDINATOR, regions=(yorkshire,))
     RoleGrant.objects.create(user=user, role=Role.VETTING_OFFICER, granted_at=make.NOW)
@@ -85,7 +93,7 @@ def test_the_first_administrator_is_named_by_a_command_once():
     call_command("make_administrator", "Alex@Scheme.example", "--name", "Alex Moss")
 
     user = User.objects.get(email="alex@scheme.example")
-    assert roles_of(user) == {Role.ADMINISTRATOR}
+    assert roles_of(user) == {Role.ADMINISTRATOR, Role.COMPLAINT_HANDLER}
     assert not user.has_usable_password()
     with pytest.raises(SystemExit):
         call_command("make_administrator", "alex@scheme.example")

@@ -30,6 +30,8 @@ DEFAULTS = {
     "reserve_share": 40, "school_term_cap": 3, "invitations_per_term": 2,
     "pvg_months": 60, "vetting_days": 42, "safeguarding_months": 36, "declaration_months": 12, "code_months": 12,
     "suspension_review_days": 10,
+    "complaint_ack_days": 3, "complaint_answer_days": 20, "complaint_appeal_days": 20, "complaint_second_days": 15,
+    "dp_complaint_ack_days": 30,
     "disclosure_note_days": 30, "update_service_months": 12,
     "duplicate_propose": 60, "duplicate_review": 10, "import_grace_days": 180,
 }  # fmt: skip
