@@ -43,7 +43,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
     **dict.fromkeys(["employer", "add_spelling", "invite_lead"], lambda world: {"pk": world.employer.pk}),
     "remove_spelling": lambda world: {"pk": world.employer.spellings.all()[0].pk},
     "end_lead": lambda world: {"pk": world.employer_lead.pk},
-    "accept_invitation": lambda world: {"token": world.token("accept_invitation", world.invited.pk)},
+    "accept_invitation": lambda world: {"token": world.token("accept_invitation", world.invited_lead.pk)},
     "allow_losses": lambda world: {"pk": world.refused_load.pk},
     **dict.fromkeys(["offer_oneself", "no_longer_offer_oneself"], lambda world: {"pk": world.willing.request_id}),
     "remove_own_visit": lambda world: {"pk": world.own_visit.pk},

@@ -24,7 +24,7 @@ class Employing(Between):
         return make.employer_lead(self.employer)
 
     @cached_property
-    def invited(self) -> EmployerLead:
+    def invited_lead(self) -> EmployerLead:
         """Somebody who was asked to, and has not answered."""
         return make.employer_lead(self.employer, accepted=False)
 
