@@ -94,7 +94,9 @@ def _leads(chance: random.Random, schools: list[School], *, at: datetime) -> lis
     )
 
 
-def _request(chance: random.Random, contact: Contact, then: datetime) -> Request:
+def _request(
+    chance: random.Random, contact: Contact, then: datetime, status: RequestStatus = RequestStatus.FULFILLED
+) -> Request:
     answers: dict[str, Any] = {**chance.choice(ASKED)}
     stage = chance.choice(STAGES[Phase(contact.school.phase)])
     years = year_groups(contact.school.nation, stage)
@@ -102,7 +104,7 @@ def _request(chance: random.Random, contact: Contact, then: datetime) -> Request
         **{**answers, "stage": stage, "year_groups": chance.choice(years), "meetings": 1},
         school=contact.school,
         contact=contact,
-        status=RequestStatus.FULFILLED,
+        status=status,
         started_at=then - timedelta(days=50),
         submitted_at=then - timedelta(days=49),
     )
@@ -148,7 +150,6 @@ def tell_of_invitations(*, at: datetime, coordinator: User) -> None:
 def _asked_in_vain(invitation: Invitation) -> None:
     """The school asked a week later, and nobody could be found."""
     assert invitation.contact is not None
-    request = _request(random.Random(SEED), invitation.contact, invitation.made_at)
-    request.started_at = request.submitted_at = invitation.made_at + timedelta(days=7)
-    request.status = RequestStatus.UNFILLED
+    then = invitation.made_at + timedelta(days=56)
+    request = _request(random.Random(SEED), invitation.contact, then, RequestStatus.UNFILLED)
     request.save()

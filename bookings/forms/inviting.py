@@ -30,7 +30,6 @@ class SendForm(HouseForm):
     """That the letter is sent as it was shown."""
 
     words = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
-    send = forms.CharField(widget=forms.HiddenInput, initial="1")
 
 
 class SaidForm(HouseForm):

@@ -60,12 +60,11 @@ def _line(request: SignedInRequest, pk: int) -> Line:
 
 @open_to(Role.COORDINATOR)
 def write_to_school(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The letter as it would leave, with a sentence of one's own; and sending it."""
+    """The letter as it would leave, with a sentence of one's own in the address; and sending it."""
     line, at = _line(request, pk), timezone.now()
-    asked = request.POST if request.method == "POST" else None
-    form = SentenceForm(asked)
+    form = SentenceForm(request.POST if request.method == "POST" else request.GET)
     words = form.cleaned_data["words"] if form.is_valid() else ""
-    if asked is not None and "send" in asked and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         operation = inviting.write_to_school
         if went_through(form, operation, school=line.school, words=words, by=request.user, at=at):
             messages.success(
