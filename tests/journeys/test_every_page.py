@@ -45,7 +45,6 @@ NO_PAGE = {
     "upload_rejected": "a file",
     "tell_by_post_file": "a file",
     **dict.fromkeys(["logo", "my_picture", "photo", "visitor_photo", "visit_card_photo", "checked_photo"], "a picture"),
-    "make_endorsement": "acts, and shows what it made once",
     "letter_preview": "stands in a frame, as a mail program would show it",
 }
 # Shows every component, menus and breadcrumbs among them, in each of its states.
