@@ -8,6 +8,7 @@ from quality.operations import (
     complaint_sweeps,
     counting,
     doubts,
+    employers,
     endorsing,
     feedback,
     following_up,
@@ -54,6 +55,7 @@ def release_term() -> str:
 def tell_employers() -> int:
     """Tell employers of the last term, once the scheme has been told of it, and of nobody who has left; how many."""
     counting.forget_agreements(at=timezone.now())
+    employers.forget_leads(at=timezone.now())
     return telling_employers.tell_employers(at=timezone.now())
 
 

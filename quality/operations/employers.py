@@ -1,6 +1,6 @@
 """Setting an employer up, and who reads for it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
@@ -21,6 +21,9 @@ from stem.rules import Kind, Reason, Refusal, refuse
 
 if TYPE_CHECKING:
     from stem.accounts.models import User
+
+# So long it is kept who read an employer's page, as long as the log of what they read.
+LEADS_KEPT_FOR = timedelta(days=7 * 365)
 
 
 @transaction.atomic
@@ -125,6 +128,15 @@ def _account_of(email: str, full_name: str, *, at: datetime) -> Account:
         address.verified = True
         address.save(update_fields=["verified"])
     return user
+
+
+@transaction.atomic
+def forget_leads(*, at: datetime) -> int:
+    """Delete who read for an employer, or was asked to, seven years after that ended (rule 3.4); how many. A sweep."""
+    gone = EmployerLead.objects.filter(ended_at__lt=at - LEADS_KEPT_FOR)
+    for lead in gone:
+        record("employer_lead.forget", lead, by=None, at=at)
+    return gone.delete()[0]
 
 
 @transaction.atomic

@@ -61,6 +61,18 @@ def test_danger_comes_first_and_what_is_asked_is_kept(client):
     assert {**vars(concern.told), "school_told": "on" if concern.school_told else ""} == said
 
 
+def test_a_visit_that_has_no_time_yet_can_be_worried_about():
+    visit = make.visit()
+    teacher = client_of(visit.request.contact.user)
+    shown = teacher.get(reverse("raise_concern"), {"visit": visit.pk})
+    assert visit.starts_at is None and "that has no time yet" in shown.text
+
+    told = {"told_by": "Tess", "told_by_role": "Teacher", "contact": "01632 960001", "words": "He was rude."}
+    teacher.post(f"{reverse('raise_concern')}?visit={visit.pk}", told)
+    lead = client_of(make.staff(Role.SAFEGUARDING_LEAD), second_factor=True)
+    assert "That has no time yet" in page(lead, Concern.objects.get(visit=visit))
+
+
 def test_two_leads_take_possible_harm_from_beginning_to_end(leads):
     person = make.ambassador(name="Sam Stone", cleared=True)
     concern = make.concern(visit=make.visit(ambassador=person, status="confirmed"))

@@ -15,6 +15,7 @@ from quality.operations.employers import (
     accept_invitation,
     add_spelling,
     end_lead,
+    forget_leads,
     invite_lead,
     remove_spelling,
     set_up_employer,
@@ -266,3 +267,12 @@ def test_to_look_at_an_invitation_changes_nothing_and_yes_leads_to_the_sign_in(c
     assert client.post(address, {"full_name": "Lea Lead"}).url == reverse("account_request_login_code")
     assert client.get(address).status_code == 410
     assert client.get(reverse("accept_invitation", args=["nothing"])).status_code == 404
+
+
+def test_who_read_for_an_employer_is_forgotten_seven_years_after_it_ended(cora):
+    reads, ended = make.employer_lead(), make.employer_lead()
+    end_lead(lead=ended, by=cora, at=NOW)
+    years = timedelta(days=7 * 365)
+    assert forget_leads(at=NOW + years) == 0
+    assert forget_leads(at=NOW + years + timedelta(seconds=1)) == 1
+    assert list(EmployerLead.objects.all()) == [reads]
