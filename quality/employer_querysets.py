@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Q
 
 from quality.enums import CommentStatus
-from stem.accounts.roles import Role, has_role
+from stem.accounts.roles import Role, has_role, regions_of
 from stem.querysets import HouseQuerySet
 
 if TYPE_CHECKING:
@@ -22,15 +22,18 @@ if TYPE_CHECKING:
 
 
 def sets_up_employers(user: "User") -> bool:
-    """Whether this person sets employers up: coordinators and administrators do."""
-    return has_role(user, Role.COORDINATOR, Role.ADMINISTRATOR)
+    """Whether this person sets employers up: administrators do, and coordinators of the whole scheme.
+
+    People of one employer live in many regions, so that whoever looks after some of them would decide for the others.
+    """
+    return has_role(user, Role.ADMINISTRATOR) or regions_of(user, Role.COORDINATOR) is None
 
 
 class EmployerQuerySet(HouseQuerySet["Employer"]):
     """Employers whose volunteers are counted."""
 
     def visible_to(self, user: "User") -> Self:
-        """All, to coordinators and administrators; to a lead their own."""
+        """All, to who sets them up; to a lead their own."""
         if sets_up_employers(user):
             return self
         return self.filter(pk__in=self.related("leads").live().filter(user=user.pk).values("employer"))
@@ -40,7 +43,7 @@ class EmployerSpellingQuerySet(HouseQuerySet["EmployerSpelling"]):
     """The ways in which people write employers' names."""
 
     def visible_to(self, user: "User") -> Self:
-        """All, to coordinators and administrators."""
+        """All, to who sets employers up."""
         return self if sets_up_employers(user) else self.none()
 
     def by(self, at: datetime) -> Self:
@@ -52,7 +55,7 @@ class EmployerLeadQuerySet(HouseQuerySet["EmployerLead"]):
     """Who reads an employer's page."""
 
     def visible_to(self, user: "User") -> Self:
-        """All, to coordinators and administrators."""
+        """All, to who sets employers up."""
         return self if sets_up_employers(user) else self.none()
 
     def behind(self, pk: int) -> "EmployerLead":

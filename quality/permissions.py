@@ -118,9 +118,9 @@ def check_may_break_glass(user: "User", concern: Concern) -> None:
 
 
 def check_may_set_up_employers(user: "User") -> None:
-    """Coordinators and administrators. Refuses with `not_for_employers`."""
+    """Administrators, and coordinators of the whole scheme. Refuses with `not_for_employers`."""
     if not sets_up_employers(user):
-        words = _("Only coordinators and administrators set employers up.")
+        words = _("Only administrators, and coordinators who look after the whole scheme, set employers up.")
         raise refuse("not_for_employers", Kind.PERMISSION, words)
 
 

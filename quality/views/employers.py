@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from quality.employer_forms import EmployerForm, InvitationForm, SpellingForm
+from quality.employer_querysets import sets_up_employers
 from quality.employers.register import Listed, employers_listed, told_to
 from quality.models import Employer, EmployerLead, EmployerSpelling
 from quality.operations import employers as operations
@@ -22,7 +23,9 @@ for_employers = open_to(Role.COORDINATOR, Role.ADMINISTRATOR)
 
 @for_employers
 def employers(request: SignedInRequest) -> HttpResponse:
-    """Every employer that is told of its people, and the form for one more."""
+    """Every employer that is told of its people, and the form for one more; to a region's coordinator, whom to ask."""
+    if not sets_up_employers(request.user):
+        return render(request, "quality/employers_elsewhere.html")
     form = EmployerForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and went_through(
         form, operations.set_up_employer, by=request.user, at=timezone.now(), **form.cleaned_data

@@ -46,7 +46,8 @@ class GuardedWorld(World):
         hold = self.hold
         hold.kind, hold.truth = HoldKind.AWAY, "Zebedee Secret-Truth"
         hold.save()
-        make.complaint(said=make.complained(words="Echidna-complained words"))
+        complained = make.complained(words="Echidna-complained words")
+        type(self.complaint).objects.filter(pk=self.complaint.pk).update(account=complained.sealed())
         told = make.told(words="Quokka-worried words", told_by="Tess Quokka-Teller")
         type(self.concern).objects.filter(pk=self.concern.pk).update(account=told.sealed())
 

@@ -36,10 +36,7 @@ NO_PAGE = {
     "visit_calendar": "a file",
     "calendar_feed": "a file",
     "export_encounters": "a file",
-    **dict.fromkeys(
-        ["coverage_map", "coverage_table", "export_scheme_report", "export_region_report", "export_employer_page"],
-        "a file",
-    ),
+    **dict.fromkeys(["coverage_map", "coverage_table", "export_scheme_report", "export_region_report"], "a file"),
     "busy_feed": "a file",
     "load_rejected": "a file",
     "upload_rejected": "a file",

@@ -77,12 +77,12 @@ def test_who_would_come_is_shown_with_what_we_assure_for_the_day():
 def test_of_someone_no_longer_bookable_nothing_is_assured_and_nothing_given_away():
     person = make.ambassador(cleared=True)
     visit = found(ambassador=person)
-    make.hold(person, kind=HoldKind.SAFEGUARDING, starts_on=date(2027, 1, 12), truth="A complaint")
+    make.hold(person, kind=HoldKind.SAFEGUARDING, starts_on=date(2027, 1, 12), truth="Something was said")
 
     page = page_of(visit).text
 
     assert "We are checking a few things about this visit" in page
-    for private in ("in date on the day: yes", "complaint", "hold", "Safeguarding question"):
+    for private in ("in date on the day: yes", "Something was said", "hold", "Safeguarding question"):
         assert private not in page
 
 

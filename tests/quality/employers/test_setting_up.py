@@ -23,9 +23,11 @@ from quality.operations.employers import (
 from stem.accounts.models import User
 from stem.accounts.roles import Role
 from stem.audit.models import Entry
+from stem.geography.models import Region
 from stem.letters.links import find_link, mint_link
 from stem.letters.models import Letter
 from stem.letters.sending import send_due
+from stem.nations import Nation
 from stem.rules import Refusal
 from tests import make
 from tests.clients import client_of
@@ -102,6 +104,19 @@ def test_a_way_that_was_removed_counts_nobody_and_is_on_record(northern, cora):
     remove_spelling(spelling=northern.spellings.get(), by=cora, at=NOW)
     assert not EmployerSpelling.objects.exists()
     assert Entry.objects.filter(action="employer_spelling.remove", actor=cora).exists()
+
+
+def test_a_coordinator_of_one_region_reads_whom_to_ask_and_changes_nothing(northern, cora):
+    lead = make.employer_lead(northern)
+    shetland = Region.objects.create(name="Shetland", slug="shetland", nation=Nation.SCO)
+    client = client_of(make.staff(Role.COORDINATOR, regions=(shetland,)), second_factor=True)
+    assert "people of one employer live in many regions" in client.get(reverse("employers")).text
+    assert client.post(reverse("employers"), {"name": "Southern Bridges"}).status_code == 200
+    assert client.get(reverse("employer", args=[northern.pk])).status_code == 404
+    for name, pk in (("end_lead", lead.pk), ("remove_spelling", northern.spellings.get().pk)):
+        assert client.post(reverse(name, args=[pk])).status_code == 404
+    assert [str(each) for each in Employer.objects.all()] == ["Northern Bridges"]
+    assert northern.spellings.count() == EmployerLead.objects.live().count() == 1
 
 
 # --- who reads for it

@@ -119,7 +119,7 @@ class TestYearGroups:
     def test_no_more_is_asked_however_many_schools_there_are(self, rows, yorkshire, django_assert_num_queries):
         for _number in range(rows):
             came(make.school(low_age=11, high_age=16), date(2026, 11, 3), "Year 9")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             facts_of(SPRING)
 
     def test_are_told_by_age_with_a_plot_and_its_table(self, yorkshire, kent):
