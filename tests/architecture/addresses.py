@@ -292,7 +292,7 @@ ARGUMENTS: Mapping[str, Callable[["World"], dict[str, Any]]] = {
         lambda world: {"slug": world.edition.course, "number": world.edition.number},
     ),
     "raise_concern_about": lambda world: {"key": concern_key(world.agreed.pk)},
-    "my_complaint": lambda world: {"key": world.complaint.key},
+    "my_complaint": lambda world: {"key": world.answered_complaint.key},
     "appeal_complaint": lambda world: {"key": world.answered_complaint.key},
     **dict.fromkeys(
         [
