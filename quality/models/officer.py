@@ -41,6 +41,11 @@ class Officer(models.Model):
         return self.authority or str(_("All of %(nation)s")) % {"nation": self.get_nation_display()}
 
     @property
+    def whose(self) -> str:
+        """The same, as a form names it."""
+        return f"{self.nation}/{self.authority}"
+
+    @property
     def change_url(self) -> str:
         """Where it is written down anew."""
-        return f"{reverse('keep_officer')}?{urlencode({'whose': f'{self.nation}/{self.authority}'})}"
+        return f"{reverse('keep_officer')}?{urlencode({'whose': self.whose})}"

@@ -29,8 +29,7 @@ def officers(request: SignedInRequest) -> HttpResponse:
 def keep_officer(request: SignedInRequest) -> HttpResponse:
     """Write down how one is reached, or that it is right as it stands."""
     whose, at = request.GET.get("whose", ""), timezone.now()
-    nation, _slash, authority = whose.partition("/")
-    known = Officer.objects.visible_to(request.user).filter(nation=nation, authority=authority).first()
+    known = {each.officer.whose: each.officer for each in officers_listed(request.user, on=day_of(at))}.get(whose)
     form = OfficerForm(request.POST or None, known=known, whose=whose, on=day_of(at))
     if form.is_valid() and went_through(form, operations.keep_officer, by=request.user, at=at, **form.kept):
         messages.success(request, _("Written down."))
