@@ -92,9 +92,10 @@ COMPLAINT = Workflow(
     # by whoever complained, once; somebody more senior answers who has not before
     move("appeal", sources="responded", target="appealed", whose="complainer"),
     move("answer_appeal", sources="appealed", target="closed", whose="handler"),
+    # what is answered, and not asked about again, closes by itself as it was found
     move(
         "withdraw",
-        sources="received acknowledged assigned investigating repeat responded appealed",
+        sources="received acknowledged assigned investigating repeat appealed",
         target="closed",
         whose="handler",
     ),

@@ -119,6 +119,12 @@ class TestFromBeginningToEnd:
         withdraw_complaint(complaint=again, note="They rang", by=hana, at=AT)
         assert (fresh(again).finding, fresh(again).second_finding) == ("partly", "withdrawn")
 
+    def test_what_was_answered_stays_as_it_was_found(self, hana):
+        answered = make.complaint(status=ComplaintStatus.RESPONDED)
+        with pytest.raises(Refusal, match="state"):
+            withdraw_complaint(complaint=answered, note="They rang", by=hana, at=AT)
+        assert fresh(answered).finding == "partly"
+
     @pytest.mark.parametrize("missing", ["words", "note"])
     def test_an_answer_has_its_words_and_its_reasons(self, hana, missing):
         complaint = make.complaint(status=ComplaintStatus.INVESTIGATING, handler=hana)
