@@ -17,6 +17,7 @@ from demo.audit_bench import bench_audit
 from demo.board_bench import bench_board
 from demo.bookable_bench import bench_bookable
 from demo.diary_bench import bench_diary
+from demo.drawing_bench import bench_drawing
 from demo.feed_bench import bench_feed
 from demo.free_bench import bench_free
 from demo.ladder_bench import bench_ladder
@@ -114,6 +115,7 @@ BENCHES: dict[str, Callable[[], list[Row]]] = {
     "bookable": bench_bookable,
     "casemix": bench_casemix,
     "diary": bench_diary,
+    "drawing": bench_drawing,
     "free": bench_free,
     "ladder": bench_ladder,
     "linkage": bench_linkage,

@@ -4,7 +4,6 @@ Nothing may go wrong in it unseen: an error on the console, an error in a script
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
@@ -14,19 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from demo.chromium import CHROMIUM, FLAGS
 from tests.pictures import pictures_folder
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 AXE = Axe().axe_script
 
@@ -52,7 +41,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright's loop runs in this thread, and Django takes that for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS])
         yield browser
         browser.close()
         # While that loop runs Django keeps another connection for this thread, which ends with nobody to close it.
