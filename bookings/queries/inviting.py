@@ -89,6 +89,11 @@ class MonthlyList:
     month: date | None
     schools: list[ToInvite] = field(default_factory=list)
 
+    @property
+    def invited(self) -> int:
+        """How many of them have been since it was made."""
+        return sum(bool(self.month and each.last and day_of(each.last.made_at) >= self.month) for each in self.schools)
+
 
 def regions_listed_for(user: "User") -> list[Region]:
     """The regions in which this person may see a list; in one query."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,6 +27,8 @@ from stem.letters.rendering import Wording, word_in_advance
 from stem.moments import day_of
 from stem.rules import Refusal, why_not
 
+PER_PAGE = 10
+
 
 @open_to(Role.COORDINATOR, Role.ADMINISTRATOR)
 def schools_to_invite(request: SignedInRequest) -> HttpResponse:
@@ -34,9 +37,12 @@ def schools_to_invite(request: SignedInRequest) -> HttpResponse:
     regions = regions_listed_for(request.user)
     named = request.GET.get("region", "")
     region = next((each for each in regions if str(each.pk) == named), regions[0] if regions else None)
+    listed = list_of(region, request.user, at=at) if region else None
+    schools = listed.schools if listed else []
     context = {
         "regions": regions,
-        "listed": list_of(region, request.user, at=at) if region else None,
+        "listed": listed,
+        "page": Paginator(schools, PER_PAGE).get_page(request.GET.get("page")),
         "figures": figures_for(request.user, at=at),
         "may_coordinate": has_role(request.user, Role.COORDINATOR),
     }

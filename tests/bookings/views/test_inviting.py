@@ -71,6 +71,17 @@ class TestTheList:
         for words in ("January 2027", "1 time this term", "Nobody leads: ring the office", "42 min"):
             assert words in words_of(page)
 
+    def test_is_read_in_parts_and_says_how_far_it_has_come(self, leeds, client):
+        contacts = [listed(f"School {place}", leeds, place) for place in range(1, 13)]
+        make.invitation(contacts[0], made_at=make.NOW - timedelta(days=1))
+        make.invitation(contacts[11], made_at=make.NOW - timedelta(days=60))
+        first, second = (client.get(reverse("schools_to_invite"), {"page": number}) for number in (1, 2))
+        assert [each.place for each in first.context["page"]] == list(range(1, 11))
+        assert [each.place for each in second.context["page"]] == [11, 12]
+        assert all(
+            "1 of 12 schools have been invited since the list was made" in words_of(page) for page in (first, second)
+        )
+
     def test_is_each_regions_own(self, leeds, client, in_cornwall):
         listed("First", leeds, 1)
         assert in_cornwall.get(reverse("schools_to_invite")).context["listed"] is None
