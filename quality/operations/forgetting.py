@@ -11,7 +11,7 @@ from ambassadors.models import Hold
 from bookings.enums import UPCOMING
 from bookings.models import Message, Preparation, Request, Seat, Visit
 from bookings.querysets import VisitQuerySet
-from quality.models import Concern, Remark
+from quality.models import Complaint, Concern, Remark
 from stem.audit.record import record
 
 KEPT_FOR = timedelta(days=90)
@@ -25,7 +25,7 @@ def forget_messages(*, at: datetime) -> int:
 
     The notes are how to arrive, where to join, and what the group needs; those of a request go with its last visit.
     Those of a visit about which somebody has told of a worry stay, and those of one with somebody about whom a
-    safeguarding hold is kept: without their saying so (rule P-21).
+    safeguarding hold is kept: without their saying so (rule P-21); and while a complaint about it is not closed.
     """
     written = Q(Exists(Message.objects.filter(visit=OuterRef("pk")))) | ~Q(arrival="")
     prepared = Q(preparation__isnull=False) & ~Q(preparation__access_needs="", preparation__joining_link="")
@@ -37,8 +37,8 @@ def forget_messages(*, at: datetime) -> int:
 def forget_remarks(*, at: datetime) -> int:
     """Delete what pupils wrote half a year after their class was told of; how much. A sweep.
 
-    That of a visit about which somebody has told of a worry stays, as its messages do (rule P-21). How many gave which
-    answer stays: it is nobody's.
+    That of a visit about which somebody has told of a worry, or complained, stays as its messages do (rule P-21). How
+    many gave which answer stays: it is nobody's.
     """
     due = Remark.objects.filter(~_is_kept("poll__visit"), poll__closed_at__lt=at - REMARKS_KEPT_FOR)
     gone, _of_what = due.delete()
@@ -46,10 +46,13 @@ def forget_remarks(*, at: datetime) -> int:
 
 
 def _is_kept(visit: str) -> Q:
-    """The condition that there is a worry about a visit, or a safeguarding hold on somebody who was there."""
+    """The condition that there is a worry about a visit, a safeguarding hold on who was there, or a complaint open."""
     worried = Concern.objects.filter(visit=OuterRef(visit))
+    complained = Complaint.objects.not_closed().filter(visit=OuterRef(visit))
     held = Hold.objects.filter(ambassador=OuterRef("ambassador"), kind=HoldKind.SAFEGUARDING)
-    return Q(Exists(worried)) | Q(Exists(Seat.objects.filter(Exists(held), visit=OuterRef(visit))))
+    return (
+        Q(Exists(worried)) | Q(Exists(complained)) | Q(Exists(Seat.objects.filter(Exists(held), visit=OuterRef(visit))))
+    )
 
 
 def _over(at: datetime) -> VisitQuerySet:

@@ -7,7 +7,7 @@ import pytest
 from ambassadors.enums import HoldKind
 from bookings.enums import VisitStatus
 from bookings.models import Message, Visit
-from quality.enums import PollStatus
+from quality.enums import ComplaintStatus, PollStatus
 from quality.models import Poll
 from quality.operations.forgetting import KEPT_FOR, REMARKS_KEPT_FOR, forget_messages, forget_remarks
 from stem.audit.models import Entry
@@ -41,6 +41,14 @@ def test_of_a_visit_without_a_time_since_it_last_changed(visit):
 def test_a_worry_about_the_visit_keeps_them(visit):
     make.concern(visit=visit)
     assert forget_messages(at=visit.ends_at + 4 * KEPT_FOR) == 0
+
+
+def test_a_complaint_about_the_visit_keeps_them_until_it_is_closed(visit):
+    complaint = make.complaint(visit=visit)
+    assert forget_messages(at=visit.ends_at + 4 * KEPT_FOR) == 0
+    complaint.delete()
+    make.complaint(visit=visit, status=ComplaintStatus.CLOSED)
+    assert forget_messages(at=visit.ends_at + 4 * KEPT_FOR) == 1
 
 
 def test_a_safeguarding_hold_about_who_came_keeps_them_and_another_does_not(visit):
