@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Visit
-from quality.complaint_querysets import SALT, ComplaintQuerySet
+from quality.complaint_querysets import READ_FOR, SALT, ComplaintQuerySet
 from quality.enums import ComplaintOutcome, ComplaintStatus, ConcernLevel
 from quality.models.concern import Concern
 from stem.encryption import decrypted, encrypted
@@ -124,6 +125,11 @@ class Complaint(models.Model):
     def key(self) -> str:
         """What makes the address of its private page: nobody guesses it, and it needs no sign-in."""
         return signing.dumps(self.pk, salt=SALT)
+
+    @property
+    def read_until(self) -> datetime | None:
+        """Until when its private address opens it, once it is closed."""
+        return self.closed_at and self.closed_at + READ_FOR
 
     @property
     def nation(self) -> Nation:

@@ -92,7 +92,7 @@ def appeal_complaint(request: HttpRequest, key: str) -> HttpResponse:
 
 def _behind(key: str) -> Complaint:
     """The complaint that this address opens."""
-    complaint = Complaint.objects.behind(key)
+    complaint = Complaint.objects.behind(key, at=timezone.now())
     if complaint is None:
         raise Http404
     return complaint

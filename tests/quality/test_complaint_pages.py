@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from quality.complaint_querysets import READ_FOR
 from quality.enums import ComplaintStatus
 from quality.models import Complaint, Concern
 from stem.accounts.roles import Role
@@ -74,6 +75,16 @@ def test_another_address_opens_nothing(client):
     for wrong in (key[:-1], key + "x", "1", "NQ:1"):
         assert client.get(reverse("my_complaint", args=[wrong])).status_code == 404
         assert client.post(reverse("appeal_complaint", args=[wrong]), {"words": "x"}).status_code == 404
+
+
+def test_its_address_opens_it_for_a_year_after_it_was_closed(client):
+    over = make.complaint(status=ComplaintStatus.CLOSED)
+    address = reverse("my_complaint", args=[over.key])
+    closed_at = timezone.now() - READ_FOR
+    Complaint.objects.update(closed_at=closed_at + timedelta(minutes=1))
+    assert "It is closed. You can read it here until" in client.get(address).text
+    Complaint.objects.update(closed_at=closed_at - timedelta(minutes=1))
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("missing", ["welfare", "name", "about", "words", "email"])
