@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 DESKS = {
     Role.COORDINATOR: "coordinator_home",
     Role.VETTING_OFFICER: "vetting_board",
-    Role.QUALITY_MANAGER: "feedback_list",
+    Role.QUALITY_MANAGER: "quality_home",
     Role.SAFEGUARDING_LEAD: "concerns",
     Role.SECOND_DEPUTY: "behind_glass",
     Role.DISCLOSURE_ASSESSOR: "checks_to_weigh",
