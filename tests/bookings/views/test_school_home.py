@@ -147,7 +147,7 @@ def test_the_page_asks_as_much_for_three_of_everything_as_for_one(django_assert_
     [
         (Role.COORDINATOR, "coordinator_home"),
         (Role.VETTING_OFFICER, "vetting_board"),
-        (Role.QUALITY_MANAGER, "feedback_list"),
+        (Role.QUALITY_MANAGER, "quality_home"),
         (Role.SAFEGUARDING_LEAD, "concerns"),
         (Role.ADMINISTRATOR, "setup"),
     ],
