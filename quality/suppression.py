@@ -116,11 +116,11 @@ def may_be_told(cell: Cell, *, several: bool = False, base: int = CELL_LEAST) ->
 def is_of_enough_people(cell: Cell, *, several: bool = False) -> bool:
     """Whether what some people did may be told: `spread` says how often each of them did it, by a key of theirs.
 
-    They are five at least, who did it so often as a group has to be large; and none of them did more than half of it,
-    or it would be told of one of them to whoever knows them (rule N-03).
+    They are five at least, and did it once more than that: or it could be seen of each of them that it was once. And
+    none of them did more than half of it, or it would be told of one of them to whoever knows them (rule N-03).
     """
     did = cell.spread.values()
-    least = 2 * CELL_LEAST - 1 if several else CELL_LEAST
+    least = 2 * CELL_LEAST - 1 if several else CELL_LEAST + 1
     return len(did) >= CELL_LEAST and sum(did) >= least and 2 * max(did) <= sum(did)
 
 
