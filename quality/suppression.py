@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 # Fewer people than these are told of by no cell (rule N-03), by no pupils' result (N-01), by no percentage (N-05).
 CELL_LEAST, PUPILS_LEAST, PERCENT_LEAST = 5, 10, 30
 # So many answers are told of as a mean or a middle (the floor of N-01).
@@ -26,6 +28,11 @@ def rounded(count: int) -> int | None:
     if 0 < count < CELL_LEAST:
         return None
     return ROUNDED_TO * ((2 * count + ROUNDED_TO) // (2 * ROUNDED_TO))
+
+
+def in_words(told: int | None) -> str:
+    """A count that was `rounded`, as it is read."""
+    return _("fewer than 5") if told is None else str(told)
 
 
 class Nearly(StrEnum):

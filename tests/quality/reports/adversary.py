@@ -116,6 +116,7 @@ def found_out(known: list[Known]) -> dict[Unknown, int]:
                 if up < most[key] or down > least[key]:
                     moved = True
                     least[key], most[key] = max(least[key], down), min(most[key], up)
+                    assert least[key] <= most[key], "What is told is not what they know the rule to be."
                     total_least, total_most = sum(least[each] for each in keys), sum(most[each] for each in keys)
     return {key: int(least[key]) for key in least if least[key] == most[key]}
 

@@ -403,3 +403,19 @@ def test_a_school_s_page_of_coverage_does_not_tell_one_person_from_four(db):
         return client.get(reverse("coverage_school", args=[school.pk])).context["could_go"].at_least
 
     assert [told_of_so_many(more) for more in (0, 1, 1, 2, 1)] == [0, 1, 1, 1, 5]
+
+
+# --- an ambassador's page for others, opened again after each visit
+
+
+def test_a_page_for_others_does_not_tell_of_a_class_of_three(db, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: CLOSED)
+    ada = make.ambassador(cleared=True)
+
+    def shown_after_a_class_of(pupils: int) -> list[str]:
+        make.feedback(visit=make.counted_visit(ada), answers={**make.TEACHER_SAYS, "TF3": str(pupils)})
+        token = make_endorsement(ambassador=ada, by=ada.user, at=CLOSED)
+        page = Client().get(reverse("shown_endorsement", args=[token])).text
+        return re.findall(r'data-label="Young people">([^<]*)<', page)
+
+    assert [shown_after_a_class_of(n) for n in (3, 25, 3, 1)] == [["fewer than 5"], ["30"], ["30"], ["30"]]
