@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from quality.enums import CommentStatus
 from stem.accounts.roles import Role, has_role, regions_of
@@ -83,9 +83,13 @@ class EmployerReleaseQuerySet(HouseQuerySet["EmployerRelease"]):
     """What employers were told."""
 
     def visible_to(self, user: "User") -> Self:
-        """A lead's own employer's; of all, nobody reads."""
-        mine = self.related("employer").related("leads").live().filter(user=user.pk)
-        return self.filter(employer__in=mine.values("employer"))
+        """A lead's own employer's; of all, nobody reads.
+
+        Whoever visits schools as well reads what was told since they said yes. What was told before may be of five
+        people of whom they are one, and they would know of the other four.
+        """
+        mine = self.related("employer").related("leads").live().filter(user=user.pk, employer=OuterRef("employer"))
+        return self.filter(Exists(mine.filter(Q(user__ambassador=None) | Q(accepted_at__lte=OuterRef("released_at")))))
 
 
 class EmployerQuoteQuerySet(HouseQuerySet["EmployerQuote"]):

@@ -13,6 +13,7 @@ from bookings.enums import SeatStatus, VisitStatus
 from bookings.models import Seat, Visit
 from quality.enums import FeedbackSide
 from quality.models import Feedback
+from quality.suppression import in_words, rounded
 from schools.terms.years import school_year, year_in_words
 from stem.curriculum import ACTIVITIES, SUBJECTS
 from stem.moments import day_of
@@ -53,6 +54,11 @@ class Given:
         halves = max(1, round(self.minutes / STEP))
         number = f"{halves // 2 or ''}{'½' if halves % 2 else ''}"
         return ngettext("%(number)s hour", "%(number)s hours", 1 if halves <= 2 else 2) % {"number": number}
+
+    @property
+    def young_people_in_public(self) -> str:
+        """How many young people, as others read it: by fives, for one visit more may be of three pupils (rule N-05)."""
+        return in_words(rounded(self.young_people))
 
     @property
     def how_counted(self) -> str:

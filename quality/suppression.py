@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 # Fewer people than these are told of by no cell (rule N-03), by no pupils' result (N-01), by no percentage (N-05).
 CELL_LEAST, PUPILS_LEAST, PERCENT_LEAST = 5, 10, 30
 # So many answers are told of as a mean or a middle (the floor of N-01).
@@ -26,6 +28,11 @@ def rounded(count: int) -> int | None:
     if 0 < count < CELL_LEAST:
         return None
     return ROUNDED_TO * ((2 * count + ROUNDED_TO) // (2 * ROUNDED_TO))
+
+
+def in_words(told: int | None) -> str:
+    """A count that was `rounded`, as it is read."""
+    return _("fewer than 5") if told is None else str(told)
 
 
 class Nearly(StrEnum):
@@ -116,11 +123,11 @@ def may_be_told(cell: Cell, *, several: bool = False, base: int = CELL_LEAST) ->
 def is_of_enough_people(cell: Cell, *, several: bool = False) -> bool:
     """Whether what some people did may be told: `spread` says how often each of them did it, by a key of theirs.
 
-    They are five at least, who did it so often as a group has to be large; and none of them did more than half of it,
-    or it would be told of one of them to whoever knows them (rule N-03).
+    They are five at least, and did it once more than that: or it could be seen of each of them that it was once. And
+    none of them did more than half of it, or it would be told of one of them to whoever knows them (rule N-03).
     """
     did = cell.spread.values()
-    least = 2 * CELL_LEAST - 1 if several else CELL_LEAST
+    least = 2 * CELL_LEAST - 1 if several else CELL_LEAST + 1
     return len(did) >= CELL_LEAST and sum(did) >= least and 2 * max(did) <= sum(did)
 
 

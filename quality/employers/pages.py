@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from quality.models import Comment, Employer, EmployerQuote, EmployerRelease
-from quality.suppression import CELL_LEAST
+from quality.suppression import CELL_LEAST, in_words
 from quality.terms import closed_by, closes_at
 from stem.curriculum import Field
 from stem.terms import Term
@@ -104,11 +104,6 @@ def _year(year: int, releases: list[EmployerRelease]) -> Year:
 def figures_of(told: Mapping[str, Any]) -> list[str]:
     """The figures of what was told, in words; none where it is too few."""
     return [in_words(told[name]) for name in COUNTED] if told else []
-
-
-def in_words(count: int | None) -> str:
-    """A rounded count, as the public reads it (rule N-05)."""
-    return _("fewer than 5") if count is None else str(count)
 
 
 def _together(told: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -59,9 +59,19 @@ def test_of_four_nothing_is_told():
     assert told(northern) == {}
 
 
+def test_of_five_visits_of_five_people_nothing_is_told_or_each_would_be_known_to_have_made_one():
+    northern = make.employer()
+    visits = people(5)
+    assert told(northern) == {}
+    EmployerRelease.objects.all().delete()
+    make.counted_visit(person_of(visits[0]))
+    tell_employers(at=CLOSED)
+    assert EmployerRelease.objects.get().told["visits"] == 5
+
+
 def test_whoever_did_not_agree_is_counted_nowhere():
     northern = make.employer()
-    people(5)
+    people(6)
     people(7, agreed=False)
     assert told(northern)["visits"] == 5
 
@@ -94,9 +104,9 @@ def test_whoever_reads_the_page_is_none_of_the_five():
 
 def test_a_reader_s_own_visits_are_told_of_with_those_of_five_others():
     northern = make.employer()
-    reader = person_of(people(6)[0])
+    reader = person_of(people(7)[0])
     make.employer_lead(northern, user=reader.user)
-    for _ in range(4):
+    for _ in range(3):
         make.counted_visit(reader)
     assert told(northern)["visits"] == 10
 
@@ -127,15 +137,15 @@ def test_whoever_takes_no_part_any_more_is_not_counted(status):
 def test_whoever_works_elsewhere_by_now_is_counted_for_neither_until_they_agree_anew():
     northern, southern = make.employer(), make.employer("Southern Tunnels")
     moved = person_of(people(5)[0])
-    people(5, works_for="Southern Tunnels")
+    people(6, works_for="Southern Tunnels")
     type(moved).objects.filter(pk=moved.pk).update(organisation="Southern Tunnels")
     assert told(northern) == {}
-    assert EmployerRelease.objects.get(employer=southern).told["pupils"] == 135
+    assert EmployerRelease.objects.get(employer=southern).told["pupils"] == 160
 
 
 def test_another_way_to_write_the_same_employer_keeps_the_agreement():
     northern = make.employer(spellings=("NBL",))
-    person = person_of(people(5)[0])
+    person = person_of(people(6)[0])
     type(person).objects.filter(pk=person.pk).update(organisation="N.B.L. plc")
     assert told(northern)["visits"] == 5
 
@@ -157,7 +167,7 @@ def test_whoever_came_to_watch_is_not_counted():
 
 def test_pupils_are_as_many_as_the_teacher_counted_and_hours_those_of_the_lessons():
     northern = make.employer()
-    visits = people(5)
+    visits = people(6)
     for visit in visits:
         make.feedback(visit=visit, answers={**make.TEACHER_SAYS, "TF3": "60"})
         visit.sessions.all().delete()
@@ -165,7 +175,7 @@ def test_pupils_are_as_many_as_the_teacher_counted_and_hours_those_of_the_lesson
             begins = visit.starts_at + timedelta(minutes=60 * part)
             visit.sessions.create(starts_at=begins, ends_at=begins + timedelta(hours=1))
     figures = told(northern)
-    assert (figures["pupils"], figures["hours"]) == (300, 10)
+    assert (figures["pupils"], figures["hours"]) == (360, 10)
 
 
 def test_two_who_come_together_make_one_visit_and_give_two_hours():
@@ -191,7 +201,7 @@ def regions() -> None:
 def test_regions_are_named_where_five_people_were_in_each():
     regions()
     northern = make.employer()
-    people(5)
+    people(6)
     for _ in range(6):
         make.counted_visit(school=make.school(postcode="TR1 2QQ"))
     assert told(northern)["regions"] == [[["North"], 5], [["South"], 5]]
@@ -208,7 +218,7 @@ def test_a_small_region_is_not_told_of():
 
 def test_a_subject_of_fewer_than_five_people_is_not_named():
     northern = make.employer()
-    people(5)
+    people(6)
     for _ in range(4):
         make.counted_visit(subject="statistics")
     assert told(northern)["fields"] == ["engineering"]
@@ -312,6 +322,7 @@ def test_words_are_told_where_they_are_of_five_people_and_of_none_of_fewer():
 def test_words_of_five_people_are_told_with_numbers_that_name_nobody():
     northern = make.employer()
     visits = people(5)
+    make.counted_visit(person_of(visits[0]))
     quotes = [make.employer_quote(visit, f"Words of {visit.pk}") for visit in visits]
     figures = told(northern)
     assert sorted(pk for pk, _person in figures["words"]) == sorted(quote.comment_id for quote in quotes)
