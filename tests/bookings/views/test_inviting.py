@@ -68,7 +68,7 @@ class TestTheList:
         assert [each.line.school for each in shown] == [first.school, second.school]
         assert (shown[0].lead, shown[0].this_term, shown[1].lead, shown[1].last) == (first, 1, None, None)
         assert shown[0].why == "disadvantage 45, distance 21, size 10"
-        for words in ("January 2027", "1 time this term", "Nobody leads: ring the office", "42 min"):
+        for words in ("January 2027", "Once this term", "Nobody leads: ring the office", "42 min"):
             assert words in words_of(page)
 
     def test_is_read_in_parts_and_says_how_far_it_has_come(self, leeds, client):
