@@ -332,6 +332,12 @@ def nation_of_concern(concern: Concern) -> Nation:
     return nation_of(concern.ambassador) if concern.ambassador is not None else Nation.ENG
 
 
+def suspension_after(concern: Concern, lead: "User") -> Suspension | None:
+    """What keeps whom this worry is about out of schools, if anything does and this lead may read it."""
+    standing = Suspension.objects.visible_to(lead).standing().filter(ambassador=concern.ambassador_id)
+    return standing.first() if concern.ambassador_id else None
+
+
 def not_suspended(people: Sequence[Ambassador]) -> list[Ambassador]:
     """Those of these people whom nothing keeps out of schools yet."""
     kept_out = set(Suspension.objects.standing().filter(ambassador__in=people).values_list("ambassador", flat=True))
