@@ -33,7 +33,7 @@ class ComplainForm(HouseForm):
         label=_("Your e-mail address"),
         max_length=254,
         required=False,
-        help_text=_("We send the answer’s address there"),
+        help_text=_("A private page tells you how it stands: we send its address there"),
     )
     phone = forms.CharField(label=_("Or a telephone number"), max_length=50, required=False)
     about = forms.CharField(

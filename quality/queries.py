@@ -254,17 +254,18 @@ def oddities_listed(oddities: OddityQuerySet) -> OddityQuerySet:
     return rows.order_by("found_at", "pk")
 
 
-def disputed_visits(forms: FeedbackQuerySet, *, at: datetime) -> list[Visit]:
-    """Visits on which both forms are in and disagree about whether it took place: a coordinator decides (T-20)."""
+def disputed_visits(forms: FeedbackQuerySet, *, at: datetime) -> list[tuple[Visit, list[Feedback]]]:
+    """Visits on which both forms disagree about whether it took place, each with both: a coordinator decides (T-20)."""
     over = Visit.objects.over_by(at).filter(pk__in=forms.submitted().values("visit"))
     visits = list(over.select_related("request__school"))
-    answered: dict[int, dict[str, str]] = {}
-    for form in forms.submitted().filter(visit__in=visits):
-        answered.setdefault(form.visit_id, {}).update(form.answers)
-    return [visit for visit in visits if _is_disputed(answered[visit.pk])]
+    said: dict[int, list[Feedback]] = {}
+    for form in forms.submitted().filter(visit__in=visits).order_by("pk"):
+        said.setdefault(form.visit_id, []).append(form)
+    return [(visit, said[visit.pk]) for visit in visits if _is_disputed(said[visit.pk])]
 
 
-def _is_disputed(answers: dict[str, str]) -> bool:
+def _is_disputed(said: list[Feedback]) -> bool:
+    answers = {question: answer for form in said for question, answer in form.answers.items()}
     return outcome(answers.get("TF1"), answers.get("A1"), silence_over=True) is Outcome.DISPUTED
 
 
@@ -330,6 +331,12 @@ def nation_of_concern(concern: Concern) -> Nation:
     if concern.visit is not None:
         return Nation(concern.visit.request.school.nation)
     return nation_of(concern.ambassador) if concern.ambassador is not None else Nation.ENG
+
+
+def suspension_after(concern: Concern, lead: "User") -> Suspension | None:
+    """What keeps whom this worry is about out of schools, if anything does and this lead may read it."""
+    standing = Suspension.objects.visible_to(lead).standing().filter(ambassador=concern.ambassador_id)
+    return standing.first() if concern.ambassador_id else None
 
 
 def not_suspended(people: Sequence[Ambassador]) -> list[Ambassador]:

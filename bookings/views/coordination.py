@@ -62,6 +62,7 @@ def show_visit(request: SignedInRequest, visit: Visit) -> HttpResponse:
             "can_confirm": VISIT.can(visit, "confirm"),
             "can_cancel": VISIT.can(visit, "cancel_by_scheme") and not over,
             "can_settle": VISIT.can(visit, "deliver") and over,
+            "is_over": over,
             "is_upcoming": visit.status in (VisitStatus.FINDING, VisitStatus.MATCHED, VisitStatus.CONFIRMED),
         },
     )

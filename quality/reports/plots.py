@@ -153,7 +153,9 @@ def runs(lines: Mapping[str, Sequence[float]], names: Sequence[str]) -> Plot | N
                 )
             )
         if signals:
-            axes.labels.append(Label(WIDTH - RIGHT, axes.up.at(sums[-1]) - 8, name, "end"))
+            # Above the line's end, and under it where the plane has no room for words above.
+            y = axes.up.at(sums[-1])
+            axes.labels.append(Label(WIDTH - RIGHT, y - 8 if y >= 2 * TOP else y + 18, name, "end"))
     for at, name in enumerate(names):
         axes.below(at + 0.5, name)
     return Plot(axes.shapes, axes.labels)

@@ -22,7 +22,7 @@ from quality.forms import AskForReplyForm, CaseFilter, CaseNoteForm, DecideForm,
 from quality.models import Case
 from quality.operations import cases as operations
 from quality.queries import worries_handed_over
-from quality.views.feedback import for_quality
+from quality.views.feedback import for_quality, opens_visits
 from quality.workflow import CASE
 from stem.access import SignedInRequest
 from stem.acts import ask_first, press, went_through
@@ -56,6 +56,7 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_person": shown.ambassador_id is not None,
         "is_mine": shown.handler_id == request.user.pk,
         "events": shown.events.select_related("by"),
+        "opens_visits": opens_visits(request.user),
     }
     return render(request, "quality/case.html", context)
 

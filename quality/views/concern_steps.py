@@ -46,7 +46,7 @@ def refer_concern(request: SignedInRequest, pk: int) -> HttpResponse:
         shown,
         form,
         operations.refer_concern,
-        said=_("It is referred. Go by what the officer says."),
+        said=_("On record: the officer knows. Go by what they say."),
         title=_("Told to the designated officer"),
         lead=_("%(officer)s: within one working day. Do not interview the ambassador first.") % {"officer": officer},
         submit=_("Put it on record"),

@@ -26,6 +26,7 @@ from quality.queries import (
     not_suspended,
     people_of,
     person_protected_by,
+    suspension_after,
     worries_readable_by,
     worry_listed,
 )
@@ -128,6 +129,7 @@ def concern(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_first": shown.close_proposed_by_id == request.user.pk,
         "events": shown.events.select_related("by"),
         "people": not_suspended(people_of(shown, request.user)) if is_lead and shown.closed_at is None else [],
+        "suspension": suspension_after(shown, request.user) if is_lead else None,
     }
     return render(request, "quality/concern.html", context)
 

@@ -1,7 +1,7 @@
 """How it went: the form behind the link in a letter, and what came back."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core import signing
@@ -34,7 +34,7 @@ from quality.queries import (
 from quality.settling import something_worried
 from quality.views.concerns import concern_key
 from stem.access import SignedInRequest, open_to, public
-from stem.accounts.roles import Role
+from stem.accounts.roles import Role, has_role
 from stem.acts import ask_first, press, put_on_record, went_through
 from stem.audit.origin import network_of
 from stem.letters.links import find_link
@@ -42,8 +42,16 @@ from stem.moments import day_of
 from stem.policy.values import value
 from stem.rules import Refusal, why_not
 
+if TYPE_CHECKING:
+    from stem.accounts.models import User
+
 for_quality = open_to(Role.COORDINATOR, Role.QUALITY_MANAGER)
 FORMS_A_PAGE = 25
+
+
+def opens_visits(user: "User") -> bool:
+    """Whether they may open the visit that a form is about: coordinators do, whoever only looks after quality not."""
+    return has_role(user, Role.COORDINATOR)
 
 
 @public
@@ -129,6 +137,7 @@ def feedback_list(request: SignedInRequest) -> HttpResponse:
         "responses": responses(forms, at=at),
         "unasked": forms.unasked(at).select_related("visit__request__school").order_by("invited_at")[:FORMS_A_PAGE],
         "odd": Oddity.objects.visible_to(request.user).not_looked_at().count(),
+        "opens_visits": opens_visits(request.user),
     }
     return render(request, "quality/feedback_list.html", context)
 
@@ -146,6 +155,7 @@ def feedback(request: SignedInRequest, pk: int) -> HttpResponse:
         "other": other,
         "close": why_not_counted(shown),
         "events": shown.events.select_related("by"),
+        "opens_visits": opens_visits(request.user),
     }
     return render(request, "quality/feedback.html", context)
 

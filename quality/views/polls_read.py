@@ -15,7 +15,7 @@ from quality.eligibility import may_answer
 from quality.forms import PollFilter
 from quality.models import Poll
 from quality.operations import polls as operations
-from quality.views.feedback import for_quality
+from quality.views.feedback import for_quality, opens_visits
 from quality.voices import asked, polls_shown, voice_told_with
 from quality.workflow import POLL
 from stem.access import SignedInRequest
@@ -50,6 +50,7 @@ def poll(request: SignedInRequest, pk: int) -> HttpResponse:
         "has_unread": any(each.read_at is None for each in remarks),
         "may_count": POLL.can(shown, "count"),
         "events": shown.events.select_related("by"),
+        "opens_visits": opens_visits(request.user),
     }
     return render(request, "quality/poll.html", context)
 

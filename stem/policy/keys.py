@@ -159,15 +159,6 @@ _ALL = [
         ("vetting_days", _("Within how many days an application should be decided"), 42, Unit.DAYS, 7, 180),
     ),
     *_keys(
-        Topic.REGISTER, Role.VETTING_OFFICER,  # rule V-92
-        ("duplicate_propose", _("How probable it is when two records are proposed as one"), 60, Unit.PER_CENT, 30, 99),
-        ("duplicate_review", _("How probable it is when somebody looks at them"), 10, Unit.PER_CENT, 1, 99),
-    ),
-    *_keys(
-        Topic.REGISTER, Role.ADMINISTRATOR,  # rule V-95
-        ("import_grace_days", _("How long people whom another scheme brought may answer"), 180, Unit.DAYS, 28, 365),
-    ),
-    *_keys(
         Topic.VETTING, Role.SAFEGUARDING_LEAD,
         ("safeguarding_months", _("How long safeguarding training counts"), 36, Unit.MONTHS, 1, 60),
         ("declaration_months", _("How long the annual declaration counts"), 12, Unit.MONTHS, 1, 24),
@@ -183,6 +174,15 @@ _ALL = [
         Topic.VETTING, Role.SAFEGUARDING_LEAD,  # rule V-22; the law's own limits come sooner, whatever this says
         ("disclosure_note_days", _("How long notes about a check are kept after its decision"), 30, Unit.DAYS, 0, 180),
         safeguarding=True,
+    ),
+    *_keys(
+        Topic.REGISTER, Role.VETTING_OFFICER,  # rule V-92
+        ("duplicate_propose", _("How probable it is when two records are proposed as one"), 60, Unit.PER_CENT, 30, 99),
+        ("duplicate_review", _("How probable it is when somebody looks at them"), 10, Unit.PER_CENT, 1, 99),
+    ),
+    *_keys(
+        Topic.REGISTER, Role.ADMINISTRATOR,  # rule V-95
+        ("import_grace_days", _("How long people whom another scheme brought may answer"), 180, Unit.DAYS, 28, 365),
     ),
 ]
 # fmt: on

@@ -162,7 +162,7 @@ def both_say_how_it_went(window, ambassador: User) -> None:
 
 
 def the_coordinator_reads_it(coordinator: Person) -> None:
-    coordinator.opens("/quality/feedback/").sees("From the School", "From the Ambassador")
+    coordinator.opens("/quality/feedback/").sees("From the school", "From the ambassador")
     coordinator.presses("Beckside Academy")
     coordinator.sees("Did the visit go ahead?", "As planned").does_not_see("A private matter")
     coordinator.presses("Mark as read").sees("Marked as read")

@@ -143,6 +143,7 @@ def test_from_the_complaint_to_the_second_answer(client, handler, hana):
     assert "There is a problem" in client.post(appeal, {"words": ""}).text
     client.post(appeal, {"words": "Read it again"})
     assert reverse("answer_appeal", args=[complaint.pk]) not in page(handler, complaint)
+    assert "looks again" in handler.get(reverse("complaints")).text
     assert "Read it again" in page(alex, complaint)
     send(alex, "answer_appeal", complaint, finding="upheld", words="You are right.", note="Read all")
     assert standing(complaint) == "closed"

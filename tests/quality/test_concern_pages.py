@@ -85,6 +85,7 @@ def test_two_leads_take_possible_harm_from_beginning_to_end(leads):
     shown = page(first, concern)
     assert "Do not interview the ambassador first" in shown
     assert reverse("suspend", args=[person.pk]) not in shown
+    assert reverse("suspension", args=[Suspension.objects.get().pk]) in shown
     assert "Local authority designated officer (LADO)" in shown
 
     referral = {"whom": "Lou", "officer_reference": "L/114", **this_morning("told"), **this_morning("head")}
@@ -162,6 +163,7 @@ def test_a_second_deputy_sees_numbers_until_they_break_the_glass():
     shown = page(client, concern)
     assert concern.told.words in shown
     assert reverse("triage_concern", args=[concern.pk]) not in shown
+    assert "Say what it is by" not in shown
     actions = Entry.objects.filter(actor=second, object_type="quality.concern").values_list("action", flat=True)
     assert list(actions.order_by("pk")) == ["concern.break_glass", "concern.read"]
 

@@ -51,6 +51,7 @@ class TestTheFormBehindTheLink:
         address = form_address(make.feedback())
 
         assert client.post(address, make.TEACHER_SAYS).url == reverse("feedback_sent")
+        assert "Go to your visits" in client.get(reverse("feedback_sent")).text
         again = client.post(address, make.TEACHER_SAYS)
 
         assert again.status_code == 410
@@ -154,7 +155,7 @@ def test_the_list_of_feedback_takes_as_many_queries_for_one_as_for_three(rows, d
     with django_assert_num_queries(11):
         page = client.get(reverse("feedback_list"))
 
-    assert page.content.decode().count("From the School") == rows
+    assert page.content.decode().count("From the school") == rows
 
 
 # Make's visits are on a Wednesday: by the end of Thursday their forms should have been read.
@@ -259,3 +260,21 @@ def test_a_visit_that_is_none_makes_no_difference(said, client):
 
     assert page.status_code == 200
     assert "About the visit to" not in page.text
+
+
+@pytest.mark.usefixtures("_now_is_after_the_visit")
+@pytest.mark.parametrize(("role", "opens"), [(Role.COORDINATOR, True), (Role.QUALITY_MANAGER, False)])
+def test_nobody_is_led_to_a_visit_that_they_may_not_open(role, opens):
+    nobody_came, as_planned = {**make.TEACHER_SAYS, "TF1": "no_ambassador"}, make.AMBASSADOR_SAYS
+    form = make.feedback(answers=nobody_came)
+    other = make.feedback(visit=form.visit, side=FeedbackSide.AMBASSADOR, answers=as_planned)
+    case, poll = make.case(form.visit.seats.get().ambassador, visit=form.visit), make.poll(form.visit)
+    client, visit = client_of(make.staff(role), second_factor=True), reverse("visit", args=[form.visit_id])
+    pages = [("feedback_list", []), ("feedback", [form.pk]), ("case", [case.pk]), ("poll", [poll.pk])]
+
+    shown = [client.get(reverse(name, args=args)).text for name, args in pages]
+
+    disputed = shown[0][shown[0].index("The two sides disagree") : shown[0].index("<form", shown[0].index("disagree"))]
+    assert all(reverse("feedback", args=[each.pk]) in disputed for each in (form, other))
+    assert [f'href="{visit}"' in each for each in shown] == [opens] * 4
+    assert (client.get(visit).status_code == 200) == opens

@@ -256,6 +256,12 @@ def test_a_visit_is_settled_once_it_is_over(client):
     assert "This visit is not over yet." in press(client, "settle_visit", early.pk, outcome="deliver")
     over = make.visit(ambassador=make.ambassador(cleared=True), status=VisitStatus.CONFIRMED, time=OVER)
     assert "Say how it ended" in page(client, "visit", over.pk)
+    come = (
+        reverse("give_up_seat_for", args=[early.seats.get().pk]),
+        reverse("give_up_seat_for", args=[over.seats.get().pk]),
+    )
+    assert come[0] in page(client, "visit", early.pk)
+    assert come[1] not in page(client, "visit", over.pk)
     assert "On record: School was not ready." in press(client, "settle_visit", over.pk, outcome="miss_by_school")
     assert "Choose one of the answers offered" in press(client, "settle_visit", over.pk, outcome="cancel_by_scheme")
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from bookings.enums import RequestStatus, VisitStatus
 from quality.reports.facts import facts_of
 from quality.reports.pages import report_of
-from quality.reports.plots import trend
+from quality.reports.plots import TOP, runs, trend
 from quality.suppression import Cell
 from schools.enums import SchoolStatus
 from schools.models import School
@@ -206,3 +206,10 @@ def test_a_trend_draws_what_is_told_and_leaves_gaps():
     ]
     assert [shape.kind for shape in plot.shapes if "run" in shape.kind] == ["run", "run-of-all"]
     assert trend({"All": [None, "few"]}, ["a", "b"]) is None
+
+
+@pytest.mark.parametrize("sums", [[6.0, 40.0], [40.0, 6.0]])
+def test_the_name_of_a_run_that_signals_stays_within_the_plot(sums):
+    plot = runs({"Wales": sums}, ["May", "Jun"])
+    assert plot is not None
+    assert [TOP <= label.y <= plot.height for label in plot.labels if label.text == "Wales"] == [True]

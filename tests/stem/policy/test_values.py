@@ -1,6 +1,7 @@
 """Numbers that hold from a day."""
 
 from datetime import date, timedelta
+from itertools import groupby
 
 import pytest
 
@@ -165,3 +166,8 @@ def test_the_very_same_decision_twice_is_one_and_coming_back_to_it_is_another(no
         set_value("offer_hours", hours, from_day=SPRING, by=ada, at=now)
 
     assert list(PolicyValue.objects.order_by("pk").values_list("value", flat=True)) == [96, 48, 96]
+
+
+def test_numbers_about_one_thing_stand_together():
+    topics = [topic for topic, _keys in groupby(key.topic for key in KEYS.values())]
+    assert len(topics) == len(set(topics))
