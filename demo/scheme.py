@@ -40,8 +40,6 @@ from schools.operations.ranking import rank_by_disadvantage
 from schools.search.index import write_words
 from stem.accounts.models import RoleGrant, User
 from stem.geography.models import Region, RegionArea
-from stem.letters.models import Letter
-from stem.letters.sending import send_due
 
 STAGES = ("ks2", "ks3", "ks4", "ks5", "fe")
 ACTIVITIES = ("careers_talk", "lesson_link", "workshop", "panel_qa", "virtual_talk", "mock_interview")
@@ -77,13 +75,6 @@ def load_scheme(*, at: datetime) -> None:
     tell_of_terms(at=at)
     tell_an_employer(officer, at=at)
     bring_newcomers(User.objects.get(email=cast.ADMINISTRATOR), officer, at=at)
-
-
-def send_all_letters(*, at: datetime) -> int:
-    """Send everything that has become due, so that the mail page is as full as a term makes it; how many went."""
-    while not send_due(at=at).is_finished:
-        pass
-    return Letter.objects.filter(sent_at__isnull=False).count()
 
 
 def person(email: str, name: str) -> User:

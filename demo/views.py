@@ -8,11 +8,13 @@ from django.contrib.auth import login, logout
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from demo import cast
 from demo.models import Message
+from demo.sending import letters_waiting, send_waiting_letters
 from stem.access import public
 from stem.accounts.models import User
 
@@ -70,7 +72,16 @@ def mail(request: HttpRequest) -> HttpResponse:
     address = request.GET.get("to", "").strip()
     messages = Message.objects.filter(to__icontains=address) if address else Message.objects.order_by("-pk")
     page = Paginator(messages, 25).get_page(request.GET.get("page"))
-    return render(request, "demo/mail.html", {"page": page, "address": address})
+    waiting = letters_waiting(at=timezone.now()).count()
+    return render(request, "demo/mail.html", {"page": page, "address": address, "waiting": waiting})
+
+
+@public
+@require_POST
+def send_waiting(request: HttpRequest) -> HttpResponse:
+    """Send what waits for the morning."""
+    send_waiting_letters(at=timezone.now())
+    return redirect("demo_mail")
 
 
 @public

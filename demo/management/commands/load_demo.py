@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from demo.scheme import load_scheme, send_all_letters
+from demo.scheme import load_scheme
+from demo.sending import send_all_letters
 from stem.accounts.models import User
 
 
